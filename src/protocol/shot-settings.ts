@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/** A start or end frame: a picture kept in the home by its hash, or a URL that Kling fetches itself. */
+export const frameSchema = z.union([
+  z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), format: z.enum(['png', 'jpeg']), name: z.string() }),
+  z.strictObject({ url: z.string() }),
+]);
+
+/**
+ * Everything that decides what a shot looks like, defaults filled in. Two shots with equal settings show the same clip.
+ * Lengths are in seconds.
+ */
+export const shotSettingsSchema = z.strictObject({
+  kind: z.enum(['text2video', 'image2video']),
+  /** Kling's own model name. */
+  model: z.string(),
+  /** Missing for a model that has no modes. */
+  mode: z.enum(['std', 'pro', '4k']).optional(),
+  prompt: z.string(),
+  negativePrompt: z.string().optional(),
+  durationS: z.number(),
+  /** Missing for image to video: the start frame decides. */
+  aspectRatio: z.enum(['16:9', '9:16', '1:1']).optional(),
+  cfgScale: z.number().optional(),
+  sound: z.boolean(),
+  cameraControl: z.json().optional(),
+  startFrame: frameSchema.optional(),
+  endFrame: frameSchema.optional(),
+});
+
+export type Frame = z.infer<typeof frameSchema>;
+export type ShotSettings = z.infer<typeof shotSettingsSchema>;
+
+/** Who made a clip. Sandbox clips are play: they never stand in for Kling's. */
+export type Engine = 'kling' | 'sandbox';

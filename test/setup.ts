@@ -1,0 +1,16 @@
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+
+/**
+ * Runs before every test file. A developer's own key, server, database and projects are out of reach of the tests:
+ * no test can spend money or change a real project, whatever is set in the shell it is started from.
+ */
+for (const name of Object.keys(process.env)) {
+  if (name.startsWith('KLING_') || name === 'DATABASE_URL') delete process.env[name];
+}
+const home = join(tmpdir(), `directorstudio-test-home-${process.pid}`);
+process.env['DIRECTORSTUDIO_HOME'] = home;
+
+afterAll(() => rmSync(home, { recursive: true, force: true }));
