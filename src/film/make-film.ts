@@ -1,0 +1,138 @@
+import { mkdtemp, realpath, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { StudioError } from '../lib/errors.ts';
+import { cutClips, probeVideo, renderClip, type CutPart } from '../media/index.ts';
+import type { Engine } from '../protocol/shot-settings.ts';
+import type { Store } from '../store/index.ts';
+import { cutDigest, planCut, type CutShot } from './cut-plan.ts';
+
+/** The clips of the cache, as far as a film needs them. */
+export interface FilmClips {
+  find(fingerprint: string): Promise<{ path: string } | undefined>;
+  linkTo(fingerprint: string, targetPath: string): Promise<unknown>;
+}
+
+export interface FilmRequest {
+  projectId: string;
+  engine: Engine;
+  /** Where the film goes; its folder must exist. */
+  outputPath: string;
+  /** Cut also when shots are missing, with a slate of the right length for each. */
+  partial: boolean;
+  /** 0 to 1. */
+  onProgress?: (done: number) => void;
+  signal?: AbortSignal;
+}
+
+export interface FilmResult {
+  path: string;
+  /** `unchanged`: the film was there and right, nothing was cut. */
+  method: 'copied' | 'encoded' | 'unchanged';
+  frameCount: number;
+  /** Seconds. */
+  durationS: number;
+  width: number;
+  height: number;
+  frameRate: number;
+  audio: boolean;
+  /** Shots shown as slates. */
+  missing: string[];
+  /** The finished clips as files, named by slate and take. */
+  clipsFolder: string;
+}
+
+/**
+ * Cuts the selected takes of a project's shots, in order, from in to out, into one MP4. The film is replaced whole: until
+ * the last moment the old one is there, and a failed cut leaves it.
+ * @throws StudioError FILM_EMPTY, FILM_INCOMPLETE (shots without a ready take, and not `partial`), CLIP_LOST (a clip went
+ * away since; `generate` fetches it again), and what cutting throws; the signal's reason unchanged.
+ */
+export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequest): Promise<FilmResult> {
+  const prompts = await store.projects.loadPromptList(request.projectId);
+  const takes = await store.takes.list(prompts.map(({ id }) => id), request.engine);
+  const shots = planCut(prompts, takes);
+  const missing = shots.filter(({ take }) => take === undefined).map(({ prompt }) => prompt.name);
+  if (missing.length === shots.length) throw new StudioError('FILM_EMPTY', 'No shot of this film has a clip yet.', { next: 'directorstudio generate makes them.' });
+  if (missing.length > 0 && !request.partial) {
+    throw new StudioError('FILM_INCOMPLETE', `${missing.length} of ${shots.length} shots have no clip: ${missing.join(', ')}. No film was cut.`, {
+      next: 'Bring them in with directorstudio resume, or cut with slates for them: --partial.',
+      detail: { missing },
+    });
+  }
+
+  const path = resolve(request.outputPath);
+  const clipsFolder = join(dirname(path), `${basename(path, '.mp4')}.clips`);
+  for (const { prompt, take } of shots) {
+    if (take) await clips.linkTo(take.fingerprint, join(clipsFolder, `${prompt.name}_T${String(take.number).padStart(2, '0')}.mp4`));
+  }
+
+  const planDigest = cutDigest(shots);
+  if (await isUnchanged(store, path, planDigest)) {
+    const { frameCount, durationS, width, height, frameRate, audio } = await probeVideo(path);
+    return { path, method: 'unchanged', frameCount, durationS, width, height, frameRate, audio: audio !== undefined, missing, clipsFolder };
+  }
+
+  const work = await mkdtemp(join(tmpdir(), 'directorstudio-slates-'));
+  try {
+    const parts = await clipParts(shots, clips, work);
+    const report = await cutClips(parts, path, {
+      ...(request.onProgress ? { onProgress: request.onProgress } : {}),
+      ...(request.signal ? { signal: request.signal } : {}),
+    });
+    const { size, mtimeMs } = await stat(path);
+    await store.films.save({ path: await realpath(path), projectId: request.projectId, planDigest, sizeBytes: size, mtimeMs });
+    const { method, frameCount, durationS, width, height, frameRate, audio } = report;
+    return { path, method, frameCount, durationS, width, height, frameRate, audio, missing, clipsFolder };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** The very film that this plan was cut to lies there, untouched. */
+async function isUnchanged(store: Store, path: string, planDigest: string): Promise<boolean> {
+  const file = await stat(path).catch(() => undefined);
+  if (!file?.isFile()) return false;
+  const record = await store.films.find(await realpath(path));
+  return record !== undefined && record.planDigest === planDigest && record.sizeBytes === file.size && record.mtimeMs === file.mtimeMs;
+}
+
+async function clipParts(shots: readonly CutShot[], clips: FilmClips, work: string): Promise<CutPart[]> {
+  const files = new Map<CutShot, string>();
+  for (const shot of shots) {
+    if (!shot.take) continue;
+    const clip = await clips.find(shot.take.fingerprint);
+    if (!clip) {
+      throw new StudioError('CLIP_LOST', `The clip of ${shot.prompt.name} is no longer in the cache, or is damaged.`, {
+        next: 'Run the same command again: it is fetched again, free of charge.',
+      });
+    }
+    files.set(shot, clip.path);
+  }
+  const [firstFile] = files.values();
+  const like = firstFile === undefined ? undefined : await probeVideo(firstFile);
+  const parts: CutPart[] = [];
+  for (const [index, shot] of shots.entries()) {
+    let path = files.get(shot);
+    if (path === undefined && like) {
+      path = join(work, `${index}.mp4`);
+      const { settings, name } = shot.prompt;
+      await renderClip(
+        {
+          width: like.width,
+          height: like.height,
+          frameRate: like.frameRate,
+          frameCount: Math.round(settings.durationS * like.frameRate),
+          prompt: settings.prompt,
+          heading: `${name} is not filmed yet`,
+          stamp: 'SLATE, not filmed',
+          variant: 0,
+          sound: false,
+        },
+        path,
+      );
+    }
+    if (path !== undefined) parts.push({ path, inS: shot.inS, outS: shot.outS });
+  }
+  return parts;
+}

@@ -1,0 +1,155 @@
+import { StudioError } from '../lib/errors.ts';
+import { isFinished, type Generation, type GenerationState, type GenerationStatus } from '../store/index.ts';
+import { commitEvent, type DriveContext, type Rest, type StepResult } from './drive-context.ts';
+import { fetchStep } from './fetch-step.ts';
+import { lookStep } from './look-step.ts';
+import { pollStep } from './poll-step.ts';
+import { waitingStep } from './send-step.ts';
+import { attemptFor } from './try-again.ts';
+
+type Step = (generation: Generation, context: DriveContext) => Promise<StepResult>;
+
+const over: Step = async (generation) => ({ generation });
+
+/** One verb, "advance this generation", as a table: what to do in each state. A restart enters at the row's state. */
+const STEPS: Record<GenerationStatus, Step> = {
+  waiting: waitingStep,
+  sending: abandonedSendStep,
+  unknown: lookStep,
+  submitted: pollStep,
+  processing: pollStep,
+  downloading: fetchStep,
+  unobtainable: fetchStep,
+  parked: parkedStep,
+  completed: completedStep,
+  failed: over,
+  cancelled: over,
+};
+
+/** States in which Kling, or the way to it, may keep one waiting; each entry may last `patienceMs` in one run. */
+const PATIENT: ReadonlySet<GenerationStatus> = new Set(['unknown', 'submitted', 'processing']);
+
+/** So often in one run a take is tried again that could not be sent or was told to slow down. */
+const RETRIES_A_RUN = 12;
+
+export type DriveEnd = { generation: Generation; rest?: Rest };
+
+/**
+ * Takes one generation as far as this run can: to its end, or to a rest. Rows that another living process drives are
+ * followed; when that process dies, this one goes on.
+ * @param options.tryRefusedAgain a person has just asked for it: an attempt that was refused or cancelled is made again.
+ * @throws the run's signal reason when it stops (the row stays where it is); StudioError of this machine (disk full).
+ */
+export async function drive(id: string, context: DriveContext, options: { tryRefusedAgain: boolean }): Promise<DriveEnd> {
+  let generation = await claimOrFollow(id, context);
+  if (options.tryRefusedAgain && attemptFor(generation, 0, 'start of a run') === 'same row') {
+    generation = await commitEvent(generation, { type: 'retry' }, context);
+  }
+  let occupies = false;
+  let retries = 0;
+  const settle = () => {
+    const now = occupiesSlot(generation.state);
+    if (occupies && !now) context.gate.left();
+    occupies = now;
+  };
+  if (occupiesSlot(generation.state)) {
+    context.gate.occupy();
+    occupies = true;
+  }
+  try {
+    for (let first = true; ; first = false) {
+      context.signal.throwIfAborted();
+      const before = generation.state.status;
+      // A completed take is looked at once: is its file still there?
+      if (isFinished(before) && !(first && before === 'completed')) return { generation };
+      const result = await patiently(generation, context);
+      generation = result.generation;
+      settle();
+      if (result.rest) return { generation, rest: result.rest };
+      if (before === 'completed' && generation.state.status === 'completed') return { generation };
+      if (generation.state.status === 'waiting' && generation.state.reason === 'retry') {
+        retries += 1;
+        if (retries > RETRIES_A_RUN && generation.state.error) return { generation, rest: { why: 'patience', error: generation.state.error } };
+      }
+    }
+  } finally {
+    if (occupies) context.gate.left();
+    await context.ledger.release(generation.id);
+  }
+}
+
+/** Runs the step of the row's state; one that only waits for Kling is given the run's patience, no more. */
+async function patiently(generation: Generation, context: DriveContext): Promise<StepResult> {
+  const step = STEPS[generation.state.status];
+  if (!PATIENT.has(generation.state.status)) return await step(generation, context);
+  const patience = new AbortController();
+  const stepOver = new AbortController();
+  context.clock.sleep(context.timings.patienceMs, stepOver.signal).then(
+    () => patience.abort(),
+    () => {},
+  );
+  try {
+    return await step(generation, { ...context, signal: AbortSignal.any([context.signal, patience.signal]) });
+  } catch (error) {
+    if (!patience.signal.aborted || context.signal.aborted || error !== patience.signal.reason) throw error;
+    const minutes = Math.round(context.timings.patienceMs / 60_000);
+    return {
+      generation,
+      rest: {
+        why: 'patience',
+        error: {
+          code: 'STILL_AT_KLING',
+          message: `Kling has not finished this clip in ${minutes} minutes.`,
+          next: 'It goes on there and is not lost: directorstudio resume fetches it when it is ready.',
+        },
+      },
+    };
+  } finally {
+    stepOver.abort();
+  }
+}
+
+function occupiesSlot(state: GenerationState): boolean {
+  return state.status === 'sending' || state.status === 'unknown' || state.status === 'submitted' || state.status === 'processing';
+}
+
+async function claimOrFollow(id: string, context: DriveContext): Promise<Generation> {
+  for (;;) {
+    const claimed = await context.ledger.claim(id);
+    if (claimed) return claimed;
+    const followed = await context.ledger.find(id);
+    if (!followed) throw new StudioError('GENERATION_UNKNOWN', `The ledger has no row ${id}.`);
+    context.report(followed);
+    if (isFinished(followed.state.status)) return followed;
+    await context.clock.sleep(context.timings.followIntervalMs, context.signal);
+  }
+}
+
+/** A row that says `sending` when it is taken over: the process that sent it is dead, and the answer with it. */
+async function abandonedSendStep(generation: Generation, context: DriveContext): Promise<StepResult> {
+  const error = { code: 'PROCESS_DIED', message: 'The process that sent this take ended before it read the answer.' };
+  return { generation: await commitEvent(generation, { type: 'lost', error, atMs: context.clock.now() }, context) };
+}
+
+async function parkedStep(generation: Generation, context: DriveContext): Promise<StepResult> {
+  const { state } = generation;
+  if (state.status !== 'parked') return { generation };
+  if (state.why === 'other-account' && generation.accountId !== undefined && generation.accountId !== context.accountId) {
+    context.report(generation);
+    return { generation, rest: { why: 'parked', error: state.error } };
+  }
+  // The right account, or a look that costs nothing: go on where it stopped.
+  return { generation: await commitEvent(generation, { type: 'unpark' }, context) };
+}
+
+/** The file of a completed take is gone or damaged: fetched again by its task, never bought again. */
+async function completedStep(generation: Generation, context: DriveContext): Promise<StepResult> {
+  const { state } = generation;
+  if (state.status !== 'completed') return { generation };
+  const clip = await context.cache.find(generation.fingerprint);
+  if (clip) {
+    context.report(generation);
+    return { generation };
+  }
+  return { generation: await commitEvent(generation, { type: 'file-lost', atMs: context.clock.now() }, context) };
+}

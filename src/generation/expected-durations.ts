@@ -1,0 +1,46 @@
+import { latencyOf, modelNamed } from '../kling/index.ts';
+import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
+import type { Ledger } from '../store/index.ts';
+
+/** Fewer clips than this say nothing about the next. */
+const ENOUGH_CLIPS = 3;
+
+/** How long each kind of clip usually takes from accepted to finished, in milliseconds. */
+export class ExpectedDurations {
+  private readonly ledger: Ledger;
+  private readonly known = new Map<string, number>();
+
+  constructor(ledger: Ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Reads what was learned here; before that, for Kling, what others measured. The sandbox has a speed of its own. */
+  async learn(clips: Iterable<{ engine: Engine; request: ShotSettings }>): Promise<void> {
+    this.known.clear();
+    const asked = new Set<string>();
+    for (const { engine, request } of clips) {
+      const key = keyOf(engine, request);
+      if (asked.has(key)) continue;
+      asked.add(key);
+      const { model, mode, durationS } = request;
+      const recent = await this.ledger.recentGenerationMs({ engine, model, durationS, ...(mode ? { mode } : {}) });
+      const entry = modelNamed(model);
+      const published = engine === 'kling' && entry ? latencyOf(entry, mode, durationS)?.p50S : undefined;
+      if (recent.length >= ENOUGH_CLIPS) this.known.set(key, median(recent));
+      else if (published !== undefined) this.known.set(key, published * 1000);
+    }
+  }
+
+  of(clip: { engine: Engine; request: ShotSettings }): number | undefined {
+    return this.known.get(keyOf(clip.engine, clip.request));
+  }
+}
+
+function keyOf(engine: Engine, { model, mode, durationS }: ShotSettings): string {
+  return [engine, model, mode ?? '', durationS].join(' ');
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

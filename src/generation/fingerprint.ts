@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, type JsonValue } from '../lib/canonical-json.ts';
+import type { Engine, Frame, ShotSettings } from '../protocol/shot-settings.ts';
+
+/** Goes up when the recipe below changes; older fingerprints must then be kept as aliases, or a film is bought again. */
+const RECIPE = 1;
+
+/**
+ * SHA-256 (64 hex digits) of everything that changes the picture, the engine and the take's number included. Texts are
+ * normalised (NFC, line ends, outer blanks) and nothing else is: one comma more is another picture.
+ * @param take counted from 1 among the takes of these very settings.
+ */
+export function fingerprintOf(settings: ShotSettings, engine: Engine, take: number): string {
+  const recipe: JsonValue = {
+    recipe: RECIPE,
+    engine,
+    take,
+    kind: settings.kind,
+    model: settings.model,
+    mode: settings.mode,
+    prompt: normalise(settings.prompt),
+    negativePrompt: settings.negativePrompt === undefined ? undefined : normalise(settings.negativePrompt),
+    durationS: settings.durationS,
+    aspectRatio: settings.aspectRatio,
+    cfgScale: settings.cfgScale,
+    sound: settings.sound,
+    cameraControl: settings.cameraControl,
+    startFrame: settings.startFrame && frameKey(settings.startFrame),
+    endFrame: settings.endFrame && frameKey(settings.endFrame),
+  };
+  return createHash('sha256').update(canonicalJson(recipe)).digest('hex');
+}
+
+/** Our id at Kling for one attempt at a picture: `ds1-<base32 of the fingerprint>-a<attempt>`, at most 64 of `[a-z0-9-]`. */
+export function externalTaskIdOf(fingerprint: string, attempt: number): string {
+  return `ds1-${base32(Buffer.from(fingerprint, 'hex'))}-a${attempt}`;
+}
+
+function normalise(text: string): string {
+  return text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
+}
+
+function frameKey(frame: Frame): string {
+  return 'url' in frame ? `url:${frame.url}` : `sha256:${frame.sha256}`;
+}
+
+/** RFC 4648 base32 in lower case without padding. */
+function base32(bytes: Uint8Array): string {
+  const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+  let text = '';
+  let bits = 0;
+  let value = 0;
+  for (const byte of bytes) {
+    value = (value << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      text += alphabet.charAt((value >>> (bits - 5)) & 31);
+      bits -= 5;
+    }
+    value &= (1 << bits) - 1;
+  }
+  return bits > 0 ? text + alphabet.charAt((value << (5 - bits)) & 31) : text;
+}

@@ -1,0 +1,44 @@
+import type { ClipCacheManager } from '../cache/index.ts';
+import { sumUnits } from '../kling/index.ts';
+import type { Engine } from '../protocol/shot-settings.ts';
+import type { Store } from '../store/index.ts';
+import { attemptFor } from './try-again.ts';
+import { wantedTakes, type WantedRequest } from './wanted-takes.ts';
+
+/** What a run would do, before it spends anything. Money in Kling units. */
+export interface RunForecast {
+  /** Takes to be made, with their list prices. */
+  toMake: { shot: string; estimateUnits: number }[];
+  estimateUnits: number;
+  /** Pictures that are there, or were paid for and are fetched again: they cost nothing more. */
+  ready: number;
+  /** Pictures that Kling works on, or may work on: their money is set aside already. */
+  atKling: number;
+  /** Slates of shots that failed and whose next attempt might cost: only `--retries` or `retake` makes one. */
+  givenUp: string[];
+}
+
+/** What the orchestrator's `generateAll` would make, and what that costs. Asks nobody, spends nothing. */
+export async function forecastRun(
+  parts: { store: Store; cache: ClipCacheManager },
+  engine: Engine,
+  request: WantedRequest & { retries?: number },
+): Promise<RunForecast> {
+  const forecast: RunForecast = { toMake: [], estimateUnits: 0, ready: 0, atKling: 0, givenUp: [] };
+  const seen = new Set<string>();
+  for (const { picture, prompt, known } of await wantedTakes(parts.store, engine, request)) {
+    if (seen.has(picture.fingerprint)) continue;
+    seen.add(picture.fingerprint);
+    const next = attemptFor(known, request.retries ?? 0, 'start of a run');
+    if (next === 'over') {
+      forecast.givenUp.push(prompt.name);
+      continue;
+    }
+    const status = next === 'go on' ? known?.state.status : undefined;
+    if (status === 'completed' || (await parts.cache.find(picture.fingerprint))) forecast.ready += 1;
+    else if (status !== undefined && status !== 'waiting') forecast.atKling += 1;
+    else forecast.toMake.push({ shot: prompt.name, estimateUnits: picture.estimateUnits });
+  }
+  forecast.estimateUnits = sumUnits(forecast.toMake.map(({ estimateUnits }) => estimateUnits));
+  return forecast;
+}

@@ -1,0 +1,51 @@
+import { sumUnits } from '../kling/index.ts';
+import type { RunSummary } from '../protocol/events.ts';
+import type { ErrorFacts, Generation } from '../store/index.ts';
+import type { Rest } from './drive-context.ts';
+
+export interface TakeResult {
+  shotId: string;
+  shot: string;
+  take: number;
+  outcome: 'completed' | 'failed' | 'waiting';
+  /** Completed without anything being made in this run. */
+  fromCache: boolean;
+  generation: Generation;
+  /** Why it failed or waits. */
+  error?: ErrorFacts;
+  rest?: Rest['why'] | 'stopped';
+}
+
+export interface RunReport {
+  /** In film order. */
+  takes: TakeResult[];
+  summary: RunSummary;
+  /** True when the run was stopped before its end. */
+  stopped: boolean;
+}
+
+/** Counts a run. Takes that share a picture are one clip and one bill; a shot is as good as its worst take. */
+export function summarise(takes: readonly TakeResult[]): RunSummary {
+  const shots = new Map<string, TakeResult['outcome']>();
+  for (const take of takes) {
+    const worst = shots.get(take.shotId);
+    if (worst === undefined || rank(take.outcome) > rank(worst)) shots.set(take.shotId, take.outcome);
+  }
+  const outcomes = [...shots.values()];
+  const made = [...new Map(takes.filter(({ fromCache }) => !fromCache).map((take) => [take.generation.id, take])).values()];
+  const count = (outcome: TakeResult['outcome']) => outcomes.filter((each) => each === outcome).length;
+  return {
+    shots: shots.size,
+    completed: count('completed'),
+    failed: count('failed'),
+    waiting: count('waiting'),
+    cached: takes.filter(({ fromCache }) => fromCache).length,
+    generated: made.filter(({ outcome }) => outcome === 'completed').length,
+    estimateUnits: sumUnits(made.map(({ generation }) => generation.estimateUnits)),
+    billedUnits: sumUnits(made.map(({ generation }) => generation.billedUnits ?? 0)),
+  };
+}
+
+function rank(outcome: TakeResult['outcome']): number {
+  return ['completed', 'waiting', 'failed'].indexOf(outcome);
+}

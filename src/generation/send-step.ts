@@ -1,0 +1,150 @@
+import { KlingError, type ImageInput, type VideoRequest } from '../kling/index.ts';
+import { assertNever } from '../lib/errors.ts';
+import type { Frame, ShotSettings } from '../protocol/shot-settings.ts';
+import type { ErrorFacts, Generation } from '../store/index.ts';
+import { commitEvent, type DriveContext, type StepResult } from './drive-context.ts';
+import { errorFacts } from './error-facts.ts';
+import { backoffMs } from './timings.ts';
+
+/**
+ * `waiting`: look into the cache, wait for what it waits for, pass the gate, POST.
+ * A kill before the gate's commit: nothing was sent, the row waits on. After it: the row says `sending`, and the next
+ * start looks the task up before it does anything else.
+ */
+export async function waitingStep(generation: Generation, context: DriveContext): Promise<StepResult> {
+  if (generation.state.status !== 'waiting') return { generation };
+  const cached = await context.cache.find(generation.fingerprint);
+  if (cached) {
+    const event = { type: 'stored', contentHash: cached.contentHash, sizeBytes: cached.sizeBytes, atMs: context.clock.now() } as const;
+    return { generation: await commitEvent(generation, event, context, { detail: { from: 'cache' } }) };
+  }
+  context.report(generation);
+  await context.clock.sleep(Math.min(generation.state.untilMs - context.clock.now(), context.timings.backoffLongestMs), context.signal);
+  const answer = await context.gate.enter(generation, context.signal, { first: generation.state.posts > 0 });
+  switch (answer.answer) {
+    case 'granted':
+      context.report(answer.generation);
+      return await post(answer.generation, context);
+    case 'budget': {
+      const error = {
+        code: 'CAP_REACHED',
+        message: `The cap of ${answer.capUnits} units leaves no room for this take (${generation.estimateUnits} units): ${answer.spentUnits} are spent or set aside.`,
+        next: 'Raise the cap with --cap, then directorstudio resume.',
+      };
+      context.report({ ...generation, state: { ...generation.state, reason: 'budget', error } });
+      return { generation, rest: { why: 'budget', error } };
+    }
+    case 'stopped':
+      return rested(generation, answer.error, context);
+    default:
+      return assertNever(answer, 'gate answer');
+  }
+}
+
+/**
+ * Sends the one POST that the row's `sending` state gives the right to, and writes what came of it. A kill after the
+ * POST left and before the commit: the row still says `sending`, which the next start treats as an answer lost.
+ */
+export async function post(generation: Generation, context: DriveContext): Promise<StepResult> {
+  let accepted;
+  try {
+    accepted = await context.client.create(toRequest(generation, context), { signal: context.hardSignal });
+  } catch (error) {
+    const written = await writeOutcome(generation, error, context);
+    context.gate.roomChanged(generation.request.model);
+    return written;
+  }
+  const event = { type: 'accepted', taskId: accepted.taskId, atMs: context.clock.now() } as const;
+  const written = await commitEvent(generation, event, context, { write: 'commitAccepted', detail: { taskId: accepted.taskId } });
+  context.gate.roomChanged(generation.request.model);
+  return { generation: written };
+}
+
+async function writeOutcome(generation: Generation, thrown: unknown, context: DriveContext): Promise<StepResult> {
+  const error = errorFacts(thrown);
+  const now = context.clock.now();
+  const tries = generation.state.status === 'sending' ? generation.state.tries : 0;
+  const later = now + backoffMs(context.timings, tries);
+  // Our own abort, or a fault of ours: whether the POST left cannot be said, so it counts as lost.
+  if (!(thrown instanceof KlingError) || thrown.outcome === 'unknown') {
+    return { generation: await commitEvent(generation, { type: 'lost', error, atMs: now }, context, { detail: { error } }) };
+  }
+  if (thrown.outcome === 'unsent') {
+    return { generation: await commitEvent(generation, { type: 'unsent', untilMs: later, error }, context, { detail: { error } }) };
+  }
+  switch (thrown.action) {
+    case 'wait-slot': {
+      const event = { type: 'deferred', reason: 'slot', untilMs: now, error, atMs: now } as const;
+      return { generation: await commitEvent(generation, event, context, { write: 'commitFull', detail: { error } }) };
+    }
+    case 'slow-down': {
+      const event = { type: 'deferred', reason: 'retry', untilMs: Math.max(later, now + (thrown.retryAfterMs ?? 0)), error, atMs: now } as const;
+      return { generation: await commitEvent(generation, event, context, { detail: { error } }) };
+    }
+    case 'renew':
+      return await renew(generation, thrown, context);
+    case 'stop-account': {
+      const reason = thrown.klingCode === 1101 || thrown.klingCode === 1102 ? 'budget' : 'key';
+      return await stopAccount(generation, thrown, reason, context);
+    }
+    case 'already-exists':
+      return { generation: await commitEvent(generation, { type: 'id-taken', error, atMs: now }, context, { detail: { error } }) };
+    case 'fix-input':
+    case 'not-found':
+    case undefined:
+      return { generation: await commitEvent(generation, { type: 'refused', error, atMs: now }, context, { detail: { error } }) };
+    default:
+      return assertNever(thrown.action, 'Kling action');
+  }
+}
+
+/** A token that Kling does not take is signed anew once, with the skew of our clock taken out; then a person must act. */
+async function renew(generation: Generation, thrown: KlingError, context: DriveContext): Promise<StepResult> {
+  const state = generation.state;
+  const renewedBefore = state.status === 'sending' && state.tries > 0;
+  if (context.client.credentialKind === 'api-key' || renewedBefore) return await stopAccount(generation, thrown, 'key', context);
+  context.client.renewCredentials(thrown.serverTimeMs);
+  const now = context.clock.now();
+  const event = { type: 'deferred', reason: 'retry', untilMs: now, error: errorFacts(thrown), atMs: now } as const;
+  return { generation: await commitEvent(generation, event, context) };
+}
+
+async function stopAccount(generation: Generation, thrown: KlingError, reason: 'budget' | 'key', context: DriveContext): Promise<StepResult> {
+  const error = errorFacts(thrown);
+  const now = context.clock.now();
+  const written = await commitEvent(generation, { type: 'deferred', reason, untilMs: now, error, atMs: now }, context, { detail: { error } });
+  context.gate.stop(error);
+  context.notice({ code: error.code, message: error.message, ...(error.next === undefined ? {} : { next: error.next }) });
+  // With an earlier POST of this id unanswered the row is `unknown` now and goes on being looked for.
+  return written.state.status === 'waiting' ? { generation: written, rest: { why: reason, error } } : { generation: written };
+}
+
+function rested(generation: Generation, error: ErrorFacts, context: DriveContext): StepResult {
+  const reason = error.klingCode === 1101 || error.klingCode === 1102 ? 'budget' : 'key';
+  if (generation.state.status === 'waiting') context.report({ ...generation, state: { ...generation.state, reason, error } });
+  return { generation, rest: { why: reason, error } };
+}
+
+/** What is sent for a row: its settings in the client's words. */
+function toRequest(generation: Generation, context: DriveContext): VideoRequest {
+  const settings: ShotSettings = generation.request;
+  const image = (frame: Frame): ImageInput => ('url' in frame ? { url: frame.url } : { path: context.framePath(frame) });
+  const common = {
+    model: settings.model,
+    ...(settings.mode === undefined ? {} : { mode: settings.mode }),
+    prompt: settings.prompt,
+    ...(settings.negativePrompt === undefined ? {} : { negativePrompt: settings.negativePrompt }),
+    durationS: settings.durationS,
+    ...(settings.cfgScale === undefined ? {} : { cfgScale: settings.cfgScale }),
+    ...(settings.sound ? { sound: true } : {}),
+    ...(settings.cameraControl === undefined ? {} : { cameraControl: settings.cameraControl as VideoRequest['cameraControl'] }),
+    externalTaskId: generation.externalTaskId,
+  };
+  if (settings.kind === 'text2video') return { ...common, kind: 'text2video', aspectRatio: settings.aspectRatio };
+  return {
+    ...common,
+    kind: 'image2video',
+    ...(settings.startFrame === undefined ? {} : { startFrame: image(settings.startFrame) }),
+    ...(settings.endFrame === undefined ? {} : { endFrame: image(settings.endFrame) }),
+  };
+}

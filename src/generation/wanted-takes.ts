@@ -1,0 +1,77 @@
+import { modelNamed, priceUnits } from '../kling/index.ts';
+import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
+import { isFinished, settingsText, type AskedPicture, type Generation, type ProjectPrompt, type Store, type Take } from '../store/index.ts';
+import { externalTaskIdOf, fingerprintOf } from './fingerprint.ts';
+
+/** One take that a run is to bring in. */
+export interface WantedTake {
+  prompt: ProjectPrompt;
+  picture: AskedPicture;
+  /** The newest row of the picture, when it was asked for before. */
+  known?: Generation;
+}
+
+/** Which takes: of some shots or all, and with `newTake` one more of each than it has. */
+export interface WantedRequest {
+  projectId: string;
+  shotIds?: readonly string[];
+  newTake?: boolean;
+}
+
+/** The takes that a project's shots want by their plan, and what is known of each. Reads only. */
+export async function wantedTakes(store: Store, engine: Engine, request: WantedRequest): Promise<WantedTake[]> {
+  const all = await store.projects.loadPromptList(request.projectId);
+  const chosen = request.shotIds && new Set(request.shotIds);
+  const prompts = chosen ? all.filter(({ id }) => chosen.has(id)) : all;
+  const existing = new Map<string, Take[]>();
+  for (const take of await store.takes.list(prompts.map(({ id }) => id), engine)) {
+    existing.set(take.shotId, [...(existing.get(take.shotId) ?? []), take]);
+  }
+  const wanted: WantedTake[] = [];
+  for (const prompt of prompts) {
+    const have = currentTakes(prompt, existing.get(prompt.id) ?? []);
+    const fingerprints = have.map(({ generation }) => generation.fingerprint);
+    for (const fingerprint of request.newTake ? [nextFingerprint(prompt, engine, fingerprints)] : plannedFingerprints(prompt, engine, have)) {
+      const known = await store.ledger.findPicture(fingerprint);
+      wanted.push({ prompt, picture: pictureOf(prompt, engine, fingerprint), ...(known ? { known } : {}) });
+    }
+  }
+  return wanted;
+}
+
+/** The takes of a shot that were made with its settings as they are now. */
+export function currentTakes(prompt: ProjectPrompt, takes: readonly Take[]): Take[] {
+  const settings = settingsText(prompt.settings);
+  return takes.filter((take) => settingsText(take.generation.request) === settings);
+}
+
+/** As many takes as the plan asks for, and any beyond it that is not over yet: a retake that was interrupted. */
+function plannedFingerprints(prompt: ProjectPrompt, engine: Engine, have: readonly Take[]): Set<string> {
+  const planned = Array.from({ length: prompt.takesWanted }, (_, index) => fingerprintOf(prompt.settings, engine, index + 1));
+  const unfinished = have.filter(({ generation }) => !isFinished(generation.state.status)).map(({ generation }) => generation.fingerprint);
+  return new Set([...planned, ...unfinished]);
+}
+
+function nextFingerprint(prompt: ProjectPrompt, engine: Engine, have: readonly string[]): string {
+  for (let take = 1; ; take += 1) {
+    const fingerprint = fingerprintOf(prompt.settings, engine, take);
+    if (!have.includes(fingerprint)) return fingerprint;
+  }
+}
+
+function pictureOf(prompt: ProjectPrompt, engine: Engine, fingerprint: string): AskedPicture {
+  return {
+    fingerprint,
+    engine,
+    projectId: prompt.projectId,
+    request: prompt.settings,
+    estimateUnits: listPrice(prompt.settings),
+    externalTaskId: (attempt) => externalTaskIdOf(fingerprint, attempt),
+  };
+}
+
+/** The list price of one take; 0 where the catalogue knows none, which the plan has refused long before. */
+function listPrice({ model, mode, durationS, sound }: ShotSettings): number {
+  const entry = modelNamed(model);
+  return (entry && priceUnits(entry, { durationS, sound, ...(mode ? { mode } : {}) })) ?? 0;
+}

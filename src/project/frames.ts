@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { access, readFile, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { checkImage, IMAGE_MAX_BYTES, inspectImage } from '../kling/index.ts';
+import { writeFileAtomic } from '../lib/atomic-file.ts';
+import { messageOf, systemErrorCode } from '../lib/errors.ts';
+import type { Frame } from '../protocol/shot-settings.ts';
+
+/** A frame named in a script: known by its content, with the bytes to keep; or what is wrong with it. */
+export type ReadFrame = { frame: Frame; bytes?: Uint8Array } | { problem: string; missing: boolean };
+
+/**
+ * Reads a start or end frame and checks it against Kling's rules.
+ * @param written as in the script: a path relative to `folder`, or an https address that Kling fetches itself.
+ */
+export async function readFrame(written: string, folder: string): Promise<ReadFrame> {
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(written)) {
+    const url = URL.canParse(written) ? new URL(written) : undefined;
+    if (url?.protocol === 'https:' && url.username === '') return { frame: { url: written } };
+    return { problem: `${written} is no https address; give a file or an https address that Kling can reach`, missing: false };
+  }
+  const path = resolve(folder, written);
+  let bytes: Uint8Array;
+  try {
+    const { size } = await stat(path);
+    if (size > IMAGE_MAX_BYTES) return { problem: `${written} has ${Math.ceil(size / 1024 / 1024)} MB; Kling takes at most 10`, missing: false };
+    bytes = await readFile(path);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT') return { problem: `${written} does not exist (looked for in ${folder})`, missing: true };
+    return { problem: `${written} cannot be read: ${code === 'EISDIR' ? 'it is a folder' : messageOf(error)}`, missing: false };
+  }
+  const problem = checkImage(bytes, written);
+  if (problem !== undefined) return { problem, missing: false };
+  const format = inspectImage(bytes).format === 'png' ? 'png' : 'jpeg';
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { frame: { sha256, format, name: basename(path) }, bytes };
+}
+
+/** Keeps frames in the home by their content, so that a film can go on after the originals were moved or changed. */
+export async function keepFrames(framesFolder: string, frames: Iterable<{ frame: Frame; bytes: Uint8Array }>): Promise<void> {
+  for (const { frame, bytes } of frames) {
+    if ('url' in frame) continue;
+    const path = join(framesFolder, `${frame.sha256}.${frame.format === 'png' ? 'png' : 'jpg'}`);
+    const kept = await access(path).then(
+      () => true,
+      () => false,
+    );
+    if (!kept) await writeFileAtomic(path, bytes, { mode: 0o600 });
+  }
+}

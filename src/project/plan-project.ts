@@ -1,0 +1,234 @@
+import { dirname } from 'node:path';
+import { createHash } from 'node:crypto';
+import { checkVideoRequest, modelNamed, retirement, sumUnits } from '../kling/index.ts';
+import { StudioError } from '../lib/errors.ts';
+import type { Frame, ShotSettings } from '../protocol/shot-settings.ts';
+import { matchShots, readScript, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
+import { settingsText, slateName, type PlannedPrompt, type Project, type ProjectPrompt, type Store } from '../store/index.ts';
+import { readFrame } from './frames.ts';
+import { requestOf, settingsOf, takeUnits, type FilmSettings } from './shot-settings.ts';
+
+export interface PlanRequest extends FilmSettings {
+  script: {
+    /** File name, or `-` for standard input. */
+    name: string;
+    /** Real path; missing for standard input. */
+    path?: string;
+    bytes: Uint8Array;
+  };
+  /** Default: the script's real path; for standard input a word made of its content. */
+  projectName?: string;
+  as?: ScriptReading;
+  /** Takes of every shot, over what a shot list says. */
+  takes?: number;
+  /** Plan shots anew whose text is unchanged. Default false: they keep prompt, model and clips. */
+  replan?: boolean;
+}
+
+export interface PlannedShot extends PlannedPrompt {
+  /** The slate, `S01_SH03`. */
+  name: string;
+  /** One take, in Kling units. */
+  estimateUnits: number;
+  change: 'new' | 'kept' | 'edited';
+}
+
+/** What a script becomes, before anything is saved or spent. */
+export interface FilmPlan {
+  projectName: string;
+  scriptPath?: string;
+  /** The project that the script continues, when it was planned before. */
+  project?: Project;
+  /** How the script was read, for a person. */
+  reading: string;
+  shots: PlannedShot[];
+  /** Slates of shots that are no longer in the script; their takes are kept. */
+  removed: string[];
+  /** Said to people. */
+  notes: string[];
+  /** Said to people before money is spent: retired models. */
+  warnings: string[];
+  /** Every take of every shot, as if none were there; Kling units. */
+  estimateUnits: number;
+  /** Pictures to keep when the plan is saved. */
+  frames: { frame: Frame; bytes: Uint8Array }[];
+}
+
+/**
+ * Reads a script and matches it with what is stored: unchanged shots keep everything, edited ones their history.
+ * @throws StudioError for a script that cannot be read (SCRIPT_...), a model that does not exist, or SHOTS_REFUSED with
+ * every reason why a model cannot make a shot. Nothing is saved.
+ */
+export async function planProject(store: Store, request: PlanRequest): Promise<FilmPlan> {
+  const script = readScript(request.script.bytes, { name: request.script.name, ...(request.as ? { as: request.as } : {}) });
+  const projectName = request.projectName ?? request.script.path ?? `stdin:${createHash('sha256').update(request.script.bytes).digest('hex').slice(0, 12)}`;
+  const project = await store.projects.findProject(projectName);
+  const inFilm = project ? await store.projects.loadPromptList(project.id) : [];
+  const takenOut = project ? await store.projects.loadRemovedPrompts(project.id) : [];
+  const { pairs, removed } = match(inFilm, takenOut, script.shots);
+
+  const frames: FilmPlan['frames'] = [];
+  const problems: string[] = [];
+  const shots: PlannedShot[] = [];
+  const counts = new Map<number, number>();
+  let keptAgainstWish = 0;
+  for (const [index, shot] of script.shots.entries()) {
+    const stored = pairs[index];
+    const numberInScene = (counts.get(shot.scene) ?? 0) + 1;
+    counts.set(shot.scene, numberInScene);
+    const name = slateName(shot.scene, numberInScene);
+    const read = await readFrames(shot, request, stored);
+    frames.push(...read.frames);
+    const fresh = settingsOf(shot, request, read.named);
+    const keep = stored !== undefined && stored.text === shot.text && request.replan !== true;
+    const settings = keep ? { ...stored.settings, ...read.named } : fresh;
+    if (keep && settingsText(fresh) !== settingsText(settings)) keptAgainstWish += 1;
+    const where = `${name} (${shot.source.startLine === shot.source.endLine ? 'line' : 'lines'} ${lines(shot)})`;
+    problems.push(...read.problems.map((problem) => `${where}: ${problem}`));
+    if (!keep) problems.push(...checkShot(settings, shot, shot.mode ?? request.mode).map((problem) => `${where}: ${problem}`));
+    shots.push({
+      ...(stored ? { id: stored.id } : {}),
+      name,
+      sceneNumber: shot.scene,
+      ...(shot.sceneHeading === undefined ? {} : { sceneHeading: shot.sceneHeading }),
+      text: shot.text,
+      startLine: shot.source.startLine,
+      endLine: shot.source.endLine,
+      settings,
+      inS: shot.inS ?? 0,
+      ...(shot.outS === undefined ? {} : { outS: shot.outS }),
+      ...(shot.line === undefined ? {} : { line: shot.line }),
+      takesWanted: request.takes ?? shot.takes ?? (keep ? stored.takesWanted : 1),
+      estimateUnits: takeUnits(settings),
+      change: stored === undefined ? 'new' : settingsText(stored.settings) === settingsText(settings) ? 'kept' : 'edited',
+    });
+  }
+  if (problems.length > 0) throw refused(problems);
+
+  const notes = [...script.notes, ...equalShots(shots)];
+  if (keptAgainstWish > 0 && asksForSettings(request)) {
+    notes.push(`${count(keptAgainstWish, 'shot keeps', 'shots keep')} the settings they were planned with, because their text is unchanged. --replan plans them anew, and shows the cost first.`);
+  }
+  if (script.shots.some(({ cast }) => cast && cast.length > 0)) notes.push('The cast of a shot is read and not used yet.');
+  return {
+    projectName,
+    ...(request.script.path === undefined ? {} : { scriptPath: request.script.path }),
+    ...(project ? { project } : {}),
+    reading: readingOf(script),
+    shots,
+    removed,
+    notes,
+    warnings: retiredModels(shots),
+    estimateUnits: sumUnits(shots.map((shot) => shot.estimateUnits * shot.takesWanted)),
+    frames,
+  };
+}
+
+/** Which stored shot each shot of the script continues: first those in the film, then those that were taken out of it. */
+function match(
+  inFilm: readonly ProjectPrompt[],
+  takenOut: readonly ProjectPrompt[],
+  next: readonly ScriptShot[],
+): { pairs: (ProjectPrompt | undefined)[]; removed: string[] } {
+  const byId = new Map([...inFilm, ...takenOut].map((prompt) => [prompt.id, prompt]));
+  const { pairs, removed } = matchShots(inFilm, next);
+  const comeBack = [...takenOut];
+  return {
+    pairs: pairs.map((id, index) => {
+      if (id !== undefined) return byId.get(id);
+      const place = comeBack.findIndex(({ text }) => text === next[index]?.text);
+      return place < 0 ? undefined : comeBack.splice(place, 1)[0];
+    }),
+    removed: removed.map((id) => byId.get(id)?.name ?? id),
+  };
+}
+
+/** A shot's pictures by content. One that is gone from the disk is taken from the stored shot, which keeps a copy. */
+async function readFrames(
+  shot: ScriptShot,
+  request: PlanRequest,
+  stored: ProjectPrompt | undefined,
+): Promise<{ named: { startFrame?: Frame; endFrame?: Frame }; frames: FilmPlan['frames']; problems: string[] }> {
+  const folder = request.script.path === undefined ? process.cwd() : dirname(request.script.path);
+  const named: { startFrame?: Frame; endFrame?: Frame } = {};
+  const frames: FilmPlan['frames'] = [];
+  const problems: string[] = [];
+  for (const [field, word] of [['startFrame', 'start frame'], ['endFrame', 'end frame']] as const) {
+    const written = shot[field];
+    if (written === undefined) continue;
+    const read = await readFrame(written, folder);
+    const kept = stored?.text === shot.text ? stored.settings[field] : undefined;
+    if ('frame' in read) {
+      named[field] = read.frame;
+      if (read.bytes) frames.push({ frame: read.frame, bytes: read.bytes });
+    } else if (read.missing && kept) {
+      named[field] = kept;
+    } else {
+      problems.push(`${word} ${read.problem}`);
+      // Stands in for the picture, so that what else is wrong is said in the same breath.
+      named[field] = { url: 'https://missing.invalid/' };
+    }
+  }
+  return { named, frames, problems };
+}
+
+function checkShot(settings: ShotSettings, shot: ScriptShot, askedMode: string | undefined): string[] {
+  const problems = checkVideoRequest(requestOf(settings)).map(({ message, fix }) => (fix === undefined ? message : `${message}; ${fix}`));
+  const model = modelNamed(settings.model);
+  if (model?.modes.length === 0 && askedMode !== undefined) problems.push(`${model.word} takes no mode, so ${askedMode} cannot be had; leave the mode out`);
+  const lengthS = settings.durationS;
+  if ((shot.inS ?? 0) >= lengthS) problems.push(`in ${shot.inS} s is not inside a clip of ${lengthS} s`);
+  if ((shot.outS ?? 0) > lengthS) problems.push(`out ${shot.outS} s is after the end of a clip of ${lengthS} s`);
+  return problems;
+}
+
+function refused(problems: readonly string[]): StudioError {
+  const shown = problems.slice(0, 10);
+  const more = problems.length - shown.length;
+  const list = shown.map((problem) => `\n  ${problem}`).join('');
+  return new StudioError('SHOTS_REFUSED', `${count(problems.length, 'thing', 'things')} in this script cannot be filmed as asked:${list}${more > 0 ? `\n  and ${more} more` : ''}`, {
+    next: 'Nothing was saved or spent. Change the shots or the options, then run it again.',
+    detail: { problems: problems.slice(0, 100) },
+  });
+}
+
+/** Two equal shots show one clip; a film maker who wanted two pictures must hear it before, not after. */
+function equalShots(shots: readonly PlannedShot[]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const shot of shots) {
+    const key = settingsText(shot.settings);
+    groups.set(key, [...(groups.get(key) ?? []), shot.name]);
+  }
+  return [...groups.values()]
+    .filter((names) => names.length > 1)
+    .map((names) => `${names.join(' and ')} are equal: they show the same clip, paid for once. Change a word in one to get another picture.`);
+}
+
+function retiredModels(shots: readonly PlannedShot[]): string[] {
+  return [
+    ...new Set(
+      shots.flatMap(({ settings }) => {
+        const model = modelNamed(settings.model);
+        const { kind, durationS, sound, mode } = settings;
+        const warning = model && retirement(model, { kind, durationS, sound, ...(mode ? { mode } : {}) });
+        return warning ? [warning.message] : [];
+      }),
+    ),
+  ];
+}
+
+function asksForSettings({ model, mode, durationS, aspectRatio, negativePrompt }: PlanRequest): boolean {
+  return [model, mode, durationS, aspectRatio, negativePrompt].some((asked) => asked !== undefined);
+}
+
+function readingOf({ reading, format }: ReadScript): string {
+  return reading === 'paragraphs' ? `a shot per paragraph, word for word (.${format})` : `a shot list (.${format})`;
+}
+
+function lines({ source }: ScriptShot): string {
+  return source.startLine === source.endLine ? String(source.startLine) : `${source.startLine}-${source.endLine}`;
+}
+
+function count(amount: number, one: string, many: string): string {
+  return `${amount} ${amount === 1 ? one : many}`;
+}

@@ -1,0 +1,62 @@
+import { effectiveMode, findModel, modelNamed, priceUnits, type AspectRatio, type KlingMode, type VideoRequest } from '../kling/index.ts';
+import type { Frame, ShotSettings } from '../protocol/shot-settings.ts';
+import type { ShotFields } from '../script/index.ts';
+
+/** The seed's default: the cheapest model that is alive. */
+const DEFAULT_MODEL = '2.5-turbo';
+const DEFAULT_DURATION_S = 5;
+
+/** What a person asked for the whole film. A shot's own field wins over it; it wins over the defaults. */
+export interface FilmSettings {
+  /** A word for a model: `1.6-standard`, `2.5-turbo-pro`, or Kling's own name. Default 2.5-turbo. */
+  model?: string;
+  /** Default std. */
+  mode?: KlingMode;
+  /** Seconds; default 5, or what a shot's time on screen needs. */
+  durationS?: number;
+  /** Default 16:9; a start frame has its own shape. */
+  aspectRatio?: AspectRatio;
+  negativePrompt?: string;
+}
+
+/**
+ * Everything that decides a shot's picture, with the defaults filled in.
+ * @throws StudioError MODEL_UNKNOWN, MODEL_HAS_NO_SUCH_MODE.
+ */
+export function settingsOf(shot: ShotFields, film: FilmSettings, frames: { startFrame?: Frame; endFrame?: Frame }): ShotSettings {
+  const found = findModel(shot.model ?? film.model ?? DEFAULT_MODEL);
+  const { model } = found;
+  // A mode inside the word for a model belongs to that word: it is as near to the shot as the word is.
+  const mode = effectiveMode(model, shot.mode ?? (shot.model === undefined ? (film.mode ?? found.mode) : (found.mode ?? film.mode)));
+  const fits = shot.outS === undefined ? undefined : model.durationsS.find((durationS) => durationS >= (shot.outS ?? 0));
+  const negativePrompt = shot.negativePrompt ?? film.negativePrompt;
+  const kind = frames.startFrame || frames.endFrame ? 'image2video' : 'text2video';
+  return {
+    kind,
+    model: model.name,
+    ...(mode === undefined ? {} : { mode }),
+    prompt: shot.prompt,
+    ...(negativePrompt === undefined || negativePrompt.trim() === '' ? {} : { negativePrompt }),
+    durationS: shot.durationS ?? film.durationS ?? fits ?? DEFAULT_DURATION_S,
+    ...(kind === 'text2video' ? { aspectRatio: shot.aspectRatio ?? film.aspectRatio ?? '16:9' } : {}),
+    ...(shot.cfgScale === undefined ? {} : { cfgScale: shot.cfgScale }),
+    sound: shot.sound ?? false,
+    ...(shot.cameraControl === undefined ? {} : { cameraControl: shot.cameraControl }),
+    ...frames,
+  };
+}
+
+/** The request a shot's settings stand for, for checking; its pictures are named, not read. */
+export function requestOf(settings: ShotSettings): VideoRequest {
+  const { kind, startFrame, endFrame, aspectRatio, cameraControl, ...common } = settings;
+  const shared = { ...common, ...(cameraControl === undefined ? {} : { cameraControl: cameraControl as VideoRequest['cameraControl'] }) };
+  const image = (frame: Frame) => ('url' in frame ? { url: frame.url } : { path: frame.name });
+  if (kind === 'text2video') return { ...shared, kind, ...(aspectRatio ? { aspectRatio } : {}) };
+  return { ...shared, kind, ...(startFrame ? { startFrame: image(startFrame) } : {}), ...(endFrame ? { endFrame: image(endFrame) } : {}) };
+}
+
+/** List price of one take in units; 0 where the catalogue has none (such a request is refused by its check). */
+export function takeUnits({ model, mode, durationS, sound }: ShotSettings): number {
+  const entry = modelNamed(model);
+  return (entry && priceUnits(entry, { durationS, sound, ...(mode ? { mode } : {}) })) ?? 0;
+}

@@ -1,0 +1,89 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'libsql';
+import { Kysely, Migrator, SqliteDialect, sql } from 'kysely';
+import { messageOf, StudioError } from '../lib/errors.ts';
+import { MIGRATIONS } from './migrations.ts';
+import type { StoreSchema } from './schema.ts';
+
+/** Another process may hold the write lock for one short transaction; longer than this is a fault worth a message. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+export type Db = Kysely<StoreSchema>;
+
+/**
+ * Opens the store, makes it when missing and brings its tables up to date. Several processes may open one store.
+ * Every commit is on the disk when it returns (WAL, synchronous=FULL): the ledger's promise stands on it.
+ * @throws StudioError STORE_UNUSABLE (cannot be opened, damaged, disk full) or STORE_TOO_NEW.
+ */
+export async function openDatabase(path: string): Promise<Db> {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    const database = new Database(path);
+    database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    // Scripts and prompts are their author's business, also on a shared machine.
+    if (process.platform !== 'win32') chmodSync(path, 0o600);
+    const db = new Kysely<StoreSchema>({ dialect: new SqliteDialect({ database }) });
+    try {
+      await migrate(db);
+    } catch (error) {
+      await db.destroy();
+      throw error;
+    }
+    return db;
+  } catch (error) {
+    if (StudioError.is(error) && error.code.startsWith('STORE_')) throw error;
+    throw new StudioError('STORE_UNUSABLE', `The store ${path} cannot be opened: ${messageOf(error)}.`, {
+      next: 'Check that the folder is writable and has room, or name another home with --home or DIRECTORSTUDIO_HOME.',
+      cause: error,
+    });
+  }
+}
+
+async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+  const known = Object.keys(MIGRATIONS);
+  // Two processes may meet a new store at once; the loser finds the tables made and tries again.
+  for (let attempt = 1; ; attempt += 1) {
+    const applied = await appliedMigrations(db);
+    const unknown = applied.filter((name) => !known.includes(name));
+    if (unknown.length > 0) {
+      throw new StudioError('STORE_TOO_NEW', `The store was written by a newer DirectorStudio (it has "${unknown[0]}", which this version does not know).`, {
+        next: 'Update DirectorStudio, or name another home with --home. Nothing was changed.',
+      });
+    }
+    if (applied.length === known.length) return;
+    const { error } = await migrator.migrateToLatest();
+    if (error === undefined) return;
+    if (attempt >= 10) throw error;
+    await new Promise((resolve) => setTimeout(resolve, 20 * attempt));
+  }
+}
+
+async function appliedMigrations(db: Db): Promise<string[]> {
+  const table = await sql<{ n: number }>`select count(*) as n from sqlite_master where name = 'kysely_migration'`.execute(db);
+  if (table.rows[0]?.n !== 1) return [];
+  const rows = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return rows.rows.map((row) => row.name);
+}
+
+/**
+ * Runs `work` in one transaction that holds the write lock from its start, so that what it reads is still true when it
+ * writes, whatever other processes do. Rolled back when `work` throws.
+ */
+export async function inTransaction<Result>(db: Db, work: (transaction: Db) => Promise<Result>): Promise<Result> {
+  return await db.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection);
+    try {
+      const result = await work(connection);
+      await sql`commit`.execute(connection);
+      return result;
+    } catch (error) {
+      await sql`rollback`.execute(connection);
+      throw error;
+    }
+  });
+}

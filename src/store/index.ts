@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { systemClock, type Clock } from '../lib/clock.ts';
+import { Accounts } from './accounts.ts';
+import { openDatabase } from './database.ts';
+import { Films } from './films.ts';
+import { Ledger } from './ledger.ts';
+import { takeProcessLease } from './process-lease.ts';
+import { ProjectFileManager } from './project-file-manager.ts';
+import { Takes } from './takes.ts';
+
+export type { Account } from './accounts.ts';
+export type { FilmRecord } from './films.ts';
+export { FINISHED_STATUSES, isFinished, type ErrorFacts, type GenerationState, type GenerationStatus, type WaitReason } from './generation-state.ts';
+export type { AskedPicture, Commit, Generation, SendGrant } from './ledger.ts';
+export { settingsText, slateName, type PlannedPrompt, type Project, type ProjectPrompt } from './project-file-manager.ts';
+export type { Take } from './takes.ts';
+
+/** Everything that must outlive the process, by what it is for. */
+export interface Store {
+  projects: ProjectFileManager;
+  takes: Takes;
+  ledger: Ledger;
+  accounts: Accounts;
+  films: Films;
+  close(): Promise<void>;
+}
+
+export type { Accounts, Films, Ledger, ProjectFileManager, Takes };
+
+/** @param home the folder of `studio.sqlite` and of the process leases. */
+export async function openStore(options: { home: string; clock?: Clock }): Promise<Store> {
+  const clock = options.clock ?? systemClock;
+  const db = await openDatabase(join(options.home, 'studio.sqlite'));
+  const lease = takeProcessLease(join(options.home, 'leases'));
+  return {
+    projects: new ProjectFileManager(db, clock),
+    takes: new Takes(db, clock),
+    ledger: new Ledger(db, lease, clock),
+    accounts: new Accounts(db, clock),
+    films: new Films(db),
+    close: async () => {
+      lease.release();
+      await db.destroy();
+    },
+  };
+}

@@ -1,0 +1,348 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../lib/clock.ts';
+import { StudioError } from '../lib/errors.ts';
+import { shotSettingsSchema, type Engine, type ShotSettings } from '../protocol/shot-settings.ts';
+import { inTransaction, type Db } from './database.ts';
+import { FINISHED_STATUSES, isFinished, type GenerationState } from './generation-state.ts';
+import type { ProcessLease } from './process-lease.ts';
+import { settingsText } from './project-file-manager.ts';
+import type { GenerationRow, NewMetrics } from './schema.ts';
+import { learnAccepted, learnFull, takeSlot } from './slots.ts';
+
+/** One attempt to get one picture: a row of the ledger. Money in Kling units, times in wall-clock milliseconds. */
+export interface Generation {
+  id: string;
+  fingerprint: string;
+  engine: Engine;
+  accountId?: string;
+  projectId: string;
+  request: ShotSettings;
+  attempt: number;
+  /** Our id at Kling: the same for the same picture and attempt, wherever it is asked for. */
+  externalTaskId: string;
+  state: GenerationState;
+  estimateUnits: number;
+  reservedUnits: number;
+  billedUnits?: number;
+  lease?: string;
+  version: number;
+  createdAtMs: number;
+  updatedAtMs: number;
+}
+
+/** What a commit writes besides the state. */
+export interface Commit {
+  state: GenerationState;
+  event: string;
+  /** Facts for the journal; never a key, never a signed URL. */
+  detail?: Record<string, unknown>;
+  billedUnits?: number;
+  /** A fresh id for a fresh attempt of a row that never reached Kling. */
+  attempt?: { number: number; externalTaskId: string };
+}
+
+/** Whether the money for one POST could be set aside. */
+export type SendGrant =
+  | { granted: true; generation: Generation }
+  | { granted: false; why: 'slot' }
+  | { granted: false; why: 'budget'; spentUnits: number; capUnits: number };
+
+export interface AskedPicture {
+  fingerprint: string;
+  engine: Engine;
+  projectId: string;
+  request: ShotSettings;
+  estimateUnits: number;
+  externalTaskId: (attempt: number) => string;
+}
+
+/**
+ * The generation ledger: who asked for which picture, what was sent, what it costs. Every method that changes a row is
+ * one transaction, on the disk when it returns. Only the process whose lease is in a row may change it.
+ */
+export class Ledger {
+  private readonly db: Db;
+  private readonly lease: ProcessLease;
+  private readonly clock: Clock;
+
+  constructor(db: Db, lease: ProcessLease, clock: Clock) {
+    this.db = db;
+    this.lease = lease;
+    this.clock = clock;
+  }
+
+  /**
+   * The row for a picture: the unfinished one (a second asker joins the first), else the completed one, else the last
+   * failed one, else a new row. Asks nobody and spends nothing. @returns `undefined` only with `create: false`.
+   */
+  async ask(picture: AskedPicture): Promise<Generation> {
+    return await inTransaction(this.db, async (transaction) => {
+      const last = await newest(transaction, picture.fingerprint);
+      return last ?? toGeneration(await this.insert(transaction, picture, 1));
+    });
+  }
+
+  /** A new attempt after one that ended at Kling; its id is a fresh one. @throws when the last attempt is unfinished. */
+  async askAgain(picture: AskedPicture): Promise<Generation> {
+    return await inTransaction(this.db, async (transaction) => {
+      const last = await newest(transaction, picture.fingerprint);
+      if (last && !isFinished(last.state.status)) return last;
+      return toGeneration(await this.insert(transaction, picture, (last?.attempt ?? 0) + 1));
+    });
+  }
+
+  async find(id: string): Promise<Generation | undefined> {
+    const row = await this.db.selectFrom('generations').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && toGeneration(row);
+  }
+
+  /** The newest row of a picture. */
+  async findPicture(fingerprint: string): Promise<Generation | undefined> {
+    return await newest(this.db, fingerprint);
+  }
+
+  /** Unfinished rows of an engine, the oldest first. */
+  async listUnfinished(engine: Engine): Promise<Generation[]> {
+    const rows = await this.db
+      .selectFrom('generations')
+      .selectAll()
+      .where('engine', '=', engine)
+      .where('status', 'not in', FINISHED_STATUSES)
+      .orderBy('created_at')
+      .execute();
+    return rows.map(toGeneration);
+  }
+
+  /** Takes the right to drive a row: free, ours, or of a process that is dead. `undefined`: a living process has it. */
+  async claim(id: string): Promise<Generation | undefined> {
+    return await inTransaction(this.db, async (transaction) => {
+      const row = await transaction.selectFrom('generations').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+      if (row.lease !== null && row.lease !== this.lease.id && this.lease.isAlive(row.lease)) return undefined;
+      if (row.lease === this.lease.id) return toGeneration(row);
+      await transaction
+        .updateTable('generations')
+        .set({ lease: this.lease.id, version: row.version + 1 })
+        .where('id', '=', id)
+        .execute();
+      return toGeneration({ ...row, lease: this.lease.id, version: row.version + 1 });
+    });
+  }
+
+  /** Gives a row back; whoever wants it next goes on from its state. */
+  async release(id: string): Promise<void> {
+    await this.db.updateTable('generations').set({ lease: null }).where('id', '=', id).where('lease', '=', this.lease.id).execute();
+  }
+
+  /**
+   * Writes a transition. @returns the row as it is now.
+   * @throws StudioError LEASE_LOST when the row changed under us or is another process's: nothing was written.
+   */
+  async commit(generation: Generation, commit: Commit): Promise<Generation> {
+    return await inTransaction(this.db, (transaction) => this.write(transaction, generation, commit));
+  }
+
+  /** Writes that a POST was answered "full", and what that says about the account's slots. */
+  async commitFull(generation: Generation, commit: Commit): Promise<Generation> {
+    return await inTransaction(this.db, async (transaction) => {
+      const written = await this.write(transaction, generation, commit);
+      await learnFull(transaction, slotKey(written), this.clock.now());
+      return written;
+    });
+  }
+
+  /** Writes that Kling took the task, and what that says about the account's slots. */
+  async commitAccepted(generation: Generation, commit: Commit): Promise<Generation> {
+    return await inTransaction(this.db, async (transaction) => {
+      const written = await this.write(transaction, generation, commit);
+      await learnAccepted(transaction, slotKey(written));
+      return written;
+    });
+  }
+
+  /**
+   * The step before the money: takes a slot, sets the estimate aside under the project's cap, binds the row to its
+   * account and writes `sending`, all in one transaction. Whoever gets `granted` here may POST, nobody else.
+   */
+  async beginSend(generation: Generation, send: { accountId: string; state: GenerationState }): Promise<SendGrant> {
+    return await inTransaction(this.db, async (transaction) => {
+      const project = await transaction.selectFrom('projects').select('cap_units').where('id', '=', generation.projectId).executeTakeFirst();
+      const capUnits = project?.cap_units ?? undefined;
+      if (capUnits !== undefined) {
+        const spentUnits = await spent(transaction, generation.projectId, generation.engine, generation.id);
+        // A billionth forgives binary fractions, not money: the smallest price step is a ten-thousandth.
+        if (spentUnits + generation.estimateUnits > capUnits + 1e-9) return { granted: false, why: 'budget', spentUnits, capUnits };
+      }
+      const alreadyInSlot = generation.state.status === 'unknown';
+      if (!alreadyInSlot && !(await takeSlot(transaction, { accountId: send.accountId, model: generation.request.model }, this.clock.now()))) {
+        return { granted: false, why: 'slot' };
+      }
+      const written = await this.write(transaction, { ...generation, accountId: send.accountId }, { state: send.state, event: 'send' });
+      return { granted: true, generation: written };
+    });
+  }
+
+  /** What a project has spent or set aside on an engine, in units. */
+  async spentUnits(projectId: string, engine: Engine): Promise<number> {
+    return await spent(this.db, projectId, engine);
+  }
+
+  async addMetrics(metrics: NewMetrics): Promise<void> {
+    await this.db.insertInto('metrics').values(metrics).onConflict((conflict) => conflict.column('generation_id').doNothing()).execute();
+  }
+
+  /** How long this model took from accepted to finished lately, in milliseconds; the last `limit` clips, newest first. */
+  async recentGenerationMs(like: { engine: Engine; model: string; mode?: string; durationS: number }, limit = 20): Promise<number[]> {
+    const rows = await this.db
+      .selectFrom('metrics')
+      .select('generation_ms')
+      .where('engine', '=', like.engine)
+      .where('model', '=', like.model)
+      .where('mode', '=', like.mode ?? '')
+      .where('duration_s', '=', like.durationS)
+      .orderBy('completed_at', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.generation_ms);
+  }
+
+  /** What happened to a row, oldest first. */
+  async journal(generationId: string): Promise<{ atMs: number; event: string; detail: Record<string, unknown> }[]> {
+    const rows = await this.db.selectFrom('journal').selectAll().where('generation_id', '=', generationId).orderBy('id').execute();
+    return rows.map((row) => ({ atMs: row.at, event: row.event, detail: JSON.parse(row.detail) as Record<string, unknown> }));
+  }
+
+  private async insert(db: Db, picture: AskedPicture, attempt: number): Promise<GenerationRow> {
+    const now = this.clock.now();
+    const state: GenerationState = { status: 'waiting', reason: 'slot', untilMs: 0, tries: 0, posts: 0 };
+    const row: GenerationRow = {
+      id: randomUUID(),
+      fingerprint: picture.fingerprint,
+      engine: picture.engine,
+      account_id: null,
+      project_id: picture.projectId,
+      model: picture.request.model,
+      mode: picture.request.mode ?? '',
+      duration_s: picture.request.durationS,
+      request: settingsText(picture.request),
+      attempt,
+      external_task_id: picture.externalTaskId(attempt),
+      status: state.status,
+      state: JSON.stringify(state),
+      estimate_units: picture.estimateUnits,
+      reserved_units: 0,
+      billed_units: null,
+      lease: null,
+      version: 1,
+      created_at: now,
+      updated_at: now,
+    };
+    await db.insertInto('generations').values(row).execute();
+    await this.note(db, row.id, 'asked', { attempt, estimateUnits: picture.estimateUnits });
+    return row;
+  }
+
+  private async write(db: Db, generation: Generation, commit: Commit): Promise<Generation> {
+    const billedUnits = commit.billedUnits ?? generation.billedUnits;
+    const next: Generation = {
+      ...generation,
+      ...(commit.attempt ? { attempt: commit.attempt.number, externalTaskId: commit.attempt.externalTaskId } : {}),
+      state: commit.state,
+      ...(billedUnits === undefined ? {} : { billedUnits }),
+      reservedUnits: reserved(commit.state, generation.estimateUnits, billedUnits),
+      version: generation.version + 1,
+      updatedAtMs: this.clock.now(),
+    };
+    const result = await db
+      .updateTable('generations')
+      .set({
+        account_id: next.accountId ?? null,
+        attempt: next.attempt,
+        external_task_id: next.externalTaskId,
+        status: next.state.status,
+        state: JSON.stringify(next.state),
+        reserved_units: next.reservedUnits,
+        billed_units: next.billedUnits ?? null,
+        version: next.version,
+        updated_at: next.updatedAtMs,
+      })
+      .where('id', '=', generation.id)
+      .where('version', '=', generation.version)
+      .where('lease', '=', this.lease.id)
+      .executeTakeFirst();
+    if (result.numUpdatedRows !== 1n) {
+      throw new StudioError('LEASE_LOST', `Take ${generation.externalTaskId} is driven by another process now; "${commit.event}" was not written.`, {
+        next: 'Nothing is lost: the other process goes on from the last step. directorstudio status shows it.',
+      });
+    }
+    await this.note(db, generation.id, commit.event, { status: commit.state.status, ...commit.detail });
+    return next;
+  }
+
+  private async note(db: Db, generationId: string, event: string, detail: Record<string, unknown>): Promise<void> {
+    await db.insertInto('journal').values({ generation_id: generationId, at: this.clock.now(), event, detail: JSON.stringify(detail) }).execute();
+  }
+}
+
+/** Money held by a state. Once the bill is known it stands in for the estimate, so nothing is counted twice. */
+function reserved(state: GenerationState, estimateUnits: number, billedUnits: number | undefined): number {
+  if (billedUnits !== undefined) return 0;
+  switch (state.status) {
+    case 'waiting':
+    case 'cancelled':
+      return 0;
+    case 'failed':
+      return state.charged === 'no' ? 0 : estimateUnits;
+    case 'completed':
+      // A clip out of the cache without a task was paid for elsewhere, or not by this store.
+      return state.taskId === undefined ? 0 : estimateUnits;
+    case 'parked':
+      return reserved(state.resumeFrom, estimateUnits, billedUnits);
+    default:
+      return estimateUnits;
+  }
+}
+
+async function spent(db: Db, projectId: string, engine: Engine, exceptId?: string): Promise<number> {
+  const row = await db
+    .selectFrom('generations')
+    .select((expression) => [
+      expression.fn.sum<number | null>('billed_units').as('billed'),
+      expression.fn.sum<number | null>('reserved_units').as('reserved'),
+    ])
+    .where('project_id', '=', projectId)
+    .where('engine', '=', engine)
+    .$if(exceptId !== undefined, (query) => query.where('id', '!=', exceptId ?? ''))
+    .executeTakeFirstOrThrow();
+  return (row.billed ?? 0) + (row.reserved ?? 0);
+}
+
+async function newest(db: Db, fingerprint: string): Promise<Generation | undefined> {
+  const row = await db.selectFrom('generations').selectAll().where('fingerprint', '=', fingerprint).orderBy('attempt', 'desc').limit(1).executeTakeFirst();
+  return row && toGeneration(row);
+}
+
+function slotKey(generation: Generation): { accountId: string; model: string } {
+  return { accountId: generation.accountId ?? '', model: generation.request.model };
+}
+
+export function toGeneration(row: GenerationRow): Generation {
+  return {
+    id: row.id,
+    fingerprint: row.fingerprint,
+    engine: row.engine,
+    ...(row.account_id === null ? {} : { accountId: row.account_id }),
+    projectId: row.project_id,
+    request: shotSettingsSchema.parse(JSON.parse(row.request)),
+    attempt: row.attempt,
+    externalTaskId: row.external_task_id,
+    // Written by this program alone, from the same union.
+    state: JSON.parse(row.state) as GenerationState,
+    estimateUnits: row.estimate_units,
+    reservedUnits: row.reserved_units,
+    ...(row.billed_units === null ? {} : { billedUnits: row.billed_units }),
+    ...(row.lease === null ? {} : { lease: row.lease }),
+    version: row.version,
+    createdAtMs: row.created_at,
+    updatedAtMs: row.updated_at,
+  };
+}

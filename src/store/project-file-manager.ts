@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../lib/clock.ts';
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { StudioError } from '../lib/errors.ts';
+import { shotSettingsSchema, type Engine, type ShotSettings } from '../protocol/shot-settings.ts';
+import { inTransaction, type Db } from './database.ts';
+import type { ProjectRow } from './schema.ts';
+
+export interface Project {
+  id: string;
+  name: string;
+  /** Real path of its script; missing for standard input. */
+  scriptPath?: string;
+  engine: Engine;
+  /** The most it may ever spend on its engine, in Kling units; missing: no cap. */
+  capUnits?: number;
+  /** Where its film was last asked for. */
+  outputPath?: string;
+  createdAtMs: number;
+  updatedAtMs: number;
+}
+
+/** A shot as the film stands on it: its words, its settings, its time on screen. The seed's name for it. */
+export interface ProjectPrompt {
+  id: string;
+  projectId: string;
+  /** `S02_SH05`: scene and shot in the scene, as on a slate. */
+  name: string;
+  /** Place in the film, counted from 1. */
+  index: number;
+  sceneNumber: number;
+  sceneHeading?: string;
+  numberInScene: number;
+  /** The words of the script it stands on, and their lines (counted from 1, both included). */
+  text: string;
+  startLine: number;
+  endLine: number;
+  settings: ShotSettings;
+  /** Time on screen within the clip, in seconds; no `outS`: to the clip's end. */
+  inS: number;
+  outS?: number;
+  /** Spoken words. */
+  line?: string;
+  takesWanted: number;
+}
+
+/** A shot to be saved; with `id` it continues an existing one and keeps its takes. */
+export type PlannedPrompt = Omit<ProjectPrompt, 'id' | 'projectId' | 'name' | 'index' | 'numberInScene'> & { id?: string };
+
+/** The words of a slate. */
+export function slateName(sceneNumber: number, numberInScene: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `S${two(sceneNumber)}_SH${two(numberInScene)}`;
+}
+
+/** How settings are written in the store: one spelling, so that equal settings are equal text. */
+export function settingsText(settings: ShotSettings): string {
+  return canonicalJson(settings);
+}
+
+/** Durable projects and their prompts (scenes and shots). Takes are in takes.ts, money in ledger.ts. */
+export class ProjectFileManager {
+  private readonly db: Db;
+  private readonly clock: Clock;
+
+  constructor(db: Db, clock: Clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  async createProject(project: { name: string; scriptPath?: string; engine: Engine }): Promise<Project> {
+    const now = this.clock.now();
+    const row: ProjectRow = {
+      id: randomUUID(),
+      name: project.name,
+      script_path: project.scriptPath ?? null,
+      engine: project.engine,
+      cap_units: null,
+      output_path: null,
+      created_at: now,
+      updated_at: now,
+    };
+    await this.db.insertInto('projects').values(row).execute();
+    return toProject(row);
+  }
+
+  async findProject(name: string): Promise<Project | undefined> {
+    const row = await this.db.selectFrom('projects').selectAll().where('name', '=', name).executeTakeFirst();
+    return row && toProject(row);
+  }
+
+  async getProject(id: string): Promise<Project> {
+    const row = await this.db.selectFrom('projects').selectAll().where('id', '=', id).executeTakeFirst();
+    if (!row) throw new StudioError('PROJECT_UNKNOWN', `There is no project with id ${id}.`, { next: 'directorstudio project list shows them.' });
+    return toProject(row);
+  }
+
+  /** Every project, the last touched first. */
+  async listProjects(): Promise<Project[]> {
+    const rows = await this.db.selectFrom('projects').selectAll().orderBy('updated_at', 'desc').execute();
+    return rows.map(toProject);
+  }
+
+  async updateProject(id: string, change: { engine?: Engine; capUnits?: number | null; outputPath?: string }): Promise<void> {
+    await this.db
+      .updateTable('projects')
+      .set({
+        updated_at: this.clock.now(),
+        ...(change.engine === undefined ? {} : { engine: change.engine }),
+        ...(change.capUnits === undefined ? {} : { cap_units: change.capUnits }),
+        ...(change.outputPath === undefined ? {} : { output_path: change.outputPath }),
+      })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** Forgets a project, its shots and takes. The ledger's rows stay: what was paid for is never forgotten. */
+  async removeProject(id: string): Promise<void> {
+    await this.db.deleteFrom('projects').where('id', '=', id).execute();
+  }
+
+  /** The shots of the film in order. */
+  async loadPromptList(projectId: string): Promise<ProjectPrompt[]> {
+    return await this.prompts(projectId, 'in the film');
+  }
+
+  /** Shots that were taken out of the script; their takes are kept. */
+  async loadRemovedPrompts(projectId: string): Promise<ProjectPrompt[]> {
+    return await this.prompts(projectId, 'taken out');
+  }
+
+  /**
+   * Replaces the plan of a project in one transaction: shots with an `id` continue, others are new, and shots that are
+   * not named are taken out of the film with their takes kept. @returns the new list, in order.
+   */
+  async savePromptList(projectId: string, planned: readonly PlannedPrompt[]): Promise<ProjectPrompt[]> {
+    await inTransaction(this.db, async (transaction) => {
+      await transaction.updateTable('shots').set({ position: null }).where('project_id', '=', projectId).execute();
+      await transaction.deleteFrom('scenes').where('project_id', '=', projectId).execute();
+      const scenes = new Map<number, { id: string; shots: number }>();
+      for (const [index, shot] of planned.entries()) {
+        let scene = scenes.get(shot.sceneNumber);
+        if (!scene) {
+          scene = { id: randomUUID(), shots: 0 };
+          scenes.set(shot.sceneNumber, scene);
+          await transaction
+            .insertInto('scenes')
+            .values({ id: scene.id, project_id: projectId, number: shot.sceneNumber, heading: shot.sceneHeading ?? null })
+            .execute();
+        }
+        scene.shots += 1;
+        const values = {
+          project_id: projectId,
+          scene_id: scene.id,
+          position: index + 1,
+          number_in_scene: scene.shots,
+          text: shot.text,
+          start_line: shot.startLine,
+          end_line: shot.endLine,
+          settings: settingsText(shot.settings),
+          in_s: shot.inS,
+          out_s: shot.outS ?? null,
+          line: shot.line ?? null,
+          takes_wanted: shot.takesWanted,
+        };
+        if (shot.id === undefined) await transaction.insertInto('shots').values({ id: randomUUID(), ...values }).execute();
+        else await transaction.updateTable('shots').set(values).where('id', '=', shot.id).where('project_id', '=', projectId).execute();
+      }
+      await transaction.updateTable('projects').set({ updated_at: this.clock.now() }).where('id', '=', projectId).execute();
+    });
+    return await this.loadPromptList(projectId);
+  }
+
+  private async prompts(projectId: string, which: 'in the film' | 'taken out'): Promise<ProjectPrompt[]> {
+    const rows = await this.db
+      .selectFrom('shots')
+      .leftJoin('scenes', 'scenes.id', 'shots.scene_id')
+      .selectAll('shots')
+      .select(['scenes.number as scene_number', 'scenes.heading as scene_heading'])
+      .where('shots.project_id', '=', projectId)
+      .where('shots.position', which === 'in the film' ? 'is not' : 'is', null)
+      .orderBy('shots.position')
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      projectId: row.project_id,
+      name: slateName(row.scene_number ?? 0, row.number_in_scene),
+      index: row.position ?? 0,
+      sceneNumber: row.scene_number ?? 0,
+      ...(row.scene_heading === null ? {} : { sceneHeading: row.scene_heading }),
+      numberInScene: row.number_in_scene,
+      text: row.text,
+      startLine: row.start_line,
+      endLine: row.end_line,
+      settings: shotSettingsSchema.parse(JSON.parse(row.settings)),
+      inS: row.in_s,
+      ...(row.out_s === null ? {} : { outS: row.out_s }),
+      ...(row.line === null ? {} : { line: row.line }),
+      takesWanted: row.takes_wanted,
+    }));
+  }
+}
+
+function toProject(row: ProjectRow): Project {
+  return {
+    id: row.id,
+    name: row.name,
+    ...(row.script_path === null ? {} : { scriptPath: row.script_path }),
+    engine: row.engine,
+    ...(row.cap_units === null ? {} : { capUnits: row.cap_units }),
+    ...(row.output_path === null ? {} : { outputPath: row.output_path }),
+    createdAtMs: row.created_at,
+    updatedAtMs: row.updated_at,
+  };
+}

@@ -1,0 +1,180 @@
+import type { Generated, Insertable, Selectable } from 'kysely';
+import type { Engine } from '../protocol/shot-settings.ts';
+import type { GenerationStatus } from './generation-state.ts';
+
+/**
+ * The tables. Times are wall-clock milliseconds since 1970, money is in Kling units, JSON is text.
+ * docs/architecture.md draws how they hang together.
+ */
+export interface StoreSchema {
+  projects: ProjectsTable;
+  scenes: ScenesTable;
+  shots: ShotsTable;
+  takes: TakesTable;
+  generations: GenerationsTable;
+  journal: JournalTable;
+  metrics: MetricsTable;
+  accounts: AccountsTable;
+  credentials: CredentialsTable;
+  slots: SlotsTable;
+  films: FilmsTable;
+}
+
+interface ProjectsTable {
+  id: string;
+  /** `--project`, else the script's real path, else a hash of standard input. Unique. */
+  name: string;
+  /** Real path of the script; null for standard input. */
+  script_path: string | null;
+  engine: Engine;
+  /** The most this project may ever spend on its engine; null: no cap. */
+  cap_units: number | null;
+  /** Where the film was last asked for; `resume` cuts it there. */
+  output_path: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+interface ScenesTable {
+  id: string;
+  project_id: string;
+  /** Counted from 1 in film order. */
+  number: number;
+  heading: string | null;
+}
+
+interface ShotsTable {
+  id: string;
+  project_id: string;
+  scene_id: string;
+  /** Counted from 1 in film order; null once the shot was taken out of the script (its takes stay). */
+  position: number | null;
+  /** Counted from 1 inside its scene. */
+  number_in_scene: number;
+  /** The script's words that the shot stands on. */
+  text: string;
+  start_line: number;
+  end_line: number;
+  /** {@link ShotSettings} as JSON. */
+  settings: string;
+  /** Time on screen within the clip, in seconds; out null: to the clip's end. */
+  in_s: number;
+  out_s: number | null;
+  /** Spoken words, for subtitles. */
+  line: string | null;
+  /** How many takes the plan asks for. */
+  takes_wanted: number;
+}
+
+interface TakesTable {
+  id: string;
+  shot_id: string;
+  engine: Engine;
+  /** Counted from 1 per shot and engine. */
+  number: number;
+  generation_id: string;
+  /** 1 for the take the film shows; at most one a shot and engine. */
+  selected: 0 | 1;
+  created_at: number;
+}
+
+interface GenerationsTable {
+  id: string;
+  fingerprint: string;
+  engine: Engine;
+  /** The account the money comes from; null until the first send. */
+  account_id: string | null;
+  /** The project whose cap pays. */
+  project_id: string;
+  model: string;
+  /** Empty for a model without modes. */
+  mode: string;
+  duration_s: number;
+  /** {@link ShotSettings} as JSON: all that the POST is built from. */
+  request: string;
+  attempt: number;
+  external_task_id: string;
+  status: GenerationStatus;
+  /** {@link GenerationState} as JSON. */
+  state: string;
+  estimate_units: number;
+  /** Money held for it now: the estimate from the send until it is over, then 0. */
+  reserved_units: number;
+  /** What Kling deducted; null while unknown. */
+  billed_units: number | null;
+  /** The process that drives it; null when nobody does. */
+  lease: string | null;
+  /** Goes up with every change; a writer must name the one it read. */
+  version: number;
+  created_at: number;
+  updated_at: number;
+}
+
+interface JournalTable {
+  id: Generated<number>;
+  generation_id: string;
+  at: number;
+  event: string;
+  /** JSON; facts only. */
+  detail: string;
+}
+
+interface MetricsTable {
+  generation_id: string;
+  engine: Engine;
+  model: string;
+  mode: string;
+  duration_s: number;
+  /** From asked to sent. */
+  queue_wait_ms: number;
+  /** From accepted to noticed as finished. */
+  generation_ms: number;
+  download_ms: number;
+  /** Checking, hashing and storing. */
+  local_ms: number;
+  size_bytes: number;
+  billed_units: number | null;
+  completed_at: number;
+}
+
+interface AccountsTable {
+  id: string;
+  engine: Engine;
+  base_url: string;
+  created_at: number;
+}
+
+interface CredentialsTable {
+  /** SHA-256 over base URL and key name; never the key. */
+  digest: string;
+  account_id: string;
+}
+
+interface SlotsTable {
+  account_id: string;
+  model: string;
+  /** How many tasks ran at once when Kling said "full"; null before the first contact is over. */
+  known_limit: number | null;
+  /** First contact: how many may still be sent in this batch, and the batch's size. */
+  batch_left: number;
+  batch_size: number;
+  probed_at: number;
+}
+
+interface FilmsTable {
+  /** Real path of the film. */
+  path: string;
+  project_id: string;
+  /** SHA-256 of the cut plan; equal plan and untouched file: nothing is cut again. */
+  plan_digest: string;
+  size_bytes: number;
+  mtime_ms: number;
+}
+
+export type ProjectRow = Selectable<ProjectsTable>;
+export type SceneRow = Selectable<ScenesTable>;
+export type ShotRow = Selectable<ShotsTable>;
+export type TakeRow = Selectable<TakesTable>;
+export type GenerationRow = Selectable<GenerationsTable>;
+export type MetricsRow = Selectable<MetricsTable>;
+export type NewMetrics = Insertable<MetricsTable>;

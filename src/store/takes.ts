@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../lib/clock.ts';
+import { StudioError } from '../lib/errors.ts';
+import type { Engine } from '../protocol/shot-settings.ts';
+import { inTransaction, type Db } from './database.ts';
+import { toGeneration, type Generation } from './ledger.ts';
+
+/** One paid or cached generation of a shot. Several takes, also of other shots, may stand on one generation. */
+export interface Take {
+  id: string;
+  shotId: string;
+  engine: Engine;
+  /** Counted from 1 per shot and engine, in the order they were asked for. */
+  number: number;
+  /** Whether the film shows it; at most one a shot and engine. */
+  selected: boolean;
+  generation: Generation;
+}
+
+/** The takes of shots: which generations belong to a shot, and which one the film shows. */
+export class Takes {
+  private readonly db: Db;
+  private readonly clock: Clock;
+
+  constructor(db: Db, clock: Clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  /** The takes of some shots on one engine, by number. */
+  async list(shotIds: readonly string[], engine: Engine): Promise<Take[]> {
+    const takes: Take[] = [];
+    // SQLite takes 32,766 parameters at most; a film of that many shots is asked for in pieces.
+    for (let start = 0; start < shotIds.length; start += 5_000) {
+      const rows = await this.db
+        .selectFrom('takes')
+        .innerJoin('generations', 'generations.id', 'takes.generation_id')
+        .selectAll('generations')
+        .select(['takes.id as take_id', 'takes.shot_id', 'takes.number', 'takes.selected'])
+        .where('takes.shot_id', 'in', shotIds.slice(start, start + 5_000))
+        .where('takes.engine', '=', engine)
+        .orderBy('takes.shot_id')
+        .orderBy('takes.number')
+        .execute();
+      for (const row of rows) {
+        takes.push({ id: row.take_id, shotId: row.shot_id, engine, number: row.number, selected: row.selected === 1, generation: toGeneration(row) });
+      }
+    }
+    return takes;
+  }
+
+  /**
+   * The take of a shot that stands on a generation; made with the next number when missing.
+   * @param earlierId an earlier attempt at the same picture, whose take moves to this one.
+   */
+  async attach(shotId: string, engine: Engine, generationId: string, earlierId?: string): Promise<{ id: string; number: number }> {
+    return await inTransaction(this.db, async (transaction) => {
+      const existing = await transaction
+        .selectFrom('takes')
+        .select(['id', 'number', 'generation_id'])
+        .where('shot_id', '=', shotId)
+        .where('engine', '=', engine)
+        .where('generation_id', 'in', [generationId, earlierId ?? generationId])
+        .executeTakeFirst();
+      if (existing) {
+        if (existing.generation_id !== generationId) {
+          await transaction.updateTable('takes').set({ generation_id: generationId }).where('id', '=', existing.id).execute();
+        }
+        return existing;
+      }
+      const last = await transaction
+        .selectFrom('takes')
+        .select((expression) => expression.fn.max('number').as('number'))
+        .where('shot_id', '=', shotId)
+        .where('engine', '=', engine)
+        .executeTakeFirst();
+      const take = { id: randomUUID(), number: (last?.number ?? 0) + 1 };
+      await transaction
+        .insertInto('takes')
+        .values({ ...take, shot_id: shotId, engine, generation_id: generationId, selected: 0, created_at: this.clock.now() })
+        .execute();
+      return take;
+    });
+  }
+
+  /** Moves a take to a newer attempt at the same picture. */
+  async moveTo(takeId: string, generationId: string): Promise<void> {
+    await this.db.updateTable('takes').set({ generation_id: generationId }).where('id', '=', takeId).execute();
+  }
+
+  /** Makes one take the one that the film shows. @throws StudioError TAKE_UNKNOWN. */
+  async select(shotId: string, engine: Engine, number: number): Promise<void> {
+    await inTransaction(this.db, async (transaction) => {
+      const shot = () => transaction.updateTable('takes').where('shot_id', '=', shotId).where('engine', '=', engine);
+      await shot().set({ selected: 0 }).execute();
+      const result = await shot().set({ selected: 1 }).where('number', '=', number).executeTakeFirst();
+      if (result.numUpdatedRows !== 1n) {
+        throw new StudioError('TAKE_UNKNOWN', `This shot has no take ${number}.`, { next: 'directorstudio status shows the takes of every shot.' });
+      }
+    });
+  }
+
+  /** Fingerprints of every picture that some shot of some project stands on. */
+  async fingerprintsInUse(): Promise<Set<string>> {
+    const rows = await this.db
+      .selectFrom('takes')
+      .innerJoin('generations', 'generations.id', 'takes.generation_id')
+      .select('generations.fingerprint')
+      .distinct()
+      .execute();
+    return new Set(rows.map((row) => row.fingerprint));
+  }
+}

@@ -1,0 +1,205 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import envPaths from 'env-paths';
+import { ClipCacheManager } from './cache/index.ts';
+import { findCredentials, type CredentialSource, type Environment, type FoundCredentials, type Keychain } from './credentials/index.ts';
+import { makeFilm, type FilmRequest, type FilmResult } from './film/index.ts';
+import {
+  ClipGenerationOrchestrator,
+  forecastRun,
+  resolveAccount,
+  type GenerationTimings,
+  type RunForecast,
+  type WantedRequest,
+} from './generation/index.ts';
+import { KlingAPIClient, type ResourcePack } from './kling/index.ts';
+import { systemClock, type Clock } from './lib/clock.ts';
+import { messageOf, StudioError } from './lib/errors.ts';
+import { keepFrames, planProject, type FilmPlan, type PlanRequest } from './project/index.ts';
+import type { Engine } from './protocol/index.ts';
+import type { Sandbox, SandboxOptions } from './sandbox/index.ts';
+import { openStore, type Project, type ProjectPrompt, type Store } from './store/index.ts';
+
+/** The built-in sandbox plays twenty times as fast as Kling: a clip in a few seconds, and still something to watch. */
+const SANDBOX_SPEED = 20;
+/** Play money enough never to be the matter of a demo. */
+const SANDBOX_UNITS = 1_000_000;
+
+export interface StudioConfig {
+  /** Everything that is kept. Default `DIRECTORSTUDIO_HOME`, else the system's data folder. */
+  home?: string;
+  /** Default `process.env`. */
+  env?: Environment;
+  /** Default the system's, unless `DIRECTORSTUDIO_KEYCHAIN=off`. */
+  keychain?: Keychain;
+  /** How the built-in sandbox behaves, over its defaults. */
+  sandbox?: Partial<Omit<SandboxOptions, 'dataFolder'>>;
+  timings?: Partial<GenerationTimings>;
+  clock?: Clock;
+  fetch?: typeof fetch;
+}
+
+/** The key that was found, without the key. */
+export interface StudioKey {
+  source: CredentialSource;
+  kind: 'api-key' | 'key-pair';
+  baseUrl: string;
+}
+
+/** One studio over one home. Close it: it holds the store, a process lease and, once used, the sandbox. */
+export interface Studio extends AsyncDisposable {
+  readonly home: string;
+  /** `undefined`: there is no key, so everything plays in the sandbox. */
+  readonly key: StudioKey | undefined;
+  readonly store: Store;
+  readonly cache: ClipCacheManager;
+  /**
+   * Who films a project: Kling as soon as there is a key, else the sandbox.
+   * @throws StudioError KEY_MISSING for a project with Kling clips and no key: it never falls back by itself.
+   */
+  engineFor(project: Project | undefined, options: { sandbox: boolean }): Engine;
+  /** Reads a script and matches it with its project. Saves and spends nothing. */
+  plan(request: PlanRequest): Promise<FilmPlan>;
+  /** Makes or continues the plan's project. Spends nothing. */
+  savePlan(plan: FilmPlan, engine: Engine): Promise<{ project: Project; prompts: ProjectPrompt[] }>;
+  /** What a run would make and cost. Asks nobody, spends nothing. */
+  forecast(engine: Engine, request: WantedRequest & { retries?: number }): Promise<RunForecast>;
+  /**
+   * The orchestrator of an engine; starts the sandbox, or asks Kling (free of charge) whether it takes the key.
+   * @throws KlingError when Kling refuses the key or cannot be reached.
+   */
+  orchestrator(engine: Engine): Promise<ClipGenerationOrchestrator>;
+  /** Whether Kling takes the key, and the account's packs where it tells them (free of charge). */
+  checkKey(): Promise<{ ok: true; packs: ResourcePack[] } | { ok: false; error: StudioError }>;
+  /** Cuts a project's film. */
+  film(request: FilmRequest): Promise<FilmResult>;
+  /** Stops what runs, in order, and closes everything. */
+  close(): Promise<void>;
+}
+
+/** The home when nothing else is said: a data folder, never a cache folder, because what is in it was paid for. */
+export function defaultHome(env: Environment = process.env): string {
+  const named = env['DIRECTORSTUDIO_HOME'];
+  return resolve(named === undefined || named === '' ? envPaths('directorstudio', { suffix: '' }).data : named);
+}
+
+/**
+ * Wires the real parts together; the only place that does.
+ * @throws StudioError with nothing done: a key that is half there, an unknown `KLING_*` name, a locked keychain, a home
+ * that cannot be written.
+ */
+export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
+  const env = config.env ?? process.env;
+  const home = resolve(config.home ?? defaultHome(env));
+  const clock = config.clock ?? systemClock;
+  // The key first: half a pair must not leave a home behind.
+  const { found } = await findCredentials({ env, home, ...(config.keychain ? { keychain: config.keychain } : {}) });
+  await mkdir(home, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw new StudioError('HOME_UNUSABLE', `The home ${home} cannot be made: ${messageOf(error)}.`, { next: 'Name another folder with --home or DIRECTORSTUDIO_HOME.', cause: error });
+  });
+  const store = await openStore({ home, clock });
+  const cache = new ClipCacheManager({ folder: join(home, 'clips'), clock });
+  const framesFolder = join(home, 'frames');
+  const http = { clock, ...(config.fetch ? { fetch: config.fetch } : {}) };
+  const klingBaseUrl = found?.baseUrl ?? KlingAPIClient.base;
+  const orchestrators = new Map<Engine, Promise<ClipGenerationOrchestrator>>();
+  let sandbox: Sandbox | undefined;
+
+  const klingClient = (key: FoundCredentials) => new KlingAPIClient({ credentials: key.credentials, baseUrl: klingBaseUrl, ...http });
+
+  async function openEngine(engine: Engine): Promise<{ client: KlingAPIClient; accountId: string; baseUrl: string }> {
+    if (engine === 'sandbox') {
+      const { startSandbox } = await import('./sandbox/index.ts');
+      sandbox = await startSandbox({ speed: SANDBOX_SPEED, balanceUnits: SANDBOX_UNITS, clock, ...config.sandbox, dataFolder: join(home, 'sandbox') });
+      const credentials = { apiKey: sandbox.apiKey };
+      const client = new KlingAPIClient({ credentials, baseUrl: sandbox.baseUrl, ...http });
+      // Its address changes with every start; the account in its folder is always the same one.
+      const account = await resolveAccount(store, client, { engine, baseUrl: 'sandbox', credentials });
+      return { client, accountId: account.id, baseUrl: sandbox.baseUrl };
+    }
+    if (!found) throw keyMissing('There is no Kling key.');
+    const client = klingClient(found);
+    await askFree(client);
+    const account = await resolveAccount(store, client, { engine, baseUrl: klingBaseUrl, credentials: found.credentials });
+    return { client, accountId: account.id, baseUrl: klingBaseUrl };
+  }
+
+  async function openOrchestrator(engine: Engine): Promise<ClipGenerationOrchestrator> {
+    const { client, accountId, baseUrl } = await openEngine(engine);
+    return new ClipGenerationOrchestrator({
+      store,
+      cache,
+      client,
+      engine,
+      accountId,
+      framesFolder,
+      allowLoopbackHttp: baseUrl.startsWith('http:'),
+      ...(config.timings ? { timings: config.timings } : {}),
+      ...http,
+    });
+  }
+
+  const studio: Studio = {
+    home,
+    key: found && { source: found.source, kind: 'apiKey' in found.credentials ? 'api-key' : 'key-pair', baseUrl: klingBaseUrl },
+    store,
+    cache,
+    engineFor(project, options) {
+      if (options.sandbox) return 'sandbox';
+      if (found) return 'kling';
+      if (project?.engine !== 'kling') return 'sandbox';
+      throw keyMissing('This project has Kling clips, and there is no key now.');
+    },
+    plan: async (request) => await planProject(store, request),
+    async savePlan(plan, engine) {
+      await keepFrames(framesFolder, plan.frames);
+      const project = plan.project ?? (await store.projects.createProject({ name: plan.projectName, engine, ...(plan.scriptPath ? { scriptPath: plan.scriptPath } : {}) }));
+      // A project that has Kling clips stays Kling's, also after a look at it in the sandbox.
+      if (engine === 'kling' && project.engine !== 'kling') await store.projects.updateProject(project.id, { engine });
+      const prompts = await store.projects.savePromptList(project.id, plan.shots);
+      return { project: await store.projects.getProject(project.id), prompts };
+    },
+    forecast: async (engine, request) => await forecastRun({ store, cache }, engine, request),
+    orchestrator(engine) {
+      const open = orchestrators.get(engine) ?? openOrchestrator(engine);
+      orchestrators.set(engine, open);
+      // An engine that could not be opened may be asked for again.
+      open.catch(() => orchestrators.delete(engine));
+      return open;
+    },
+    async checkKey() {
+      try {
+        if (!found) throw keyMissing('There is no Kling key.');
+        const client = klingClient(found);
+        await askFree(client);
+        const endTimeMs = clock.now();
+        return { ok: true, packs: await client.accountCosts({ startTimeMs: endTimeMs - 365 * 24 * 3_600_000, endTimeMs }) };
+      } catch (error) {
+        if (StudioError.is(error)) return { ok: false, error };
+        throw error;
+      }
+    },
+    film: async (request) => await makeFilm(store, cache, request),
+    async close() {
+      const open = await Promise.allSettled(orchestrators.values());
+      for (const each of open) if (each.status === 'fulfilled') await each.value.stop();
+      await sandbox?.close();
+      await store.close();
+    },
+    async [Symbol.asyncDispose]() {
+      await studio.close();
+    },
+  };
+  return studio;
+}
+
+/** One question that every key may ask and that costs nothing: the newest task. */
+async function askFree(client: KlingAPIClient): Promise<void> {
+  await client.listTasks('text2video', { pageNum: 1, pageSize: 1 });
+}
+
+function keyMissing(message: string): StudioError {
+  return new StudioError('KEY_MISSING', message, {
+    next: 'Set KLING_API_KEY or run directorstudio keys set. To look at the film with play clips instead, add --sandbox.',
+  });
+}
