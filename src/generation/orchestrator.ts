@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { ClipCacheManager } from '../cache/index.ts';
 import type { KlingAPIClient } from '../kling/index.ts';
@@ -123,6 +124,8 @@ export class ClipGenerationOrchestrator {
   private async run(request: GenerateRequest, stop: AbortSignal): Promise<RunReport> {
     const signal = request.signal ? AbortSignal.any([request.signal, stop]) : stop;
     const hard = new AbortController();
+    // Every take listens to them, and there may be thousands.
+    setMaxListeners(0, signal, hard.signal);
     const runOver = new AbortController();
     const startGrace = () => {
       this.clock.sleep(this.timings.stopGraceMs, runOver.signal).then(

@@ -13,6 +13,7 @@ import { backoffMs } from './timings.ts';
  */
 export async function waitingStep(generation: Generation, context: DriveContext): Promise<StepResult> {
   if (generation.state.status !== 'waiting') return { generation };
+  context.report(generation, { stage: 'checking' });
   const cached = await context.cache.find(generation.fingerprint);
   if (cached) {
     const event = { type: 'stored', contentHash: cached.contentHash, sizeBytes: cached.sizeBytes, atMs: context.clock.now() } as const;

@@ -66,7 +66,7 @@ export class TaskPoller {
         },
         reject: (error) => {
           leave();
-          reject(error as Error);
+          reject(error);
         },
       });
       void this.run();

@@ -1,4 +1,5 @@
 import { StudioError } from '../lib/errors.ts';
+import { nearestWords } from '../lib/nearest-word.ts';
 import type { KlingModel } from './model.ts';
 import { KLING_MODELS } from './models.ts';
 import type { KlingMode } from './request.ts';
@@ -63,34 +64,8 @@ function unknownModel(word: string, key: string): StudioError {
   });
 }
 
-/** Up to three words: what the word begins, else what a slip of the fingers makes of it. */
+/** Up to three words that were probably meant. */
 function nearMisses(key: string): string[] {
-  if (key === '') return [];
-  const scored = [...MODELS_BY_KEY].map(([candidate, model]) => ({
-    model,
-    distance: candidate.startsWith(`${key}-`) ? 0 : key.length > 40 ? Infinity : editDistance(key, candidate),
-  }));
-  const limit = Math.min(3, Math.max(1, Math.floor(key.length / 4)));
-  return [
-    ...new Set(
-      scored
-        .filter(({ distance }) => distance <= limit)
-        .sort((a, b) => a.distance - b.distance)
-        .map(({ model }) => model.word),
-    ),
-  ].slice(0, 3);
-}
-
-/** Levenshtein: insertions, deletions and changes of one letter. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const changed = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, changed));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+  const models = nearestWords(key, [...MODELS_BY_KEY.keys()]).flatMap((near) => MODELS_BY_KEY.get(near) ?? []);
+  return [...new Set(models.map((model) => model.word))].slice(0, 3);
 }

@@ -3,16 +3,22 @@
  * a slip is a missing, extra, wrong or swapped letter, and about one in three letters may be one.
  */
 export function nearestWord(word: string, known: readonly string[]): string | undefined {
+  return nearestWords(word, known)[0];
+}
+
+/** All of them that are near, the nearest first. */
+export function nearestWords(word: string, known: readonly string[]): string[] {
   const wanted = plain(word).slice(0, 64);
-  if (wanted === '') return undefined;
-  let best: { word: string; slips: number } | undefined;
-  for (const candidate of known) {
-    const other = plain(candidate);
-    const slips = other.startsWith(wanted) || wanted.startsWith(other) ? Math.min(2, Math.abs(other.length - wanted.length)) : slipsBetween(wanted, other);
-    const allowed = Math.max(1, Math.floor(Math.max(wanted.length, other.length) / 3));
-    if (slips <= allowed && (best === undefined || slips < best.slips)) best = { word: candidate, slips };
-  }
-  return best?.word;
+  if (wanted === '') return [];
+  return known
+    .map((candidate) => ({ candidate, other: plain(candidate) }))
+    .map(({ candidate, other }) => {
+      const slips = other.startsWith(wanted) || wanted.startsWith(other) ? 0 : slipsBetween(wanted, other);
+      return { candidate, slips, allowed: Math.max(1, Math.floor(Math.max(wanted.length, other.length) / 3)) };
+    })
+    .filter(({ slips, allowed }) => slips <= allowed)
+    .sort((a, b) => a.slips - b.slips)
+    .map(({ candidate }) => candidate);
 }
 
 function plain(word: string): string {

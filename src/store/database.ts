@@ -58,7 +58,7 @@ async function migrate(db: Db): Promise<void> {
     if (applied.length === known.length) return;
     const { error } = await migrator.migrateToLatest();
     if (error === undefined) return;
-    if (attempt >= 10) throw error;
+    if (attempt >= 10) throw new Error(`its tables cannot be brought up to date: ${messageOf(error)}`, { cause: error });
     await new Promise((resolve) => setTimeout(resolve, 20 * attempt));
   }
 }

@@ -1,0 +1,115 @@
+import { canonicalJson } from '../lib/canonical-json.ts';
+import { StudioError } from '../lib/errors.ts';
+import { nearestWord } from '../lib/nearest-word.ts';
+import type { ScriptShot, ShotFields } from './script-shot.ts';
+import { MAX_SHOTS } from './script-shot.ts';
+import { SHOT_FIELD_NAMES, shotFieldNamed } from './shot-fields.ts';
+
+/** A shot as a list gives it: names as written, values as JSON. */
+export interface ListedShot {
+  /** For messages: `shot 3`, `row 4`. */
+  label: string;
+  given: readonly { name: string; value: unknown }[];
+  source: ScriptShot['source'];
+}
+
+export interface ShotProblem {
+  /** `shot 3`, `row 4`, `defaults`. */
+  where: string;
+  /** As written in the list. */
+  field: string;
+  message: string;
+}
+
+type ReadFields = Partial<ShotFields & { sceneWord: number | string; heading: string }>;
+
+const SHOWN_PROBLEMS = 10;
+
+/**
+ * Checks every field of every shot and says everything that is wrong at once.
+ * @throws StudioError SCRIPT_SHOTS_INVALID (`detail.problems` holds all, the message the first 10), SCRIPT_TOO_LARGE, SCRIPT_EMPTY.
+ */
+export function buildShots(listed: readonly ListedShot[], defaults: ListedShot['given'], name: string): ScriptShot[] {
+  if (listed.length === 0) throw new StudioError('SCRIPT_EMPTY', `${name} lists no shots.`, { next: 'Give at least one shot with a prompt; docs/shot-lists.md has examples.', detail: { name } });
+  requireShotCount(listed.length, name);
+  const problems: ShotProblem[] = [];
+  const common = readFields(defaults, 'defaults', problems);
+  const shots: ScriptShot[] = [];
+  let scene = 1;
+  let sceneHeading: string | undefined;
+  for (const [index, { label, given, source }] of listed.entries()) {
+    const own = readFields(given, label, problems);
+    const { sceneWord, heading, ...fields }: ReadFields = { ...common, ...own };
+    if (fields.prompt === undefined && !given.some(({ name: word }) => shotFieldNamed(word)?.name === 'prompt')) {
+      problems.push({ where: label, field: 'prompt', message: 'is missing; every shot needs one' });
+    }
+    problems.push(...timeProblems(fields, label));
+    const newHeading = heading ?? (typeof sceneWord === 'string' ? sceneWord : undefined);
+    if (typeof sceneWord === 'number') {
+      if (sceneWord !== scene) sceneHeading = undefined;
+      scene = sceneWord;
+    } else if (newHeading !== undefined && newHeading !== sceneHeading && index > 0) scene += 1;
+    sceneHeading = newHeading ?? sceneHeading;
+    const shot = { scene, ...(sceneHeading === undefined ? {} : { sceneHeading }), ...fields, prompt: fields.prompt ?? '' };
+    shots.push({ ...shot, source, text: canonicalJson(shot) });
+  }
+  if (problems.length > 0) throw shotsInvalid(problems, name);
+  return shots;
+}
+
+export function requireShotCount(count: number, name: string): void {
+  if (count <= MAX_SHOTS) return;
+  throw new StudioError('SCRIPT_TOO_LARGE', `${name} has ${count} shots; one project takes at most ${MAX_SHOTS}.`, { next: 'Part the script into several files, one project each.', detail: { name, count } });
+}
+
+function readFields(given: ListedShot['given'], where: string, problems: ShotProblem[]): ReadFields {
+  const fields: ReadFields = {};
+  const seen = new Map<string, string>();
+  for (const { name, value } of given) {
+    const field = shotFieldNamed(name);
+    const twin = field && seen.get(field.name);
+    if (field === undefined) {
+      const nearest = nearestWord(name, SHOT_FIELD_NAMES);
+      problems.push({ where, field: name, message: `is no field of a shot${nearest === undefined ? '' : `; did you mean "${nearest}"?`}` });
+      continue;
+    }
+    if (twin !== undefined) {
+      problems.push({ where, field: name, message: `says the same as "${twin}"; give one of them` });
+      continue;
+    }
+    seen.set(field.name, name);
+    if (where === 'defaults' && !field.asDefault) {
+      problems.push({ where, field: name, message: 'cannot be a default; give it with each shot' });
+      continue;
+    }
+    const read = field.schema.safeParse(value);
+    if (read.success) Object.assign(fields, read.data);
+    else problems.push({ where, field: name, message: `got ${shown(value)}, takes ${field.allowed}` });
+  }
+  return fields;
+}
+
+function timeProblems({ inS, outS, durationS }: ReadFields, where: string): ShotProblem[] {
+  const problems: ShotProblem[] = [];
+  if (inS !== undefined && outS !== undefined && outS <= inS) problems.push({ where, field: 'out', message: `got ${outS}, must come after "in" (${inS})` });
+  if (durationS === undefined) return problems;
+  if (inS !== undefined && inS >= durationS) problems.push({ where, field: 'in', message: `got ${inS}, must lie within the clip of ${durationS} s` });
+  // Clips come out a frame longer than asked for, so a tenth of a second more is no mistake.
+  if (outS !== undefined && outS > durationS + 0.1) problems.push({ where, field: 'out', message: `got ${outS}, must lie within the clip of ${durationS} s` });
+  return problems;
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function shotsInvalid(problems: readonly ShotProblem[], name: string): StudioError {
+  const lines = problems.slice(0, SHOWN_PROBLEMS).map(({ where, field, message }) => `  ${where}, ${field}: ${message}`);
+  if (problems.length > SHOWN_PROBLEMS) lines.push(`  ... and ${problems.length - SHOWN_PROBLEMS} more`);
+  const count = problems.length === 1 ? 'one thing' : `${problems.length} things`;
+  return new StudioError('SCRIPT_SHOTS_INVALID', `${name} has ${count} to put right:\n${lines.join('\n')}`, {
+    next: 'Correct the list and run the command again; nothing was done. docs/shot-lists.md lists every field.',
+    detail: { name, problems },
+  });
+}

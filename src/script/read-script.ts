@@ -1,0 +1,72 @@
+import { StudioError } from '../lib/errors.ts';
+import { requireShotCount } from './build-shots.ts';
+import { decodeText } from './decode-text.ts';
+import { screenplaySigns } from './looks-like-screenplay.ts';
+import { shotsOfParagraphs } from './paragraphs.ts';
+import { readCsvList } from './read-csv-list.ts';
+import { readJsonList } from './read-json-list.ts';
+import { formatOfName } from './script-formats.ts';
+import { MAX_SCRIPT_BYTES } from './script-shot.ts';
+import type { ReadScript, ScriptReading, ScriptShot } from './script-shot.ts';
+
+const READABLE = 'Readable today: .txt (a shot per paragraph), .json and .csv (shot lists).';
+
+/**
+ * Shots of a script. `.txt` is a shot per paragraph, word for word; `.json`, `.csv` and `.tsv` are shot lists. A file of any other
+ * ending that holds text is read like `.txt`, and standard input too, unless it begins as a JSON list does (`[{` or `{"`).
+ * Pure: no file is opened, pictures named in a list are not looked at.
+ * @param options.name the file's name for the ending and for messages, or `-` for standard input.
+ * @param options.as `shots`: a shot per paragraph also where the text looks like a screenplay or is Markdown or Fountain; a shot list stays one.
+ * @throws StudioError SCRIPT_TOO_LARGE, SCRIPT_EMPTY, SCRIPT_NOT_TEXT, SCRIPT_FORMAT_UNSUPPORTED, SCRIPT_LOOKS_LIKE_SCREENPLAY,
+ *   SCRIPT_BAD_JSON, SCRIPT_BAD_CSV, SCRIPT_SHOTS_INVALID.
+ */
+export function readScript(bytes: Uint8Array, options: { name: string; as?: ScriptReading }): ReadScript {
+  const name = options.name === '-' ? 'standard input' : options.name;
+  if (bytes.length > MAX_SCRIPT_BYTES) {
+    throw new StudioError('SCRIPT_TOO_LARGE', `${name} has ${(bytes.length / 1024 / 1024).toFixed(1)} MB; a script has at most ${MAX_SCRIPT_BYTES / 1024 / 1024} MB.`, {
+      next: 'Check that this is the script and not a video; part a very long one into several files.',
+      detail: { name, sizeBytes: bytes.length },
+    });
+  }
+  const format = options.name === '-' ? undefined : formatOfName(options.name);
+  if (format?.read === 'not-yet' && !(format.asShots && options.as === 'shots')) {
+    const next = format.asShots ? 'Use `--as shots` to film each of its paragraphs word for word.' : format.instead;
+    throw new StudioError('SCRIPT_FORMAT_UNSUPPORTED', `${name} is ${format.what}, which cannot be read yet. ${READABLE}`, { next, detail: { name } });
+  }
+  if (options.as === 'prose' || options.as === 'screenplay') {
+    throw new StudioError('SCRIPT_FORMAT_UNSUPPORTED', `${name} cannot be read as ${options.as === 'prose' ? 'prose' : 'a screenplay'} yet. ${READABLE}`, {
+      next: 'Use `--as shots` to film each of its paragraphs word for word.',
+      detail: { name },
+    });
+  }
+  const text = decodeText(bytes, name);
+  if (text.trim() === '') {
+    throw new StudioError('SCRIPT_EMPTY', `${name} is empty.`, { next: 'Write what each shot shows, a paragraph each, a blank line between them.', detail: { name } });
+  }
+  if (format?.read === 'csv') return shotList('csv', readCsvList(text, name), text);
+  if (format?.read === 'json' || (options.name === '-' && BEGINS_AS_JSON_LIST.test(text))) return shotList('json', readJsonList(text, name), text);
+  return paragraphs(text, name, { forced: options.as === 'shots', unknownEnding: format === undefined && options.name !== '-' });
+}
+
+/** No paragraph of words begins so; `[wide shot] A ...` does not match. */
+const BEGINS_AS_JSON_LIST = /^\s*(?:\[\s*\{|\{\s*")/;
+
+function shotList(format: 'json' | 'csv', shots: ScriptShot[], text: string): ReadScript {
+  return { reading: 'shot-list', format, shots, notes: [`Read as a shot list (${format.toUpperCase()}).`], text };
+}
+
+function paragraphs(text: string, name: string, how: { forced: boolean; unknownEnding: boolean }): ReadScript {
+  const signs = how.forced ? [] : screenplaySigns(text);
+  if (signs.length > 0) {
+    const shown = signs.slice(0, 3).map(({ line, kind, words }) => `line ${line} is a ${kind} (${JSON.stringify(words.slice(0, 60))})`);
+    throw new StudioError('SCRIPT_LOOKS_LIKE_SCREENPLAY', `${name} looks like a screenplay: ${shown.join(', ')}${signs.length > 3 ? ` and ${signs.length - 3} more signs` : ''}.`, {
+      next: 'Use `--as shots` to film each of its paragraphs word for word; screenplays are read by a later version.',
+      detail: { name, signs: signs.slice(0, 20) },
+    });
+  }
+  const { shots, notes } = shotsOfParagraphs(text, name);
+  if (shots.length === 0) throw new StudioError('SCRIPT_EMPTY', `${name} holds no words.`, { next: 'Write what each shot shows, a paragraph each.', detail: { name, notes } });
+  requireShotCount(shots.length, name);
+  const reading = `Read as a shot per paragraph, word for word${how.unknownEnding ? ' (the file ending says nothing, so like .txt)' : ''}.`;
+  return { reading: 'paragraphs', format: 'txt', shots, notes: [reading, ...notes], text };
+}

@@ -1,0 +1,49 @@
+/** How a script of this file ending is read. */
+export type ScriptFormat =
+  | { read: 'paragraphs' | 'json' | 'csv' }
+  /** `asShots`: plain text inside, so `--as shots` can take its paragraphs. */
+  | { read: 'not-yet'; what: string; asShots: boolean; instead: string };
+
+const TXT: ScriptFormat = { read: 'paragraphs' };
+const SCREENPLAY_TEXT: ScriptFormat = { read: 'not-yet', what: 'a screenplay in Fountain', asShots: true, instead: '' };
+const PROSE_TEXT: ScriptFormat = { read: 'not-yet', what: 'prose in Markdown', asShots: true, instead: '' };
+const sealed = (what: string, instead: string): ScriptFormat => ({ read: 'not-yet', what, asShots: false, instead });
+const EXPORT_TEXT = 'Export or save it as plain text (.txt), a blank line between shots.';
+const EXPORT_TABLE = 'Save it as CSV.';
+
+/** By file ending, in lower case. */
+const FORMATS = new Map<string, ScriptFormat>(
+  Object.entries({
+    txt: TXT,
+    text: TXT,
+    json: { read: 'json' },
+    csv: { read: 'csv' },
+    tsv: { read: 'csv' },
+    fountain: SCREENPLAY_TEXT,
+    spmd: SCREENPLAY_TEXT,
+    md: PROSE_TEXT,
+    markdown: PROSE_TEXT,
+    fdx: sealed('a screenplay in Final Draft', EXPORT_TEXT),
+    docx: sealed('a Word document', EXPORT_TEXT),
+    doc: sealed('a Word document', EXPORT_TEXT),
+    odt: sealed('an OpenDocument text', EXPORT_TEXT),
+    rtf: sealed('rich text', EXPORT_TEXT),
+    pages: sealed('a Pages document', EXPORT_TEXT),
+    pdf: sealed('a PDF', EXPORT_TEXT),
+    html: sealed('a web page', EXPORT_TEXT),
+    xlsx: sealed('an Excel table', EXPORT_TABLE),
+    xls: sealed('an Excel table', EXPORT_TABLE),
+    ods: sealed('an OpenDocument table', EXPORT_TABLE),
+    numbers: sealed('a Numbers table', EXPORT_TABLE),
+    jsonl: sealed('JSON Lines', 'Write the shots as one JSON list: [ {...}, {...} ].'),
+    ndjson: sealed('JSON Lines', 'Write the shots as one JSON list: [ {...}, {...} ].'),
+    yaml: sealed('YAML', 'Write the shots as JSON or CSV.'),
+    yml: sealed('YAML', 'Write the shots as JSON or CSV.'),
+  } satisfies Record<string, ScriptFormat>),
+);
+
+/** `undefined` for an ending we don't know, or none. */
+export function formatOfName(name: string): ScriptFormat | undefined {
+  const ending = /\.([^./\\]+)$/.exec(name)?.[1];
+  return ending === undefined ? undefined : FORMATS.get(ending.toLowerCase());
+}

@@ -1,0 +1,65 @@
+/** Longest script read, in bytes. A feature screenplay has about 200 kB. */
+export const MAX_SCRIPT_BYTES = 20 * 1024 * 1024;
+/** Most shots of one script. */
+export const MAX_SHOTS = 2000;
+/** Longest paragraph or prompt, in UTF-16 units; Kling's own limit is far lower and checked later, per model. */
+export const MAX_PARAGRAPH_LENGTH = 100_000;
+
+/** A camera move as Kling takes it. Which models take one is checked later. */
+export type ScriptCamera =
+  | { type: 'down_back' | 'forward_up' | 'right_turn_forward' | 'left_turn_forward' }
+  | {
+      type: 'simple';
+      /** Exactly one is not 0; each from -10 to 10. */
+      config: Partial<Record<'horizontal' | 'vertical' | 'pan' | 'tilt' | 'roll' | 'zoom', number>>;
+    };
+
+/** What a person may say about a shot; what is left out is decided later, by option or default. */
+export interface ShotFields {
+  prompt: string;
+  negativePrompt?: string;
+  /** As written: `2.5-turbo`, `kling-v2-6`, ... Looked up later. */
+  model?: string;
+  mode?: 'std' | 'pro' | '4k';
+  /** Length of the clip to generate, in seconds. Which lengths a model makes is checked later. */
+  durationS?: number;
+  aspectRatio?: '16:9' | '9:16' | '1:1';
+  /** 0 to 1. */
+  cfgScale?: number;
+  sound?: boolean;
+  cameraControl?: ScriptCamera;
+  /** As written: a path relative to the script's folder, or an https URL. */
+  startFrame?: string;
+  endFrame?: string;
+  /** Time on screen within the clip, in seconds from its start; `outS` is exclusive and greater than `inS`. */
+  inS?: number;
+  outS?: number;
+  /** 1 to 99. */
+  takes?: number;
+  /** Spoken words. */
+  line?: string;
+  cast?: string[];
+}
+
+export interface ScriptShot extends ShotFields {
+  /** From 1. */
+  scene: number;
+  sceneHeading?: string;
+  /** Where the shot stands in {@link ReadScript.text}: lines from 1, both inclusive; UTF-16 offsets, `end` exclusive. */
+  source: { startLine: number; endLine: number; start: number; end: number };
+  /** What the shot stands on: the paragraph word for word, or one spelling of all its fields. Equal text, equal shot. */
+  text: string;
+}
+
+export interface ReadScript {
+  reading: 'paragraphs' | 'shot-list';
+  format: 'txt' | 'json' | 'csv';
+  shots: ScriptShot[];
+  /** Sentences for a person: what was decided while reading. */
+  notes: string[];
+  /** The script as text: no byte order mark, line ends `\n`. Offsets point into this. */
+  text: string;
+}
+
+/** How to read a script, as `--as` says it. */
+export type ScriptReading = 'shots' | 'prose' | 'screenplay';

@@ -1,0 +1,256 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { StudioError } from '../lib/errors.ts';
+import { JsonScanError, jsonValueOf, scanJson } from './json-scan.ts';
+import { readScript } from './read-script.ts';
+import { SHOT_FIELDS } from './shot-fields.ts';
+
+const read = (content: string, name = 'shots.json') => readScript(new TextEncoder().encode(content), { name });
+const shots = (content: string, name?: string) => read(content, name).shots.map(({ source: _source, text: _text, ...fields }) => fields);
+
+function refusal(content: string, name?: string): StudioError {
+  try {
+    read(content, name);
+  } catch (error) {
+    if (StudioError.is(error)) return error;
+    throw error;
+  }
+  throw new Error('was read, not refused');
+}
+
+const FULL = {
+  prompt: 'A lighthouse in a storm.',
+  negative: 'people',
+  model: '2.5-turbo',
+  mode: 'Pro',
+  duration: 10,
+  aspect: '9:16',
+  cfg: 0.5,
+  sound: false,
+  camera: 'zoom 5',
+  startFrame: 'frames/lighthouse.png',
+  endFrame: 'https://example.com/end.jpg',
+  in: 0.5,
+  out: 4,
+  takes: 2,
+  scene: 3,
+  heading: 'Harbour',
+  line: 'Hold on!',
+  cast: 'Anna, Ben',
+  shot: '3A',
+  notes: 'the long one',
+};
+const FULL_READ = {
+  scene: 3,
+  sceneHeading: 'Harbour',
+  prompt: 'A lighthouse in a storm.',
+  negativePrompt: 'people',
+  model: '2.5-turbo',
+  mode: 'pro',
+  durationS: 10,
+  aspectRatio: '9:16',
+  cfgScale: 0.5,
+  sound: false,
+  cameraControl: { type: 'simple', config: { zoom: 5 } },
+  startFrame: 'frames/lighthouse.png',
+  endFrame: 'https://example.com/end.jpg',
+  inS: 0.5,
+  outS: 4,
+  takes: 2,
+  line: 'Hold on!',
+  cast: ['Anna', 'Ben'],
+};
+
+function csvOf(rows: readonly (readonly string[])[], delimiter = ',', lineEnd = '\n'): string {
+  return rows.map((row) => row.map((cell) => (/[",;\t\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter)).join(lineEnd);
+}
+
+describe('a shot list in JSON', () => {
+  it('says everything about a shot', () => {
+    expect(shots(JSON.stringify([FULL]))).toEqual([FULL_READ]);
+    expect(Object.keys(FULL).toSorted()).toEqual(SHOT_FIELDS.map((field) => field.name).toSorted());
+  });
+
+  it('takes defaults, which a shot overrides, and shots that are only their prompt', () => {
+    const list = { defaults: { model: '2.6', duration: 5, startFrame: 'a.png' }, shots: ['A fox.', { prompt: 'A hen.', duration: 10 }] };
+    expect(shots(JSON.stringify(list))).toEqual([
+      { scene: 1, prompt: 'A fox.', model: '2.6', durationS: 5, startFrame: 'a.png' },
+      { scene: 1, prompt: 'A hen.', model: '2.6', durationS: 10, startFrame: 'a.png' },
+    ]);
+  });
+
+  it('counts scenes by number or by heading', () => {
+    const scene = (content: unknown[]) => shots(JSON.stringify(content)).map((shot) => [shot.scene, shot.sceneHeading]);
+    expect(scene([{ prompt: 'a' }, { prompt: 'b', scene: 2 }, { prompt: 'c' }, { prompt: 'd', scene: 1 }])).toEqual([[1, undefined], [2, undefined], [2, undefined], [1, undefined]]);
+    expect(scene([{ prompt: 'a', scene: 'Kitchen' }, { prompt: 'b', scene: 'Kitchen' }, { prompt: 'c' }, { prompt: 'd', scene: 'Street' }])).toEqual([
+      [1, 'Kitchen'],
+      [1, 'Kitchen'],
+      [1, 'Kitchen'],
+      [2, 'Street'],
+    ]);
+  });
+
+  it.each([
+    ['a move by its name', 'forward_up', { type: 'forward_up' }],
+    ['an axis with an amount', 'pan -3', { type: 'simple', config: { pan: -3 } }],
+    ['Kling\'s own shape', { type: 'simple', config: { roll: 2, zoom: 0 } }, { type: 'simple', config: { roll: 2, zoom: 0 } }],
+  ])('reads a camera as %s', (_, camera, expected) => {
+    expect(shots(JSON.stringify([{ prompt: 'a', camera }]))[0]!.cameraControl).toEqual(expected);
+  });
+
+  it('points at each shot in the file', () => {
+    const content = '{\n "shots": [\n  {"prompt": "A fox."},\n\n  {"prompt":\n   "A hen."}\n ]\n}';
+    const script = read(content);
+    expect(script.shots.map(({ source }) => content.slice(source.start, source.end))).toEqual(['{"prompt": "A fox."}', '{"prompt":\n   "A hen."}']);
+    expect(script.shots.map(({ source }) => [source.startLine, source.endLine])).toEqual([[3, 3], [5, 6]]);
+  });
+
+  it('gives equal shots equal words however they are written, and other words when anything changes', () => {
+    const [a, b, c] = read('[{"prompt":"A fox.","duration":5},{"Duration": 5.0, "prompt":"A fox. "},{"prompt":"A fox.","duration":10}]').shots;
+    expect(a!.text).toBe(b!.text);
+    expect(a!.text).not.toBe(c!.text);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['unknown field', { prompt: 'a', promt: 'b' }, /shot 1, promt: is no field of a shot; did you mean "prompt"\?/],
+    ['no prompt', { model: '2.6' }, /shot 1, prompt: is missing/],
+    ['blank prompt', { prompt: ' ' }, /shot 1, prompt: got " ", takes words/],
+    ['a prompt with a control character', { prompt: 'a\u0007' }, /prompt: got "a\\u0007"/],
+    ['a text for a number', { prompt: 'a', duration: 'five' }, /duration: got "five", takes a number of seconds from 1 to 60/],
+    ['too long', { prompt: 'a', duration: 61 }, /duration: got 61/],
+    ['unknown mode', { prompt: 'a', mode: 'ultra' }, /mode: got "ultra", takes "std", "pro" or "4k"/],
+    ['unknown shape', { prompt: 'a', aspect: '4:3' }, /aspect: got "4:3"/],
+    ['cfg beyond 1', { prompt: 'a', cfg: 1.1 }, /cfg: got 1.1/],
+    ['a word for sound', { prompt: 'a', sound: 'yes' }, /sound: got "yes"/],
+    ['two camera moves at once', { prompt: 'a', camera: { type: 'simple', config: { pan: 1, zoom: 1 } } }, /camera: got/],
+    ['a camera beyond its range', { prompt: 'a', camera: 'zoom 11' }, /camera: got "zoom 11"/],
+    ['a frame over http', { prompt: 'a', startFrame: 'http://example.com/a.png' }, /startFrame: got "http:/],
+    ['a frame as data', { prompt: 'a', endFrame: 'data:image/png;base64,AAAA' }, /endFrame: got "data:/],
+    ['a frame as file URL', { prompt: 'a', endFrame: 'file:///etc/passwd' }, /endFrame: got "file:/],
+    ['no take', { prompt: 'a', takes: 0 }, /takes: got 0/],
+    ['half a take', { prompt: 'a', takes: 1.5 }, /takes: got 1.5/],
+    ['out before in', { prompt: 'a', in: 3, out: 2 }, /out: got 2, must come after "in" \(3\)/],
+    ['out beyond the clip', { prompt: 'a', duration: 5, out: 6 }, /out: got 6, must lie within the clip of 5 s/],
+    ['the same said twice', { prompt: 'a', negative: 'x', negativePrompt: 'y' }, /negativePrompt: says the same as "negative"/],
+    ['null', { prompt: 'a', model: null }, /model: got null/],
+  ])('refuses %s', (_, shot, message) => {
+    expect(refusal(JSON.stringify([shot]))).toMatchObject({ code: 'SCRIPT_SHOTS_INVALID', message: expect.stringMatching(message) as string });
+  });
+
+  it('says everything that is wrong at once, the first ten in words and all in detail', () => {
+    const error = refusal(JSON.stringify({ defaults: { prompt: 'x' }, shots: Array.from({ length: 14 }, () => ({ prompt: 'a', takes: -1 })) }));
+    expect(error.detail['problems']).toHaveLength(15);
+    expect(error.message.split('\n')).toHaveLength(12);
+    expect(error.message).toContain('15 things');
+    expect(error.message).toContain('defaults, prompt: cannot be a default');
+    expect(error.message).toContain('... and 5 more');
+  });
+
+  it.each([
+    ['{"shots": [\n {"prompt": "a"},\n]}', 'line 3, column 1: there is a comma before "]"'],
+    ['[{"prompt": \'a\'}]', 'line 1, column 13'],
+    ['[{"prompt": "a"}', 'line 1, column 17: found the end of the file'],
+    ['[{"prompt": "a\nb"}]', 'runs over the end of its line'],
+    ['[{"prompt": "a", "prompt": "b"}]', '"prompt" is given twice'],
+    ['[{"prompt": "C:\\fox"}]'.replace('\\f', '\\x'), 'write a backslash'],
+    ['[] []', 'after the end of the list'],
+    ['['.repeat(100), 'more than 64 levels'],
+    ['"a"', 'is no shot list'],
+    ['{"scenes": []}', '"scenes"'],
+    ['{"shots": {}}', '"shots" is not a list'],
+    ['{}', 'no "shots"'],
+    ['[1]', 'shot 1 is 1'],
+    ['{"defaults": "x", "shots": ["a"]}', '"defaults" is "x"'],
+  ])('says where %j is no shot list', (content, message) => {
+    expect(refusal(content)).toMatchObject({ code: 'SCRIPT_BAD_JSON', message: expect.stringContaining(message) as string });
+  });
+
+  it('refuses a list of nothing', () => {
+    expect(refusal('[]').code).toBe('SCRIPT_EMPTY');
+    expect(refusal('prompt,model\n,\n', 'a.csv').code).toBe('SCRIPT_EMPTY');
+  });
+});
+
+describe('reading JSON with positions', () => {
+  it('reads what JSON.parse reads, to the same value', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 4 }), fc.constantFrom(undefined, 1, '\t'), (json, indent) => {
+        const text = JSON.stringify(JSON.parse(json), null, indent);
+        expect(jsonValueOf(scanJson(text))).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it('refuses what JSON.parse refuses', () => {
+    const broken = fc.tuple(fc.json({ maxDepth: 3 }), fc.nat(), fc.constantFrom('', ',', '"', '}', ']', '\\', '\n', '0', '-', 'e', 'tru')).map(([json, at, insert]) => {
+      const index = at % (json.length + 1);
+      return json.slice(0, index) + insert + json.slice(index + (insert === '' ? 1 : 0));
+    });
+    fc.assert(
+      fc.property(broken, (text) => {
+        const theirs = (() => {
+          try {
+            return { value: JSON.parse(text) as unknown };
+          } catch {
+            return undefined;
+          }
+        })();
+        try {
+          expect({ value: jsonValueOf(scanJson(text)) }).toEqual(theirs);
+        } catch (error) {
+          if (!(error instanceof JsonScanError)) throw error;
+          if (!error.message.includes('twice')) expect(theirs).toBeUndefined();
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('a shot list as a table', () => {
+  it('says everything about a shot, like JSON', () => {
+    const table = csvOf([Object.keys(FULL), Object.values(FULL).map((value) => (value === false ? 'no' : String(value)))]);
+    expect(shots(table, 'shots.csv')).toEqual([FULL_READ]);
+  });
+
+  it('reads any words from its cells, whatever parts them', () => {
+    const cell = fc.string({ unit: fc.constantFrom('a', 'B', ' ', '"', "'", ',', ';', '\t', '\n', 'ä', '語', '🦊'), maxLength: 12 }).map((text) => `x${text}x`);
+    const lineEnd = fc.constantFrom('\n', '\r\n');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 6 }), fc.constantFrom(',', ';', '\t'), lineEnd, fc.boolean(), fc.boolean(), (rows, delimiter, end, bom, lastEnd) => {
+        const table = `${bom ? '\ufeff' : ''}${csvOf([['Prompt', 'Negative prompt'], ...rows], delimiter, end)}${lastEnd ? end : ''}`;
+        const script = read(table, 'shots.csv');
+        expect(script.shots.map((shot) => [shot.prompt, shot.negativePrompt])).toEqual(rows);
+        for (const { source, prompt } of script.shots) expect(script.text.slice(source.start, source.end)).toContain(prompt.replaceAll('"', '""'));
+      }),
+    );
+  });
+
+  it('knows its columns in any spelling, and what spreadsheets do to values', () => {
+    const table = 'sep=;\nPROMPT;Start_frame;aspect ratio;CFG;Duration;Sound;Takes;;\nA fox.;frames\\a.png;16:09:00;0,5;5 s;TRUE;2;;\n;;;;;;;;\nA hen.;;;;;;;;';
+    expect(shots(table, 'shots.csv')).toEqual([
+      { scene: 1, prompt: 'A fox.', startFrame: 'frames\\a.png', aspectRatio: '16:9', cfgScale: 0.5, durationS: 5, sound: true, takes: 2 },
+      { scene: 1, prompt: 'A hen.' },
+    ]);
+  });
+
+  it('counts rows as a spreadsheet does', () => {
+    expect(refusal('prompt,takes\n"two\nlines",1\n\nb,many', 'shots.csv').message).toContain('row 4, takes: got "many", takes a whole number');
+    expect(read('prompt,takes\n"two\nlines",1\n\nb,2', 'shots.csv').shots.map(({ source }) => [source.startLine, source.endLine])).toEqual([[2, 3], [5, 5]]);
+  });
+
+  it.each([
+    ['A fox.\nA hen.', 'must name the columns'],
+    ['prompt,model\n"A fox', 'never closed'],
+    ['prompt\nA "big" fox', 'inside a cell'],
+    ['prompt\n"A" fox', 'follow the closing quote'],
+    ['prompt,model\nA fox, red,2.6', 'row 2 (line 2) has 3 cells'],
+  ])('says what is wrong with %j', (table, message) => {
+    expect(refusal(table, 'shots.csv')).toMatchObject({ code: 'SCRIPT_BAD_CSV', message: expect.stringContaining(message) as string });
+  });
+
+  it('refuses a column it does not know, once for each row, with the nearest', () => {
+    expect(refusal('prompt,durration\nA fox.,5', 'shots.csv')).toMatchObject({ code: 'SCRIPT_SHOTS_INVALID', message: expect.stringContaining('did you mean "duration"') as string });
+    expect(refusal('prompt,weather\nA fox.,', 'shots.csv').code).toBe('SCRIPT_SHOTS_INVALID');
+  });
+});
