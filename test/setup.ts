@@ -12,5 +12,6 @@ for (const name of Object.keys(process.env)) {
 }
 const home = join(tmpdir(), `directorstudio-test-home-${process.pid}`);
 process.env['DIRECTORSTUDIO_HOME'] = home;
+process.env['DIRECTORSTUDIO_KEYCHAIN'] = 'off';
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));

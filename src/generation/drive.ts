@@ -74,7 +74,7 @@ export async function drive(id: string, context: DriveContext, options: { tryRef
     }
   } finally {
     if (occupies) context.gate.left();
-    await context.ledger.release(generation.id);
+    if (!isFinished(generation.state.status)) await context.ledger.release(generation.id);
   }
 }
 

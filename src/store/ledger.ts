@@ -231,7 +231,8 @@ export class Ledger {
       estimate_units: picture.estimateUnits,
       reserved_units: 0,
       billed_units: null,
-      lease: null,
+      // Whoever asks first drives it.
+      lease: this.lease.id,
       version: 1,
       created_at: now,
       updated_at: now,
@@ -249,6 +250,8 @@ export class Ledger {
       state: commit.state,
       ...(billedUnits === undefined ? {} : { billedUnits }),
       reservedUnits: reserved(commit.state, generation.estimateUnits, billedUnits),
+      // A row that is over belongs to nobody.
+      lease: isFinished(commit.state.status) ? undefined : this.lease.id,
       version: generation.version + 1,
       updatedAtMs: this.clock.now(),
     };
@@ -262,6 +265,7 @@ export class Ledger {
         state: JSON.stringify(next.state),
         reserved_units: next.reservedUnits,
         billed_units: next.billedUnits ?? null,
+        lease: next.lease ?? null,
         version: next.version,
         updated_at: next.updatedAtMs,
       })
