@@ -19,6 +19,8 @@ export interface DriveContext {
   timings: GenerationTimings;
   fetch: typeof fetch;
   gate: SendGate;
+  /** The place of a picture in the film: earlier shots are sent first. */
+  rankOf: (generation: Generation) => number;
   poller: TaskPoller;
   /** Where a start or end frame lies on the disk. */
   framePath: (frame: Exclude<Frame, { url: string }>) => string;

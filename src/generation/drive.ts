@@ -32,7 +32,8 @@ const PATIENT: ReadonlySet<GenerationStatus> = new Set(['unknown', 'submitted', 
 /** So often in one run a take is tried again that could not be sent or was told to slow down. */
 const RETRIES_A_RUN = 12;
 
-export type DriveEnd = { generation: Generation; rest?: Rest };
+/** `followed`: another run, here or in another process, brought it to its end while this one watched. */
+export type DriveEnd = { generation: Generation; rest?: Rest; followed?: true };
 
 /**
  * Takes one generation as far as this run can: to its end, or to a rest. Rows that another living process drives are
@@ -41,30 +42,25 @@ export type DriveEnd = { generation: Generation; rest?: Rest };
  * @throws the run's signal reason when it stops (the row stays where it is); StudioError of this machine (disk full).
  */
 export async function drive(id: string, context: DriveContext, options: { tryRefusedAgain: boolean }): Promise<DriveEnd> {
-  let generation = await claimOrFollow(id, context);
-  if (options.tryRefusedAgain && attemptFor(generation, 0, 'start of a run') === 'same row') {
-    generation = await commitEvent(generation, { type: 'retry' }, context);
-  }
-  let occupies = false;
+  const start = await claimOrFollow(id, context);
+  if (start.followed) return start;
+  let { generation } = start;
   let retries = 0;
-  const settle = () => {
-    const now = occupiesSlot(generation.state);
-    if (occupies && !now) context.gate.left();
-    occupies = now;
-  };
-  if (occupiesSlot(generation.state)) {
-    context.gate.occupy();
-    occupies = true;
-  }
+  let patientSince = context.clock.monotonic();
   try {
+    if (options.tryRefusedAgain && attemptFor(generation, 0, 'start of a run') === 'same row') {
+      generation = await commitEvent(generation, { type: 'retry' }, context);
+    }
+    if (occupiesSlot(generation.state)) context.gate.occupy(generation);
     for (let first = true; ; first = false) {
       context.signal.throwIfAborted();
       const before = generation.state.status;
       // A completed take is looked at once: is its file still there?
       if (isFinished(before) && !(first && before === 'completed')) return { generation };
-      const result = await patiently(generation, context);
+      const result = await patiently(generation, context, patientSince);
       generation = result.generation;
-      settle();
+      if (generation.state.status !== before) patientSince = context.clock.monotonic();
+      if (!occupiesSlot(generation.state)) context.gate.left(generation);
       if (result.rest) return { generation, rest: result.rest };
       if (before === 'completed' && generation.state.status === 'completed') return { generation };
       if (generation.state.status === 'waiting' && generation.state.reason === 'retry') {
@@ -73,18 +69,19 @@ export async function drive(id: string, context: DriveContext, options: { tryRef
       }
     }
   } finally {
-    if (occupies) context.gate.left();
-    if (!isFinished(generation.state.status)) await context.ledger.release(generation.id);
+    context.gate.left(generation);
+    await context.ledger.release(generation);
   }
 }
 
 /** Runs the step of the row's state; one that only waits for Kling is given the run's patience, no more. */
-async function patiently(generation: Generation, context: DriveContext): Promise<StepResult> {
-  const step = STEPS[generation.state.status];
+async function patiently(generation: Generation, context: DriveContext, sinceMs: number): Promise<StepResult> {
+  const step = mayBeOfAnotherAccount(generation, context) ? otherAccountStep : STEPS[generation.state.status];
   if (!PATIENT.has(generation.state.status)) return await step(generation, context);
   const patience = new AbortController();
   const stepOver = new AbortController();
-  context.clock.sleep(context.timings.patienceMs, stepOver.signal).then(
+  // A state may take many steps (one a look); its patience is one.
+  context.clock.sleep(context.timings.patienceMs - (context.clock.monotonic() - sinceMs), stepOver.signal).then(
     () => patience.abort(),
     () => {},
   );
@@ -113,14 +110,14 @@ function occupiesSlot(state: GenerationState): boolean {
   return state.status === 'sending' || state.status === 'unknown' || state.status === 'submitted' || state.status === 'processing';
 }
 
-async function claimOrFollow(id: string, context: DriveContext): Promise<Generation> {
+async function claimOrFollow(id: string, context: DriveContext): Promise<DriveEnd> {
   for (;;) {
     const claimed = await context.ledger.claim(id);
-    if (claimed) return claimed;
+    if (claimed) return { generation: claimed };
     const followed = await context.ledger.find(id);
     if (!followed) throw new StudioError('GENERATION_UNKNOWN', `The ledger has no row ${id}.`);
     context.report(followed);
-    if (isFinished(followed.state.status)) return followed;
+    if (isFinished(followed.state.status)) return { generation: followed, followed: true };
     await context.clock.sleep(context.timings.followIntervalMs, context.signal);
   }
 }
@@ -129,6 +126,20 @@ async function claimOrFollow(id: string, context: DriveContext): Promise<Generat
 async function abandonedSendStep(generation: Generation, context: DriveContext): Promise<StepResult> {
   const error = { code: 'PROCESS_DIED', message: 'The process that sent this take ended before it read the answer.' };
   return { generation: await commitEvent(generation, { type: 'lost', error, atMs: context.clock.now() }, context) };
+}
+
+/** An account that does not have a task says "absent", which must never be read as leave to POST there. */
+function mayBeOfAnotherAccount({ state, accountId }: Generation, context: DriveContext): boolean {
+  return (state.status === 'sending' || state.status === 'unknown') && accountId !== undefined && accountId !== context.accountId;
+}
+
+async function otherAccountStep(generation: Generation, context: DriveContext): Promise<StepResult> {
+  const error = {
+    code: 'SENT_FROM_ANOTHER_ACCOUNT',
+    message: `This take was sent with the key of another Kling account, and its answer was lost. Only that account can say whether it was made (our id there: ${generation.externalTaskId}).`,
+    next: 'Use the key this take was sent with, then directorstudio resume. Nothing is sent again meanwhile.',
+  };
+  return { generation: await commitEvent(generation, { type: 'other-account', error }, context), rest: { why: 'parked', error } };
 }
 
 async function parkedStep(generation: Generation, context: DriveContext): Promise<StepResult> {

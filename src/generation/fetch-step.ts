@@ -36,7 +36,11 @@ export async function fetchStep(generation: Generation, context: DriveContext): 
     if (thrown instanceof KlingError && thrown.action === 'renew') return { generation, rest: { why: 'key', error: errorFacts(thrown) } };
     return await notFetched(generation, thrown, context);
   }
-  if (address === 'not-found') return await park(generation, state.taskId, context);
+  if (address === 'not-found') {
+    const expired = clock.now() >= state.succeededAtMs + timings.clipLifetimeMs && generation.accountId === context.accountId;
+    if (!expired) return await park(generation, state.taskId, context);
+    return await notFetched(generation, new StudioError('CLIP_EXPIRED', `Kling no longer knows task ${state.taskId}: it keeps clips for ${Math.round(timings.clipLifetimeMs / 86_400_000)} days.`), context);
+  }
 
   const file = await context.cache.temporaryFile();
   try {

@@ -34,9 +34,11 @@ export async function forecastRun(
       forecast.givenUp.push(prompt.name);
       continue;
     }
-    const status = next === 'go on' ? known?.state.status : undefined;
-    if (status === 'completed' || (await parts.cache.find(picture.fingerprint))) forecast.ready += 1;
-    else if (status !== undefined && status !== 'waiting') forecast.atKling += 1;
+    const state = next === 'go on' ? known?.state : undefined;
+    const status = state?.status;
+    // A clip that came out of a cache has no task of ours to fetch it from again.
+    if ((state?.status === 'completed' && state.taskId !== undefined) || (await parts.cache.find(picture.fingerprint))) forecast.ready += 1;
+    else if (status !== undefined && status !== 'waiting' && status !== 'completed') forecast.atKling += 1;
     else forecast.toMake.push({ shot: prompt.name, estimateUnits: picture.estimateUnits });
   }
   forecast.estimateUnits = sumUnits(forecast.toMake.map(({ estimateUnits }) => estimateUnits));

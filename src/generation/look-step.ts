@@ -3,7 +3,7 @@ import type { Generation } from '../store/index.ts';
 import { commitEvent, type DriveContext, type StepResult } from './drive-context.ts';
 import { errorFacts } from './error-facts.ts';
 import { externalTaskIdOf } from './fingerprint.ts';
-import { post } from './send-step.ts';
+import { post, rested } from './send-step.ts';
 import { backoffMs } from './timings.ts';
 import { maySendAgain, transition } from './transition.ts';
 
@@ -47,7 +47,9 @@ async function absent(generation: Generation, lookedAtMs: number, context: Drive
   const { state } = written;
   if (state.status !== 'unknown') return { generation: written };
 
-  if (maySendAgain(state, lookedAtMs, timings)) {
+  if (maySendAgain(state, timings)) {
+    // The account takes no more: posting into its refusal again and again would help nobody.
+    if (context.gate.stoppedBecause) return rested(written, context.gate.stoppedBecause, context);
     const sending = transition(state, { type: 'send', atMs: clock.now() }, timings);
     const grant = await context.ledger.beginSend(written, { accountId: context.accountId, state: sending });
     if (grant.granted) {

@@ -168,7 +168,7 @@ export class ClipGenerationOrchestrator {
     const shared = new Map<string, Shared>();
     for (const { picture, prompt, known } of await wantedTakes(this.parts.store, this.parts.engine, request)) {
       const next = attemptFor(known, request.retries ?? 0, 'start of a run');
-      const generation = next === 'new row' ? await ledger.askAgain(picture) : await ledger.ask(picture);
+      const generation = next === 'new row' ? await ledger.askAgain(picture, known?.id) : await ledger.ask(picture);
       const take = await takes.attach(prompt.id, this.parts.engine, generation.id, known?.id);
       const group = shared.get(generation.id) ?? { picture, seats: [] };
       group.seats.push({ prompt, takeId: take.id, number: take.number });
@@ -185,6 +185,7 @@ export class ClipGenerationOrchestrator {
     let current = id;
     try {
       const before = await ledger.find(id);
+      if (before?.state.status === 'completed') context.report(before, { stage: 'checking' });
       if (before?.state.status === 'completed' && (await context.cache.find(before.fingerprint))) {
         context.report(before, { fromCache: true });
         return all(before, 'completed', { fromCache: true });
@@ -192,12 +193,12 @@ export class ClipGenerationOrchestrator {
       // A file fetched again was made, and paid for, in an earlier run.
       const madeBefore = before?.state.status === 'completed';
       for (let retriesLeft = retries; ; retriesLeft -= 1) {
-        const { generation, rest } = await drive(current, context, { tryRefusedAgain: current === id });
+        const { generation, rest, followed = false } = await drive(current, context, { tryRefusedAgain: current === id });
         const { state } = generation;
         if (rest) return all(generation, rest.why === 'unobtainable' || rest.why === 'parked' ? 'failed' : 'waiting', { error: rest.error, rest: rest.why });
-        if (state.status === 'completed') return all(generation, 'completed', { fromCache: madeBefore || state.taskId === undefined });
+        if (state.status === 'completed') return all(generation, 'completed', { fromCache: madeBefore || followed || state.taskId === undefined });
         if (attemptFor(generation, retriesLeft, 'in a run') !== 'new row') return all(generation, 'failed', state.status === 'failed' ? { error: state.error } : {});
-        const next = await ledger.askAgain(group.picture);
+        const next = await ledger.askAgain(group.picture, current);
         for (const seat of group.seats) await takes.moveTo(seat.takeId, next.id);
         shared.set(next.id, group);
         current = next.id;
@@ -224,6 +225,7 @@ export class ClipGenerationOrchestrator {
       timings: this.timings,
       fetch: this.parts.fetch ?? globalThis.fetch,
       gate,
+      rankOf: (generation) => shared.get(generation.id)?.seats[0]?.prompt.index ?? 0,
       poller: this.poller,
       framePath: (frame) => join(framesFolder, `${frame.sha256}.${frame.format === 'png' ? 'png' : 'jpg'}`),
       allowLoopbackHttp,

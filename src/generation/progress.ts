@@ -16,6 +16,8 @@ export function stageOf(state: GenerationState): ClipStage {
   }
 }
 
+const STAGES_WITH_REASON: ReadonlySet<ClipStage> = new Set(['waitingForBudget', 'waitingForKey', 'waitingToRetry', 'failed', 'unobtainable', 'parked']);
+
 /** @param expectedMs how long this model usually takes from accepted to finished; missing when nothing is known. */
 export function progressOf(
   generation: Generation,
@@ -25,14 +27,15 @@ export function progressOf(
   const { state } = generation;
   const stage = options.stage ?? stageOf(state);
   const error = 'error' in state ? state.error : undefined;
-  const waits = stage === 'failed' || stage === 'unobtainable' || stage === 'parked' || stage.startsWith('waiting');
+  // Waiting for a slot is the normal course of things and needs no reason.
+  const tells = STAGES_WITH_REASON.has(stage);
   return {
     shotId: take.shotId,
     shot: take.shot,
     take: take.number,
     status: STATUS_OF_STAGE[stage],
     stage,
-    ...(error && waits ? { reason: error.next === undefined ? error.message : `${error.message} ${error.next}` } : {}),
+    ...(error && tells ? { reason: error.next === undefined ? error.message : `${error.message} ${error.next}` } : {}),
     ...('taskId' in state && state.taskId !== undefined ? { taskId: state.taskId } : {}),
     ...(options.fraction === undefined ? {} : { fraction: options.fraction }),
     ...timeLeft(state, options),

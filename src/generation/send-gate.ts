@@ -10,12 +10,14 @@ export type GateAnswer =
 
 interface Waiting {
   generation: Generation;
+  signal: AbortSignal;
+  rank: number;
   resolve: (answer: GateAnswer) => void;
-  reject: (error: unknown) => void;
+  reject: (error: Error) => void;
 }
 
 /**
- * Lets takes through to the POST, in the order they came: one by one while the account has a slot for the model, the
+ * Lets takes through to the POST, in film order: one by one while the account has a slot for the model, the
  * project's cap has room and fewer than `concurrency` are at Kling. A slot that is freed is filled at once.
  */
 export class SendGate {
@@ -26,8 +28,13 @@ export class SendGate {
   private readonly concurrency: number;
   private readonly queues = new Map<string, Waiting[]>();
   private readonly pumping = new Set<string>();
+  /** Models whose room changed while their queue was being looked at: it is looked at once more. */
+  private readonly pumpAgain = new Set<string>();
   private readonly retries = new Map<string, AbortController>();
-  private inFlight = 0;
+  /** Models that Kling has just called full; nothing is tried before a slot of ours is freed or `slotRetryMs` is over. */
+  private readonly full = new Set<string>();
+  /** What is at Kling, or on its way there: generation id to model. */
+  private readonly inFlight = new Map<string, string>();
   private stopped: ErrorFacts | undefined;
 
   constructor(options: { ledger: Ledger; accountId: string; clock: Clock; timings: GenerationTimings; concurrency: number }) {
@@ -40,9 +47,9 @@ export class SendGate {
 
   /**
    * Resolves when this take may be POSTed (its row is `sending` then), or never will be in this run.
-   * @param first for a take that was let through before and sent back: it keeps its place in the film's order.
+   * @param rank its place in the film: the lowest that waits goes first, also when it was sent back before.
    */
-  async enter(generation: Generation, signal: AbortSignal, options: { first: boolean }): Promise<GateAnswer> {
+  async enter(generation: Generation, signal: AbortSignal, rank: number): Promise<GateAnswer> {
     signal.throwIfAborted();
     const { model } = generation.request;
     return await new Promise((resolve, reject) => {
@@ -56,41 +63,63 @@ export class SendGate {
       };
       const waiting: Waiting = {
         generation,
+        signal,
+        rank,
         resolve: (answer) => {
           signal.removeEventListener('abort', onAbort);
           resolve(answer);
         },
-        reject,
+        reject: (error) => {
+          signal.removeEventListener('abort', onAbort);
+          reject(error);
+        },
       };
       signal.addEventListener('abort', onAbort, { once: true });
       const queue = this.queues.get(model) ?? [];
       this.queues.set(model, queue);
-      if (options.first) queue.unshift(waiting);
-      else queue.push(waiting);
+      const behind = queue.findIndex((other) => other.rank > rank);
+      queue.splice(behind < 0 ? queue.length : behind, 0, waiting);
       void this.pump(model);
     });
   }
 
-  /** A POST was answered, or a task ended: there may be room for the next one. */
+  /** A POST was answered: there may be room for the next one. */
   roomChanged(model: string): void {
     void this.pump(model);
   }
 
-  /** A take of an earlier run is at Kling already. */
-  occupy(): void {
-    this.inFlight += 1;
+  /** Kling said that all slots are taken. Others than we may hold them, so our own count says nothing about when to ask. */
+  saidFull(generation: Generation): void {
+    const { model } = generation.request;
+    this.full.add(model);
+    this.lookAgainLater(model);
+    this.inFlight.delete(generation.id);
+    this.pumpAll();
   }
 
-  /** A take that was let through no longer occupies Kling. */
-  left(): void {
-    this.inFlight -= 1;
-    for (const model of this.queues.keys()) void this.pump(model);
+  /** A take of an earlier run is at Kling already. */
+  occupy(generation: Generation): void {
+    this.inFlight.set(generation.id, generation.request.model);
+  }
+
+  /** A take that was let through no longer occupies Kling. Harmless when it did not. */
+  left(generation: Generation): void {
+    const model = this.inFlight.get(generation.id);
+    if (model === undefined) return;
+    this.inFlight.delete(generation.id);
+    this.full.delete(model);
+    this.pumpAll();
+  }
+
+  /** Why nothing more is sent in this run; `undefined` while it is. */
+  get stoppedBecause(): ErrorFacts | undefined {
+    return this.stopped;
   }
 
   /** The account takes no more: nothing new is sent in this run. What is at Kling goes on. */
   stop(error: ErrorFacts): void {
     this.stopped = error;
-    for (const model of this.queues.keys()) void this.pump(model);
+    this.pumpAll();
   }
 
   /** Ends the timers; for a run that is over. */
@@ -99,12 +128,17 @@ export class SendGate {
     this.retries.clear();
   }
 
+  private pumpAll(): void {
+    for (const model of this.queues.keys()) void this.pump(model);
+  }
+
   private async pump(model: string): Promise<void> {
+    this.pumpAgain.add(model);
     if (this.pumping.has(model)) return;
     this.pumping.add(model);
     try {
       const queue = this.queues.get(model) ?? [];
-      while (queue.length > 0 && (await this.admitFirst(queue, model)));
+      while (this.pumpAgain.delete(model)) while (queue.length > 0 && (await this.admitFirst(queue, model)));
     } finally {
       this.pumping.delete(model);
     }
@@ -116,14 +150,14 @@ export class SendGate {
       queue.shift()?.resolve({ answer: 'stopped', error: this.stopped });
       return true;
     }
-    if (this.inFlight >= this.concurrency) return false;
+    if (this.inFlight.size >= this.concurrency || this.full.has(model)) return false;
     const first = queue.shift();
     if (!first) return false;
     try {
       const state = transition(first.generation.state, { type: 'send', atMs: this.clock.now() }, this.timings);
       const grant = await this.ledger.beginSend(first.generation, { accountId: this.accountId, state });
       if (grant.granted) {
-        this.inFlight += 1;
+        this.occupy(grant.generation);
         first.resolve({ answer: 'granted', generation: grant.generation });
         return true;
       }
@@ -131,11 +165,16 @@ export class SendGate {
         first.resolve({ answer: 'budget', spentUnits: grant.spentUnits, capUnits: grant.capUnits });
         return true;
       }
+      // An abort that came while the send was being decided found it outside the queue.
+      if (first.signal.aborted) {
+        first.reject(first.signal.reason as Error);
+        return true;
+      }
       queue.unshift(first);
       this.lookAgainLater(model);
       return false;
     } catch (error) {
-      first.reject(error);
+      first.reject(error as Error);
       return true;
     }
   }
@@ -148,6 +187,7 @@ export class SendGate {
     this.clock.sleep(this.timings.slotRetryMs, retry.signal).then(
       () => {
         this.retries.delete(model);
+        this.full.delete(model);
         return this.pump(model);
       },
       () => this.retries.delete(model),

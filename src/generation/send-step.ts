@@ -21,7 +21,7 @@ export async function waitingStep(generation: Generation, context: DriveContext)
   }
   context.report(generation);
   await context.clock.sleep(Math.min(generation.state.untilMs - context.clock.now(), context.timings.backoffLongestMs), context.signal);
-  const answer = await context.gate.enter(generation, context.signal, { first: generation.state.posts > 0 });
+  const answer = await context.gate.enter(generation, context.signal, context.rankOf(generation));
   switch (answer.answer) {
     case 'granted':
       context.report(answer.generation);
@@ -52,7 +52,8 @@ export async function post(generation: Generation, context: DriveContext): Promi
     accepted = await context.client.create(toRequest(generation, context), { signal: context.hardSignal });
   } catch (error) {
     const written = await writeOutcome(generation, error, context);
-    context.gate.roomChanged(generation.request.model);
+    if (error instanceof KlingError && error.action === 'wait-slot') context.gate.saidFull(generation);
+    else context.gate.roomChanged(generation.request.model);
     return written;
   }
   const event = { type: 'accepted', taskId: accepted.taskId, atMs: context.clock.now() } as const;
@@ -64,7 +65,7 @@ export async function post(generation: Generation, context: DriveContext): Promi
 async function writeOutcome(generation: Generation, thrown: unknown, context: DriveContext): Promise<StepResult> {
   const error = errorFacts(thrown);
   const now = context.clock.now();
-  const tries = generation.state.status === 'sending' ? generation.state.tries : 0;
+  const { tries, unanswered } = generation.state.status === 'sending' ? generation.state : { tries: 0, unanswered: 0 };
   const later = now + backoffMs(context.timings, tries);
   // Our own abort, or a fault of ours: whether the POST left cannot be said, so it counts as lost.
   if (!(thrown instanceof KlingError) || thrown.outcome === 'unknown') {
@@ -75,7 +76,8 @@ async function writeOutcome(generation: Generation, thrown: unknown, context: Dr
   }
   switch (thrown.action) {
     case 'wait-slot': {
-      const event = { type: 'deferred', reason: 'slot', untilMs: now, error, atMs: now } as const;
+      // The gate says when to try again; a take that is looked for does not pass it, so it needs a pause of its own.
+      const event = { type: 'deferred', reason: 'slot', untilMs: unanswered > 0 ? later : now, error, atMs: now } as const;
       return { generation: await commitEvent(generation, event, context, { write: 'commitFull', detail: { error } }) };
     }
     case 'slow-down': {
@@ -120,7 +122,8 @@ async function stopAccount(generation: Generation, thrown: KlingError, reason: '
   return written.state.status === 'waiting' ? { generation: written, rest: { why: reason, error } } : { generation: written };
 }
 
-function rested(generation: Generation, error: ErrorFacts, context: DriveContext): StepResult {
+/** What a take does whose account takes no more in this run: it stays as it is, and says why. */
+export function rested(generation: Generation, error: ErrorFacts, context: DriveContext): StepResult {
   const reason = error.klingCode === 1101 || error.klingCode === 1102 ? 'budget' : 'key';
   if (generation.state.status === 'waiting') context.report({ ...generation, state: { ...generation.state, reason, error } });
   return { generation, rest: { why: reason, error } };

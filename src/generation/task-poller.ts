@@ -11,7 +11,7 @@ interface Watch {
   /** What the watcher knows already; it is told when the task says something else. */
   known: 'submitted' | 'processing';
   resolve: (task: KlingTask | 'not-found') => void;
-  reject: (error: unknown) => void;
+  reject: (error: Error) => void;
 }
 
 /** Kling's own limit for one `GET /tasks`. */

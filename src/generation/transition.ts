@@ -59,7 +59,7 @@ export function transition(state: GenerationState, event: GenerationEvent, rules
     case 'send':
       if (state.status === 'waiting') return { status: 'sending', startedAtMs: event.atMs, tries: state.tries, posts: state.posts + 1, unanswered: 0 };
       // Posting again is allowed only by maySendAgain: absent, after the wait. The earlier POST stays counted as unanswered.
-      if (state.status === 'unknown' && maySendAgain(state, event.atMs, rules)) {
+      if (state.status === 'unknown' && maySendAgain(state, rules)) {
         return { status: 'sending', startedAtMs: event.atMs, tries: state.tries + 1, posts: state.posts + 1, unanswered: state.unanswered };
       }
       return refuse(state, event);
@@ -104,7 +104,7 @@ export function transition(state: GenerationState, event: GenerationEvent, rules
       if (state.refusal && waited(state, event.atMs, rules)) {
         return { status: 'failed', cause: 'refused', error: state.refusal, charged: 'no', posts: state.posts };
       }
-      return { ...state, looks: state.looks + 1, nextLookAtMs: event.nextLookAtMs };
+      return { ...state, looks: state.looks + 1, absentAtMs: event.atMs, nextLookAtMs: event.nextLookAtMs };
 
     case 'not-known':
       if (state.status !== 'unknown') return refuse(state, event);
@@ -211,12 +211,12 @@ function waited(state: Unknown, atMs: number, rules: TransitionRules): boolean {
 }
 
 /**
- * Whether an `unknown` attempt may be POSTed again, given that a look at `absentAtMs` just said absent: only when the
- * wait is over, no refusal decided, and the id is not taken. With Kling refusing repeated ids even a wrong guess is
- * harmless; the wait covers the case that it one day stops refusing.
+ * Whether an `unknown` attempt may be POSTed again: only when a look that was asked after the wait said absent, no
+ * refusal decided, and the id is not taken. With Kling refusing repeated ids even a wrong guess is harmless; the wait
+ * covers the case that it one day stops refusing.
  */
-export function maySendAgain(state: Unknown, absentAtMs: number, rules: TransitionRules): boolean {
-  return waited(state, absentAtMs, rules) && state.refusal === undefined && !state.idTaken && state.looks > 0;
+export function maySendAgain(state: Unknown, rules: TransitionRules): boolean {
+  return state.absentAtMs !== undefined && waited(state, state.absentAtMs, rules) && state.refusal === undefined && !state.idTaken;
 }
 
 function lookAgain(

@@ -1,6 +1,6 @@
 import { modelNamed, priceUnits } from '../kling/index.ts';
 import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
-import { isFinished, settingsText, type AskedPicture, type Generation, type ProjectPrompt, type Store, type Take } from '../store/index.ts';
+import { isFinished, settingsText, type AskedPicture, type Generation, type GenerationStatus, type ProjectPrompt, type Store, type Take } from '../store/index.ts';
 import { externalTaskIdOf, fingerprintOf } from './fingerprint.ts';
 
 /** One take that a run is to bring in. */
@@ -45,9 +45,19 @@ export function currentTakes(prompt: ProjectPrompt, takes: readonly Take[]): Tak
   return takes.filter((take) => settingsText(take.generation.request) === settings);
 }
 
-/** As many takes as the plan asks for, and any beyond it that is not over yet: a retake that was interrupted. */
+/**
+ * As many takes as the plan asks for, and any beyond it that is not over yet: a retake that was interrupted. A retake that
+ * is ready stands in for a planned take that failed.
+ */
 function plannedFingerprints(prompt: ProjectPrompt, engine: Engine, have: readonly Take[]): Set<string> {
   const planned = Array.from({ length: prompt.takesWanted }, (_, index) => fingerprintOf(prompt.settings, engine, index + 1));
+  const inState = (status: GenerationStatus) => have.filter(({ generation }) => generation.state.status === status).map(({ generation }) => generation.fingerprint);
+  const retakes = inState('completed').filter((fingerprint) => !planned.includes(fingerprint));
+  for (const failed of inState('failed')) {
+    const place = planned.indexOf(failed);
+    const retake = place < 0 ? undefined : retakes.shift();
+    if (retake !== undefined) planned[place] = retake;
+  }
   const unfinished = have.filter(({ generation }) => !isFinished(generation.state.status)).map(({ generation }) => generation.fingerprint);
   return new Set([...planned, ...unfinished]);
 }

@@ -39,13 +39,14 @@ export class Accounts {
           .selectFrom('generations')
           .select(['state', 'request'])
           .where('account_id', '=', row.id)
-          .where('status', 'in', ['submitted', 'processing', 'downloading', 'completed'])
+          .where('status', 'in', ['submitted', 'processing', 'downloading', 'unobtainable', 'completed', 'failed', 'parked'])
           .orderBy('updated_at', 'desc')
           .limit(20)
           .execute();
         const account = { id: row.id, engine: row.engine, baseUrl: row.base_url };
         for (const candidate of rows) {
-          const state = JSON.parse(candidate.state) as GenerationState;
+          const written = JSON.parse(candidate.state) as GenerationState;
+          const state = written.status === 'parked' ? written.resumeFrom : written;
           if ('taskId' in state && state.taskId !== undefined) {
             return { account, task: { taskId: state.taskId, kind: (JSON.parse(candidate.request) as ShotSettings).kind } };
           }

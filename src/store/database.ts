@@ -82,7 +82,8 @@ export async function inTransaction<Result>(db: Db, work: (transaction: Db) => P
       await sql`commit`.execute(connection);
       return result;
     } catch (error) {
-      await sql`rollback`.execute(connection);
+      // SQLite may have rolled back by itself (disk full); what went wrong is the first error, not that.
+      await sql`rollback`.execute(connection).catch(() => undefined);
       throw error;
     }
   });

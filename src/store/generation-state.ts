@@ -31,6 +31,8 @@ export type GenerationState =
       /** When the connection of the last unanswered POST was lost (or its loss was discovered). */
       lostAtMs: number;
       looks: number;
+      /** When the last look was asked that was answered "absent"; one from before the wait was over proves nothing. */
+      absentAtMs?: number;
       nextLookAtMs: number;
       tries: number;
       /** Kling said that our id is taken: a task exists, or the id is reserved. */

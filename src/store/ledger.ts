@@ -7,6 +7,7 @@ import { FINISHED_STATUSES, isFinished, type GenerationState } from './generatio
 import type { ProcessLease } from './process-lease.ts';
 import { settingsText } from './project-file-manager.ts';
 import type { GenerationRow, NewMetrics } from './schema.ts';
+import { reserved, spent } from './reservations.ts';
 import { learnAccepted, learnFull, takeSlot } from './slots.ts';
 
 /** One attempt to get one picture: a row of the ledger. Money in Kling units, times in wall-clock milliseconds. */
@@ -64,6 +65,8 @@ export class Ledger {
   private readonly db: Db;
   private readonly lease: ProcessLease;
   private readonly clock: Clock;
+  /** Rows that a run of this process drives: its lease alone does not keep two of its runs apart. */
+  private readonly driven = new Set<string>();
 
   constructor(db: Db, lease: ProcessLease, clock: Clock) {
     this.db = db;
@@ -82,11 +85,14 @@ export class Ledger {
     });
   }
 
-  /** A new attempt after one that ended at Kling; its id is a fresh one. @throws when the last attempt is unfinished. */
-  async askAgain(picture: AskedPicture): Promise<Generation> {
+  /**
+   * A new attempt after one that ended at Kling; its id is a fresh one. @param afterId the attempt that ended; when a newer
+   * one is there already, somebody else asked at the same time, and that one is joined.
+   */
+  async askAgain(picture: AskedPicture, afterId: string | undefined): Promise<Generation> {
     return await inTransaction(this.db, async (transaction) => {
       const last = await newest(transaction, picture.fingerprint);
-      if (last && !isFinished(last.state.status)) return last;
+      if (last && (last.id !== afterId || !isFinished(last.state.status))) return last;
       return toGeneration(await this.insert(transaction, picture, (last?.attempt ?? 0) + 1));
     });
   }
@@ -113,8 +119,24 @@ export class Ledger {
     return rows.map(toGeneration);
   }
 
-  /** Takes the right to drive a row: free, ours, or of a process that is dead. `undefined`: a living process has it. */
+  /**
+   * Takes the right to drive a row that nobody drives, or a process that is dead. `undefined`: another run has it, of this
+   * process or of a living one. Give it back with {@link release}.
+   */
   async claim(id: string): Promise<Generation | undefined> {
+    if (this.driven.has(id)) return undefined;
+    this.driven.add(id);
+    try {
+      const claimed = await this.takeLease(id);
+      if (!claimed) this.driven.delete(id);
+      return claimed;
+    } catch (error) {
+      this.driven.delete(id);
+      throw error;
+    }
+  }
+
+  private async takeLease(id: string): Promise<Generation | undefined> {
     return await inTransaction(this.db, async (transaction) => {
       const row = await transaction.selectFrom('generations').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
       if (row.lease !== null && row.lease !== this.lease.id && this.lease.isAlive(row.lease)) return undefined;
@@ -128,9 +150,15 @@ export class Ledger {
     });
   }
 
-  /** Gives a row back; whoever wants it next goes on from its state. */
-  async release(id: string): Promise<void> {
-    await this.db.updateTable('generations').set({ lease: null }).where('id', '=', id).where('lease', '=', this.lease.id).execute();
+  /** Gives a claimed row back; whoever wants it next goes on from its state. @param generation the row as its driver last saw it. */
+  async release(generation: Pick<Generation, 'id' | 'lease'>): Promise<void> {
+    try {
+      // A row that came to its end lost its lease with it.
+      if (generation.lease === undefined) return;
+      await this.db.updateTable('generations').set({ lease: null }).where('id', '=', generation.id).where('lease', '=', this.lease.id).execute();
+    } finally {
+      this.driven.delete(generation.id);
+    }
   }
 
   /**
@@ -285,39 +313,6 @@ export class Ledger {
   private async note(db: Db, generationId: string, event: string, detail: Record<string, unknown>): Promise<void> {
     await db.insertInto('journal').values({ generation_id: generationId, at: this.clock.now(), event, detail: JSON.stringify(detail) }).execute();
   }
-}
-
-/** Money held by a state. Once the bill is known it stands in for the estimate, so nothing is counted twice. */
-function reserved(state: GenerationState, estimateUnits: number, billedUnits: number | undefined): number {
-  if (billedUnits !== undefined) return 0;
-  switch (state.status) {
-    case 'waiting':
-    case 'cancelled':
-      return 0;
-    case 'failed':
-      return state.charged === 'no' ? 0 : estimateUnits;
-    case 'completed':
-      // A clip out of the cache without a task was paid for elsewhere, or not by this store.
-      return state.taskId === undefined ? 0 : estimateUnits;
-    case 'parked':
-      return reserved(state.resumeFrom, estimateUnits, billedUnits);
-    default:
-      return estimateUnits;
-  }
-}
-
-async function spent(db: Db, projectId: string, engine: Engine, exceptId?: string): Promise<number> {
-  const row = await db
-    .selectFrom('generations')
-    .select((expression) => [
-      expression.fn.sum<number | null>('billed_units').as('billed'),
-      expression.fn.sum<number | null>('reserved_units').as('reserved'),
-    ])
-    .where('project_id', '=', projectId)
-    .where('engine', '=', engine)
-    .$if(exceptId !== undefined, (query) => query.where('id', '!=', exceptId ?? ''))
-    .executeTakeFirstOrThrow();
-  return (row.billed ?? 0) + (row.reserved ?? 0);
 }
 
 async function newest(db: Db, fingerprint: string): Promise<Generation | undefined> {

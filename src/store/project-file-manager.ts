@@ -68,6 +68,7 @@ export class ProjectFileManager {
     this.clock = clock;
   }
 
+  /** The project of this name, made when it is not there: two processes may ask for it at once. */
   async createProject(project: { name: string; scriptPath?: string; engine: Engine }): Promise<Project> {
     const now = this.clock.now();
     const row: ProjectRow = {
@@ -80,8 +81,8 @@ export class ProjectFileManager {
       created_at: now,
       updated_at: now,
     };
-    await this.db.insertInto('projects').values(row).execute();
-    return toProject(row);
+    await this.db.insertInto('projects').values(row).onConflict((conflict) => conflict.column('name').doNothing()).execute();
+    return toProject(await this.db.selectFrom('projects').selectAll().where('name', '=', project.name).executeTakeFirstOrThrow());
   }
 
   async findProject(name: string): Promise<Project | undefined> {
@@ -131,10 +132,18 @@ export class ProjectFileManager {
 
   /**
    * Replaces the plan of a project in one transaction: shots with an `id` continue, others are new, and shots that are
-   * not named are taken out of the film with their takes kept. @returns the new list, in order.
+   * not named are taken out of the film with their takes kept. A shot without an `id` continues one of the same words that
+   * another process saved since the plan was made. @returns the new list, in order.
    */
   async savePromptList(projectId: string, planned: readonly PlannedPrompt[]): Promise<ProjectPrompt[]> {
     await inTransaction(this.db, async (transaction) => {
+      const named = new Set(planned.map(({ id }) => id));
+      const stored = await transaction.selectFrom('shots').select(['id', 'text']).where('project_id', '=', projectId).orderBy('position').execute();
+      const unnamed = stored.filter(({ id }) => !named.has(id));
+      const sameWords = (text: string) => {
+        const place = unnamed.findIndex((shot) => shot.text === text);
+        return place < 0 ? undefined : unnamed.splice(place, 1)[0]?.id;
+      };
       await transaction.updateTable('shots').set({ position: null }).where('project_id', '=', projectId).execute();
       await transaction.deleteFrom('scenes').where('project_id', '=', projectId).execute();
       const scenes = new Map<number, { id: string; shots: number }>();
@@ -163,8 +172,9 @@ export class ProjectFileManager {
           line: shot.line ?? null,
           takes_wanted: shot.takesWanted,
         };
-        if (shot.id === undefined) await transaction.insertInto('shots').values({ id: randomUUID(), ...values }).execute();
-        else await transaction.updateTable('shots').set(values).where('id', '=', shot.id).where('project_id', '=', projectId).execute();
+        const id = shot.id ?? sameWords(shot.text);
+        if (id === undefined) await transaction.insertInto('shots').values({ id: randomUUID(), ...values }).execute();
+        else await transaction.updateTable('shots').set(values).where('id', '=', id).where('project_id', '=', projectId).execute();
       }
       await transaction.updateTable('projects').set({ updated_at: this.clock.now() }).where('id', '=', projectId).execute();
     });
