@@ -173,7 +173,7 @@ export class Ledger {
   async commitFull(generation: Generation, commit: Commit): Promise<Generation> {
     return await inTransaction(this.db, async (transaction) => {
       const written = await this.write(transaction, generation, commit);
-      await learnFull(transaction, slotKey(written), this.clock.now());
+      await learnFull(transaction, slotKey(written), this.now());
       return written;
     });
   }
@@ -182,7 +182,7 @@ export class Ledger {
   async commitAccepted(generation: Generation, commit: Commit): Promise<Generation> {
     return await inTransaction(this.db, async (transaction) => {
       const written = await this.write(transaction, generation, commit);
-      await learnAccepted(transaction, slotKey(written));
+      await learnAccepted(transaction, slotKey(written), this.now());
       return written;
     });
   }
@@ -201,7 +201,7 @@ export class Ledger {
         if (spentUnits + generation.estimateUnits > capUnits + 1e-9) return { granted: false, why: 'budget', spentUnits, capUnits };
       }
       const alreadyInSlot = generation.state.status === 'unknown';
-      if (!alreadyInSlot && !(await takeSlot(transaction, { accountId: send.accountId, model: generation.request.model }, this.clock.now()))) {
+      if (!alreadyInSlot && !(await takeSlot(transaction, { accountId: send.accountId, model: generation.request.model }, this.now()))) {
         return { granted: false, why: 'slot' };
       }
       const written = await this.write(transaction, { ...generation, accountId: send.accountId }, { state: send.state, event: 'send' });
@@ -237,6 +237,10 @@ export class Ledger {
   async journal(generationId: string): Promise<{ atMs: number; event: string; detail: Record<string, unknown> }[]> {
     const rows = await this.db.selectFrom('journal').selectAll().where('generation_id', '=', generationId).orderBy('id').execute();
     return rows.map((row) => ({ atMs: row.at, event: row.event, detail: JSON.parse(row.detail) as Record<string, unknown> }));
+  }
+
+  private now(): { nowMs: number; isAlive: (lease: string) => boolean } {
+    return { nowMs: this.clock.now(), isAlive: (lease) => this.lease.isAlive(lease) };
   }
 
   private async insert(db: Db, picture: AskedPicture, attempt: number): Promise<GenerationRow> {

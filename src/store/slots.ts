@@ -3,6 +3,20 @@ import { SLOT_STATUSES } from './generation-state.ts';
 
 /** A full account is asked this often whether it has more slots by now. */
 const PROBE_INTERVAL_MS = 60_000;
+/** A task is over by now, whatever its row says that nobody has looked after for so long. */
+const FORGOTTEN_AFTER_MS = 30 * 60_000;
+
+/** One account's slots for one model; what is at Kling is judged by who drives it. */
+export interface SlotKey {
+  accountId: string;
+  model: string;
+}
+
+interface Now {
+  nowMs: number;
+  /** Whether the process behind a row's lease lives. */
+  isAlive: (lease: string) => boolean;
+}
 
 /**
  * What is known about an account's slots for one model. Kling does not tell how many tasks may run at once; it answers
@@ -16,10 +30,10 @@ interface SlotKnowledge {
 }
 
 /** Takes the right to send one more task, if one may be tried now. Call it inside the transaction that begins the send. */
-export async function takeSlot(db: Db, key: { accountId: string; model: string }, nowMs: number): Promise<boolean> {
+export async function takeSlot(db: Db, key: SlotKey, now: Now): Promise<boolean> {
   const knowledge = await readKnowledge(db, key);
-  const { active, sending } = await countActive(db, key);
-  const next = decide(knowledge, active, sending, nowMs);
+  const { active, sending } = await countActive(db, key, now);
+  const next = decide(knowledge, active, sending, now.nowMs);
   if (next) await writeKnowledge(db, key, next);
   return next !== undefined;
 }
@@ -38,41 +52,48 @@ export function decide(knowledge: SlotKnowledge, active: number, sending: number
 }
 
 /** Kling said "full": what runs now is what fits. Call it after the refused row has left its slot. */
-export async function learnFull(db: Db, key: { accountId: string; model: string }, nowMs: number): Promise<void> {
-  const { active, sending } = await countActive(db, key);
+export async function learnFull(db: Db, key: SlotKey, now: Now): Promise<void> {
+  const { active, sending } = await countActive(db, key, now);
   const knowledge = await readKnowledge(db, key);
-  await writeKnowledge(db, key, { ...knowledge, known_limit: Math.max(1, active - sending), batch_left: 0, probed_at: nowMs });
+  await writeKnowledge(db, key, { ...knowledge, known_limit: Math.max(1, active - sending), batch_left: 0, probed_at: now.nowMs });
 }
 
 /** Kling took a task: if more run now than we thought fit, more fit. */
-export async function learnAccepted(db: Db, key: { accountId: string; model: string }): Promise<void> {
+export async function learnAccepted(db: Db, key: SlotKey, now: Now): Promise<void> {
   const knowledge = await readKnowledge(db, key);
   if (knowledge.known_limit === null) return;
-  const { active, sending } = await countActive(db, key);
+  const { active, sending } = await countActive(db, key, now);
   if (active - sending > knowledge.known_limit) await writeKnowledge(db, key, { ...knowledge, known_limit: active - sending });
 }
 
-async function countActive(db: Db, key: { accountId: string; model: string }): Promise<{ active: number; sending: number }> {
+/**
+ * What holds slots. A row that a dead process left in `sending` waits for no answer, and one that nobody has looked after for
+ * long holds no slot any more: a film must not stand still for another that was killed and is never resumed. Counting too
+ * few is harmless: Kling's "full" costs nothing.
+ */
+async function countActive(db: Db, key: SlotKey, { nowMs, isAlive }: Now): Promise<{ active: number; sending: number }> {
   const rows = await db
     .selectFrom('generations')
-    .select((expression) => ['status', expression.fn.countAll<number>().as('count')])
+    .select((expression) => ['status', 'lease', expression(expression.ref('updated_at'), '<', nowMs - FORGOTTEN_AFTER_MS).as('old'), expression.fn.countAll<number>().as('count')])
     .where('account_id', '=', key.accountId)
     .where('model', '=', key.model)
     .where('status', 'in', SLOT_STATUSES)
-    .groupBy('status')
+    .groupBy(['status', 'lease', 'old'])
     .execute();
+  const driven = rows.map((row) => ({ ...row, driven: row.lease !== null && isAlive(row.lease) }));
+  const count = (some: typeof driven) => some.reduce((sum, row) => sum + row.count, 0);
   return {
-    active: rows.reduce((sum, row) => sum + row.count, 0),
-    sending: rows.find((row) => row.status === 'sending')?.count ?? 0,
+    active: count(driven.filter((row) => row.driven || !row.old)),
+    sending: count(driven.filter((row) => row.driven && row.status === 'sending')),
   };
 }
 
-async function readKnowledge(db: Db, key: { accountId: string; model: string }): Promise<SlotKnowledge> {
+async function readKnowledge(db: Db, key: SlotKey): Promise<SlotKnowledge> {
   const row = await db.selectFrom('slots').selectAll().where('account_id', '=', key.accountId).where('model', '=', key.model).executeTakeFirst();
   return row ?? { known_limit: null, batch_left: 1, batch_size: 1, probed_at: 0 };
 }
 
-async function writeKnowledge(db: Db, key: { accountId: string; model: string }, knowledge: SlotKnowledge): Promise<void> {
+async function writeKnowledge(db: Db, key: SlotKey, knowledge: SlotKnowledge): Promise<void> {
   const { known_limit, batch_left, batch_size, probed_at } = knowledge;
   const values = { known_limit, batch_left, batch_size, probed_at };
   await db

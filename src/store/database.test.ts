@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { StudioError } from '../lib/errors.ts';
+import { openDatabase } from './database.ts';
+import { openStore } from './index.ts';
+
+let home: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'store-'));
+});
+afterEach(async () => {
+  await rm(home, { recursive: true, force: true });
+});
+
+it('refuses a store that a newer version wrote, and changes nothing in it', async () => {
+  const path = join(home, 'studio.sqlite');
+  const db = await openDatabase(path);
+  await sql`insert into kysely_migration (name, timestamp) values ('9999-from-the-future', '2030')`.execute(db);
+  await db.destroy();
+  const before = await readFile(path);
+  const thrown: unknown = await openDatabase(path).catch((error: unknown) => error);
+  expect(thrown).toBeInstanceOf(StudioError);
+  expect(thrown).toMatchObject({ code: 'STORE_TOO_NEW', message: expect.stringContaining('9999-from-the-future') as string });
+  expect(await readFile(path)).toEqual(before);
+});
+
+it('lets two processes meet a store that does not exist yet', async () => {
+  const script = `
+    const { openStore } = await import(${JSON.stringify(new URL('./index.ts', import.meta.url).href)});
+    process.stdin.once('data', async () => {
+      const store = await openStore({ home: ${JSON.stringify(home)} });
+      const project = await store.projects.createProject({ name: 'film', engine: 'sandbox' });
+      console.log(project.id);
+      await store.close();
+      process.exit(0);
+    });
+    console.log('ready');`;
+  const children = Array.from({ length: 2 }, () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.on('data', (piece: Buffer) => (said += piece.toString()));
+    return { child, said: () => said };
+  });
+  await Promise.all(children.map(async ({ child, said }) => {
+    while (!said().includes('ready')) await once(child.stdout, 'data');
+  }));
+  const ends = children.map(async ({ child }) => (await once(child, 'exit'))[0] as number);
+  for (const { child } of children) child.stdin.write('go\n');
+  expect(await Promise.all(ends)).toEqual([0, 0]);
+  const ids = children.map(({ said }) => said().trim().split('\n').at(-1));
+  expect(new Set(ids).size).toBe(1);
+});
+
+it.each([
+  ['no database at all', Buffer.from('This is a letter to my grandmother. '.repeat(100))],
+  ['a database cut to its first page', 'cut'],
+] as const)('says that a store is unusable, and leaves it, when the file is %s', async (_, content) => {
+  const path = join(home, 'studio.sqlite');
+  if (content === 'cut') {
+    const db = await openDatabase(path);
+    await sql`pragma wal_checkpoint(truncate)`.execute(db);
+    await db.destroy();
+    for (const ending of ['-wal', '-shm']) await rm(`${path}${ending}`, { force: true });
+    await writeFile(path, (await readFile(path)).subarray(0, 4096));
+  } else await writeFile(path, content);
+  const before = await readFile(path);
+  const thrown: unknown = await openStore({ home }).catch((error: unknown) => error);
+  expect(thrown).toMatchObject({ code: 'STORE_UNUSABLE', next: expect.stringMatching(/\w/) as string });
+  expect(await readFile(path)).toEqual(before);
+});
+
+it.skipIf(process.platform === 'win32')('keeps scripts and prompts to their owner: every file of the store is private', async () => {
+  const store = await openStore({ home });
+  await store.projects.createProject({ name: 'film', engine: 'sandbox' });
+  const files = (await readdir(home, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  expect(files.map(({ name }) => name)).toContain('studio.sqlite-wal');
+  for (const file of files.filter(({ name }) => name.startsWith('studio'))) {
+    expect(`${file.name} ${((await stat(join(file.parentPath, file.name))).mode & 0o777).toString(8)}`).toBe(`${file.name} 600`);
+  }
+  await store.close();
+});
+
+it('commits so that a power cut loses nothing: WAL with full syncs', async () => {
+  const db = await openDatabase(join(home, 'studio.sqlite'));
+  const journal = await sql<{ journal_mode: string }>`pragma journal_mode`.execute(db);
+  const synchronous = await sql<{ synchronous: number }>`pragma synchronous`.execute(db);
+  expect([journal.rows[0]?.journal_mode, synchronous.rows[0]?.synchronous]).toEqual(['wal', 2]);
+  await db.destroy();
+});
