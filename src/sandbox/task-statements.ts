@@ -28,47 +28,42 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS frames (taskId TEXT PRIMARY KEY, startFrame BLOB, endFrame BLOB) STRICT;
 `;
 
+const columns = TASK_COLUMNS.join(', ');
+const select = `SELECT ${columns} FROM tasks`;
+
 /** Every sentence the store says to SQLite. */
-export function statements(database: Database.Database) {
-  const columns = TASK_COLUMNS.join(', ');
-  const select = `SELECT ${columns} FROM tasks`;
-  return {
-    account: database.prepare('SELECT balance, slots, openedAtMs, urlSecret FROM account'),
-    setSlots: database.prepare('UPDATE account SET slots = ?'),
-    addToBalance: database.prepare('UPDATE account SET balance = balance + ?'),
-    anyDue: database.prepare(
-      `SELECT 1 FROM tasks WHERE status = 'running' AND dueAtMs <= ? AND (failure IS NOT NULL OR renderedAtMs <= ?) LIMIT 1`,
-    ),
-    endFailed: database.prepare(
-      `UPDATE tasks SET status = 'failed', endedAtMs = dueAtMs WHERE status = 'running' AND failure IS NOT NULL AND dueAtMs <= ?`,
-    ),
-    endSucceeded: database.prepare(
-      `UPDATE tasks SET status = 'succeed', endedAtMs = max(dueAtMs, renderedAtMs)
-       WHERE status = 'running' AND failure IS NULL AND max(dueAtMs, renderedAtMs) <= ? RETURNING price`,
-    ),
-    charged: database.prepare(`SELECT coalesce(sum(price), 0) AS charged FROM tasks WHERE status = 'succeed'`),
-    reserved: database.prepare(`SELECT coalesce(sum(price), 0) AS reserved FROM tasks WHERE status = 'running'`),
-    runningOf: database.prepare(`SELECT count(*) AS running FROM tasks WHERE status = 'running' AND model = ?`),
-    externalId: database.prepare('SELECT 1 FROM tasks WHERE externalTaskId = ?'),
-    insert: database.prepare(
-      `INSERT INTO tasks (${columns}) VALUES (${TASK_COLUMNS.map((column) => `:${column}`).join(', ')})`,
-    ),
-    find: database.prepare(`${select} WHERE product = ? AND (taskId = ? OR externalTaskId = ?)`),
-    findById: database.prepare(`${select} WHERE taskId = ?`),
-    findByExternalId: database.prepare(`${select} WHERE externalTaskId = ?`),
-    list: database.prepare(`${select} WHERE product = ? ORDER BY sequence DESC LIMIT ? OFFSET ?`),
-    all: database.prepare(`${select} ORDER BY sequence`),
-    unrendered: database.prepare(
-      `${select} WHERE status = 'running' AND renderedAtMs IS NULL AND failure IS NULL ORDER BY sequence`,
-    ),
-    insertFrames: database.prepare('INSERT INTO frames (taskId, startFrame, endFrame) VALUES (?, ?, ?)'),
-    framesOf: database.prepare('SELECT startFrame, endFrame FROM frames WHERE taskId = ?'),
-    removeFrames: database.prepare('DELETE FROM frames WHERE taskId = ?'),
-    // Two processes may both have drawn it; the first one's time counts.
-    markRendered: database.prepare('UPDATE tasks SET renderedAtMs = ? WHERE taskId = ? AND renderedAtMs IS NULL'),
-    markFailed: database.prepare(
-      `UPDATE tasks SET failure = ?, dueAtMs = max(dueAtMs, ?) WHERE taskId = ? AND status = 'running' AND renderedAtMs IS NULL AND failure IS NULL`,
-    ),
-    removeEnded: database.prepare(`DELETE FROM tasks WHERE status <> 'running' AND endedAtMs < ? RETURNING taskId`),
-  };
+const SENTENCES = {
+  account: 'SELECT balance, slots, openedAtMs, urlSecret FROM account',
+  setSlots: 'UPDATE account SET slots = ?',
+  addToBalance: 'UPDATE account SET balance = balance + ?',
+  anyDue: `SELECT 1 FROM tasks WHERE status = 'running' AND dueAtMs <= ? AND (failure IS NOT NULL OR renderedAtMs <= ?) LIMIT 1`,
+  endFailed: `UPDATE tasks SET status = 'failed', endedAtMs = dueAtMs WHERE status = 'running' AND failure IS NOT NULL AND dueAtMs <= ?`,
+  endSucceeded: `UPDATE tasks SET status = 'succeed', endedAtMs = max(dueAtMs, renderedAtMs)
+    WHERE status = 'running' AND failure IS NULL AND max(dueAtMs, renderedAtMs) <= ? RETURNING price`,
+  charged: `SELECT coalesce(sum(price), 0) AS charged FROM tasks WHERE status = 'succeed'`,
+  reserved: `SELECT coalesce(sum(price), 0) AS reserved FROM tasks WHERE status = 'running'`,
+  runningOf: `SELECT count(*) AS running FROM tasks WHERE status = 'running' AND model = ?`,
+  externalId: 'SELECT 1 FROM tasks WHERE externalTaskId = ?',
+  insert: `INSERT INTO tasks (${columns}) VALUES (${TASK_COLUMNS.map((column) => `:${column}`).join(', ')})`,
+  find: `${select} WHERE product = ? AND (taskId = ? OR externalTaskId = ?)`,
+  findById: `${select} WHERE taskId = ?`,
+  findByExternalId: `${select} WHERE externalTaskId = ?`,
+  list: `${select} WHERE product = ? ORDER BY sequence DESC LIMIT ? OFFSET ?`,
+  all: `${select} ORDER BY sequence`,
+  unrendered: `${select} WHERE status = 'running' AND renderedAtMs IS NULL AND failure IS NULL ORDER BY sequence`,
+  insertFrames: 'INSERT INTO frames (taskId, startFrame, endFrame) VALUES (?, ?, ?)',
+  framesOf: 'SELECT startFrame, endFrame FROM frames WHERE taskId = ?',
+  removeFrames: 'DELETE FROM frames WHERE taskId = ?',
+  // Two processes may both have drawn it; the first one's time counts.
+  markRendered: 'UPDATE tasks SET renderedAtMs = ? WHERE taskId = ? AND renderedAtMs IS NULL',
+  markFailed: `UPDATE tasks SET failure = ?, dueAtMs = max(dueAtMs, ?) WHERE taskId = ? AND status = 'running' AND renderedAtMs IS NULL AND failure IS NULL`,
+  removeEnded: `DELETE FROM tasks WHERE status <> 'running' AND endedAtMs < ? RETURNING taskId`,
+} as const;
+
+type Statement = ReturnType<Database.Database['prepare']>;
+
+/** The sentences, prepared. */
+export function statements(database: Database.Database): Record<keyof typeof SENTENCES, Statement> {
+  const prepared = Object.entries(SENTENCES).map(([name, sentence]) => [name, database.prepare(sentence)] as const);
+  return Object.fromEntries(prepared) as Record<keyof typeof SENTENCES, Statement>;
 }

@@ -1,0 +1,108 @@
+import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
+import type { ClipPicture } from './clip-picture.ts';
+import { loadCanvas } from './codecs.ts';
+import { codeFont, registerFonts, textFont } from './fonts.ts';
+import { fitText } from './wrap-text.ts';
+
+/** Words over the picture: the stamp, the heading and the prompt drawn once; time code and progress with every frame. */
+export type CaptionPainter = (context: SKRSContext2D, frameIndex: number) => void;
+
+export function makeCaption(picture: ClipPicture, accent: string): CaptionPainter {
+  registerFonts();
+  const { width, height, frameRate, frameCount } = picture;
+  const unit = Math.min(width, height) / 720;
+  const pad = 38 * unit;
+  const stamp = drawStamp(picture.stamp, unit);
+  const panel = drawPanel(picture, accent, unit, pad);
+  const codeSize = 25 * unit;
+  const barHeight = Math.max(2, Math.round(6 * unit));
+  return (context, frameIndex) => {
+    context.drawImage(panel, 0, height - panel.height);
+    context.drawImage(stamp, Math.round(pad), Math.round(pad));
+
+    const code = timeCode(frameIndex, frameRate);
+    context.font = codeFont(codeSize);
+    const codeWidth = codeSize * 0.6 * code.length;
+    const left = Math.round(width - pad - codeWidth - 26 * unit);
+    context.fillStyle = 'rgba(8,10,14,0.62)';
+    context.beginPath();
+    context.roundRect(left, Math.round(pad), codeWidth + 26 * unit, stamp.height, 9 * unit);
+    context.fill();
+    context.fillStyle = '#ffffff';
+    context.textBaseline = 'middle';
+    context.textAlign = 'left';
+    context.fillText(code, left + 13 * unit, Math.round(pad) + stamp.height / 2 + unit);
+
+    context.fillStyle = 'rgba(255,255,255,0.22)';
+    context.fillRect(0, height - barHeight, width, barHeight);
+    context.fillStyle = accent;
+    context.fillRect(0, height - barHeight, (width * (frameIndex + 1)) / frameCount, barHeight);
+  };
+}
+
+/** `HH:MM:SS:FF`, counted in whole frames of the nominal rate (no drop frames). */
+export function timeCode(frameIndex: number, frameRate: number): string {
+  const nominal = Math.max(1, Math.round(frameRate));
+  const seconds = Math.floor(frameIndex / nominal);
+  return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60, frameIndex % nominal].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+function drawStamp(text: string, unit: number): Canvas {
+  const size = 24 * unit;
+  const ruler = loadCanvas().createCanvas(1, 1).getContext('2d');
+  ruler.font = textFont(size, 700);
+  const textWidth = ruler.measureText(text).width;
+  const image = loadCanvas().createCanvas(Math.ceil(textWidth + 34 * unit), Math.ceil(44 * unit));
+  const context = image.getContext('2d');
+  context.fillStyle = '#ffc53d';
+  context.beginPath();
+  context.roundRect(0, 0, image.width, image.height, 9 * unit);
+  context.fill();
+  context.fillStyle = '#17130a';
+  context.font = textFont(size, 700);
+  context.textBaseline = 'middle';
+  context.fillText(text, 17 * unit, image.height / 2 + unit);
+  return image;
+}
+
+function drawPanel(picture: ClipPicture, accent: string, unit: number, pad: number): Canvas {
+  const { width, height } = picture;
+  const tall = height > width;
+  const ruler = loadCanvas().createCanvas(1, 1).getContext('2d');
+  const text = fitText(
+    picture.prompt,
+    { sizesPx: [44, 38, 33, 28, 24].map((size) => size * unit), lineLimits: tall ? [5, 6, 8, 10, 12] : [2, 3, 4, 5, 6], widthPx: Math.min(width - pad * 2, 1120 * unit) },
+    (line, sizePx) => {
+      ruler.font = textFont(sizePx);
+      return ruler.measureText(line).width;
+    },
+  );
+  const lineHeight = text.sizePx * 1.28;
+  const headingSize = 21 * unit;
+  const block = headingSize * 1.9 + text.lines.length * lineHeight;
+  const image = loadCanvas().createCanvas(width, Math.min(height, Math.ceil(block + pad * 1.1 + 120 * unit)));
+  const context = image.getContext('2d');
+  const scrim = context.createLinearGradient(0, 0, 0, image.height);
+  scrim.addColorStop(0, 'rgba(6,8,12,0)');
+  scrim.addColorStop(0.34, 'rgba(6,8,12,0.5)');
+  scrim.addColorStop(1, 'rgba(6,8,12,0.84)');
+  context.fillStyle = scrim;
+  context.fillRect(0, 0, width, image.height);
+
+  let baseline = image.height - pad * 1.05 - block + headingSize;
+  context.textBaseline = 'alphabetic';
+  context.fillStyle = accent;
+  context.fillRect(pad, baseline - headingSize * 0.78, 5 * unit, headingSize * 0.86);
+  context.font = textFont(headingSize, 700);
+  context.fillText(picture.heading, pad + 16 * unit, baseline);
+  baseline += headingSize * 0.55 + lineHeight * 0.82;
+  context.font = textFont(text.sizePx);
+  context.shadowColor = 'rgba(0,0,0,0.55)';
+  context.shadowBlur = 6 * unit;
+  context.fillStyle = '#ffffff';
+  for (const line of text.lines) {
+    context.fillText(line, pad, baseline);
+    baseline += lineHeight;
+  }
+  return image;
+}

@@ -1,0 +1,31 @@
+/** A clip to draw: plain data, so it crosses a process boundary as JSON. The same data gives the same picture. */
+export interface ClipPicture {
+  /** In pixels, even, 16 or more. */
+  width: number;
+  height: number;
+  /** Frames per second, e.g. 24 or 30. */
+  frameRate: number;
+  /** Frames in the clip; 121 at 24 fps is Kling's 5 s. */
+  frameCount: number;
+  /** The shot's words: set in the picture, and what the scene, its light and the camera's move are chosen from. */
+  prompt: string;
+  /** A line above the prompt, e.g. `kling-v2-5-turbo std 5 s`. */
+  heading: string;
+  /** Burned into every frame, e.g. `SANDBOX, not Kling`. */
+  stamp: string;
+  /** Any whole number; picks palette and composition, so that takes of one shot look different. */
+  variant: number;
+  /** PNG, JPEG or WebP shown underneath instead of the drawn scene, cropped to cover; the camera's move is applied to it. */
+  startFramePath?: string;
+  /** The same for the end: dissolved in over the last part of the clip. */
+  endFramePath?: string;
+  /** Adds a stereo AAC track, 48 kHz, exactly as long as the picture. */
+  sound: boolean;
+}
+
+export interface RenderOptions {
+  /** Called with 0..1, never going back. */
+  onProgress?: (done: number) => void;
+  /** Stops the rendering; the reason comes back unchanged and no file is left behind. */
+  signal?: AbortSignal;
+}

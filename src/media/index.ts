@@ -1,0 +1,12 @@
+/**
+ * Everything that touches pixels and samples: reading a clip through, rendering the sandbox's clips, cutting a film,
+ * grabbing a frame. Only `probeVideo` and `findCameraMove` work without the optional native packages.
+ */
+export { probeVideo, type AudioProbe, type VideoProbe } from './probe.ts';
+export { cutClips, type CutOptions, type CutPart, type CutReport } from './cut-clips.ts';
+export { findCameraMove, type CameraMove } from './camera-move.ts';
+export { type ClipPicture, type RenderOptions } from './clip-picture.ts';
+export { renderClip } from './render-clip.ts';
+export { createRenderPool, type RenderPool, type RenderPoolOptions } from './render-pool.ts';
+export { makeTinyClip, type TinyClipShape } from './tiny-clip.ts';
+export { grabFrame } from './frame-grab.ts';

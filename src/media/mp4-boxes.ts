@@ -1,0 +1,46 @@
+import { open } from 'node:fs/promises';
+
+/** One box at the top of an MP4 file. */
+export interface Mp4Box {
+  /** Four characters: `ftyp`, `moov`, `mdat`, `free`, ... */
+  type: string;
+  /** Bytes from the start of the file. */
+  offset: number;
+  /** Header included, as the file claims it; the file may end before. */
+  sizeBytes: number;
+}
+
+/**
+ * The boxes at the top of a file, in order. Stops at the first that claims to be smaller than its own header; reads 16
+ * bytes a box, however long the file.
+ * @returns `endOffset` where the last box claims to end: beyond `fileSizeBytes` when the file was cut short.
+ */
+export async function readTopLevelBoxes(path: string): Promise<{ boxes: Mp4Box[]; endOffset: number; fileSizeBytes: number }> {
+  const file = await open(path, 'r');
+  try {
+    const fileSizeBytes = (await file.stat()).size;
+    const boxes: Mp4Box[] = [];
+    const header = Buffer.alloc(16);
+    let offset = 0;
+    while (offset < fileSizeBytes) {
+      const { bytesRead } = await file.read(header, 0, 16, offset);
+      if (bytesRead < 8) return { boxes, endOffset: offset + 8, fileSizeBytes };
+      const sizeBytes = boxSize(header, bytesRead, fileSizeBytes - offset);
+      if (sizeBytes === undefined) break;
+      boxes.push({ type: header.toString('latin1', 4, 8), offset, sizeBytes });
+      offset += sizeBytes;
+    }
+    return { boxes, endOffset: offset, fileSizeBytes };
+  } finally {
+    await file.close();
+  }
+}
+
+function boxSize(header: Buffer, bytesRead: number, restBytes: number): number | undefined {
+  const short = header.readUInt32BE(0);
+  if (short === 0) return restBytes; // "to the end of the file"
+  if (short !== 1) return short >= 8 ? short : undefined;
+  if (bytesRead < 16) return undefined;
+  const long = Number(header.readBigUInt64BE(8));
+  return long >= 16 ? long : undefined;
+}

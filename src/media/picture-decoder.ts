@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EncodedPacket } from 'mediabunny';
+import type { VideoFrame } from '@napi-rs/webcodecs';
+import { descriptionBytes, undecodable } from './decoder-support.ts';
+import { loadCodecs } from './codecs.ts';
+import { i420Size, type I420Picture } from './i420.ts';
+
+export interface DecodedPicture extends I420Picture {
+  /** When it is shown, in seconds of the clip's own time. */
+  timeS: number;
+}
+
+/** Packets inside the decoder, and pictures not yet taken: what bounds the memory. */
+const QUEUE_LIMIT = 6;
+
+/**
+ * Decodes packets (in decode order, starting with a keyframe) to pictures in the order shown. The codes of the file are
+ * read as they are and never converted to RGB by the codec library, which would take them for BT.601.
+ * @throws StudioError `MEDIA_UNREADABLE` naming `path` when the decoder gives up.
+ */
+export async function* decodePictures(packets: AsyncIterable<EncodedPacket>, config: VideoDecoderConfig, path: string): AsyncGenerator<DecodedPicture> {
+  const { VideoDecoder, EncodedVideoChunk } = loadCodecs();
+  const frames: VideoFrame[] = [];
+  let failure: Error | undefined;
+  const decoder = new VideoDecoder({ output: (frame) => frames.push(frame), error: (error) => (failure ??= undecodable(path, 'picture', error)) });
+  // The codec counts in whole microseconds; the packets know the exact time.
+  const exactTimes = new Map<number, number>();
+  try {
+    const description = descriptionBytes(config);
+    const { codedWidth, codedHeight } = config;
+    decoder.configure({
+      codec: config.codec,
+      ...(codedWidth !== undefined && { codedWidth }),
+      ...(codedHeight !== undefined && { codedHeight }),
+      ...(description && { description }),
+      hardwareAcceleration: 'prefer-software',
+    });
+    const take = async function* (): AsyncGenerator<DecodedPicture> {
+      if (failure) throw failure;
+      for (let frame = frames.shift(); frame; frame = frames.shift()) {
+        const timeS = exactTimes.get(frame.timestamp) ?? frame.timestamp / 1e6;
+        exactTimes.delete(frame.timestamp);
+        try {
+          yield { ...(await copyFrame(frame)), timeS };
+        } finally {
+          frame.close();
+        }
+      }
+    };
+    for await (const packet of packets) {
+      exactTimes.set(packet.microsecondTimestamp, packet.timestamp);
+      try {
+        decoder.decode(new EncodedVideoChunk({ type: packet.type, timestamp: packet.microsecondTimestamp, data: packet.data }));
+      } catch (error) {
+        // A decoder that failed is closed at once, and says why some turns later.
+        for (let turn = 0; turn < 100 && !failure; turn += 1) await sleep(1);
+        throw failure ?? undecodable(path, 'picture', error);
+      }
+      while ((decoder.decodeQueueSize > QUEUE_LIMIT || frames.length > QUEUE_LIMIT) && !failure) {
+        yield* take();
+        if (decoder.decodeQueueSize > QUEUE_LIMIT) await sleep(1);
+      }
+    }
+    if (failure) throw failure;
+    await decoder.flush().catch((error: unknown) => {
+      throw failure ?? undecodable(path, 'picture', error);
+    });
+    yield* take();
+  } finally {
+    for (const frame of frames) frame.close();
+    if (decoder.state !== 'closed') decoder.close();
+  }
+}
+
+async function copyFrame(frame: VideoFrame): Promise<I420Picture> {
+  const { width, height } = frame.visibleRect;
+  const options = frame.format === 'I420' ? undefined : { format: 'I420' as const };
+  const data = new Uint8Array(Math.max(i420Size(width, height), frame.allocationSize(options)));
+  const layout = await frame.copyTo(data, options);
+  return { width, height, data: tighten(data, layout, width, height) };
+}
+
+/** Planes as they come may have padded rows. */
+function tighten(data: Uint8Array, layout: readonly { offset: number; stride: number }[], width: number, height: number): Uint8Array {
+  const widths = [width, width / 2, width / 2];
+  if (layout.every((plane, index) => plane.stride === widths[index])) return data.subarray(0, i420Size(width, height));
+  const tight = new Uint8Array(i420Size(width, height));
+  let at = 0;
+  for (const [index, plane] of layout.entries()) {
+    const planeWidth = widths[index] ?? 0;
+    for (let row = 0; row < (index === 0 ? height : height / 2); row += 1, at += planeWidth) {
+      tight.set(data.subarray(plane.offset + row * plane.stride, plane.offset + row * plane.stride + planeWidth), at);
+    }
+  }
+  return tight;
+}
