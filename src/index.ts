@@ -5,6 +5,7 @@ export type { FilmRequest, FilmResult } from './film/index.ts';
 export {
   ClipGenerationOrchestrator,
   DEFAULT_TIMINGS,
+  resolveAccount,
   type GenerateRequest,
   type GenerationTimings,
   type OrchestratorParts,

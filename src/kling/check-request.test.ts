@@ -29,6 +29,13 @@ describe('checkVideoRequest', () => {
     expect(checkVideoRequest({ ...text, model: 'kling-v2-6', sound: true })).toMatchObject([{ code: 'SOUND_UNSUPPORTED', fix: 'use mode pro (+$0.49)' }]);
   });
 
+  it('names the mode that would do also when the length is wrong as well', () => {
+    expect(checkVideoRequest({ ...image, durationS: 7, endFrame: frame })).toMatchObject([
+      { code: 'DURATION_UNSUPPORTED' },
+      { code: 'END_FRAME_UNSUPPORTED', fix: 'use mode pro', change: { mode: 'pro' } },
+    ]);
+  });
+
   it('gives every reason at once', () => {
     const everything: ImageToVideoRequest = {
       kind: 'image2video',

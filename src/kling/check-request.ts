@@ -265,7 +265,9 @@ function otherMode(
   current: KlingMode | undefined,
   { durationS, sound }: { durationS: number; sound?: boolean },
 ): Pick<RequestProblem, 'fix' | 'change'> | undefined {
-  const mode = model.modes.find((candidate) => candidate !== current && supports(model, feature, { mode: candidate, durationS, sound }));
+  // A length that the model does not make is a problem of its own, and hides no way out of this one.
+  const asked = model.durationsS.includes(durationS) ? durationS : undefined;
+  const mode = model.modes.find((candidate) => candidate !== current && supports(model, feature, { mode: candidate, durationS: asked, sound }));
   if (mode === undefined) return undefined;
   const now = priceUnits(model, { mode: current, durationS });
   const then = priceUnits(model, { mode, durationS, sound });

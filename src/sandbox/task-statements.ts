@@ -60,10 +60,15 @@ const SENTENCES = {
   removeEnded: `DELETE FROM tasks WHERE status <> 'running' AND endedAtMs < ? RETURNING taskId`,
 } as const;
 
-type Statement = ReturnType<Database.Database['prepare']>;
+/** As much of a prepared sentence as is used. */
+interface Statement {
+  run(...parameters: unknown[]): { changes: number };
+  get(...parameters: unknown[]): unknown;
+  all(...parameters: unknown[]): unknown[];
+}
 
 /** The sentences, prepared. */
 export function statements(database: Database.Database): Record<keyof typeof SENTENCES, Statement> {
-  const prepared = Object.entries(SENTENCES).map(([name, sentence]) => [name, database.prepare(sentence)] as const);
-  return Object.fromEntries(prepared) as Record<keyof typeof SENTENCES, Statement>;
+  const names = Object.keys(SENTENCES) as (keyof typeof SENTENCES)[];
+  return Object.fromEntries(names.map((name): [string, Statement] => [name, database.prepare(SENTENCES[name])])) as Record<(typeof names)[number], Statement>;
 }
