@@ -22,7 +22,7 @@ const RULES: Record<string, { parts: string[]; packages: string[]; node: boolean
   credentials: { parts: ['lib'], packages: ['@napi-rs/keyring', 'zod'], node: true },
   store: { parts: ['protocol', 'lib'], packages: ['kysely', 'libsql', 'zod'], node: true },
   generation: { parts: ['kling', 'cache', 'store', 'media', 'protocol', 'lib'], packages: [], node: true },
-  film: { parts: ['media', 'store', 'protocol', 'lib'], packages: [], node: true },
+  film: { parts: ['media', 'store', 'kling', 'protocol', 'lib'], packages: [], node: true },
   // Scripts and stored shots brought together: which shot of a script is which shot of the project.
   project: { parts: ['script', 'kling', 'store', 'protocol', 'lib'], packages: [], node: true },
   'studio.ts': {
@@ -39,7 +39,7 @@ const RULES: Record<string, { parts: string[]; packages: string[]; node: boolean
   server: { parts: ['studio.ts', 'protocol', 'lib'], packages: ['hono', '@hono/node-server', 'zod'], node: true },
   // Works through the studio; from the other parts it takes facts and pure functions (money words, shot names, the cut plan).
   cli: {
-    parts: ['studio.ts', 'project', 'film', 'generation', 'store', 'sandbox', 'credentials', 'kling', 'server', 'protocol', 'lib'],
+    parts: ['studio.ts', 'project', 'film', 'generation', 'store', 'sandbox', 'media', 'credentials', 'kling', 'server', 'protocol', 'lib'],
     packages: ['@clack/prompts', 'commander', 'log-update', 'picocolors', 'zod'],
     node: true,
   },

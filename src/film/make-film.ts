@@ -1,9 +1,10 @@
 import { mkdtemp, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { frameCountOf, frameRateOf, modelNamed } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import { cutClips, probeVideo, renderClip, type CutPart } from '../media/index.ts';
-import type { Engine } from '../protocol/shot-settings.ts';
+import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
 import type { Store } from '../store/index.ts';
 import { cutDigest, planCut, type CutShot } from './cut-plan.ts';
 
@@ -122,7 +123,7 @@ async function clipParts(shots: readonly CutShot[], clips: FilmClips, work: stri
           width: like.width,
           height: like.height,
           frameRate: like.frameRate,
-          frameCount: Math.round(settings.durationS * like.frameRate),
+          frameCount: Math.round(clipLengthS(settings) * like.frameRate),
           prompt: settings.prompt,
           heading: `${name} is not filmed yet`,
           stamp: 'SLATE, not filmed',
@@ -135,4 +136,10 @@ async function clipParts(shots: readonly CutShot[], clips: FilmClips, work: stri
     if (path !== undefined) parts.push({ path, inS: shot.inS, outS: shot.outS });
   }
   return parts;
+}
+
+/** How long Kling's clip will be: a frame more than was asked for, so that the film keeps its length once it is filmed. */
+function clipLengthS({ model, kind, mode, durationS }: ShotSettings): number {
+  const entry = modelNamed(model);
+  return entry ? frameCountOf(entry, kind, mode, durationS) / frameRateOf(entry, kind, mode) : durationS;
 }

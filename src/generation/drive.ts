@@ -62,7 +62,8 @@ export async function drive(id: string, context: DriveContext, options: { tryRef
       if (generation.state.status !== before) patientSince = context.clock.monotonic();
       if (!occupiesSlot(generation.state)) context.gate.left(generation);
       if (result.rest) return { generation, rest: result.rest };
-      if (before === 'completed' && generation.state.status === 'completed') return { generation };
+      // It came to its end between the question for it and the claim, or long ago.
+      if (before === 'completed' && generation.state.status === 'completed') return { generation, followed: true };
       if (generation.state.status === 'waiting' && generation.state.reason === 'retry') {
         retries += 1;
         if (retries > RETRIES_A_RUN && generation.state.error) return { generation, rest: { why: 'patience', error: generation.state.error } };

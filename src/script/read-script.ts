@@ -52,7 +52,7 @@ export function readScript(bytes: Uint8Array, options: { name: string; as?: Scri
 const BEGINS_AS_JSON_LIST = /^\s*(?:\[\s*\{|\{\s*")/;
 
 function shotList(format: 'json' | 'csv', shots: ScriptShot[], text: string): ReadScript {
-  return { reading: 'shot-list', format, shots, notes: [`Read as a shot list (${format.toUpperCase()}).`], text };
+  return { reading: 'shot-list', format, shots, notes: [], text };
 }
 
 function paragraphs(text: string, name: string, how: { forced: boolean; unknownEnding: boolean }): ReadScript {
@@ -67,6 +67,6 @@ function paragraphs(text: string, name: string, how: { forced: boolean; unknownE
   const { shots, notes } = shotsOfParagraphs(text, name);
   if (shots.length === 0) throw new StudioError('SCRIPT_EMPTY', `${name} holds no words.`, { next: 'Write what each shot shows, a paragraph each.', detail: { name, notes } });
   requireShotCount(shots.length, name);
-  const reading = `Read as a shot per paragraph, word for word${how.unknownEnding ? ' (the file ending says nothing, so like .txt)' : ''}.`;
-  return { reading: 'paragraphs', format: 'txt', shots, notes: [reading, ...notes], text };
+  const ending = how.unknownEnding ? ['The file ending says nothing, so it was read like .txt.'] : [];
+  return { reading: 'paragraphs', format: 'txt', shots, notes: [...ending, ...notes], text };
 }

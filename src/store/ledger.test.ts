@@ -140,23 +140,23 @@ describe('money', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 0, max: 80 }),
-        fc.array(fc.record({ second: fc.boolean(), tenths: fc.integer({ min: 1, max: 50 }), then: fc.constantFrom('stay', 'refused', 'billed', 'failed') }), { minLength: 1, maxLength: 15 }),
+        fc.array(fc.record({ second: fc.boolean(), tenths: fc.integer({ min: 1, max: 50 }), end: fc.constantFrom('stay', 'refused', 'billed', 'failed') }), { minLength: 1, maxLength: 15 }),
         async (capTenths, asks) => {
           round += 1;
           const name = `round-${round}`;
           project = await store.projects.createProject({ name, engine: 'kling' });
           const capUnits = capTenths / 10;
           await store.projects.updateProject(project.id, { capUnits });
-          for (const [index, { second, tenths, then }] of asks.entries()) {
+          for (const [index, { second, tenths, end }] of asks.entries()) {
             const who = second ? other : store;
             const row = await claimed(who, `${name}-${index}`, tenths / 10);
             const account = `${name}-${index}`;
             const before = await store.ledger.spentUnits(project.id, 'kling');
             const grant = await who.ledger.beginSend(row, { accountId: account, state: sending });
             expect(grant.granted).toBe(before + tenths / 10 <= capUnits + 1e-9);
-            if (grant.granted && then === 'refused') await who.ledger.commit(grant.generation, { state: { status: 'failed', cause: 'refused', error, charged: 'no', posts: 1 }, event: 'refused' });
-            if (grant.granted && then === 'billed') await who.ledger.commit(grant.generation, { state: submitted('1'), event: 'succeeded', billedUnits: tenths / 10 });
-            if (grant.granted && then === 'failed') await who.ledger.commit(grant.generation, { state: { status: 'failed', cause: 'task-failed', error, charged: 'unknown', taskId: '1', posts: 1 }, event: 'task-failed' });
+            if (grant.granted && end === 'refused') await who.ledger.commit(grant.generation, { state: { status: 'failed', cause: 'refused', error, charged: 'no', posts: 1 }, event: 'refused' });
+            if (grant.granted && end === 'billed') await who.ledger.commit(grant.generation, { state: submitted('1'), event: 'succeeded', billedUnits: tenths / 10 });
+            if (grant.granted && end === 'failed') await who.ledger.commit(grant.generation, { state: { status: 'failed', cause: 'task-failed', error, charged: 'unknown', taskId: '1', posts: 1 }, event: 'task-failed' });
             expect(await store.ledger.spentUnits(project.id, 'kling')).toBeLessThanOrEqual(capUnits + 1e-9);
           }
         },

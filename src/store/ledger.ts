@@ -86,8 +86,7 @@ export class Ledger {
   }
 
   /**
-   * A new attempt after one that ended at Kling; its id is a fresh one. @param afterId the attempt that ended; when a newer
-   * one is there already, somebody else asked at the same time, and that one is joined.
+   * A new attempt, with a fresh id, after `afterId` ended at Kling. When a newer one is there already, it is joined.
    */
   async askAgain(picture: AskedPicture, afterId: string | undefined): Promise<Generation> {
     return await inTransaction(this.db, async (transaction) => {

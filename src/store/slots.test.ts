@@ -7,11 +7,11 @@ const learned = (limit: number, probedAt = 0) => ({ known_limit: limit, batch_le
 
 describe('the right to send one more task', () => {
   it('doubles at first contact, and each batch waits until the one before was answered', () => {
-    let knowledge: ReturnType<typeof decide> = unlearned;
+    let knowledge: NonNullable<ReturnType<typeof decide>> = unlearned;
     const batches: number[] = [];
     for (let active = 0; batches.length < 5; ) {
       let sent = 0;
-      for (let next = decide(knowledge!, active, sent, 0); next; next = decide(knowledge!, active, sent, 0)) {
+      for (let next = decide(knowledge, active, sent, 0); next; next = decide(knowledge, active, sent, 0)) {
         knowledge = next;
         sent += 1;
         active += 1;

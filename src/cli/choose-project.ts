@@ -1,0 +1,45 @@
+import { realpath } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { StudioError } from '../lib/errors.ts';
+import { nearestWord } from '../lib/nearest-word.ts';
+import type { Project, ProjectPrompt } from '../store/index.ts';
+import type { Studio } from '../studio.ts';
+import type { Session } from './session.ts';
+
+/** What people call a project: its own name, or the file name of its script. */
+export function projectTitle(project: Pick<Project, 'name' | 'scriptPath'>): string {
+  return project.name === project.scriptPath ? basename(project.name) : project.name;
+}
+
+/**
+ * The project a person means: its name, its script's path, or its script's file name where only one has it; without a
+ * word, the one touched last.
+ * @throws StudioError PROJECT_UNKNOWN, PROJECT_AMBIGUOUS, PROJECT_NONE.
+ */
+export async function chooseProject(session: Session, studio: Studio, word: string | undefined): Promise<Project> {
+  const projects = await studio.store.projects.listProjects();
+  const [last] = projects;
+  if (!last) throw new StudioError('PROJECT_NONE', `There is no film under ${studio.home} yet.`, { next: 'directorstudio film SCRIPT makes one.' });
+  if (word === undefined) return last;
+  const path = resolve(session.deps.cwd, word);
+  const real = await realpath(path).catch(() => path);
+  const exact = projects.find(({ name }) => name === word) ?? projects.find(({ name, scriptPath }) => name === real || scriptPath === real);
+  if (exact) return exact;
+  const byTitle = projects.filter((project) => projectTitle(project) === word);
+  if (byTitle[0] && byTitle.length === 1) return byTitle[0];
+  if (byTitle.length > 1) {
+    throw new StudioError('PROJECT_AMBIGUOUS', `${byTitle.length} films are called ${word}.`, { next: `Give the whole name: ${byTitle.map(({ name }) => name).join(' or ')}` });
+  }
+  const near = nearestWord(word, projects.map(projectTitle));
+  throw new StudioError('PROJECT_UNKNOWN', `There is no film "${word}" under ${studio.home}.`, {
+    next: near === undefined ? 'directorstudio project list shows them.' : `Did you mean ${near}? directorstudio project list shows them.`,
+  });
+}
+
+/** The project and its shots, which every word after the first needs. @throws StudioError PROJECT_EMPTY too. */
+export async function openProject(session: Session, studio: Studio, word: string | undefined): Promise<{ project: Project; prompts: ProjectPrompt[] }> {
+  const project = await chooseProject(session, studio, word);
+  const prompts = await studio.store.projects.loadPromptList(project.id);
+  if (prompts.length === 0) throw new StudioError('PROJECT_EMPTY', `${projectTitle(project)} has no shots.`, { next: 'directorstudio film SCRIPT plans it anew.' });
+  return { project, prompts };
+}

@@ -1,0 +1,41 @@
+import { createLogUpdate } from 'log-update';
+import type { FilmRequest, FilmResult } from '../film/index.ts';
+import type { Studio } from '../studio.ts';
+import { makeFilmFolder } from './output-path.ts';
+import { listed } from './printable.ts';
+import type { Session } from './session.ts';
+
+/** Cuts the film with a progress bar. @throws what the studio's `film` throws. */
+export async function cutFilm(session: Session, studio: Studio, request: Omit<FilmRequest, 'onProgress' | 'signal'>): Promise<FilmResult> {
+  await makeFilmFolder(request.outputPath);
+  const { stderr } = session.deps;
+  const live = stderr.isTTY === true ? createLogUpdate(stderr, { showCursor: true }) : undefined;
+  let shownPercent = -1;
+  const onProgress = (done: number) => {
+    const percent = Math.floor(done * 100);
+    if (percent === shownPercent) return;
+    // A film that needs no cut never says that it is being cut.
+    if (shownPercent < 0 && !live) session.tell('Cutting the film.');
+    shownPercent = percent;
+    const full = Math.round(done * 20);
+    live?.(`Cutting the film  ${'━'.repeat(full)}${'─'.repeat(20 - full)} ${percent} %`);
+  };
+  try {
+    return await studio.film({ ...request, onProgress, signal: session.signal });
+  } finally {
+    live?.clear();
+    live?.done();
+  }
+}
+
+/** Where the film is and what it is. */
+export function sayFilm(session: Session, film: FilmResult): void {
+  const { colours } = session;
+  const sound = film.audio ? 'with sound' : 'without sound';
+  const how = { copied: 'clips copied frame by frame', encoded: 'encoded anew', unchanged: 'nothing cut: it was there, unchanged' }[film.method];
+  if (film.missing.length > 0) session.say(colours.yellow(`Slates stand in for ${listed(film.missing)}.`));
+  session.say(`${colours.green('Film:')} ${film.path}`);
+  session.say(`  ${film.durationS.toFixed(2)} s, ${film.frameCount} frames, ${film.width} × ${film.height} at ${film.frameRate} frames a second, ${sound}; ${how}`);
+  session.say(`Clips: ${film.clipsFolder}`);
+  session.emit('film', { path: film.path, method: film.method, frameCount: film.frameCount, durationS: film.durationS, width: film.width, height: film.height, frameRate: film.frameRate, audio: film.audio, missing: film.missing, clipsFolder: film.clipsFolder });
+}

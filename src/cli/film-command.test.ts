@@ -1,0 +1,244 @@
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCliLab, scriptOf, type CliLab } from './cli-under-test.ts';
+import { SANDBOX_BANNER } from './session.ts';
+
+const TERMINAL = { columns: 100, rows: 20 };
+
+let lab: CliLab;
+beforeEach(async () => {
+  lab = await openCliLab();
+  await lab.write('story.txt', scriptOf(3));
+});
+afterEach(async () => {
+  await lab[Symbol.asyncDispose]();
+});
+
+const created = () => lab.kling.requests().filter(({ method, path }) => method === 'POST' && path.startsWith('/v1/videos/')).length;
+const filmAtKling = async (words: string[] = [], more: Parameters<CliLab['run']>[1] = {}) => await lab.run(['film', 'story.txt', ...words], { env: lab.klingEnv, ...more });
+
+describe('film without a key', () => {
+  it('makes the film beside you, with its clips by name, and says first and last that it is the sandbox', async () => {
+    const run = await lab.run(['film', 'story.txt']);
+    expect({ exit: run.exit, err: run.err.includes('Error') }).toEqual({ exit: 0, err: false });
+    const lines = run.out.trimEnd().split('\n');
+    expect([lines[0], lines.at(-1)]).toEqual([SANDBOX_BANNER, SANDBOX_BANNER]);
+    expect(run.out).toContain(`Film: ${join(lab.folder, 'story.mp4')}`);
+    expect(run.out).toContain('Billed: $0.63 play money (4.5 units), as estimated.');
+    expect(run.out).toContain('363 frames');
+    expect((await readdir(join(lab.folder, 'story.clips'))).sort()).toEqual(['S01_SH01_T01.mp4', 'S01_SH02_T01.mp4', 'S01_SH03_T01.mp4']);
+    expect(run.out + run.err).not.toContain('At Kling');
+  });
+
+  it('says one line a change when piped, and no download fractions', async () => {
+    const { err } = await lab.run(['film', 'story.txt']);
+    const own = err.split('\n').filter((line) => line.startsWith('S01_SH02'));
+    expect(new Set(own).size).toBe(own.length);
+    expect(own.at(-1)).toBe('S01_SH02  Ready');
+    expect(err).not.toContain('%');
+  });
+
+  it('generates and cuts nothing for a film that is there, and starts no sandbox for it', async () => {
+    await lab.run(['film', 'story.txt']);
+    const before = await stat(join(lab.folder, 'story.mp4'));
+    const noSandbox = { studio: { sandbox: { speed: Number.NaN } } };
+    const again = await lab.run(['film', 'story.txt'], noSandbox);
+    expect(again.exit).toBe(0);
+    expect(again.out).toContain('Nothing generated');
+    expect(again.out).toContain('nothing cut');
+    expect((await stat(join(lab.folder, 'story.mp4'))).mtimeMs).toBe(before.mtimeMs);
+  });
+
+  it('makes exactly the shot that was edited', async () => {
+    await lab.run(['film', 'story.txt']);
+    await lab.write('story.txt', scriptOf(3).replace('puddle number 2', 'lake number 2'));
+    const run = await lab.run(['film', 'story.txt']);
+    expect(run.out).toContain('Against the last time: 1 edited, 2 unchanged.');
+    expect(run.out).toContain('Made 1 clip.');
+  });
+
+  it('reads the script from standard input, and goes on with it when the words are the same', async () => {
+    const first = await lab.run(['film', '-'], { stdin: scriptOf(1) });
+    expect(first.exit).toBe(0);
+    expect(first.out).toContain(join(lab.folder, 'film.mp4'));
+    expect((await lab.run(['film', '-'], { stdin: scriptOf(1) })).out).toContain('Nothing generated');
+  });
+
+  it('makes only the shots of --shots, and says that a film needs the others', async () => {
+    const run = await lab.run(['film', 'story.txt', '--shots', '2-3']);
+    expect(run.exit).toBe(1);
+    expect(run.out).toContain('Made 2 clips.');
+    expect(run.err).toContain('1 of 3 shots have no clip: S01_SH01');
+    expect((await lab.run(['film', 'story.txt'])).out).toContain('Made 1 clip.');
+  });
+});
+
+describe('film with a key', () => {
+  it('asks on a terminal and spends after yes', async () => {
+    const run = await filmAtKling([], { terminal: TERMINAL, keys: { when: /Spend \$0\.63 \(4\.5 units\) with your Kling key\?/, press: 'y' } });
+    expect(run.exit).toBe(0);
+    expect(run.out).not.toContain('SANDBOX');
+    expect(run.out).toContain('Billed: $0.63 (4.5 units), as estimated.');
+    expect(created()).toBe(3);
+  });
+
+  it.each([
+    ['n', 2],
+    ['\r', 2],
+    ['\u0003', 130],
+  ])('spends and saves nothing after the key %j at the question (exit %i)', async (press, exit) => {
+    const run = await filmAtKling([], { terminal: TERMINAL, keys: { when: /with your Kling key\?/, press } });
+    expect(run.exit).toBe(exit);
+    expect(created()).toBe(0);
+    expect((await lab.run(['project', 'list'])).out).toContain('There is no film');
+  });
+
+  it('is not Kling’s film while the question is open, so that a kill there makes no key necessary', async () => {
+    let meanwhile = '';
+    const first = async () => {
+      meanwhile = (await lab.run(['project', 'list'])).out;
+    };
+    await filmAtKling([], { terminal: TERMINAL, keys: { when: /with your Kling key\?/, press: 'n', first } });
+    expect(meanwhile).toMatch(/^story\.txt {2}3 shots {2}sandbox/);
+  });
+
+  it('leaves the settings of a stored film as they were after a no to --replan', async () => {
+    await filmAtKling(['--yes']);
+    const run = await filmAtKling(['--replan', '--mode', 'pro'], { terminal: TERMINAL, keys: { when: /with your Kling key\?/, press: 'n' } });
+    expect(run.exit).toBe(2);
+    expect((await filmAtKling()).out).toContain('Nothing generated');
+  });
+
+  it('stops with the cost where nobody can be asked, and spends with --yes', async () => {
+    const refused = await filmAtKling();
+    expect(refused.exit).toBe(2);
+    expect(refused.err).toContain('This would spend $0.63 (4.5 units)');
+    expect(refused.err).toContain('--yes');
+    expect(created()).toBe(0);
+    expect((await filmAtKling(['--yes'])).exit).toBe(0);
+    expect(created()).toBe(3);
+  });
+
+  it('asks nobody and calls nobody for a film that is there', async () => {
+    await filmAtKling(['--yes']);
+    const requests = lab.kling.requestCount;
+    expect((await filmAtKling()).exit).toBe(0);
+    expect(lab.kling.requestCount).toBe(requests);
+  });
+
+  it('keeps to a cap in dollars: what is beyond it waits, and nothing is cut', async () => {
+    const run = await filmAtKling(['--yes', '--cap', '$0.42']);
+    expect(run.exit).toBe(1);
+    expect(run.out).toContain('The cap does not reach for all of it');
+    expect(run.out).toContain('Waiting: budget: S01_SH0');
+    expect(created()).toBe(2);
+    expect(await readdir(lab.folder)).not.toContain('story.mp4');
+    expect((await filmAtKling(['--yes', '--cap', 'none'])).exit).toBe(0);
+  });
+
+  it('starts Kling takes beside the sandbox ones when a key is added', async () => {
+    await lab.run(['film', 'story.txt']);
+    const run = await filmAtKling(['--yes']);
+    expect(run.out).toContain('Made 3 clips.');
+    expect(created()).toBe(3);
+    const without = await lab.run(['film', 'story.txt']);
+    expect({ exit: without.exit, err: without.err }).toEqual({ exit: 2, err: expect.stringContaining('Kling clips, and there is no key now') });
+    expect((await lab.run(['film', 'story.txt', '--sandbox'])).exit).toBe(0);
+  });
+});
+
+describe('film when shots fail', () => {
+  it('names them with what Kling said and what to do, and leaves the old film alone', async () => {
+    await lab.write('story.mp4', 'the old film');
+    lab.kling.failNext('task-failed-moderation');
+    const run = await filmAtKling(['--yes']);
+    expect(run.exit).toBe(1);
+    expect(run.out).toMatch(/Failed: 1 shot of 3\.\n {2}S01_SH0\d: .+\n {4}Next: .+/);
+    expect(run.out).toContain('No film was cut.');
+    expect(String(await lab.read('story.mp4'))).toBe('the old film');
+  });
+
+  it('cuts one with slates after --partial, and still says 1', async () => {
+    lab.kling.failNext('task-failed-moderation');
+    const run = await filmAtKling(['--yes', '--partial']);
+    expect(run.exit).toBe(1);
+    expect(run.out).toMatch(/Slates stand in for S01_SH0\d\./);
+    // The slate is as long as the clip it stands in for, give or take the frame by which Kling's clips are longer.
+    expect(run.out).toMatch(/15\.\d+ s, 36[23] frames/);
+  });
+});
+
+describe('film --json', () => {
+  it('prints JSON Lines only, a line a change, the summary last', async () => {
+    const run = await filmAtKling(['--yes', '--json']);
+    const lines = run.json();
+    expect(lines.every((line) => line['v'] === 1)).toBe(true);
+    const clips = lines.filter(({ type }) => type === 'clip');
+    expect(clips[0]).toMatchObject({ project: expect.stringContaining('story.txt'), shot: expect.stringMatching(/^S01_SH0\d$/), take: 1, detail: { stage: expect.any(String) } });
+    expect(new Date(String(clips[0]?.['at'])).toISOString()).toBe(clips[0]?.['at']);
+    expect(clips.filter(({ status }) => status === 'completed')).toHaveLength(3);
+    expect(lines.at(-1)).toEqual({ v: 1, type: 'summary', shots: 3, completed: 3, failed: 0, waiting: 0, cached: 0, generated: 3, estimateUnits: 4.5, billedUnits: 4.5, film: join(lab.folder, 'story.mp4'), exit: 0 });
+    expect(run.err).toContain('Film: ');
+  });
+
+  it('ends an error before the run with an error line and a summary', async () => {
+    const run = await filmAtKling(['--json']);
+    expect(run.exit).toBe(2);
+    const [error, summary] = run.json().slice(-2);
+    expect(error).toMatchObject({ type: 'error', code: 'CONSENT_NEEDED', next: expect.stringContaining('--yes') });
+    expect(summary).toMatchObject({ type: 'summary', shots: 0, film: null, exit: 2 });
+  });
+});
+
+describe('film of bad input', () => {
+  const BAD: [string, string[], string | Buffer | undefined, string][] = [
+    ['a missing file, near another', ['stroy.txt'], undefined, 'Did you mean story.txt?'],
+    ['a folder', ['.'], undefined, 'is a folder'],
+    ['an empty script', ['bad.txt'], '', 'bad.txt is empty'],
+    ['a picture', ['bad.txt'], Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'cannot be read as text'],
+    ['101 MB', ['bad.txt'], Buffer.alloc(101 * 1024 * 1024, 'a'), 'has 101.0 MB'],
+    ['wrong JSON', ['bad.json'], '[{"prompt": ', 'bad.json'],
+    ['a screenplay as .txt', ['bad.txt'], 'INT. KITCHEN - DAY\n\nANNA\nHello.\n\nEXT. ROOF - NIGHT\n\nBOB\nHi.\n', 'looks like a screenplay'],
+    ['an unknown model', ['story.txt', '--model', '2.5-trubo'], undefined, 'There is no Kling model called "2.5-trubo"'],
+    ['a length the model has not', ['story.txt', '--duration', '7'], undefined, 'Nothing was saved or spent'],
+    ['a shot that is not there', ['story.txt', '--shots', '9'], undefined, 'There is no shot "9"'],
+    ['an output that is no MP4', ['story.txt', '-o', 'film.mov'], undefined, 'films are MP4 files'],
+    ['an output that is a folder', ['story.txt', '-o', 'folder.mp4'], undefined, 'that is a folder'],
+    ['an output below a file', ['story.txt', '-o', 'story.txt/film.mp4'], undefined, 'part of that path is a file'],
+    ['an output that cannot be written', ['story.txt', '-o', '/proc/film.mp4'], undefined, 'The film cannot go to /proc/film.mp4'],
+    ['a clips folder that is a file', ['story.txt', '-o', 'taken.mp4'], undefined, 'there is a file of that name'],
+    ['a mode that is none', ['story.txt', '--mode', 'hd'], undefined, 'Allowed choices are std, pro, 4k'],
+    ['a cap that is none', ['story.txt', '--cap', '5$'], undefined, 'Write units (12)'],
+    ['no takes', ['story.txt', '--takes', '0'], undefined, 'from 1 to 99'],
+  ];
+
+  it.each(BAD)('refuses %s with one message, exit 2, and leaves nothing behind', async (_, words, content, message) => {
+    await mkdir(join(lab.folder, 'folder.mp4'));
+    await writeFile(join(lab.folder, 'taken.clips'), '');
+    if (content !== undefined) await lab.write(words[0] ?? '', content);
+    const before = await readdir(lab.folder);
+    const run = await lab.run(['film', ...words]);
+    expect(run.exit).toBe(2);
+    expect(run.err.match(/Error:/g)).toHaveLength(1);
+    expect(run.err).toContain(message);
+    expect((await readdir(lab.folder)).filter((name) => name !== 'home')).toEqual(before.filter((name) => name !== 'home'));
+    expect((await lab.run(['project', 'list'])).out).toContain('There is no film');
+  });
+
+  it('refuses a half key pair, an unknown name and a base URL without a key, and makes no home', async () => {
+    for (const env of [{ KLING_ACCESS_KEY: 'x'.repeat(20) }, { KLING_APIKEY: 'x' }, { KLING_BASE_URL: 'https://example.com' }]) {
+      const run = await lab.run(['film', 'story.txt'], { env });
+      expect({ exit: run.exit, errors: run.err.match(/Error:/g)?.length }, JSON.stringify(env)).toEqual({ exit: 2, errors: 1 });
+    }
+    expect(await readdir(lab.folder)).not.toContain('home');
+  });
+
+  it('tells a wrong key by what Kling says, spends nothing, and could not run', async () => {
+    const run = await filmAtKling(['--yes'], { env: { ...lab.klingEnv, KLING_API_KEY: 'api-key-kling-wrong-wrong-wrong' } });
+    expect(run.exit).toBe(2);
+    expect(run.err).toContain('Error:');
+    expect(run.err + run.out).not.toContain('api-key-kling-wrong-wrong-wrong');
+    expect(created()).toBe(0);
+  });
+});

@@ -1,0 +1,32 @@
+import { openProject, projectTitle } from './choose-project.ts';
+import type { GenerateOptions } from './program-films.ts';
+import { prepareProject } from './project-engine.ts';
+import { agreeOnCost, chosenShots, runShots, type Shots } from './run-shots.ts';
+import { sayReport, sayStopped } from './say-report.ts';
+import { withStudio, type CommandResult, type Session } from './session.ts';
+import type { Studio } from '../studio.ts';
+
+/** `generate`: the shots of a planned film, without a cut. */
+export async function generateCommand(session: Session, options: GenerateOptions): Promise<CommandResult> {
+  return await withStudio(session, async (studio) => {
+    const found = await openProject(session, studio, options.project);
+    const chosen = chosenShots(found.prompts, options.shots);
+    const { project, engine } = await prepareProject(studio, found.project, options);
+    session.useEngine(engine);
+    session.say(`Film: ${projectTitle(project)}`);
+    return await bringIn(session, studio, { project, engine, ...chosen }, options);
+  });
+}
+
+/** Agrees on the cost, brings the shots in, says what came of it. */
+export async function bringIn(session: Session, studio: Studio, shots: Shots, options: GenerateOptions): Promise<CommandResult> {
+  await agreeOnCost(session, studio, shots, options);
+  const report = await runShots(session, studio, shots, options);
+  sayReport(session, shots.engine, report);
+  const { summary } = report;
+  if (report.stopped) {
+    sayStopped(session, report);
+    return { exit: 130, summary };
+  }
+  return { exit: summary.failed > 0 || summary.waiting > 0 ? 1 : 0, summary };
+}

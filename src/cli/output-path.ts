@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, realpath, rm, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
+
+/** Where a film goes: `-o`, else the script's name + `.mp4` in the working folder. */
+export function filmPath(cwd: string, scriptName: string, output: string | undefined): string {
+  if (output !== undefined) return resolve(cwd, output);
+  if (scriptName === '-') return join(cwd, 'film.mp4');
+  return join(cwd, `${basename(scriptName, extname(scriptName))}.mp4`);
+}
+
+/**
+ * Finds out whether a film can be written, before any money is spent: a file is made beside it and removed again.
+ * @throws StudioError OUTPUT_NOT_MP4, OUTPUT_IS_FOLDER, OUTPUT_IS_SCRIPT, OUTPUT_CLIPS_FOLDER_TAKEN, OUTPUT_NOT_WRITABLE, DISK_FULL.
+ */
+export async function checkFilmPath(path: string, scriptPath: string | undefined): Promise<void> {
+  if (extname(path).toLowerCase() !== '.mp4') {
+    throw new StudioError('OUTPUT_NOT_MP4', `The film cannot go to ${path}: films are MP4 files.`, { next: `Let the name end in .mp4: -o ${basename(path, extname(path))}.mp4` });
+  }
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory()) throw new StudioError('OUTPUT_IS_FOLDER', `The film cannot go to ${path}: that is a folder.`, { next: `Name a file: -o ${join(path, 'film.mp4')}` });
+  if (there && scriptPath !== undefined && (await realpath(path)) === scriptPath) {
+    throw new StudioError('OUTPUT_IS_SCRIPT', `The film would replace its own script, ${path}.`, { next: 'Name another file with -o.' });
+  }
+  const clipsFolder = path.replace(/\.mp4$/i, '.clips');
+  const clips = await stat(clipsFolder).catch(() => undefined);
+  if (clips && !clips.isDirectory()) {
+    throw new StudioError('OUTPUT_CLIPS_FOLDER_TAKEN', `The clips would go to the folder ${clipsFolder}, but there is a file of that name.`, { next: 'Move that file, or name another film with -o.' });
+  }
+  await probeFolder(dirname(path), path);
+}
+
+/** Makes the film's folder, which {@link checkFilmPath} left as it was. */
+export async function makeFilmFolder(path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+}
+
+async function probeFolder(folder: string, path: string): Promise<void> {
+  let made: string | undefined;
+  try {
+    made = await mkdir(folder, { recursive: true });
+    const probe = join(folder, `.directorstudio-${randomUUID()}.tmp`);
+    const handle = await open(probe, 'wx');
+    try {
+      await handle.writeFile('x');
+    } finally {
+      await handle.close();
+      await rm(probe, { force: true });
+    }
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new StudioError('DISK_FULL', `The disk of ${folder} is full: not even the first byte of a film fits.`, { next: 'Make room, or name another place with -o.', cause: error });
+    const why = { EACCES: 'you may not write there', EPERM: 'you may not write there', EROFS: 'that disk is read-only', ENOTDIR: 'part of that path is a file', EEXIST: 'part of that path is a file' }[code ?? ''];
+    throw new StudioError('OUTPUT_NOT_WRITABLE', `The film cannot go to ${path}: ${why ?? messageOf(error)}.`, { next: 'Name another place with -o.', cause: error, detail: { path } });
+  } finally {
+    // Nothing stays behind of a question.
+    if (made !== undefined) await rm(made, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,74 @@
+import type { Engine } from '../protocol/shot-settings.ts';
+import type { FilmPlan, PlannedShot, PlanRequest } from '../project/index.ts';
+import { modelNamed } from '../kling/index.ts';
+import type { PlanOptions } from './program-films.ts';
+import { count, listed, oneLine, printable, table } from './printable.ts';
+import type { Session } from './session.ts';
+import { money } from './spend.ts';
+
+/** The options as the studio's plan takes them. */
+export function planRequest(script: PlanRequest['script'], options: PlanOptions): PlanRequest {
+  const { project, as, model, mode, duration, aspect, negative, takes, replan } = options;
+  return {
+    script,
+    ...(project === undefined ? {} : { projectName: project }),
+    ...(as === undefined ? {} : { as }),
+    ...(model === undefined ? {} : { model }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(duration === undefined ? {} : { durationS: duration }),
+    ...(aspect === undefined ? {} : { aspectRatio: aspect }),
+    ...(negative === undefined ? {} : { negativePrompt: negative }),
+    ...(takes === undefined ? {} : { takes }),
+    ...(replan === undefined ? {} : { replan }),
+  };
+}
+
+/** How the script was read, what became of its shots, and what people should know before they spend. */
+export function sayPlan(session: Session, plan: FilmPlan): void {
+  session.say(`Read as ${plan.reading}: ${count(plan.shots.length, 'shot')}, ${filmLength(plan.shots)}.`);
+  const changed = (['new', 'edited', 'kept'] as const).flatMap((change) => {
+    const amount = plan.shots.filter((shot) => shot.change === change).length;
+    return amount === 0 ? [] : [`${amount} ${change === 'kept' ? 'unchanged' : change}`];
+  });
+  if (plan.project) session.say(`Against the last time: ${changed.join(', ')}.`);
+  if (plan.removed.length > 0) session.say(`No longer in the script: ${listed(plan.removed)}; their takes are kept.`);
+  session.say(`Model: ${settingsWords(plan.shots)}.`);
+  for (const note of plan.notes) session.say(`Note: ${printable(note)}`);
+  for (const warning of plan.warnings) session.say(session.colours.yellow(`Warning: ${printable(warning)}`));
+  session.emit('plan', { project: plan.projectName, reading: plan.reading, shots: plan.shots.length, removed: plan.removed, notes: plan.notes, warnings: plan.warnings, estimateUnits: plan.estimateUnits });
+}
+
+/** Every shot on a line. */
+export function sayShots(session: Session, plan: FilmPlan, engine: Engine): void {
+  // Some terminals say 0 where they don't know.
+  const columns = session.deps.stdout.columns || 120;
+  const rows = plan.shots.map((shot) => [
+    shot.name,
+    shot.change === 'kept' ? 'unchanged' : shot.change,
+    `${shot.settings.durationS} s`,
+    `${money(engine, shot.estimateUnits)}${shot.takesWanted > 1 ? ` × ${shot.takesWanted} takes` : ''}`,
+    oneLine(shot.settings.prompt, Math.max(20, columns - 60)),
+  ]);
+  for (const line of table(rows)) session.say(`  ${line}`);
+  for (const { name, change, settings, estimateUnits, takesWanted, startLine, endLine } of plan.shots) {
+    session.emit('shot', { project: plan.projectName, shot: name, change, startLine, endLine, settings, takes: takesWanted, estimateUnits });
+  }
+}
+
+/** `2.5-turbo std, 5 s, 16:9`, each kind with how many shots have it when there are several. */
+function settingsWords(shots: readonly PlannedShot[]): string {
+  const kinds = new Map<string, number>();
+  for (const { settings } of shots) {
+    const model = modelNamed(settings.model)?.word ?? settings.model;
+    const shape = settings.kind === 'image2video' ? 'from a start frame' : (settings.aspectRatio ?? '');
+    const words = [`${model}${settings.mode === undefined ? '' : ` ${settings.mode}`}`, `${settings.durationS} s`, shape, settings.sound ? 'with sound' : ''].filter((part) => part !== '').join(', ');
+    kinds.set(words, (kinds.get(words) ?? 0) + 1);
+  }
+  if (kinds.size === 1) return [...kinds.keys()][0] ?? '';
+  return [...kinds].map(([words, amount]) => `${words} (${count(amount, 'shot')})`).join('; ');
+}
+
+function filmLength(shots: readonly PlannedShot[]): string {
+  const seconds = shots.reduce((sum, { settings, inS, outS }) => sum + (outS ?? settings.durationS) - inS, 0);
+  return `about ${Math.round(seconds)} s of film`;
+}

@@ -1,0 +1,75 @@
+/**
+ * Foreign words as they may go to a terminal: no control characters, so that an answer or a script can't move the cursor
+ * or change colours. Line ends stay.
+ */
+export function printable(text: string): string {
+  return text.replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ');
+}
+
+const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Letters that terminals draw two cells wide: East Asian scripts and emoji. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u;
+
+function cellsOf(letter: string): number {
+  return WIDE.test(letter) ? 2 : 1;
+}
+
+/** Cells a line without colours takes on a terminal. */
+export function cells(line: string): number {
+  let sum = 0;
+  for (const { segment } of letters.segment(line)) sum += cellsOf(segment);
+  return sum;
+}
+
+/** One line of at most `width` cells of a terminal, with `…` where something was left out. */
+export function oneLine(text: string, width: number): string {
+  const line = printable(text).replaceAll(/\s+/g, ' ').trim();
+  if (cells(line) <= width) return line;
+  let cut = '';
+  let used = 1;
+  for (const { segment } of letters.segment(line)) {
+    used += cellsOf(segment);
+    if (used > width) break;
+    cut += segment;
+  }
+  return `${cut.trimEnd()}…`;
+}
+
+/** `1 shot`, `3 shots`. */
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${amount} ${amount === 1 ? one : many}`;
+}
+
+/** `S01_SH02, S01_SH05 and 7 more`. */
+export function listed(names: readonly string[], most = 12): string {
+  if (names.length <= most) return names.join(', ');
+  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+}
+
+/** `42 s`, `3 min 5 s`, `2 h 10 min`. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** `5.3 MB`; thousands, as disks are sold. */
+export function bytes(sizeBytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = sizeBytes;
+  let unit = 0;
+  while (value >= 999.95 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** Rows as columns of equal width; the last column is as long as it is. */
+export function table(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cells(cell));
+  return rows.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - cells(cell)))).join('  ').trimEnd());
+}

@@ -1,0 +1,172 @@
+import { Option, type Command } from 'commander';
+import { parseCap, wholeNumber, type CapOption } from './options.ts';
+import { addCommonOptions, examples } from './program-help.ts';
+import type { Run } from './program.ts';
+import type { CommonOptions } from './session.ts';
+
+export interface ProjectOption extends CommonOptions {
+  project?: string;
+}
+
+/** How a script is planned. */
+export interface PlanOptions extends ProjectOption {
+  as?: 'shots' | 'prose' | 'screenplay';
+  model?: string;
+  mode?: 'std' | 'pro' | '4k';
+  duration?: number;
+  aspect?: '16:9' | '9:16' | '1:1';
+  negative?: string;
+  takes?: number;
+  replan?: boolean;
+  sandbox?: boolean;
+}
+
+/** How money is spent. */
+export interface SpendOptions extends ProjectOption {
+  yes?: boolean;
+  cap?: CapOption;
+  retries?: number;
+  concurrency?: number;
+  sandbox?: boolean;
+}
+
+export interface FilmOptions extends PlanOptions, SpendOptions {
+  output?: string;
+  shots?: string;
+  partial?: boolean;
+}
+
+export interface GenerateOptions extends SpendOptions {
+  shots?: string;
+}
+
+export interface ResumeOptions extends SpendOptions {
+  partial?: boolean;
+}
+
+const MAKING = 'Making a film:';
+const SHOTS = 'Its shots and takes:';
+
+/** The words that make films and work on their shots. */
+export function addFilmCommands(program: Command, run: Run): void {
+  const film = word(program, MAKING, 'film <script>', 'plan, generate and cut: a script becomes an MP4');
+  film.addOption(new Option('-o, --output <file>', "where the film goes; an old one is replaced (default: the script's name + .mp4, here)"));
+  addPlanOptions(film);
+  addShotsOption(film);
+  addSpendOptions(film);
+  film.addOption(new Option('--partial', 'cut the film also when shots are missing, with a slate of the right length for each'));
+  examples(
+    film,
+    ['film story.txt', 'a shot per paragraph, story.mp4'],
+    ["film story.txt --model 2.5-turbo-pro --cap '$5'", 'another model, at most five dollars'],
+    ['film shots.csv --sandbox -o test.mp4', 'practise without Kling'],
+  );
+  film.action(async (script: string, _: unknown, command: Command) => {
+    const options = command.optsWithGlobals<FilmOptions>();
+    await run(options, async (session) => (await import('./film-command.ts')).filmCommand(session, script, options));
+  });
+
+  const plan = word(program, MAKING, 'plan <script>', 'the shots, the model and the cost; spends and saves nothing');
+  addPlanOptions(plan);
+  examples(plan, ['plan story.txt', 'what film would make'], ['plan story.txt --model 2.0-master', 'what another model would cost']);
+  plan.action(async (script: string, _: unknown, command: Command) => {
+    const options = command.optsWithGlobals<PlanOptions>();
+    await run(options, async (session) => (await import('./plan-command.ts')).planCommand(session, script, options));
+  });
+
+  const generate = word(program, MAKING, 'generate', "bring in the shots of a planned film, without cutting it");
+  addProjectOption(generate);
+  addShotsOption(generate);
+  addSpendOptions(generate);
+  examples(generate, ['generate --shots 3,7-9', 'only these shots of the last film'], ['generate --project story.txt --retries 1', 'one more try where Kling failed']);
+  generate.action(async (_: unknown, command: Command) => {
+    const options = command.optsWithGlobals<GenerateOptions>();
+    await run(options, async (session) => (await import('./generate-command.ts')).generateCommand(session, options));
+  });
+
+  const resume = word(program, MAKING, 'resume', 'go on with everything that is unfinished, and cut the films it was for');
+  addProjectOption(resume, 'only this film');
+  addSpendOptions(resume);
+  resume.addOption(new Option('--partial', 'cut also when shots are missing, with slates'));
+  examples(resume, ['resume', 'after Ctrl-C, a crash or a power cut']);
+  resume.action(async (_: unknown, command: Command) => {
+    const options = command.optsWithGlobals<ResumeOptions>();
+    await run(options, async (session) => (await import('./resume-command.ts')).resumeCommand(session, options));
+  });
+
+  const stop = word(program, MAKING, 'stop', 'stop the runs of other terminals in order, as Ctrl-C does there');
+  examples(stop, ['stop', 'every run under this home; directorstudio resume goes on']);
+  stop.action(async (_: unknown, command: Command) => {
+    const options = command.optsWithGlobals<CommonOptions>();
+    await run(options, async (session) => (await import('./stop-command.ts')).stopCommand(session));
+  });
+
+  const status = word(program, SHOTS, 'status', 'where every shot of a film stands, and what it has cost');
+  addProjectOption(status);
+  examples(status, ['status', 'the film you worked on last'], ['status --project story.txt', 'the film of that script']);
+  status.action(async (_: unknown, command: Command) => {
+    const options = command.optsWithGlobals<ProjectOption>();
+    await run(options, async (session) => (await import('./status-command.ts')).statusCommand(session, options));
+  });
+
+  const retake = word(program, SHOTS, 'retake <shot>', 'make one more take of a shot, and select it');
+  addProjectOption(retake);
+  addSpendOptions(retake);
+  examples(retake, ['retake 3', 'by its number in the film'], ['retake S02_SH05', 'by its slate']);
+  retake.action(async (shot: string, _: unknown, command: Command) => {
+    const options = command.optsWithGlobals<SpendOptions>();
+    await run(options, async (session) => (await import('./retake-command.ts')).retakeCommand(session, shot, options));
+  });
+
+  const select = word(program, SHOTS, 'select <shot> <take>', 'choose the take that the film shows');
+  addProjectOption(select);
+  examples(select, ['select 3 1', 'back to the first take of shot 3']);
+  select.action(async (shot: string, take: string, _: unknown, command: Command) => {
+    const options = command.optsWithGlobals<ProjectOption>();
+    await run(options, async (session) => (await import('./select-command.ts')).selectCommand(session, shot, take, options));
+  });
+
+  const history = word(program, SHOTS, 'history <shot>', 'everything that happened to the takes of a shot');
+  addProjectOption(history);
+  examples(history, ['history 3', 'what was sent, answered, billed, and when']);
+  history.action(async (shot: string, _: unknown, command: Command) => {
+    const options = command.optsWithGlobals<ProjectOption>();
+    await run(options, async (session) => (await import('./history-command.ts')).historyCommand(session, shot, options));
+  });
+}
+
+/** A word in its group, with the options every word has. */
+export function word(program: Command, group: string, usage: string, description: string): Command {
+  return addCommonOptions(program.command(usage).description(description).helpGroup(group));
+}
+
+function addProjectOption(command: Command, description = 'which film: its name, or its script (default: the one touched last)'): void {
+  command.addOption(new Option('--project <name>', description));
+}
+
+function addShotsOption(command: Command): void {
+  command.addOption(new Option('--shots <list>', 'only these: numbers, ranges or slates, such as 3,7-9'));
+}
+
+function addPlanOptions(command: Command): void {
+  command
+    .addOption(new Option('--project <name>', "a name for the film (default: the script's path)"))
+    .addOption(new Option('--as <reading>', 'how to read the script').choices(['shots', 'prose', 'screenplay']))
+    .addOption(new Option('--model <name>', "1.6-standard, 2.0-master, 2.5-turbo, ... or Kling's own name (default: 2.5-turbo)"))
+    .addOption(new Option('--mode <mode>', "the model's quality (default: std)").choices(['std', 'pro', '4k']))
+    .addOption(new Option('--duration <seconds>', 'length of each clip').argParser(wholeNumber(1, 60, 'Most models make 5 or 10; directorstudio models lists them.')))
+    .addOption(new Option('--aspect <ratio>', 'shape of the picture (default: 16:9)').choices(['16:9', '9:16', '1:1']))
+    .addOption(new Option('--negative <words>', 'what must not be seen'))
+    .addOption(new Option('--takes <number>', 'takes of every shot').argParser(wholeNumber(1, 99)))
+    .addOption(new Option('--replan', 'plan unchanged shots anew as well, with these options; shows the cost first'))
+    .addOption(new Option('--sandbox', 'practise in the sandbox also when a Kling key is set'));
+}
+
+function addSpendOptions(command: Command): void {
+  command
+    .addOption(new Option('--cap <amount>', "the most this film may ever cost: units (12), dollars ('$5'), or none").argParser(parseCap))
+    .addOption(new Option('--retries <number>', 'new attempts per take after failures at Kling; each may cost').argParser(wholeNumber(0, 9)))
+    .addOption(new Option('--concurrency <number>', 'at most this many at Kling at once').argParser(wholeNumber(1, 1000)))
+    .addOption(new Option('--yes', 'spend what is shown without asking'));
+  if (!command.options.some(({ long }) => long === '--sandbox')) command.addOption(new Option('--sandbox', 'practise in the sandbox also when a Kling key is set'));
+}

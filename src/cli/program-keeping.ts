@@ -1,0 +1,148 @@
+import { Option, type Command } from 'commander';
+import { parseAge, parseSize, positiveNumber, wholeNumber } from './options.ts';
+import { word } from './program-films.ts';
+import { addCommonOptions, examples } from './program-help.ts';
+import type { Run } from './program.ts';
+import type { CommonOptions } from './session.ts';
+
+export interface PruneOptions extends CommonOptions {
+  maxSize?: number;
+  maxAge?: number;
+  force?: boolean;
+  yes?: boolean;
+}
+
+export interface KeysSetOptions extends CommonOptions {
+  pair?: boolean;
+  baseUrl?: string;
+  where?: 'keychain' | 'file';
+}
+
+export interface SandboxCommandOptions extends CommonOptions {
+  port?: number;
+  folder?: string;
+  speed?: number;
+  slots?: number;
+  units?: number;
+  retired?: 'as-seen' | 'served' | 'refused';
+}
+
+const KEEPING = 'Keeping house:';
+const KLING = 'Kling and its stand-in:';
+
+/** The words that look after keys, clips and projects. */
+export function addKeepingCommands(program: Command, run: Run): void {
+  addProjectCommands(program, run);
+  addCacheCommands(program, run);
+
+  const doctor = word(program, KEEPING, 'doctor', 'check this machine: versions, disk, key, codecs, database');
+  examples(doctor, ['doctor', 'what to send with a question; shows no secret']);
+  doctor.action(async (_: unknown, command: Command) => {
+    await run(command.optsWithGlobals<CommonOptions>(), async (session) => (await import('./doctor-command.ts')).doctorCommand(session));
+  });
+
+  addKeyCommands(program, run);
+
+  const models = word(program, KLING, 'models', 'every Kling model: lengths, modes, prices, features, whether it still exists');
+  models.addOption(new Option('--all', 'also models that Kling has shut'));
+  examples(models, ['models', 'the living ones'], ['models --all', 'and those that are gone']);
+  models.action(async (_: unknown, command: Command) => {
+    const options = command.optsWithGlobals<CommonOptions & { all?: boolean }>();
+    await run(options, async (session) => (await import('./models-command.ts')).modelsCommand(session, options.all === true));
+  });
+
+  const sandbox = word(program, KLING, 'sandbox', "run a server that speaks Kling's API and makes practice clips");
+  sandbox
+    .addOption(new Option('--port <number>', 'where it listens on 127.0.0.1; 0 is any free port').argParser(wholeNumber(0, 65_535)).default(8787))
+    .addOption(new Option('--folder <folder>', 'its tasks and clips (default: sandbox-server in the home)'))
+    .addOption(new Option('--speed <factor>', "how many times faster than Kling's own pace").argParser(positiveNumber).default(10))
+    .addOption(new Option('--slots <number>', 'tasks at once per model').argParser(wholeNumber(0, 10_000)))
+    .addOption(new Option('--units <number>', 'play money of a new folder').argParser(wholeNumber(0, 1_000_000)))
+    .addOption(new Option('--retired <how>', 'what happens to models that Kling has shut').choices(['as-seen', 'served', 'refused']));
+  examples(sandbox, ['sandbox', 'prints its address and key; Ctrl-C ends it'], ['sandbox --slots 2 --units 10', 'a small account, to see it run full and empty']);
+  sandbox.action(async (_: unknown, command: Command) => {
+    const options = command.optsWithGlobals<SandboxCommandOptions>();
+    await run(options, async (session) => (await import('./sandbox-command.ts')).sandboxCommand(session, options));
+  });
+
+  // Known, so that it is answered with a sentence; not listed, because it is not there yet.
+  const serve = addCommonOptions(program.command('serve', { hidden: true }).description('the studio in the browser'));
+  serve.allowUnknownOption().allowExcessArguments();
+  serve.action(async (_: unknown, command: Command) => {
+    await run(command.optsWithGlobals<CommonOptions>(), async () => (await import('./serve-command.ts')).serveCommand());
+  });
+}
+
+function addProjectCommands(program: Command, run: Run): void {
+  const project = program.command('project').description('the films in this home: list, remove').helpGroup(KEEPING);
+  const list = addCommonOptions(project.command('list').description('every film, the one touched last first'));
+  examples(list, ['project list', '']);
+  list.action(async (_: unknown, command: Command) => {
+    await run(command.optsWithGlobals<CommonOptions>(), async (session) => (await import('./project-commands.ts')).projectListCommand(session));
+  });
+  const remove = addCommonOptions(project.command('remove <name>').description('forget a film and its shots; its clips stay in the cache, its bill in the ledger'));
+  remove.addOption(new Option('--yes', 'without asking'));
+  examples(remove, ['project remove story.txt', '']);
+  remove.action(async (name: string, _: unknown, command: Command) => {
+    const options = command.optsWithGlobals<CommonOptions & { yes?: boolean }>();
+    await run(options, async (session) => (await import('./project-commands.ts')).projectRemoveCommand(session, name, options.yes === true));
+  });
+}
+
+function addCacheCommands(program: Command, run: Run): void {
+  const cache = program.command('cache').description('the clips on this disk: size, verify, prune, clear').helpGroup(KEEPING);
+  const size = addCommonOptions(cache.command('size').description('how many clips, how much disk'));
+  size.action(async (_: unknown, command: Command) => {
+    await run(command.optsWithGlobals<CommonOptions>(), async (session) => (await import('./cache-commands.ts')).cacheSizeCommand(session));
+  });
+  const verify = addCommonOptions(cache.command('verify').description('read every clip; damaged ones are set aside, to be fetched again'));
+  verify.action(async (_: unknown, command: Command) => {
+    await run(command.optsWithGlobals<CommonOptions>(), async (session) => (await import('./cache-commands.ts')).cacheVerifyCommand(session));
+  });
+  const prune = addCommonOptions(cache.command('prune').description('remove clips that no film uses, those unused for longest first'));
+  prune
+    .addOption(new Option('--max-size <size>', 'until the cache has at most this size, such as 5GB').argParser(parseSize))
+    .addOption(new Option('--max-age <age>', 'those not used for this long, such as 30d').argParser(parseAge))
+    .addOption(new Option('--force', 'also clips that films use'))
+    .addOption(new Option('--yes', 'without asking'));
+  examples(prune, ['cache prune --max-age 30d', ''], ['cache prune --max-size 5GB', '']);
+  prune.action(async (_: unknown, command: Command) => {
+    const options = command.optsWithGlobals<PruneOptions>();
+    await run(options, async (session) => (await import('./cache-commands.ts')).cachePruneCommand(session, options));
+  });
+  const clear = addCommonOptions(cache.command('clear').description('remove every clip that no film uses'));
+  clear.addOption(new Option('--force', 'also clips that films use')).addOption(new Option('--yes', 'without asking'));
+  examples(clear, ['cache clear', 'films keep their clips'], ['cache clear --force', 'everything; says first what cannot be fetched again']);
+  clear.action(async (_: unknown, command: Command) => {
+    const options = command.optsWithGlobals<PruneOptions>();
+    await run(options, async (session) => (await import('./cache-commands.ts')).cacheClearCommand(session, options));
+  });
+}
+
+function addKeyCommands(program: Command, run: Run): void {
+  const keys = program.command('keys').description('your Kling keys: set, list, check, remove').helpGroup(KLING);
+  const set = addCommonOptions(keys.command('set').description('keep a key in the keychain, or in a file only you can read; it is asked for, never an argument'));
+  set
+    .addOption(new Option('--pair', 'an access key and a secret key instead of an API key'))
+    .addOption(new Option('--base-url <url>', 'the address the key belongs to (keys belong to a region)'))
+    .addOption(new Option('--where <place>', 'insist on a place').choices(['keychain', 'file']));
+  examples(set, ['keys set', 'asks for the API key without showing it'], ['keys set --pair < two-lines.txt', 'access key and secret key, a line each']);
+  set.action(async (_: unknown, command: Command) => {
+    const options = command.optsWithGlobals<KeysSetOptions>();
+    await run(options, async (session) => (await import('./keys-commands.ts')).keysSetCommand(session, options));
+  });
+  const simple = {
+    list: 'every place that holds a key, made unreadable, the one in use first',
+    check: 'ask Kling whether the key works; costs nothing',
+    remove: 'remove the stored keys from keychain and file',
+  } as const;
+  for (const name of ['list', 'check', 'remove'] as const) {
+    const command = addCommonOptions(keys.command(name).description(simple[name]));
+    command.action(async (_: unknown, called: Command) => {
+      await run(called.optsWithGlobals<CommonOptions>(), async (session) => {
+        const commands = await import('./keys-commands.ts');
+        return await { list: commands.keysListCommand, check: commands.keysCheckCommand, remove: commands.keysRemoveCommand }[name](session);
+      });
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { addKeepingCommands } from './program-keeping.ts';
+import { addFilmCommands } from './program-films.ts';
+import { addCommonOptions } from './program-help.ts';
+import { programVersion } from './program-version.ts';
+import type { CommandResult, CommonOptions, Output, Session } from './session.ts';
+
+/** How a command's action is run: the session is made from the options, the work is loaded only then. */
+export type Run = (options: CommonOptions, action: (session: Session) => Promise<CommandResult>) => Promise<void>;
+
+export interface ProgramParts {
+  stdout: Output;
+  stderr: Output;
+  run: Run;
+}
+
+/** Every word, option and example; no work in here, so that `--help` is quick. */
+export function buildProgram(parts: ProgramParts): Command {
+  const program = new Command('directorstudio');
+  program
+    .description('A script becomes a film, shot by shot, with Kling AI video.\nWithout a Kling key everything runs in the sandbox: practice clips, play money.')
+    .version(programVersion(), '--version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [word]', 'show the help of a word')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void parts.stdout.write(text),
+      writeErr: (text) => void parts.stderr.write(text),
+      // Errors come out as exceptions and are printed in one place, main.ts.
+      outputError: () => {},
+      getOutHelpWidth: () => parts.stdout.columns || 100,
+      getErrHelpWidth: () => parts.stderr.columns || 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .addHelpText(
+      'after',
+      `
+A first film:
+  directorstudio plan story.txt             the shots, the model and the cost; spends nothing
+  directorstudio film story.txt             the film, as story.mp4 beside you
+  directorstudio status                     where every shot stands
+  directorstudio retake 3                   another take of shot 3, then film again
+
+Exit codes: 0 done · 1 done, but something failed or waits · 2 could not run · 130 stopped (work parked)
+Environment: KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY · KLING_BASE_URL · DIRECTORSTUDIO_HOME · NO_COLOR`,
+    );
+  addCommonOptions(program);
+  addFilmCommands(program, parts.run);
+  addKeepingCommands(program, parts.run);
+  return program;
+}

@@ -1,0 +1,118 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCliLab, scriptOf, type CliLab } from './cli-under-test.ts';
+import { stopQuestion } from './stop-request.ts';
+
+const AT_KLING = /S01_SH01 {2}At Kling/;
+
+let lab: CliLab;
+beforeEach(async () => {
+  // Kling's own pace: nothing is done until the test lets time pass there.
+  lab = await openCliLab({ speed: 1 });
+  await lab.write('story.txt', scriptOf(3));
+});
+afterEach(async () => {
+  await lab[Symbol.asyncDispose]();
+});
+
+const paid = () => lab.kling.charges().length;
+const filmAtKling = async (more: Parameters<CliLab['run']>[1] = {}) => await lab.run(['film', 'story.txt', '--yes'], { env: lab.klingEnv, ...more });
+const atKling = async (...words: string[]) => await lab.run(words, { env: lab.klingEnv });
+
+describe('a film that is stopped', () => {
+  it('parks the work, says how to go on, and is finished by resume up to the cut, paid for once', async () => {
+    const run = await filmAtKling({ interruptWhen: AT_KLING });
+    expect(run.exit).toBe(130);
+    expect(run.err).toContain('Stopping: reading the answers under way');
+    expect(run.out).toContain('To go on: directorstudio resume');
+    expect(await readdir(lab.folder)).not.toContain('story.mp4');
+    lab.letKlingFinish();
+    const resumed = lab.run(['resume', '--yes'], { env: lab.klingEnv, onPrint: () => lab.letKlingFinish() });
+    expect(await resumed).toMatchObject({ exit: 0, out: expect.stringContaining(`Film: ${join(lab.folder, 'story.mp4')}`) });
+    expect(paid()).toBe(3);
+    expect(lab.kling.tasks()).toHaveLength(3);
+  });
+
+  it('ends its JSON Lines with what waits and exit 130', async () => {
+    const run = await lab.run(['film', 'story.txt', '--yes', '--json'], { env: lab.klingEnv, interruptWhen: /"polling"/ });
+    expect(run.json().at(-1)).toMatchObject({ type: 'summary', shots: 3, completed: 0, waiting: 3, film: null, exit: 130 });
+  });
+
+  it('is stopped by directorstudio stop from elsewhere as by Ctrl-C', async () => {
+    let asked: Promise<unknown> | undefined;
+    const run = await filmAtKling({
+      onPrint: (printed) => {
+        if (AT_KLING.test(printed)) asked ??= lab.run(['stop']);
+      },
+    });
+    expect(run.exit).toBe(130);
+    expect(await asked).toMatchObject({ exit: 0, out: expect.stringContaining('Asked every run') });
+  });
+
+  it('is not stopped by a request that is older than it, but by the next', async () => {
+    await lab.run(['stop']);
+    const isAsked = await stopQuestion(lab.home);
+    expect(await isAsked()).toBe(false);
+    await lab.run(['stop']);
+    expect(await isAsked()).toBe(true);
+  });
+
+  it('did nothing when it was stopped before it began', async () => {
+    const run = await filmAtKling({ interruptWhen: /Model:/ });
+    expect(run.exit).toBe(130);
+    expect(run.err).toContain('Nothing was under way that could be lost');
+    expect(lab.kling.tasks()).toEqual([]);
+  });
+});
+
+describe('resume', () => {
+  it('has nothing to do after a film that is done, also when the file was moved away since', async () => {
+    await filmAtKling({ onPrint: () => lab.letKlingFinish() });
+    await rm(join(lab.folder, 'story.mp4'));
+    expect(await atKling('resume')).toMatchObject({ exit: 0, out: expect.stringContaining('Nothing is unfinished') });
+  });
+
+  it('needs no new yes for what is under way, and asks for what was never sent', async () => {
+    lab.kling.setSlots(1);
+    await filmAtKling({ interruptWhen: /At Kling/ });
+    expect(lab.kling.tasks()).toHaveLength(1);
+    const refused = await atKling('resume');
+    expect(refused).toMatchObject({ exit: 2, out: expect.stringContaining('1 already paid for and under way'), err: expect.stringContaining('This would spend $0.42 (3 units)') });
+    expect(lab.kling.tasks()).toHaveLength(1);
+    await lab.write('story.txt', scriptOf(1));
+    lab.kling.setSlots(5);
+    // The two other shots are out of the script now, so all that is left is paid for.
+    expect((await lab.run(['film', 'story.txt'], { env: lab.klingEnv, onPrint: () => lab.letKlingFinish() })).exit).toBe(0);
+    expect(paid()).toBe(1);
+  });
+
+  it('cuts what was generated when only the cut was missing', async () => {
+    const run = await filmAtKling({ onPrint: () => lab.letKlingFinish(), interruptWhen: /Made 3 clips/ });
+    expect(run.exit).toBe(130);
+    expect(run.out).toContain('Stopped while cutting');
+    const resumed = await atKling('resume');
+    expect(resumed).toMatchObject({ exit: 0, out: expect.stringContaining('Nothing generated') });
+    expect(await readdir(lab.folder)).toContain('story.mp4');
+  });
+
+  it('goes on with a sandbox film beside a Kling one, each where it was', async () => {
+    await lab.write('other.txt', scriptOf(1));
+    await filmAtKling({ interruptWhen: AT_KLING });
+    await lab.run(['film', 'other.txt', '--sandbox'], { env: lab.klingEnv, interruptWhen: /S01_SH01 {2}(?:Sending|At the sandbox)/ });
+    lab.letKlingFinish();
+    const run = await lab.run(['resume', '--yes'], { env: lab.klingEnv, onPrint: () => lab.letKlingFinish() });
+    expect(run.exit).toBe(0);
+    expect(await readdir(lab.folder)).toEqual(expect.arrayContaining(['story.mp4', 'other.mp4']));
+    expect(paid()).toBe(3);
+  });
+
+  it('says whose key it needs and goes on with the others', async () => {
+    await lab.write('other.txt', scriptOf(1));
+    await filmAtKling({ interruptWhen: AT_KLING });
+    await lab.run(['film', 'other.txt', '--sandbox'], { env: lab.klingEnv, interruptWhen: /S01_SH01 {2}(?:Sending|At the sandbox)/ });
+    const run = await lab.run(['resume']);
+    expect(run).toMatchObject({ exit: 2, err: expect.stringContaining('there is no key now') });
+    expect(await readdir(lab.folder)).toContain('other.mp4');
+  });
+});

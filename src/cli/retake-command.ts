@@ -1,0 +1,23 @@
+import { findShot } from '../project/index.ts';
+import { openProject, projectTitle } from './choose-project.ts';
+import { bringIn } from './generate-command.ts';
+import type { SpendOptions } from './program-films.ts';
+import { prepareProject } from './project-engine.ts';
+import { withStudio, type CommandResult, type Session } from './session.ts';
+
+/** `retake SHOT`: one more take of a shot, selected when it is ready. */
+export async function retakeCommand(session: Session, word: string, options: SpendOptions): Promise<CommandResult> {
+  return await withStudio(session, async (studio) => {
+    const found = await openProject(session, studio, options.project);
+    const shot = findShot(word, found.prompts);
+    const { project, engine } = await prepareProject(studio, found.project, options);
+    session.useEngine(engine);
+    session.say(`Film: ${projectTitle(project)}, shot ${shot.name}`);
+    const result = await bringIn(session, studio, { project, engine, prompts: [shot], shotIds: [shot.id], newTake: true }, options);
+    const selected = (await studio.store.takes.list([shot.id], engine)).find((take) => take.selected);
+    if (result.exit === 0 && selected) {
+      session.say(`${shot.name} now shows take ${selected.number}. Run film again to cut it in; directorstudio select ${shot.name} 1 goes back.`);
+    }
+    return result;
+  });
+}

@@ -1,0 +1,98 @@
+import { currentTakes, type GenerateRequest, type RunReport } from '../generation/index.ts';
+import { parseShotSelection } from '../project/index.ts';
+import type { Engine } from '../protocol/shot-settings.ts';
+import type { RunSummary } from '../protocol/events.ts';
+import type { Project, ProjectPrompt } from '../store/index.ts';
+import type { Studio } from '../studio.ts';
+import { consentToCost, sayCost } from './spend.ts';
+import { showProgress } from './show-progress.ts';
+import { throwIfStopped, type Session } from './session.ts';
+import { watchStopRequests } from './stop-request.ts';
+import type { SpendOptions } from './program-films.ts';
+
+/** What is to be brought in. */
+export interface Shots {
+  project: Project;
+  engine: Engine;
+  /** The shots this run is about, in film order. */
+  prompts: readonly ProjectPrompt[];
+  /** Missing: every shot of the film. */
+  shotIds?: readonly string[];
+  newTake?: boolean;
+}
+
+/** The shots of `--shots`, or all. @throws StudioError SHOT_UNKNOWN, SHOT_SELECTION_INVALID. */
+export function chosenShots(prompts: readonly ProjectPrompt[], words: string | undefined): Pick<Shots, 'prompts' | 'shotIds'> {
+  if (words === undefined) return { prompts };
+  const chosen = parseShotSelection(words, prompts);
+  return { prompts: chosen, shotIds: chosen.map(({ id }) => id) };
+}
+
+export type RunOptions = Pick<SpendOptions, 'yes' | 'retries' | 'concurrency'>;
+
+export interface ShotsReport {
+  summary: RunSummary;
+  takes: RunReport['takes'];
+  stopped: boolean;
+}
+
+/** Says the cost and asks for it; nothing is begun. @throws as {@link consentToCost} does. */
+export async function agreeOnCost(session: Session, studio: Studio, shots: Shots, options: RunOptions): Promise<void> {
+  const forecast = await studio.forecast(shots.engine, requestOf(shots, options));
+  await sayCost(session, studio, shots.project, shots.engine, forecast);
+  throwIfStopped(session);
+  await consentToCost(session, shots.engine, forecast, options);
+}
+
+/** Brings the shots in, with progress. Where all is there already, nobody is asked: no sandbox starts, no key is checked. */
+export async function runShots(session: Session, studio: Studio, shots: Shots, options: RunOptions): Promise<ShotsReport> {
+  throwIfStopped(session);
+  const there = await takesIfAllThere(studio, shots);
+  if (there !== undefined) return { takes: [], stopped: false, summary: allThere(shots, there) };
+
+  const orchestrator = await studio.orchestrator(shots.engine);
+  throwIfStopped(session);
+  const expectedTakes = shots.newTake === true ? shots.prompts.length : shots.prompts.reduce((sum, { takesWanted }) => sum + Math.max(1, takesWanted), 0);
+  const display = showProgress(session, { engine: shots.engine, project: shots.project, expectedTakes });
+  const stopListening = orchestrator.on((event) => display.event(event));
+  const stopLooking = await watchStopRequests(studio.home, () => session.stop(new Error('Stopped by directorstudio stop')));
+  try {
+    const concurrency = options.concurrency === undefined ? {} : { concurrency: options.concurrency };
+    return await orchestrator.generateAll({ ...requestOf(shots, options), ...concurrency, signal: session.signal });
+  } finally {
+    stopLooking();
+    stopListening();
+    display.close();
+  }
+}
+
+function requestOf({ project, shotIds, newTake }: Shots, { retries }: RunOptions): GenerateRequest {
+  return {
+    projectId: project.id,
+    ...(shotIds === undefined ? {} : { shotIds }),
+    ...(newTake === true ? { newTake } : {}),
+    ...(retries === undefined ? {} : { retries }),
+  };
+}
+
+/** How many takes the shots have, when every one that is wanted is ready, one is selected, and their files are there. */
+async function takesIfAllThere(studio: Studio, shots: Shots): Promise<number | undefined> {
+  if (shots.newTake === true) return undefined;
+  const takes = await studio.store.takes.list(shots.prompts.map(({ id }) => id), shots.engine);
+  const byShot = new Map<string, typeof takes>();
+  for (const take of takes) byShot.set(take.shotId, [...(byShot.get(take.shotId) ?? []), take]);
+  let amount = 0;
+  for (const prompt of shots.prompts) {
+    const current = currentTakes(prompt, byShot.get(prompt.id) ?? []);
+    const selected = current.find((take) => take.selected);
+    const ready = current.every(({ generation }) => generation.state.status === 'completed');
+    if (!selected || !ready || current.length < prompt.takesWanted) return undefined;
+    for (const { generation } of current) if (!(await studio.cache.find(generation.fingerprint))) return undefined;
+    amount += current.length;
+  }
+  return amount;
+}
+
+function allThere(shots: Shots, takes: number): RunSummary {
+  return { shots: shots.prompts.length, completed: shots.prompts.length, failed: 0, waiting: 0, cached: takes, generated: 0, estimateUnits: 0, billedUnits: 0 };
+}

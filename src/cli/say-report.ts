@@ -1,0 +1,77 @@
+import { formatMoneyDifference } from '../kling/index.ts';
+import type { Engine } from '../protocol/shot-settings.ts';
+import type { TakeResult } from '../generation/index.ts';
+import { count, listed, printable } from './printable.ts';
+import { takeName } from './progress-words.ts';
+import type { ShotsReport } from './run-shots.ts';
+import type { Session } from './session.ts';
+import { money } from './spend.ts';
+
+/** What came of a run: what was made, what it cost, what failed and what to do about it. */
+export function sayReport(session: Session, engine: Engine, report: ShotsReport): void {
+  const { summary } = report;
+  if (summary.generated > 0) session.say(`Made ${count(summary.generated, 'clip')}. ${billSentence(engine, report)}`);
+  else if (summary.failed === 0 && summary.waiting === 0) session.say('Nothing generated: every clip was there.');
+  const failed = report.takes.filter(({ outcome }) => outcome === 'failed');
+  if (failed.length > 0) session.say(session.colours.red(`Failed: ${count(summary.failed, 'shot')} of ${summary.shots}.`));
+  for (const take of failed) sayTake(session, take);
+  sayWaiting(session, report.takes.filter(({ outcome }) => outcome === 'waiting'));
+  if (failed.some(({ generation }) => generation.state.status === 'failed' && generation.state.charged !== 'no')) {
+    session.say(`To try again: directorstudio generate --retries 1 (each new attempt may cost), or change the shot's words.`);
+  }
+}
+
+function billSentence(engine: Engine, { summary, takes }: ShotsReport): string {
+  const unbilled = takes.filter(({ outcome, fromCache, generation }) => outcome === 'completed' && !fromCache && generation.billedUnits === undefined);
+  if (unbilled.length > 0) return `Price: ${money(engine, summary.estimateUnits)} by the list; ${engine === 'kling' ? 'Kling' : 'the sandbox'} has not told the bill of ${count(unbilled.length, 'clip')} yet.`;
+  const difference = summary.billedUnits - madeEstimate(takes);
+  const compared = Math.abs(difference) < 1e-9 ? 'as estimated' : `${formatMoneyDifference(difference)} against the estimate of ${money(engine, madeEstimate(takes))}`;
+  return `Billed: ${money(engine, summary.billedUnits)}, ${compared}.`;
+}
+
+/** The estimate of what was billed: takes that share a picture are one bill. */
+function madeEstimate(takes: readonly TakeResult[]): number {
+  const made = new Map(takes.filter(({ fromCache, generation }) => !fromCache && generation.billedUnits !== undefined).map(({ generation }) => [generation.id, generation]));
+  return Math.round([...made.values()].reduce((sum, { estimateUnits }) => sum + estimateUnits, 0) * 10_000) / 10_000;
+}
+
+function sayTake(session: Session, take: TakeResult): void {
+  const { state } = take.generation;
+  const charged = state.status === 'failed' ? { no: ' Nothing was charged.', yes: ' It was charged.', unknown: ' Whether it was charged is not known.' }[state.charged] : '';
+  session.say(`  ${takeName(take)}: ${printable(take.error?.message ?? 'failed without a reason.')}${charged}`);
+  if (take.error?.next !== undefined) session.say(`    Next: ${printable(take.error.next)}`);
+}
+
+/** Takes that wait mostly wait for one thing, so each reason is said once. */
+function sayWaiting(session: Session, waiting: readonly TakeResult[]): void {
+  const byReason = new Map<string, TakeResult[]>();
+  for (const take of waiting) {
+    const key = take.rest === 'stopped' ? 'stopped' : `${take.rest}: ${take.error?.message ?? ''}`;
+    byReason.set(key, [...(byReason.get(key) ?? []), take]);
+  }
+  for (const [key, takes] of byReason) {
+    const [first] = takes;
+    if (key === 'stopped' || !first) continue;
+    session.say(session.colours.yellow(`Waiting: ${REST_WORDS[first.rest ?? 'machine']}: ${listed(takes.map(takeName))}.`));
+    if (first.error) session.say(`  ${printable(first.error.message)}`);
+    session.say(`  Next: ${printable(first.error?.next ?? 'directorstudio resume goes on.')}`);
+  }
+}
+
+const REST_WORDS: Record<NonNullable<TakeResult['rest']>, string> = {
+  budget: 'budget',
+  key: 'key',
+  patience: 'no answer for a long time',
+  unobtainable: 'the clip cannot be fetched',
+  parked: 'needs you',
+  machine: 'trouble on this machine',
+  stopped: 'stopped',
+};
+
+/** The last words of a stopped run. */
+export function sayStopped(session: Session, report: ShotsReport): void {
+  const under = report.takes.filter(({ outcome, generation }) => outcome === 'waiting' && 'taskId' in generation.state).length;
+  const parked = report.summary.waiting > 0 ? `${count(report.summary.waiting, 'shot')} not ready yet` : 'the work is parked';
+  session.say(`Stopped: ${parked}${under > 0 ? `, ${under} of them under way (still billed; the clips are kept)` : ''}.`);
+  session.say('To go on: directorstudio resume');
+}

@@ -1,0 +1,27 @@
+import { StudioError } from '../lib/errors.ts';
+import { findShot } from '../project/index.ts';
+import { openProject, projectTitle } from './choose-project.ts';
+import type { ProjectOption } from './program-films.ts';
+import { withStudio, type CommandResult, type Session } from './session.ts';
+
+/** `select SHOT TAKE`: which take the film shows. */
+export async function selectCommand(session: Session, shotWord: string, takeWord: string, options: ProjectOption): Promise<CommandResult> {
+  return await withStudio(session, async (studio) => {
+    const { project, prompts } = await openProject(session, studio, options.project);
+    const shot = findShot(shotWord, prompts);
+    const number = Number(/^\s*T?(\d+)\s*$/i.exec(takeWord)?.[1] ?? Number.NaN);
+    const takes = await studio.store.takes.list([shot.id], project.engine);
+    const take = takes.find((each) => each.number === number);
+    if (!take) {
+      const there = takes.length === 0 ? 'it has none yet' : `it has ${takes.map((each) => each.number).join(', ')}`;
+      throw new StudioError('TAKE_UNKNOWN', `${shot.name} has no take "${takeWord}": ${there}.`, { next: 'directorstudio status shows the takes of every shot.' });
+    }
+    if (take.generation.state.status !== 'completed') {
+      throw new StudioError('TAKE_NOT_READY', `Take ${number} of ${shot.name} is not ready, so the film cannot show it.`, { next: 'directorstudio resume brings it in.' });
+    }
+    await studio.store.takes.select(shot.id, project.engine, number);
+    session.say(`${projectTitle(project)}: ${shot.name} shows take ${number} now. Run film again to cut it in.`);
+    session.emit('selected', { project: project.name, shot: shot.name, take: number });
+    return { exit: 0 };
+  });
+}

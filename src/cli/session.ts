@@ -1,0 +1,124 @@
+import type { Readable, Writable } from 'node:stream';
+import picocolors from 'picocolors';
+import type { Engine } from '../protocol/shot-settings.ts';
+import type { RunSummary } from '../protocol/events.ts';
+import type { Studio, StudioConfig } from '../studio.ts';
+
+/** A stream that may be a terminal. */
+export type Output = Writable & { isTTY?: boolean; columns?: number; rows?: number };
+export type Input = Readable & { isTTY?: boolean };
+
+/** All that the command line takes from the outside; `bin.ts` hands in the process's own. */
+export interface MainDeps {
+  /** Words after the program's name. */
+  argv: readonly string[];
+  env: Readonly<Record<string, string | undefined>>;
+  cwd: string;
+  stdin: Input;
+  stdout: Output;
+  stderr: Output;
+  /** Aborted by Ctrl-C or SIGTERM: the work is parked and the exit code is 130. */
+  interrupt: AbortSignal;
+  /** For tests: parts of the studio's configuration, over what the command line says. */
+  studio?: Partial<StudioConfig>;
+}
+
+/** 0 done · 1 done, something failed or waits · 2 could not run · 130 stopped. */
+export type ExitCode = 0 | 1 | 2 | 130;
+
+export interface CommandResult {
+  exit: ExitCode;
+  /** What the last line of `--json` counts; what is missing is 0. */
+  summary?: Partial<RunSummary>;
+  /** Path of the film that is there now. */
+  film?: string;
+}
+
+export interface CommonOptions {
+  home?: string;
+  json?: boolean;
+}
+
+export type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** One start of the program: where its words go. */
+export interface Session {
+  readonly deps: MainDeps;
+  readonly json: boolean;
+  readonly home: string | undefined;
+  /** Aborted by Ctrl-C, SIGTERM, or `directorstudio stop` from elsewhere. */
+  readonly signal: AbortSignal;
+  /** Stops the run as Ctrl-C does. */
+  stop(reason: Error): void;
+  /** A result: standard output, or standard error with `--json`. */
+  say(line: string): void;
+  /** Talk: standard error. */
+  tell(line: string): void;
+  /** A line of `--json`; nothing without it. */
+  emit(type: string, fields: Readonly<Record<string, unknown>>): void;
+  /** For what {@link say} prints. */
+  readonly colours: Colours;
+  /** For what {@link tell} prints. */
+  readonly talkColours: Colours;
+  /** Called once the engine is known: sandbox runs say so in their first and last line. */
+  useEngine(engine: Engine): void;
+  readonly engine: Engine | undefined;
+  openStudio(): Promise<Studio>;
+}
+
+export const SANDBOX_BANNER = 'SANDBOX, not Kling: practice clips made on this machine, paid with play money.';
+
+export function createSession(deps: MainDeps, options: CommonOptions): Session {
+  const json = options.json === true;
+  const out = json ? deps.stderr : deps.stdout;
+  const stopped = new AbortController();
+  let engine: Engine | undefined;
+  const colours = coloursFor(out, deps.env);
+  const say = (line: string) => void out.write(`${line}\n`);
+  return {
+    deps,
+    json,
+    home: options.home,
+    signal: AbortSignal.any([deps.interrupt, stopped.signal]),
+    stop: (reason) => stopped.abort(reason),
+    say,
+    tell: (line) => void deps.stderr.write(`${line}\n`),
+    emit(type, fields) {
+      if (json) deps.stdout.write(`${JSON.stringify({ v: 1, type, ...fields })}\n`);
+    },
+    colours,
+    talkColours: coloursFor(deps.stderr, deps.env),
+    useEngine(next) {
+      if (next === 'sandbox' && engine === undefined) say(colours.yellow(SANDBOX_BANNER));
+      engine = next;
+    },
+    get engine() {
+      return engine;
+    },
+    async openStudio() {
+      const { createStudio } = await import('../studio.ts');
+      return await createStudio({ env: deps.env, ...(options.home === undefined ? {} : { home: options.home }), ...deps.studio });
+    },
+  };
+}
+
+/** Colour on a terminal only, and never with NO_COLOR (no-color.org); words stand beside every colour. */
+export function coloursFor(stream: Output, env: MainDeps['env']): Colours {
+  const wanted = stream.isTTY === true && env['TERM'] !== 'dumb';
+  return picocolors.createColors(wanted && (env['NO_COLOR'] ?? '') === '');
+}
+
+/** Asks whether the run was stopped; a step that has not begun yet is not begun. @throws the signal's reason. */
+export function throwIfStopped(session: Session): void {
+  session.signal.throwIfAborted();
+}
+
+/** Opens the studio for some work and closes it in any case. */
+export async function withStudio<T>(session: Session, work: (studio: Studio) => Promise<T>): Promise<T> {
+  const studio = await session.openStudio();
+  try {
+    return await work(studio);
+  } finally {
+    await studio.close();
+  }
+}

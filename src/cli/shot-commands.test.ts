@@ -1,0 +1,138 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCliLab, scriptOf, type CliLab } from './cli-under-test.ts';
+
+let lab: CliLab;
+beforeEach(async () => {
+  lab = await openCliLab();
+  await lab.write('story.txt', scriptOf(3));
+});
+afterEach(async () => {
+  await lab[Symbol.asyncDispose]();
+});
+
+const film = async () => await lab.run(['film', 'story.txt']);
+
+describe('plan', () => {
+  it('shows every shot with its price, spends and saves nothing', async () => {
+    const run = await lab.run(['plan', 'story.txt', '--takes', '2']);
+    expect(run.exit).toBe(0);
+    expect(run.out).toMatch(/S01_SH02 {2}new {2}5 s {2}\$0\.21 play money \(1\.5 units\) × 2 takes {2}Shot 2: a paper boat/);
+    expect(run.out).toContain('Cost with every take made anew: $1.26 play money (9 units). Nothing was spent.');
+    expect((await lab.run(['project', 'list'])).out).toContain('There is no film');
+  });
+
+  it('says what an edit would cost beside what is there', async () => {
+    await film();
+    await lab.write('story.txt', scriptOf(3).replace('puddle number 2', 'lake number 2'));
+    expect((await lab.run(['plan', 'story.txt'])).out).toContain('Of that, new or edited shots: $0.21 play money (1.5 units).');
+  });
+
+  it('warns of a retired model with the nearest living one, and gives shots as JSON Lines', async () => {
+    const run = await lab.run(['plan', 'story.txt', '--model', '1.6-standard', '--json']);
+    expect(run.err).toContain('Nearest living model');
+    expect(run.json().filter(({ type }) => type === 'shot')).toHaveLength(3);
+    expect(run.json().at(-1)).toMatchObject({ type: 'summary', shots: 3, film: null, exit: 0 });
+  });
+});
+
+describe('generate', () => {
+  it('brings in the shots of the last film without a cut', async () => {
+    await film();
+    await lab.write('story.txt', scriptOf(4));
+    await lab.run(['film', 'story.txt', '--shots', '1']);
+    const run = await lab.run(['generate', '--shots', '4']);
+    expect(run).toMatchObject({ exit: 0, out: expect.stringContaining('Made 1 clip.') });
+    expect(run.out).not.toContain('Film: /');
+  });
+
+  it('takes a film by its script, its file name or its own name, and knows the nearest to a slip', async () => {
+    await film();
+    await lab.run(['film', 'story.txt', '--project', 'night version', '-o', 'night.mp4']);
+    for (const word of ['story.txt', join(lab.folder, 'story.txt'), 'night version']) {
+      expect((await lab.run(['generate', '--project', word])).exit, word).toBe(0);
+    }
+    expect(await lab.run(['generate', '--project', 'nihgt version'])).toMatchObject({ exit: 2, err: expect.stringContaining('Did you mean night version?') });
+  });
+});
+
+describe('retake and select', () => {
+  it('make another take, show it, and go back', async () => {
+    await film();
+    const retake = await lab.run(['retake', '2']);
+    expect(retake).toMatchObject({ exit: 0, out: expect.stringContaining('S01_SH02 now shows take 2') });
+    expect((await lab.run(['status'])).out).toMatch(/S01_SH02 {2}\* T02 {2}Ready/);
+    const cut = await film();
+    expect(cut.out).toContain('Nothing generated');
+    expect(cut.out).not.toContain('nothing cut');
+    expect((await lab.run(['select', 'S01_SH02', '1'])).exit).toBe(0);
+    expect((await lab.run(['status'])).out).toMatch(/S01_SH02 {2}\* T01 {2}Ready/);
+  });
+
+  it('ask for the money of a take at Kling', async () => {
+    await lab.run(['film', 'story.txt', '--yes'], { env: lab.klingEnv });
+    const run = await lab.run(['retake', '2'], { env: lab.klingEnv });
+    expect(run).toMatchObject({ exit: 2, err: expect.stringContaining('This would spend $0.21 (1.5 units)') });
+    expect(lab.kling.tasks()).toHaveLength(3);
+  });
+
+  it.each([
+    [['select', '2', '7'], 'S01_SH02 has no take "7": it has 1.'],
+    [['select', '2', 'first'], 'has no take "first"'],
+    [['retake', '9'], 'There is no shot "9"'],
+    [['history', 'S09_SH01'], 'There is no shot "S09_SH01"'],
+  ])('refuse what is not there: %j', async (words, message) => {
+    await film();
+    expect(await lab.run(words)).toMatchObject({ exit: 2, err: expect.stringContaining(message) });
+  });
+});
+
+describe('status', () => {
+  it('tells shots, takes and money, and as JSON Lines', async () => {
+    await film();
+    const { out } = await lab.run(['status']);
+    expect(out).toContain('3 of 3 ready.');
+    expect(out).toContain('Spent or set aside: $0.63 play money (4.5 units).');
+    const json = (await lab.run(['status', '--json'])).json();
+    expect(json.filter(({ type }) => type === 'take')).toHaveLength(3);
+    expect(json.at(-1)).toMatchObject({ shots: 3, completed: 3, billedUnits: 4.5, exit: 0 });
+  });
+
+  it('tells a failed shot with its reason', async () => {
+    lab.kling.failNext('task-failed-moderation');
+    await lab.run(['film', 'story.txt', '--yes'], { env: lab.klingEnv });
+    const run = await lab.run(['status'], { env: lab.klingEnv });
+    expect(run.out).toMatch(/S01_SH0\d +T01 {2}Failed: .*risk control/);
+    expect(run.out).toContain('2 of 3 ready, 1 failed');
+  });
+
+  it('says how to begin where there is no film', async () => {
+    for (const words of [['status'], ['generate'], ['retake', '1'], ['select', '1', '1'], ['history', '1']]) {
+      expect(await lab.run(words)).toMatchObject({ exit: 2, err: expect.stringContaining('directorstudio film SCRIPT makes one.') });
+    }
+  });
+});
+
+describe('history', () => {
+  it('tells every step of every take in order', async () => {
+    await film();
+    const { out } = await lab.run(['history', '1']);
+    const steps = [...out.matchAll(/Z {2}(\w+)/g)].map(([, event]) => event);
+    expect(steps[0]).toBe('asked');
+    expect(steps.indexOf('send')).toBeLessThan(steps.indexOf('accepted'));
+    expect(steps.at(-1)).toBe('stored');
+    expect(out).toContain('billed $0.21 play money (1.5 units)');
+  });
+});
+
+describe('the cache', () => {
+  it('fetches everything again, free of charge, when it was deleted', async () => {
+    await lab.run(['film', 'story.txt', '--yes'], { env: lab.klingEnv });
+    await rm(join(lab.home, 'clips'), { recursive: true });
+    const run = await lab.run(['film', 'story.txt'], { env: lab.klingEnv });
+    expect(run.exit).toBe(0);
+    expect(run.out).toContain('Nothing to pay for');
+    expect(lab.kling.charges()).toHaveLength(3);
+  });
+});

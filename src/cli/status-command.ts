@@ -1,0 +1,54 @@
+import { currentTakes } from '../generation/index.ts';
+import { stageOf } from '../generation/progress.ts';
+import { STATUS_OF_STAGE } from '../protocol/clip-progress.ts';
+import type { RunSummary } from '../protocol/events.ts';
+import type { Take } from '../store/index.ts';
+import { openProject, projectTitle } from './choose-project.ts';
+import { count, oneLine, table } from './printable.ts';
+import type { ProjectOption } from './program-films.ts';
+import { withStudio, type CommandResult, type Session } from './session.ts';
+import { money } from './spend.ts';
+import { takeWords } from './take-words.ts';
+
+/** `status`: every shot and its takes, as written down; also while another process works on them. */
+export async function statusCommand(session: Session, options: ProjectOption): Promise<CommandResult> {
+  return await withStudio(session, async (studio) => {
+    const { project, prompts } = await openProject(session, studio, options.project);
+    const { engine } = project;
+    session.useEngine(engine);
+    const takes = await studio.store.takes.list(prompts.map(({ id }) => id), engine);
+    session.say(`${session.colours.bold('Film:')} ${projectTitle(project)} (${count(prompts.length, 'shot')}${project.scriptPath === undefined ? '' : `, ${project.scriptPath}`})`);
+    const summary: Pick<RunSummary, 'shots' | 'completed' | 'failed' | 'waiting'> = { shots: prompts.length, completed: 0, failed: 0, waiting: 0 };
+    const rows: string[][] = [];
+    for (const prompt of prompts) {
+      const own = takes.filter(({ shotId }) => shotId === prompt.id);
+      const current = new Set(currentTakes(prompt, own).map(({ id }) => id));
+      const shown = own.find((take) => take.selected && current.has(take.id));
+      const [worst] = own.filter(({ id }) => current.has(id)).map(statusOf).sort((a, b) => RANK[b] - RANK[a]);
+      if (shown && statusOf(shown) === 'completed') summary.completed += 1;
+      else if (worst === 'failed') summary.failed += 1;
+      else summary.waiting += 1;
+      const words = oneLine(prompt.settings.prompt, 40);
+      if (own.length === 0) rows.push([String(prompt.index), prompt.name, '', 'not made yet', words]);
+      for (const take of own) {
+        const mark = take === shown ? '* ' : '  ';
+        const old = current.has(take.id) ? '' : ' (of earlier words)';
+        rows.push([String(prompt.index), prompt.name, `${mark}T${String(take.number).padStart(2, '0')}`, `${takeWords(take.generation)}${old}`, words]);
+        session.emit('take', { project: project.name, shot: prompt.name, take: take.number, selected: take === shown, current: current.has(take.id), status: statusOf(take), detail: { words: takeWords(take.generation), externalTaskId: take.generation.externalTaskId, estimateUnits: take.generation.estimateUnits, billedUnits: take.generation.billedUnits } });
+      }
+    }
+    for (const line of table(rows)) session.say(`  ${line}`);
+    session.say(`${summary.completed} of ${summary.shots} ready${summary.failed > 0 ? `, ${summary.failed} failed` : ''}${summary.waiting > 0 ? `, ${summary.waiting} not ready` : ''}. * is the take the film shows.`);
+    const spent = await studio.store.ledger.spentUnits(project.id, engine);
+    session.say(`Spent or set aside: ${money(engine, spent)}${project.capUnits === undefined ? '' : ` of a cap of ${money(engine, project.capUnits)}`}.`);
+    if (project.outputPath !== undefined) session.say(`Film file: ${project.outputPath}`);
+    return { exit: 0, summary: { ...summary, billedUnits: spent } };
+  });
+}
+
+function statusOf(take: Take): 'completed' | 'failed' | 'waiting' {
+  const status = STATUS_OF_STAGE[stageOf(take.generation.state)];
+  return status === 'completed' || status === 'failed' ? status : 'waiting';
+}
+
+const RANK = { completed: 0, waiting: 1, failed: 2 } as const;

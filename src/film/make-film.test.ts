@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cut, openLab, planFilm, run, shoot, shotsOf, type Lab } from '../../test/money/lab.ts';
+import { probeVideo } from '../media/index.ts';
+import type { Studio } from '../studio.ts';
+
+const FRAMES_A_CLIP = 121;
+let lab: Lab;
+let studio: Studio;
+beforeEach(async () => {
+  lab = await openLab();
+  studio = await lab.studio();
+});
+afterEach(async () => {
+  await lab[Symbol.asyncDispose]();
+});
+
+const hashOf = async (path: string) => createHash('sha256').update(await readFile(path)).digest('hex');
+
+describe('a film', () => {
+  it('is not cut again while its plan and its file are unchanged, and is when either is not', async () => {
+    const { project } = await shoot(studio, shotsOf(3));
+    const first = await cut(studio, project, lab);
+    expect(first).toMatchObject({ method: 'copied', frameCount: 3 * FRAMES_A_CLIP, missing: [] });
+    const { mtimeMs } = await stat(first.path);
+    expect(await cut(studio, project, lab)).toMatchObject({ method: 'unchanged', frameCount: 3 * FRAMES_A_CLIP });
+    expect((await stat(first.path)).mtimeMs).toBe(mtimeMs);
+
+    await rm(first.path);
+    expect((await cut(studio, project, lab)).method).toBe('copied');
+    await writeFile(first.path, 'somebody wrote a letter over it');
+    expect((await cut(studio, project, lab)).method).toBe('copied');
+    expect((await probeVideo(first.path)).frameCount).toBe(3 * FRAMES_A_CLIP);
+    // Another order is another film.
+    await planFilm(studio, shotsOf(3).toReversed());
+    expect((await cut(studio, project, lab)).method).toBe('copied');
+  });
+
+  it('shows the take that was selected', async () => {
+    const { project, prompts } = await shoot(studio, shotsOf(2), { takes: 2 });
+    const first = await cut(studio, project, lab);
+    expect(await readdir(first.clipsFolder)).toEqual(['S01_SH01_T01.mp4', 'S01_SH02_T01.mp4']);
+    await studio.store.takes.select(prompts[0]!.id, 'kling', 2);
+    expect((await cut(studio, project, lab)).method).toBe('copied');
+    expect((await readdir(first.clipsFolder)).sort()).toEqual(['S01_SH01_T01.mp4', 'S01_SH01_T02.mp4', 'S01_SH02_T01.mp4']);
+    // A later run leaves the choice alone.
+    await run(studio, project.id);
+    expect((await cut(studio, project, lab)).method).toBe('unchanged');
+  });
+
+  it('is refused while shots are missing, and the old one is not touched', async () => {
+    const { project } = await shoot(studio, shotsOf(2));
+    const old = await cut(studio, project, lab);
+    const before = await hashOf(old.path);
+    lab.kling.failNext('status-1301', { times: 2 });
+    await shoot(studio, shotsOf(4));
+    await expect(cut(studio, project, lab)).rejects.toMatchObject({ code: 'FILM_INCOMPLETE', detail: { missing: ['S01_SH03', 'S01_SH04'] } });
+    expect(await hashOf(old.path)).toBe(before);
+    expect((await readdir(lab.folder)).filter((name) => name.endsWith('.tmp') || name.startsWith('.'))).toEqual([]);
+  });
+
+  it('with --partial has slates of the right length for what is missing', async () => {
+    lab.kling.failNext('status-1301', { prompt: 'puddle number 2' });
+    const { project } = await shoot(studio, shotsOf(3));
+    const film = await cut(studio, project, lab, { partial: true });
+    expect(film.missing).toEqual(['S01_SH02']);
+    expect(film.frameCount).toBe(3 * FRAMES_A_CLIP);
+    expect((await probeVideo(film.path)).frameCount).toBe(film.frameCount);
+    // Filmed since: the slate goes.
+    await run(studio, project.id);
+    expect(await cut(studio, project, lab, { partial: true })).toMatchObject({ method: 'copied', missing: [], frameCount: 3 * FRAMES_A_CLIP });
+  });
+
+  it('says that there is nothing to cut when no shot has a clip, with --partial too', async () => {
+    const { project } = await planFilm(studio, shotsOf(2));
+    for (const partial of [false, true]) await expect(cut(studio, project, lab, { partial })).rejects.toMatchObject({ code: 'FILM_EMPTY' });
+  });
+
+  it('shows each shot from its in to its out', async () => {
+    const shots = [{ prompt: 'One', in: 1, out: 3 }, { prompt: 'Two' }, { prompt: 'Three', out: 1.5 }];
+    const plan = await studio.plan({ script: { name: 'film.json', bytes: Buffer.from(JSON.stringify(shots)) }, projectName: 'trimmed' });
+    const { project } = await studio.savePlan(plan, 'kling');
+    await run(studio, project.id);
+    const film = await cut(studio, project, lab);
+    expect(film).toMatchObject({ method: 'encoded', frameCount: 48 + FRAMES_A_CLIP + 36 });
+    expect((await probeVideo(film.path)).frameCount).toBe(48 + FRAMES_A_CLIP + 36);
+    // Another out is another film, and no other clip.
+    const longer = await studio.plan({ script: { name: 'film.json', bytes: Buffer.from(JSON.stringify(shots.with(0, { prompt: 'One', in: 1, out: 4 }))) }, projectName: 'trimmed' });
+    await studio.savePlan(longer, 'kling');
+    expect((await run(studio, project.id)).report.summary).toMatchObject({ generated: 0, cached: 3 });
+    expect((await cut(studio, project, lab)).frameCount).toBe(72 + FRAMES_A_CLIP + 36);
+    expect(lab.kling.charges()).toHaveLength(3);
+  });
+
+  it('names a clip that went away since, and says that it costs nothing to have it again', async () => {
+    const { project } = await shoot(studio, shotsOf(2));
+    await rm(join(lab.home, 'clips'), { recursive: true });
+    await expect(cut(studio, project, lab)).rejects.toMatchObject({ code: expect.stringMatching(/^CLIP_/) as string, next: expect.stringMatching(/again.*(free|not paid)/) as string });
+  });
+});
