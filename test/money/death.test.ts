@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { describe, it } from 'vitest';
+import { probeVideo } from '../../src/media/index.ts';
+import { DEATH_POINTS, type DeathPoint } from './film-process.ts';
+import { cut, openLab, paidTimes, shoot, shotsOf, type Lab } from './lab.ts';
+import { startFilmProcess } from './processes.ts';
+
+const FRAMES_A_CLIP = 121;
+
+/** Starts the film in a process that dies there. @returns whether it really died. */
+async function dies(lab: Lab, paragraphs: string[], dieAt: DeathPoint): Promise<boolean> {
+  const mortal = await startFilmProcess({ home: lab.home, env: lab.env, name: 'film', paragraphs, outputPath: join(lab.folder, 'film.mp4'), dieAt });
+  mortal.go();
+  return (await mortal.end) === undefined;
+}
+
+describe.concurrent('a film whose process is killed', { timeout: 60_000 }, () => {
+  it.for(DEATH_POINTS)('%s is finished by the next run, with every shot paid once', async (dieAt, { expect }) => {
+    // Clips of several pieces, so that a download has a middle.
+    await using lab = await openLab({ clipSizeBytes: 400_000 });
+    const shots = shotsOf(4);
+    expect(await dies(lab, shots, dieAt)).toBe(true);
+
+    const studio = await lab.studio();
+    const { report, project, changes } = await shoot(studio, shots);
+    expect(changes).toEqual(['kept', 'kept', 'kept', 'kept']);
+    expect(report.summary).toMatchObject({ shots: 4, completed: 4, failed: 0, waiting: 0 });
+    expect(lab.kling.tasks()).toHaveLength(4);
+    expect(paidTimes(lab.kling)).toEqual([1, 1, 1, 1]);
+    expect(await studio.store.ledger.spentUnits(project.id, 'kling')).toBe(6);
+    const film = await cut(studio, project, lab);
+    expect((await probeVideo(film.path)).frameCount).toBe(4 * FRAMES_A_CLIP);
+  });
+
+  it('again and again is finished in the end, with every shot paid once', async ({ expect }) => {
+    await using lab = await openLab({ clipSizeBytes: 400_000 });
+    const shots = shotsOf(8);
+    for (const dieAt of ['after Kling took the second POST and before its answer is read', 'at the first poll', 'in the middle of a download'] as const) {
+      expect(await dies(lab, shots, dieAt)).toBe(true);
+    }
+    const studio = await lab.studio();
+    const { report, project } = await shoot(studio, shots);
+    expect(report.summary).toMatchObject({ completed: 8, failed: 0, waiting: 0 });
+    expect(lab.kling.tasks()).toHaveLength(8);
+    expect(paidTimes(lab.kling)).toEqual(shots.map(() => 1));
+    expect((await cut(studio, project, lab)).frameCount).toBe(8 * FRAMES_A_CLIP);
+  });
+});

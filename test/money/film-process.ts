@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { createStudio } from '../../src/studio.ts';
+import { FAST, planFilm } from './lab.ts';
+
+/**
+ * A process that makes a film and can be told where to die. Said to it as JSON in its first argument; it says "ready" and
+ * waits for a line, then works, and its last line is what came of it.
+ */
+export interface FilmProcessOrder {
+  home: string;
+  env: Record<string, string>;
+  name: string;
+  paragraphs: string[];
+  outputPath: string;
+  /** Where to die, as by kill -9 or a power cut. */
+  dieAt?: DeathPoint;
+}
+
+/** Moments around every outside call and commit. */
+export const DEATH_POINTS = [
+  'before the first POST',
+  'after Kling took the second POST and before its answer is read',
+  'after the answer was written down',
+  'at the first poll',
+  'when Kling says the first clip is done',
+  'in the middle of a download',
+  'while the first clip is checked',
+  'after the first clip is in the cache and before that is written down',
+  'after the first clip is complete',
+  'in the middle of the cut',
+] as const;
+
+export type DeathPoint = (typeof DEATH_POINTS)[number];
+
+export interface FilmProcessResult {
+  completed: number;
+  failed: number;
+  waiting: number;
+  generated: number;
+  cached: number;
+  frameCount: number;
+}
+
+if (process.argv[1]?.endsWith('film-process.ts') === true) {
+  const order = JSON.parse(process.argv[2] ?? '') as FilmProcessOrder;
+  const at = (point: DeathPoint) => {
+    if (order.dieAt === point) process.kill(process.pid, 'SIGKILL');
+  };
+  let posts = 0;
+  const mortalFetch: typeof fetch = async (input, init) => {
+    const isPost = init?.method === 'POST';
+    if (isPost) at('before the first POST');
+    const response = await fetch(input, init);
+    if (isPost && (posts += 1) === 2) at('after Kling took the second POST and before its answer is read');
+    const path = new URL(input instanceof Request ? input.url : input).pathname;
+    if (posts > 0 && path === '/tasks') at('at the first poll');
+    return response;
+  };
+  const studio = await createStudio({ home: order.home, env: order.env, timings: FAST, fetch: mortalFetch });
+  const add = studio.cache.add.bind(studio.cache);
+  studio.cache.add = async (...clip) => {
+    const added = await add(...clip);
+    at('after the first clip is in the cache and before that is written down');
+    return added;
+  };
+  const { project } = await planFilm(studio, order.paragraphs, { name: order.name });
+  const orchestrator = await studio.orchestrator('kling');
+  orchestrator.on((event) => {
+    if (event.type !== 'clip') return;
+    if (event.stage === 'submitted') at('after the answer was written down');
+    if (event.stage === 'downloading') at(event.fraction === undefined ? 'when Kling says the first clip is done' : 'in the middle of a download');
+    if (event.stage === 'verifying') at('while the first clip is checked');
+    if (event.stage === 'completed') at('after the first clip is complete');
+  });
+  process.stdout.write('ready\n');
+  await new Promise((resolve) => process.stdin.once('data', resolve));
+  const { summary } = await orchestrator.generateAll({ projectId: project.id });
+  const film = await studio.film({
+    projectId: project.id,
+    engine: 'kling',
+    outputPath: join(order.outputPath),
+    partial: false,
+    onProgress: (done) => {
+      if (done > 0.4) at('in the middle of the cut');
+    },
+  });
+  const { completed, failed, waiting, generated, cached } = summary;
+  process.stdout.write(`${JSON.stringify({ completed, failed, waiting, generated, cached, frameCount: film.frameCount } satisfies FilmProcessResult)}\n`);
+  await studio.close();
+  process.stdin.destroy();
+}
