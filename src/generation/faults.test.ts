@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countRequests, cut, openLab, paidTimes, planFilm, run, shoot, shotsOf, type Lab } from '../../test/money/lab.ts';
+import { countRequests, cut, openLab, paidTimes, planFilm, run, shoot, shotsOf, withoutRefusalOfRepeatedIds, type Lab } from '../../test/money/lab.ts';
 import { probeVideo } from '../media/index.ts';
 import type { FaultKind } from '../sandbox/index.ts';
 import type { Studio } from '../studio.ts';
@@ -149,6 +149,18 @@ describe('a film of five shots', () => {
     expect(countRequests(lab.kling, 'POST', CREATE)).toBe(5);
     // Kling's own record of the money is not given back because the file is missing.
     expect(await studio.store.ledger.spentUnits(project.id, 'kling')).toBe(7.5);
+  });
+});
+
+describe('a Kling that no longer refuses repeated ids', () => {
+  it.each(['create-reset-before', 'create-5xx-before', 'create-reset-after', 'create-502-after', 'create-slow-after'] as const)('is still paid once a shot when answers are lost: %s', async (kind) => {
+    const careless = await lab.studio({ fetch: withoutRefusalOfRepeatedIds(lab.kling, impatientFetch) });
+    const { project } = await planFilm(careless, SHOTS);
+    await careless.orchestrator('kling');
+    lab.kling.failNext(kind, { times: 3 });
+    expect((await run(careless, project.id)).report.summary).toMatchObject({ completed: 5, failed: 0 });
+    expect(lab.kling.tasks()).toHaveLength(5);
+    expect(lab.kling.charges()).toHaveLength(5);
   });
 });
 

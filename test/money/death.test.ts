@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, it } from 'vitest';
 import { probeVideo } from '../../src/media/index.ts';
 import { DEATH_POINTS, type DeathPoint } from './film-process.ts';
-import { cut, openLab, paidTimes, shoot, shotsOf, type Lab } from './lab.ts';
+import { cut, openLab, paidTimes, shoot, shotsOf, withoutRefusalOfRepeatedIds, type Lab } from './lab.ts';
 import { startFilmProcess } from './processes.ts';
 
 const FRAMES_A_CLIP = 121;
@@ -30,6 +30,17 @@ describe.concurrent('a film whose process is killed', { timeout: 60_000 }, () =>
     expect(await studio.store.ledger.spentUnits(project.id, 'kling')).toBe(6);
     const film = await cut(studio, project, lab);
     expect((await probeVideo(film.path)).frameCount).toBe(4 * FRAMES_A_CLIP);
+  });
+
+  it('is paid once a shot also by a Kling that no longer refuses repeated ids', async ({ expect }) => {
+    await using lab = await openLab({ clipSizeBytes: 400_000 });
+    const shots = shotsOf(3);
+    expect(await dies(lab, shots, 'after Kling took the second POST and before its answer is read')).toBe(true);
+    const studio = await lab.studio({ fetch: withoutRefusalOfRepeatedIds(lab.kling) });
+    const { report } = await shoot(studio, shots);
+    expect(report.summary).toMatchObject({ completed: 3, failed: 0 });
+    expect(lab.kling.tasks()).toHaveLength(3);
+    expect(lab.kling.charges()).toHaveLength(3);
   });
 
   it('again and again is finished in the end, with every shot paid once', async ({ expect }) => {

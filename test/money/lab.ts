@@ -74,6 +74,21 @@ export function keyOf(sandbox: Sandbox, apiKey = sandbox.apiKey): Record<string,
 /** Nobody's environment: the built-in sandbox plays. */
 export const NO_KEY: Record<string, string> = { DIRECTORSTUDIO_KEYCHAIN: 'off' };
 
+/**
+ * A way to a Kling that has stopped refusing repeated external ids: a second POST of an id makes, and bills, a second task.
+ * What protects then is only that we look before we send again.
+ */
+export function withoutRefusalOfRepeatedIds(kling: Sandbox, fetchBelow: typeof fetch = fetch): typeof fetch {
+  return async (input, init) => {
+    if (init?.method !== 'POST') return await fetchBelow(input, init);
+    const body = JSON.parse(await new Response(init.body).text()) as { external_task_id: string };
+    const repeated = kling.tasks().filter(({ externalTaskId }) => externalTaskId?.startsWith(body.external_task_id)).length;
+    if (repeated > 0) body.external_task_id += `-again${repeated}`;
+    const text = JSON.stringify(body);
+    return await fetchBelow(input, { ...init, headers: { ...(init.headers as Record<string, string>), 'content-length': String(Buffer.byteLength(text)) }, body: text });
+  };
+}
+
 /** Paragraphs as a script of that many different shots. */
 export function shotsOf(count: number, first = 1): string[] {
   return Array.from({ length: count }, (_, index) => `Shot ${index + first}: a paper boat crosses puddle number ${index + first} at dawn.`);
