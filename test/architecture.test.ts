@@ -39,7 +39,7 @@ const RULES: Record<string, { parts: string[]; packages: string[]; node: boolean
   server: { parts: ['studio.ts', 'protocol', 'lib'], packages: ['hono', '@hono/node-server', 'zod'], node: true },
   // Works through the studio; from the other parts it takes facts and pure functions (money words, shot names, the cut plan).
   cli: {
-    parts: ['studio.ts', 'project', 'film', 'generation', 'store', 'sandbox', 'media', 'credentials', 'kling', 'server', 'protocol', 'lib'],
+    parts: ['studio.ts', 'project', 'film', 'generation', 'store', 'script', 'sandbox', 'media', 'credentials', 'kling', 'server', 'protocol', 'lib'],
     packages: ['@clack/prompts', 'commander', 'log-update', 'picocolors', 'zod'],
     node: true,
   },

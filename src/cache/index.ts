@@ -1,2 +1,2 @@
-export { ClipCacheManager, type ClipCacheOptions } from './clip-cache-manager.ts';
-export type { AddStep, CachedClip, CacheSweep, CacheVerification, CacheVerifyProgress } from './cached-clip.ts';
+export { ClipCacheManager } from './clip-cache-manager.ts';
+export type { CachedClip, CacheSweep } from './cached-clip.ts';

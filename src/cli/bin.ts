@@ -6,7 +6,6 @@ import { stayQuietWhenClosed } from './broken-pipe.ts';
 const interrupt = new AbortController();
 const onSignal = () => {
   // The second one is meant: what is on the disk is whole at any moment, and the next run goes on from it.
-  // oxlint-disable-next-line unicorn/no-process-exit -- the only place where the program is ended by force
   if (interrupt.signal.aborted) process.exit(130);
   interrupt.abort(new Error('Stopped by a signal'));
 };

@@ -104,7 +104,6 @@ describe('a terminal', () => {
   it('gets no colour with NO_COLOR', async () => {
     await lab.write('story.txt', scriptOf(1));
     const run = await lab.run(['film', 'story.txt'], { terminal: TERMINAL, env: { NO_COLOR: '1' } });
-    // oxlint-disable-next-line no-control-regex -- the codes of colours are what is looked for
     expect(run.out + run.err).not.toMatch(/\u001B\[\d+m/);
   });
 });

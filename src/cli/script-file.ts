@@ -4,10 +4,11 @@ import type { Readable } from 'node:stream';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
 import { nearestWord } from '../lib/nearest-word.ts';
 import type { PlanRequest } from '../project/index.ts';
+import { MAX_SCRIPT_BYTES } from '../script/index.ts';
 import type { Session } from './session.ts';
 
-/** Read no further than this; the reader of scripts has the real limit (20 MB) and says so. */
-const READ_LIMIT_BYTES = 20 * 1024 * 1024 + 1;
+/** Read no further than this; the reader of scripts says what the limit is. */
+const READ_LIMIT_BYTES = MAX_SCRIPT_BYTES + 1;
 
 /**
  * The script a person named, or standard input for `-`. At most a little more than a script may have is read.

@@ -1,5 +1,4 @@
-import { currentTakes } from '../generation/index.ts';
-import { stageOf } from '../generation/progress.ts';
+import { currentTakes, stageOf } from '../generation/index.ts';
 import { STATUS_OF_STAGE } from '../protocol/clip-progress.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Take } from '../store/index.ts';

@@ -1,4 +1,4 @@
-import { stageOf } from '../generation/progress.ts';
+import { stageOf } from '../generation/index.ts';
 import type { Generation } from '../store/index.ts';
 import { printable } from './printable.ts';
 import { wordsOf } from './progress-words.ts';

@@ -1,6 +1,6 @@
-export { findCredentials, keychainFor, type CredentialPlaces } from './find-credentials.ts';
+export { findCredentials, keychainFor } from './find-credentials.ts';
 export type { Environment } from './environment.ts';
-export { noKeychain, systemKeychain, type Keychain, type KeychainRefusal } from './keychain.ts';
-export type { CredentialSource, FoundCredentials, KlingCredentials, ListedCredentials } from './kling-credentials.ts';
+export { noKeychain, type Keychain } from './keychain.ts';
+export type { CredentialSource, FoundCredentials, KlingCredentials } from './kling-credentials.ts';
 export { listCredentials, removeCredentials, saveCredentials } from './manage-credentials.ts';
 export { maskSecret } from './mask-secret.ts';

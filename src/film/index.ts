@@ -1,2 +1,2 @@
-export { cutDigest, planCut, type CutShot } from './cut-plan.ts';
-export { makeFilm, type FilmClips, type FilmRequest, type FilmResult } from './make-film.ts';
+export { cutDigest, planCut } from './cut-plan.ts';
+export { makeFilm, type FilmRequest, type FilmResult } from './make-film.ts';

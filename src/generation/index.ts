@@ -1,4 +1,3 @@
-export { externalTaskIdOf, fingerprintOf } from './fingerprint.ts';
 export { forecastRun, type RunForecast } from './forecast.ts';
 export { ClipGenerationOrchestrator, type GenerateRequest, type OrchestratorParts } from './orchestrator.ts';
 export { stageOf } from './progress.ts';

@@ -163,7 +163,6 @@ function tryJson(text: string): unknown {
 
 /** One line without control characters, and not too long. */
 function tidy(text: string): string {
-  // eslint-disable-next-line no-control-regex -- the terminal must not see any
   const line = text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim();
   return line.length > SAID_MAX ? `${line.slice(0, SAID_MAX)}…` : line;
 }

@@ -172,9 +172,5 @@ interface FilmsTable {
 }
 
 export type ProjectRow = Selectable<ProjectsTable>;
-export type SceneRow = Selectable<ScenesTable>;
-export type ShotRow = Selectable<ShotsTable>;
-export type TakeRow = Selectable<TakesTable>;
 export type GenerationRow = Selectable<GenerationsTable>;
-export type MetricsRow = Selectable<MetricsTable>;
 export type NewMetrics = Insertable<MetricsTable>;
