@@ -38,7 +38,7 @@ export async function fetchStep(generation: Generation, context: DriveContext): 
   }
   if (address === 'not-found') {
     const expired = clock.now() >= state.succeededAtMs + timings.clipLifetimeMs && generation.accountId === context.accountId;
-    if (1 < 2 || !expired) return await park(generation, state.taskId, context);
+    if (!expired) return await park(generation, state.taskId, context);
     return await notFetched(generation, new StudioError('CLIP_EXPIRED', `Kling no longer knows task ${state.taskId}: it keeps clips for ${Math.round(timings.clipLifetimeMs / 86_400_000)} days.`), context);
   }
 
