@@ -107,6 +107,17 @@ describe('a script that is planned again', () => {
   });
 });
 
+describe('two plans of one new script, made at the same time', () => {
+  it('make one project with one set of shots, and its clips are made once', async () => {
+    const [one, two] = [await plan(shotsOf(3)), await plan(shotsOf(3))];
+    const first = await studio.savePlan(one, 'kling');
+    const second = await studio.savePlan(two, 'kling');
+    expect(second.project.id).toBe(first.project.id);
+    expect(second.prompts.map(({ id }) => id)).toEqual(first.prompts.map(({ id }) => id));
+    expect((await run(studio, first.project.id)).report.summary).toMatchObject({ shots: 3, completed: 3, generated: 3 });
+  });
+});
+
 describe('start and end frames', () => {
   const picture = (side: number) => Buffer.from(pngBase64(side, 300), 'base64');
   const shots = [{ prompt: 'The boat moves', startFrame: 'boat.png' }, { prompt: 'The boat stops' }];

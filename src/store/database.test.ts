@@ -29,31 +29,35 @@ it('refuses a store that a newer version wrote, and changes nothing in it', asyn
   expect(await readFile(path)).toEqual(before);
 });
 
-it('lets two processes meet a store that does not exist yet', async () => {
+it('lets two processes meet a store that does not exist yet, as often as they like', async () => {
   const script = `
     const { openStore } = await import(${JSON.stringify(new URL('./index.ts', import.meta.url).href)});
-    process.stdin.once('data', async () => {
-      const store = await openStore({ home: ${JSON.stringify(home)} });
-      const project = await store.projects.createProject({ name: 'film', engine: 'sandbox' });
-      console.log(project.id);
+    console.log('ready');
+    const startMs = await new Promise((resolve) => process.stdin.once('data', (line) => resolve(Number(line))));
+    const ids = [];
+    for (let index = 0; index < 25; index += 1) {
+      while (Date.now() < startMs + index * 60);
+      const store = await openStore({ home: ${JSON.stringify(home)} + '/' + index });
+      ids.push((await store.projects.createProject({ name: 'film', engine: 'sandbox' })).id);
       await store.close();
-      process.exit(0);
-    });
-    console.log('ready');`;
-  const children = Array.from({ length: 2 }, () => {
+    }
+    console.log(JSON.stringify(ids));
+    process.exit(0);`;
+  const start = async () => {
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
-    let said = '';
-    child.stdout.on('data', (piece: Buffer) => (said += piece.toString()));
-    return { child, said: () => said };
-  });
-  await Promise.all(children.map(async ({ child, said }) => {
-    while (!said().includes('ready')) await once(child.stdout, 'data');
-  }));
-  const ends = children.map(async ({ child }) => (await once(child, 'exit'))[0] as number);
-  for (const { child } of children) child.stdin.write('go\n');
-  expect(await Promise.all(ends)).toEqual([0, 0]);
-  const ids = children.map(({ said }) => said().trim().split('\n').at(-1));
-  expect(new Set(ids).size).toBe(1);
+    const lines: string[] = [];
+    child.stdout.on('data', (piece: Buffer) => lines.push(...piece.toString().trim().split('\n')));
+    const exited = once(child, 'exit');
+    while (!lines.includes('ready')) await Promise.race([once(child.stdout, 'data'), exited]);
+    return { child, lines, exited };
+  };
+  const children = await Promise.all([start(), start()]);
+  const startMs = Date.now() + 50;
+  for (const { child } of children) child.stdin.write(`${startMs}\n`);
+  for (const { exited } of children) expect((await exited)[0]).toBe(0);
+  const [one, two] = children.map(({ lines }) => JSON.parse(lines.at(-1) ?? '') as string[]);
+  expect(one).toHaveLength(25);
+  expect(two).toEqual(one);
 });
 
 it.each([

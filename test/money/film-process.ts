@@ -63,7 +63,6 @@ if (process.argv[1]?.endsWith('film-process.ts') === true) {
     at('after the first clip is in the cache and before that is written down');
     return added;
   };
-  const { project } = await planFilm(studio, order.paragraphs, { name: order.name });
   const orchestrator = await studio.orchestrator('kling');
   orchestrator.on((event) => {
     if (event.type !== 'clip') return;
@@ -74,6 +73,7 @@ if (process.argv[1]?.endsWith('film-process.ts') === true) {
   });
   process.stdout.write('ready\n');
   await new Promise((resolve) => process.stdin.once('data', resolve));
+  const { project } = await planFilm(studio, order.paragraphs, { name: order.name });
   const { summary } = await orchestrator.generateAll({ projectId: project.id });
   const film = await studio.film({
     projectId: project.id,
