@@ -89,7 +89,7 @@ describe('a film of five shots', () => {
     await expectDelivered(project);
   });
 
-  it('waits with what the account cannot pay (1102), says it once, and goes on when there is money again', async () => {
+  it('waits with what the account cannot pay (1102), holds no money for it, and says it once', async () => {
     const { project } = await planFilm(studio, SHOTS);
     lab.kling.failNext('status-1102', { times: Number.POSITIVE_INFINITY });
     const { report, events } = await run(studio, project.id);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createStudio } from '../../src/studio.ts';
 import { FAST, planFilm } from './lab.ts';
 
@@ -22,11 +21,8 @@ export const DEATH_POINTS = [
   'after Kling took the second POST and before its answer is read',
   'after the answer was written down',
   'at the first poll',
-  'when Kling says the first clip is done',
   'in the middle of a download',
-  'while the first clip is checked',
   'after the first clip is in the cache and before that is written down',
-  'after the first clip is complete',
   'in the middle of the cut',
 ] as const;
 
@@ -67,9 +63,7 @@ if (process.argv[1]?.endsWith('film-process.ts') === true) {
   orchestrator.on((event) => {
     if (event.type !== 'clip') return;
     if (event.stage === 'submitted') at('after the answer was written down');
-    if (event.stage === 'downloading') at(event.fraction === undefined ? 'when Kling says the first clip is done' : 'in the middle of a download');
-    if (event.stage === 'verifying') at('while the first clip is checked');
-    if (event.stage === 'completed') at('after the first clip is complete');
+    if (event.stage === 'downloading' && event.fraction !== undefined) at('in the middle of a download');
   });
   process.stdout.write('ready\n');
   await new Promise((resolve) => process.stdin.once('data', resolve));
@@ -78,7 +72,7 @@ if (process.argv[1]?.endsWith('film-process.ts') === true) {
   const film = await studio.film({
     projectId: project.id,
     engine: 'kling',
-    outputPath: join(order.outputPath),
+    outputPath: order.outputPath,
     partial: false,
     onProgress: (done) => {
       if (done > 0.4) at('in the middle of the cut');

@@ -36,6 +36,16 @@ describe('the same picture asked for many times', () => {
     expect(spent.reduce((a, b) => a + b)).toBe(6);
   });
 
+  it('is paid once when two studios of one process stand on one home', async () => {
+    const [one, two] = [await lab.studio(), await lab.studio()];
+    const { project } = await planFilm(one, shotsOf(5));
+    await planFilm(two, shotsOf(5));
+    const reports = await Promise.all([one, two].map(async (studio) => (await run(studio, project.id)).report));
+    for (const { summary } of reports) expect(summary).toMatchObject({ completed: 5, failed: 0, waiting: 0 });
+    expect(paidTimes(lab.kling)).toEqual([1, 1, 1, 1, 1]);
+    expect(reports.map(({ summary }) => summary.billedUnits).reduce((a, b) => a + b)).toBe(7.5);
+  });
+
   it('is paid once when two processes make the same film at once, and both have it', async () => {
     const order = { home: lab.home, env: lab.env, name: 'film', paragraphs: shotsOf(6) };
     const processes = await Promise.all(['one', 'two'].map(async (name) => await startFilmProcess({ ...order, outputPath: join(lab.folder, `${name}.mp4`) })));
