@@ -156,6 +156,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       const project = plan.project ?? (await store.projects.createProject({ name: plan.projectName, engine, ...(plan.scriptPath ? { scriptPath: plan.scriptPath } : {}) }));
       // A project that has Kling clips stays Kling's, also after a look at it in the sandbox.
       if (engine === 'kling' && project.engine !== 'kling') await store.projects.updateProject(project.id, { engine });
+      await store.projects.updateProject(project.id, { filmSettings: plan.filmSettings });
       const prompts = await store.projects.savePromptList(project.id, plan.shots);
       return { project: await store.projects.getProject(project.id), prompts };
     },

@@ -58,7 +58,7 @@ async function remember(studio: Studio, plan: FilmPlan): Promise<{ restore(proje
   return {
     async restore() {
       await projects.savePromptList(old.id, prompts);
-      await projects.updateProject(old.id, { engine: old.engine, capUnits: old.capUnits ?? null });
+      await projects.updateProject(old.id, { engine: old.engine, capUnits: old.capUnits ?? null, filmSettings: old.filmSettings });
     },
   };
 }

@@ -30,6 +30,8 @@ export interface DriveContext {
   signal: AbortSignal;
   /** Aborted when the grace of a stop is over: answers to POSTs under way are given up and looked up later. */
   hardSignal: AbortSignal;
+  /** Takes whose token was signed anew in this run: it is done once, then a person must act. */
+  renewed: Set<string>;
   /** Addresses of finished clips by task id. In memory only: a signed address opens the clip to anyone who reads it. */
   clipAddresses: Map<string, string>;
   report: (generation: Generation, more?: { stage?: ClipStage; fraction?: number; fromCache?: boolean }) => void;

@@ -16,7 +16,9 @@ export async function lookStep(generation: Generation, context: DriveContext): P
   const { state } = generation;
   if (state.status !== 'unknown') return { generation };
   context.report(generation);
-  await context.clock.sleep(state.nextLookAtMs - context.clock.now(), context.signal);
+  // A clock that was set back must not make this wait for hours.
+  const longestMs = Math.max(context.timings.lookWaitMs, context.timings.backoffLongestMs);
+  await context.clock.sleep(Math.min(state.nextLookAtMs - context.clock.now(), longestMs), context.signal);
   // The time before the question: a task that became visible while it was on its way does not count as looked for.
   const lookedAtMs = context.clock.now();
   let task;

@@ -231,6 +231,7 @@ export class ClipGenerationOrchestrator {
       allowLoopbackHttp,
       signal,
       hardSignal,
+      renewed: new Set(),
       clipAddresses: new Map(),
       report: (generation, more) => {
         for (const seat of shared.get(generation.id)?.seats ?? []) {

@@ -103,9 +103,8 @@ async function writeOutcome(generation: Generation, thrown: unknown, context: Dr
 
 /** A token that Kling does not take is signed anew once, with the skew of our clock taken out; then a person must act. */
 async function renew(generation: Generation, thrown: KlingError, context: DriveContext): Promise<StepResult> {
-  const state = generation.state;
-  const renewedBefore = state.status === 'sending' && state.tries > 0;
-  if (context.client.credentialKind === 'api-key' || renewedBefore) return await stopAccount(generation, thrown, 'key', context);
+  if (context.client.credentialKind === 'api-key' || context.renewed.has(generation.id)) return await stopAccount(generation, thrown, 'key', context);
+  context.renewed.add(generation.id);
   context.client.renewCredentials(thrown.serverTimeMs);
   const now = context.clock.now();
   const event = { type: 'deferred', reason: 'retry', untilMs: now, error: errorFacts(thrown), atMs: now } as const;

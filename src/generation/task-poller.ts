@@ -32,6 +32,7 @@ export class TaskPoller {
   private readonly timings: GenerationTimings;
   private readonly watches = new Map<string, Watch>();
   private running = false;
+  private pause = new AbortController();
   private failures = 0;
 
   constructor(client: KlingAPIClient, clock: Clock, timings: GenerationTimings) {
@@ -48,12 +49,14 @@ export class TaskPoller {
     signal.throwIfAborted();
     return await new Promise((resolve, reject) => {
       const onAbort = () => {
-        this.watches.delete(taskId);
+        leave();
         reject(signal.reason as Error);
       };
       const leave = () => {
         this.watches.delete(taskId);
         signal.removeEventListener('abort', onAbort);
+        // Nobody waits any more: a pause between two rounds must not keep the program.
+        if (this.watches.size === 0) this.pause.abort();
       };
       signal.addEventListener('abort', onAbort, { once: true });
       this.watches.set(taskId, {
@@ -91,29 +94,37 @@ export class TaskPoller {
         this.failures += 1;
       }
       const interval = this.failures === 0 ? this.timings.pollIntervalMs : backoffMs(this.timings, this.failures);
-      if (this.watches.size > 0) await this.clock.sleep(Math.max(0, interval - (this.clock.monotonic() - startedAt)));
+      if (this.watches.size > 0) await this.rest(Math.max(0, interval - (this.clock.monotonic() - startedAt)));
     }
     this.running = false;
     if (this.watches.size > 0) void this.run();
   }
 
+  private async rest(ms: number): Promise<void> {
+    this.pause = new AbortController();
+    await this.clock.sleep(ms, this.pause.signal).catch(() => {});
+  }
+
   private async round(): Promise<void> {
-    // The longest unasked come first: a map keeps its order, and whoever was asked goes to its end.
-    const batch = [...this.watches.values()].slice(0, this.client.credentialKind === 'api-key' ? BATCH : PAGE);
-    for (const watch of batch) {
-      if (!this.watches.has(watch.taskId)) continue;
-      this.watches.delete(watch.taskId);
-      this.watches.set(watch.taskId, watch);
-    }
+    const byKey = this.client.credentialKind === 'api-key';
+    const batch = [...this.watches.values()].slice(0, byKey ? BATCH : PAGE);
     const seen = new Set<string>();
     for (const task of await this.askMany(batch)) {
       seen.add(task.taskId);
       this.tell(task.taskId, task);
     }
-    for (const watch of batch.filter(({ taskId }) => !seen.has(taskId)).slice(0, SINGLES)) {
+    const unseen = batch.filter(({ taskId }) => !seen.has(taskId));
+    const singles = unseen.slice(0, SINGLES);
+    for (const watch of batch) if (byKey || !unseen.includes(watch) || singles.includes(watch)) this.moveToEnd(watch);
+    for (const watch of singles) {
       const task = await this.client.findTask(watch.kind, { taskId: watch.taskId });
       this.tell(watch.taskId, task ?? 'not-found');
     }
+  }
+
+  /** The longest unasked come first: a map keeps its order, and whoever was asked goes to its end. */
+  private moveToEnd(watch: Watch): void {
+    if (this.watches.delete(watch.taskId)) this.watches.set(watch.taskId, watch);
   }
 
   private async askMany(batch: readonly Watch[]): Promise<KlingTask[]> {

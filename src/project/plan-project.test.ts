@@ -107,6 +107,20 @@ describe('a script that is planned again', () => {
   });
 });
 
+describe('what was asked for the whole film', () => {
+  it('holds for a later run without options, so an edited shot does not change its model', async () => {
+    await film(await plan(shotsOf(3), { model: '1.6-pro', aspectRatio: '9:16' }));
+    const edited = await plan(shotsOf(3).with(1, 'A swan instead of the boat.'));
+    expect(edited.shots.map(({ settings }) => [settings.model, settings.mode, settings.aspectRatio])).toEqual(Array.from({ length: 3 }, () => ['kling-v1-6', 'pro', '9:16']));
+  });
+
+  it('gives way to what is asked now, and a new model does not inherit the mode of the old one', async () => {
+    await film(await plan(shotsOf(2), { model: '2.5-turbo', mode: 'pro' }));
+    expect((await plan(shotsOf(2), { model: '1.6-standard', replan: true })).shots[0]?.settings).toMatchObject({ model: 'kling-v1-6', mode: 'std' });
+    expect((await plan(shotsOf(2), { replan: true })).shots[0]?.settings).toMatchObject({ model: 'kling-v2-5-turbo', mode: 'pro' });
+  });
+});
+
 describe('two plans of one new script, made at the same time', () => {
   it('make one project with one set of shots, and its clips are made once', async () => {
     const [one, two] = [await plan(shotsOf(3)), await plan(shotsOf(3))];

@@ -2,11 +2,11 @@ import { dirname } from 'node:path';
 import { createHash } from 'node:crypto';
 import { checkVideoRequest, modelNamed, retirement, sumUnits } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
-import type { Frame, ShotSettings } from '../protocol/shot-settings.ts';
+import type { FilmSettings, Frame, ShotSettings } from '../protocol/shot-settings.ts';
 import { matchShots, readScript, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
 import { settingsText, slateName, type PlannedPrompt, type Project, type ProjectPrompt, type Store } from '../store/index.ts';
 import { readFrame } from './frames.ts';
-import { requestOf, settingsOf, takeUnits, type FilmSettings } from './shot-settings.ts';
+import { requestOf, settingsOf, takeUnits } from './shot-settings.ts';
 
 export interface PlanRequest extends FilmSettings {
   script: {
@@ -50,6 +50,8 @@ export interface FilmPlan {
   warnings: string[];
   /** Every take of every shot, as if none were there; Kling units. */
   estimateUnits: number;
+  /** What holds for the whole film from now on: what was asked before, and now. */
+  filmSettings: FilmSettings;
   /** Pictures to keep when the plan is saved. */
   frames: { frame: Frame; bytes: Uint8Array }[];
 }
@@ -67,6 +69,8 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
   const takenOut = project ? await store.projects.loadRemovedPrompts(project.id) : [];
   const { pairs, removed } = match(inFilm, takenOut, script.shots);
 
+  const asked = askedSettings(request);
+  const filmSettings = filmSettingsOf(project?.filmSettings ?? {}, asked);
   const frames: FilmPlan['frames'] = [];
   const problems: string[] = [];
   const shots: PlannedShot[] = [];
@@ -79,13 +83,13 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     const name = slateName(shot.scene, numberInScene);
     const read = await readFrames(shot, request, stored);
     frames.push(...read.frames);
-    const fresh = settingsOf(shot, request, read.named);
+    const fresh = settingsOf(shot, filmSettings, read.named);
     const keep = stored !== undefined && stored.text === shot.text && request.replan !== true;
     const settings = keep ? { ...stored.settings, ...read.named } : fresh;
     if (keep && settingsText(fresh) !== settingsText(settings)) keptAgainstWish += 1;
     const where = `${name} (${shot.source.startLine === shot.source.endLine ? 'line' : 'lines'} ${lines(shot)})`;
     problems.push(...read.problems.map((problem) => `${where}: ${problem}`));
-    if (!keep) problems.push(...checkShot(settings, shot, shot.mode ?? request.mode).map((problem) => `${where}: ${problem}`));
+    if (!keep) problems.push(...checkShot(settings, shot, shot.mode ?? filmSettings.mode).map((problem) => `${where}: ${problem}`));
     shots.push({
       ...(stored ? { id: stored.id } : {}),
       name,
@@ -98,7 +102,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
       inS: shot.inS ?? 0,
       ...(shot.outS === undefined ? {} : { outS: shot.outS }),
       ...(shot.line === undefined ? {} : { line: shot.line }),
-      takesWanted: request.takes ?? shot.takes ?? (keep ? stored.takesWanted : 1),
+      takesWanted: request.takes ?? shot.takes ?? stored?.takesWanted ?? 1,
       estimateUnits: takeUnits(settings),
       change: stored === undefined ? 'new' : settingsText(stored.settings) === settingsText(settings) ? 'kept' : 'edited',
     });
@@ -106,7 +110,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
   if (problems.length > 0) throw refused(problems);
 
   const notes = [...script.notes, ...equalShots(shots)];
-  if (keptAgainstWish > 0 && asksForSettings(request)) {
+  if (keptAgainstWish > 0 && Object.keys(asked).length > 0) {
     notes.push(`${count(keptAgainstWish, 'shot keeps', 'shots keep')} the settings they were planned with, because their text is unchanged. --replan plans them anew, and shows the cost first.`);
   }
   if (script.shots.some(({ cast }) => cast && cast.length > 0)) notes.push('The cast of a shot is read and not used yet.');
@@ -120,6 +124,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     notes,
     warnings: retiredModels(shots),
     estimateUnits: sumUnits(shots.map((shot) => shot.estimateUnits * shot.takesWanted)),
+    filmSettings,
     frames,
   };
 }
@@ -217,8 +222,15 @@ function retiredModels(shots: readonly PlannedShot[]): string[] {
   ];
 }
 
-function asksForSettings({ model, mode, durationS, aspectRatio, negativePrompt }: PlanRequest): boolean {
-  return [model, mode, durationS, aspectRatio, negativePrompt].some((asked) => asked !== undefined);
+/** What this request says about the whole film, and nothing else. */
+function askedSettings({ model, mode, durationS, aspectRatio, negativePrompt }: PlanRequest): FilmSettings {
+  return Object.fromEntries(Object.entries({ model, mode, durationS, aspectRatio, negativePrompt }).filter(([, value]) => value !== undefined));
+}
+
+/** What was asked for the film before, and what is asked now. A new model does not inherit the mode of the old one. */
+function filmSettingsOf(before: FilmSettings, asked: FilmSettings): FilmSettings {
+  const { mode, ...others } = before;
+  return { ...others, ...(mode === undefined || asked.model !== undefined ? {} : { mode }), ...asked };
 }
 
 function readingOf({ reading, format }: ReadScript): string {

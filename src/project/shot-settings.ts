@@ -1,23 +1,10 @@
-import { effectiveMode, findModel, modelNamed, priceUnits, type AspectRatio, type KlingMode, type VideoRequest } from '../kling/index.ts';
-import type { Frame, ShotSettings } from '../protocol/shot-settings.ts';
+import { effectiveMode, findModel, modelNamed, priceUnits, type VideoRequest } from '../kling/index.ts';
+import type { FilmSettings, Frame, ShotSettings } from '../protocol/shot-settings.ts';
 import type { ShotFields } from '../script/index.ts';
 
 /** The seed's default: the cheapest model that is alive. */
 const DEFAULT_MODEL = '2.5-turbo';
 const DEFAULT_DURATION_S = 5;
-
-/** What a person asked for the whole film. A shot's own field wins over it; it wins over the defaults. */
-export interface FilmSettings {
-  /** A word for a model: `1.6-standard`, `2.5-turbo-pro`, or Kling's own name. Default 2.5-turbo. */
-  model?: string;
-  /** Default std. */
-  mode?: KlingMode;
-  /** Seconds; default 5, or what a shot's time on screen needs. */
-  durationS?: number;
-  /** Default 16:9; a start frame has its own shape. */
-  aspectRatio?: AspectRatio;
-  negativePrompt?: string;
-}
 
 /**
  * Everything that decides a shot's picture, with the defaults filled in.

@@ -1,3 +1,3 @@
 export { STAGE_WORDS, STATUS_OF_STAGE, type ClipProgress, type ClipStage, type ClipStatus } from './clip-progress.ts';
 export type { RunSummary, StudioEvent, StudioEvents, StudioListener } from './events.ts';
-export { frameSchema, shotSettingsSchema, type Engine, type Frame, type ShotSettings } from './shot-settings.ts';
+export { filmSettingsSchema, frameSchema, shotSettingsSchema, type Engine, type FilmSettings, type Frame, type ShotSettings } from './shot-settings.ts';

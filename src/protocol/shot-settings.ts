@@ -28,6 +28,20 @@ export const shotSettingsSchema = z.strictObject({
   endFrame: frameSchema.optional(),
 });
 
+/** What was asked for the whole film; a shot's own fields win over it. */
+export const filmSettingsSchema = z.strictObject({
+  /** A word for a model: `1.6-standard`, `2.5-turbo-pro`, or Kling's own name. Default 2.5-turbo. */
+  model: z.string().optional(),
+  /** Default std. */
+  mode: z.enum(['std', 'pro', '4k']).optional(),
+  /** Seconds; default 5, or what a shot's time on screen needs. */
+  durationS: z.number().optional(),
+  /** Default 16:9; a start frame has its own shape. */
+  aspectRatio: z.enum(['16:9', '9:16', '1:1']).optional(),
+  negativePrompt: z.string().optional(),
+});
+
+export type FilmSettings = z.infer<typeof filmSettingsSchema>;
 export type Frame = z.infer<typeof frameSchema>;
 export type ShotSettings = z.infer<typeof shotSettingsSchema>;
 

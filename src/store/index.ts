@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { systemClock, type Clock } from '../lib/clock.ts';
 import { Accounts } from './accounts.ts';
 import { openDatabase } from './database.ts';
@@ -40,6 +41,8 @@ export async function openStore(options: { home: string; clock?: Clock }): Promi
     films: new Films(db),
     close: async () => {
       lease.release();
+      // The whole store in one file, for whoever copies it while nothing runs.
+      await sql`pragma wal_checkpoint(truncate)`.execute(db).catch(() => {});
       await db.destroy();
     },
   };

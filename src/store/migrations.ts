@@ -14,6 +14,7 @@ export const MIGRATIONS: Record<string, Migration> = {
         .addColumn('script_path', 'text')
         .addColumn('engine', 'text', (column) => column.notNull())
         .addColumn('cap_units', 'real')
+        .addColumn('film_settings', 'text', (column) => column.notNull())
         .addColumn('output_path', 'text')
         .addColumn('created_at', 'bigint', (column) => column.notNull())
         .addColumn('updated_at', 'bigint', (column) => column.notNull())

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../lib/clock.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { StudioError } from '../lib/errors.ts';
-import { shotSettingsSchema, type Engine, type ShotSettings } from '../protocol/shot-settings.ts';
+import { filmSettingsSchema, shotSettingsSchema, type Engine, type FilmSettings, type ShotSettings } from '../protocol/shot-settings.ts';
 import { inTransaction, type Db } from './database.ts';
 import type { ProjectRow } from './schema.ts';
 
@@ -14,6 +14,8 @@ export interface Project {
   engine: Engine;
   /** The most it may ever spend on its engine, in Kling units; missing: no cap. */
   capUnits?: number;
+  /** What was asked for the whole film, so that a later run without options means the same. */
+  filmSettings: FilmSettings;
   /** Where its film was last asked for. */
   outputPath?: string;
   createdAtMs: number;
@@ -77,6 +79,7 @@ export class ProjectFileManager {
       script_path: project.scriptPath ?? null,
       engine: project.engine,
       cap_units: null,
+      film_settings: '{}',
       output_path: null,
       created_at: now,
       updated_at: now,
@@ -102,13 +105,14 @@ export class ProjectFileManager {
     return rows.map(toProject);
   }
 
-  async updateProject(id: string, change: { engine?: Engine; capUnits?: number | null; outputPath?: string }): Promise<void> {
+  async updateProject(id: string, change: { engine?: Engine; capUnits?: number | null; filmSettings?: FilmSettings; outputPath?: string }): Promise<void> {
     await this.db
       .updateTable('projects')
       .set({
         updated_at: this.clock.now(),
         ...(change.engine === undefined ? {} : { engine: change.engine }),
         ...(change.capUnits === undefined ? {} : { cap_units: change.capUnits }),
+        ...(change.filmSettings === undefined ? {} : { film_settings: JSON.stringify(change.filmSettings) }),
         ...(change.outputPath === undefined ? {} : { output_path: change.outputPath }),
       })
       .where('id', '=', id)
@@ -218,6 +222,7 @@ function toProject(row: ProjectRow): Project {
     ...(row.script_path === null ? {} : { scriptPath: row.script_path }),
     engine: row.engine,
     ...(row.cap_units === null ? {} : { capUnits: row.cap_units }),
+    filmSettings: filmSettingsSchema.parse(JSON.parse(row.film_settings)),
     ...(row.output_path === null ? {} : { outputPath: row.output_path }),
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,

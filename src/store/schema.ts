@@ -29,6 +29,8 @@ interface ProjectsTable {
   engine: Engine;
   /** The most this project may ever spend on its engine; null: no cap. */
   cap_units: number | null;
+  /** What was asked for the whole film, {@link FilmSettings} as JSON: a later run without options means the same. */
+  film_settings: string;
   /** Where the film was last asked for; `resume` cuts it there. */
   output_path: string | null;
   created_at: number;
