@@ -7,7 +7,7 @@ import { removePartialFiles } from './mp4-file.ts';
 import type { RenderCommand, RenderReply } from './render-process.ts';
 
 export interface RenderPoolOptions {
-  /** Children working at once; default: one less than the machine's cores, at least 1. */
+  /** Children working at once; default: as many as the machine has cores, at most 4 (each takes about 250 MB). */
   size?: number;
 }
 
@@ -42,7 +42,7 @@ interface Worker {
 }
 
 export function createRenderPool(options: RenderPoolOptions = {}): RenderPool {
-  const size = Math.max(1, Math.floor(options.size ?? availableParallelism() - 1));
+  const size = Math.max(1, Math.floor(options.size ?? Math.min(4, availableParallelism())));
   const workers = new Set<Worker>();
   const waiting: Job[] = [];
   const cleaning = new Set<Promise<void>>();

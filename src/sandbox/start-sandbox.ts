@@ -35,7 +35,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const folder = resolve(options.dataFolder);
   const clipsFolder = join(folder, 'clips');
-  const store = openTaskStore(folder, { clock, slots, balanceTenThousandths: toTenThousandths(balanceUnits) });
+  const store = await openTaskStore(folder, { clock, slots, balanceTenThousandths: toTenThousandths(balanceUnits) });
   const maker = createClipMaker({ clips: options.clips ?? 'rendered', clipSizeBytes, clipsFolder, store });
   const faults = createFaultQueue();
   const log = createRequestLog(options.onRequest);

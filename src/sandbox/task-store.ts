@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Clock } from '../lib/clock.ts';
 import { StudioError, messageOf, systemErrorCode } from '../lib/errors.ts';
+import { switchToWal } from '../lib/switch-to-wal.ts';
 import type { SandboxProduct, TaskRecord } from './task.ts';
 import { rowOf, taskOf } from './task-row.ts';
 import { SCHEMA, statements } from './task-statements.ts';
@@ -65,8 +66,8 @@ const DEFAULT_SLOTS = 5;
  * Opens the folder's database, makes it when missing.
  * @throws StudioError `SANDBOX_FOLDER_UNUSABLE` when it cannot be opened or written.
  */
-export function openTaskStore(folder: string, { clock, slots, balanceTenThousandths }: StoreOptions): TaskStore {
-  const database = openDatabase(folder);
+export async function openTaskStore(folder: string, { clock, slots, balanceTenThousandths }: StoreOptions): Promise<TaskStore> {
+  const database = await openDatabase(folder);
   database
     .prepare('INSERT OR IGNORE INTO account (one, balance, slots, openedAtMs, urlSecret) VALUES (1, ?, ?, ?, ?)')
     .run(balanceTenThousandths, slots ?? DEFAULT_SLOTS, clock.now(), randomBytes(32));
@@ -176,14 +177,16 @@ export function openTaskStore(folder: string, { clock, slots, balanceTenThousand
   };
 }
 
-function openDatabase(folder: string): Database.Database {
+const BUSY_TIMEOUT_MS = 10_000;
+
+async function openDatabase(folder: string): Promise<Database.Database> {
   const path = join(folder, 'sandbox.sqlite');
   try {
     mkdirSync(folder, { recursive: true });
     const database = new Database(path);
     // Another process may hold the lock for a moment; an accepted task must survive a power cut, as Kling's would.
-    database.pragma('busy_timeout = 10000');
-    database.pragma('journal_mode = WAL');
+    database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    await switchToWal(database, BUSY_TIMEOUT_MS);
     database.pragma('synchronous = FULL');
     database.exec(SCHEMA);
     return database;

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'libsql';
 import { Kysely, Migrator, SqliteDialect, sql } from 'kysely';
 import { messageOf, StudioError } from '../lib/errors.ts';
+import { switchToWal } from '../lib/switch-to-wal.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { StoreSchema } from './schema.ts';
 
@@ -21,7 +22,7 @@ export async function openDatabase(path: string): Promise<Db> {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const database = new Database(path);
     database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
-    await switchToWal(database);
+    await switchToWal(database, BUSY_TIMEOUT_MS);
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     // Scripts and prompts are their author's business, also on a shared machine.
@@ -40,19 +41,6 @@ export async function openDatabase(path: string): Promise<Db> {
       next: 'Check that the folder is writable and has room, or name another home with --home or DIRECTORSTUDIO_HOME.',
       cause: error,
     });
-  }
-}
-
-/** Two processes that meet a new store at once: to the one that is second SQLite says "locked" without waiting for it. */
-async function switchToWal(database: Database.Database): Promise<void> {
-  for (let waitedMs = 0; ; waitedMs += 20) {
-    try {
-      database.pragma('journal_mode = WAL');
-      return;
-    } catch (error) {
-      if (!/locked|busy/i.test(messageOf(error)) || waitedMs >= BUSY_TIMEOUT_MS) throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
 
