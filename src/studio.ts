@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { ClipCacheManager } from './cache/index.ts';
@@ -15,6 +14,7 @@ import {
 import { KlingAPIClient, type ResourcePack } from './kling/index.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
 import { messageOf, StudioError } from './lib/errors.ts';
+import { makeFolder } from './lib/make-folder.ts';
 import { keepFrames, planProject, type FilmPlan, type PlanRequest } from './project/index.ts';
 import type { Engine } from './protocol/index.ts';
 import type { Sandbox, SandboxOptions } from './sandbox/index.ts';
@@ -94,7 +94,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
   const clock = config.clock ?? systemClock;
   // The key first: half a pair must not leave a home behind.
   const { found } = await findCredentials({ env, home, ...(config.keychain ? { keychain: config.keychain } : {}) });
-  await mkdir(home, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+  await makeFolder(home, { mode: 0o700 }).catch((error: unknown) => {
     throw new StudioError('HOME_UNUSABLE', `The home ${home} cannot be made: ${messageOf(error)}.`, { next: 'Name another folder with --home or DIRECTORSTUDIO_HOME.', cause: error });
   });
   const store = await openStore({ home, clock });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, realpath, rm, stat } from 'node:fs/promises';
+import { open, realpath, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 
 /** Where a film goes: `-o`, else the script's name + `.mp4` in the working folder. */
 export function filmPath(cwd: string, scriptName: string, output: string | undefined): string {
@@ -33,13 +34,13 @@ export async function checkFilmPath(path: string, scriptPath: string | undefined
 
 /** Makes the film's folder, which {@link checkFilmPath} left as it was. */
 export async function makeFilmFolder(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
 }
 
 async function probeFolder(folder: string, path: string): Promise<void> {
   let made: string | undefined;
   try {
-    made = await mkdir(folder, { recursive: true });
+    made = await makeFolder(folder);
     const probe = join(folder, `.directorstudio-${randomUUID()}.tmp`);
     const handle = await open(probe, 'wx');
     try {

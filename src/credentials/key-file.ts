@@ -1,7 +1,8 @@
-import { chmod, mkdir, open, rm, stat } from 'node:fs/promises';
+import { chmod, open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { writeFileAtomic } from '../lib/atomic-file.ts';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import type { StoredCredentials } from './kling-credentials.ts';
 import { formatStored, parseStored } from './stored-credentials.ts';
 
@@ -47,7 +48,7 @@ function tooOpen(path: string, mode: number): StudioError {
 export async function writeKeyFile(home: string, stored: StoredCredentials): Promise<void> {
   const path = keyFilePath(home);
   try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
+    await makeFolder(home, { mode: 0o700 });
     await writeFileAtomic(path, formatStored(stored), { mode: 0o600 });
     await chmod(path, 0o600); // an unusual umask may have taken the owner's own bits
   } catch (error) {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { Clock } from '../lib/clock.ts';
 import { StudioError, messageOf, systemErrorCode } from '../lib/errors.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import { switchToWal } from '../lib/switch-to-wal.ts';
 import type { SandboxProduct, TaskRecord } from './task.ts';
 import { rowOf, taskOf } from './task-row.ts';
@@ -182,7 +182,7 @@ const BUSY_TIMEOUT_MS = 10_000;
 async function openDatabase(folder: string): Promise<Database.Database> {
   const path = join(folder, 'sandbox.sqlite');
   try {
-    mkdirSync(folder, { recursive: true });
+    await makeFolder(folder);
     const database = new Database(path);
     // Another process may hold the lock for a moment; an accepted task must survive a power cut, as Kling's would.
     database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
