@@ -5,6 +5,7 @@ import { findCredentials, type CredentialSource, type Environment, type FoundCre
 import { makeFilm, type FilmRequest, type FilmResult } from './film/index.ts';
 import {
   ClipGenerationOrchestrator,
+  forecastPlan,
   forecastRun,
   resolveAccount,
   type GenerationTimings,
@@ -64,6 +65,8 @@ export interface Studio extends AsyncDisposable {
   savePlan(plan: FilmPlan, engine: Engine): Promise<{ project: Project; prompts: ProjectPrompt[] }>;
   /** What a run would make and cost. Asks nobody, spends nothing. */
   forecast(engine: Engine, request: WantedRequest & { retries?: number }): Promise<RunForecast>;
+  /** What filming a plan now would make and cost; the plan need not be saved. */
+  forecastPlan(plan: FilmPlan, engine: Engine): Promise<RunForecast>;
   /**
    * The orchestrator of an engine; starts the sandbox, or asks Kling (free of charge) whether it takes the key.
    * @throws KlingError when Kling refuses the key or cannot be reached.
@@ -161,6 +164,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       return { project: await store.projects.getProject(project.id), prompts };
     },
     forecast: async (engine, request) => await forecastRun({ store, cache }, engine, request),
+    forecastPlan: async (plan, engine) => await forecastPlan({ store, cache }, engine, plan.shots),
     orchestrator(engine) {
       const open = orchestrators.get(engine) ?? openOrchestrator(engine);
       orchestrators.set(engine, open);

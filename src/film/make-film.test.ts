@@ -38,13 +38,12 @@ describe('a film', () => {
     expect((await cut(studio, project, lab)).method).toBe('copied');
   });
 
-  it('shows the take that was selected', async () => {
+  it('shows the take that was selected, and puts every take beside it to choose from', async () => {
     const { project, prompts } = await shoot(studio, shotsOf(2), { takes: 2 });
     const first = await cut(studio, project, lab);
-    expect(await readdir(first.clipsFolder)).toEqual(['S01_SH01_T01.mp4', 'S01_SH02_T01.mp4']);
+    expect((await readdir(first.clipsFolder)).sort()).toEqual(['S01_SH01_T01.mp4', 'S01_SH01_T02.mp4', 'S01_SH02_T01.mp4', 'S01_SH02_T02.mp4']);
     await studio.store.takes.select(prompts[0]!.id, 'kling', 2);
     expect((await cut(studio, project, lab)).method).toBe('copied');
-    expect((await readdir(first.clipsFolder)).sort()).toEqual(['S01_SH01_T01.mp4', 'S01_SH01_T02.mp4', 'S01_SH02_T01.mp4']);
     // A later run leaves the choice alone.
     await run(studio, project.id);
     expect((await cut(studio, project, lab)).method).toBe('unchanged');

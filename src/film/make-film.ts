@@ -5,7 +5,7 @@ import { frameCountOf, frameRateOf, modelNamed } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import { cutClips, probeVideo, renderClip, type CutPart } from '../media/index.ts';
 import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
-import type { Store } from '../store/index.ts';
+import type { ProjectPrompt, Store, Take } from '../store/index.ts';
 import { cutDigest, planCut, type CutShot } from './cut-plan.ts';
 
 /** The clips of the cache, as far as a film needs them. */
@@ -57,16 +57,14 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
   if (missing.length === shots.length) throw new StudioError('FILM_EMPTY', 'No shot of this film has a clip yet.', { next: 'directorstudio generate makes them.' });
   if (missing.length > 0 && !request.partial) {
     throw new StudioError('FILM_INCOMPLETE', `${missing.length} of ${shots.length} shots have no clip: ${missing.join(', ')}. No film was cut.`, {
-      next: 'Bring them in with directorstudio resume, or cut with slates for them: --partial.',
+      next: 'Make them with directorstudio generate, or cut with slates for them: --partial.',
       detail: { missing },
     });
   }
 
   const path = resolve(request.outputPath);
   const clipsFolder = join(dirname(path), `${basename(path, '.mp4')}.clips`);
-  for (const { prompt, take } of shots) {
-    if (take) await clips.linkTo(take.fingerprint, join(clipsFolder, `${prompt.name}_T${String(take.number).padStart(2, '0')}.mp4`));
-  }
+  await putClipsBeside(clips, clipsFolder, prompts, takes);
 
   const planDigest = cutDigest(shots);
   if (await isUnchanged(store, path, planDigest)) {
@@ -87,6 +85,16 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
     return { path, method, frameCount, durationS, width, height, frameRate, audio, missing, clipsFolder };
   } finally {
     await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** Every ready take of every shot as a file of its own, so that people can look at all of them and choose. */
+async function putClipsBeside(clips: FilmClips, folder: string, prompts: readonly ProjectPrompt[], takes: readonly Take[]): Promise<void> {
+  const names = new Map(prompts.map(({ id, name }) => [id, name]));
+  for (const { shotId, number, generation } of takes) {
+    // One that is gone from the cache is missed where the film needs it; elsewhere that is no reason not to cut.
+    if (generation.state.status !== 'completed' || !(await clips.find(generation.fingerprint))) continue;
+    await clips.linkTo(generation.fingerprint, join(folder, `${names.get(shotId) ?? shotId}_T${String(number).padStart(2, '0')}.mp4`));
   }
 }
 

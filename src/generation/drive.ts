@@ -55,6 +55,7 @@ export async function drive(id: string, context: DriveContext, options: { tryRef
     for (let first = true; ; first = false) {
       context.signal.throwIfAborted();
       const before = generation.state.status;
+      if (before !== 'waiting') context.gate.notComing(generation.id);
       // A completed take is looked at once: is its file still there?
       if (isFinished(before) && !(first && before === 'completed')) return { generation };
       const result = await patiently(generation, context, patientSince);
@@ -70,6 +71,7 @@ export async function drive(id: string, context: DriveContext, options: { tryRef
       }
     }
   } finally {
+    context.gate.notComing(generation.id);
     context.gate.left(generation);
     await context.ledger.release(generation);
   }
@@ -117,6 +119,7 @@ async function claimOrFollow(id: string, context: DriveContext): Promise<DriveEn
     if (claimed) return { generation: claimed };
     const followed = await context.ledger.find(id);
     if (!followed) throw new StudioError('GENERATION_UNKNOWN', `The ledger has no row ${id}.`);
+    context.gate.notComing(id);
     context.report(followed);
     if (isFinished(followed.state.status)) return { generation: followed, followed: true };
     await context.clock.sleep(context.timings.followIntervalMs, context.signal);

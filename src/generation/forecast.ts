@@ -3,7 +3,7 @@ import { sumUnits } from '../kling/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { Store } from '../store/index.ts';
 import { attemptFor } from './try-again.ts';
-import { wantedTakes, type WantedRequest } from './wanted-takes.ts';
+import { takesToFilm, wantedTakes, type PromptToFilm, type WantedRequest, type WantedTake } from './wanted-takes.ts';
 
 /** What a run would do, before it spends anything. Money in Kling units. */
 export interface RunForecast {
@@ -24,12 +24,21 @@ export async function forecastRun(
   engine: Engine,
   request: WantedRequest & { retries?: number },
 ): Promise<RunForecast> {
+  return await forecastTakes(parts, await wantedTakes(parts.store, engine, request), request.retries ?? 0);
+}
+
+/** The same for a plan that is not saved: what filming it now would make and cost. */
+export async function forecastPlan(parts: { store: Store; cache: ClipCacheManager }, engine: Engine, prompts: readonly PromptToFilm[]): Promise<RunForecast> {
+  return await forecastTakes(parts, await takesToFilm(parts.store, engine, prompts), 0);
+}
+
+async function forecastTakes(parts: { cache: ClipCacheManager }, wanted: readonly WantedTake<PromptToFilm>[], retries: number): Promise<RunForecast> {
   const forecast: RunForecast = { toMake: [], estimateUnits: 0, ready: 0, atKling: 0, givenUp: [] };
   const seen = new Set<string>();
-  for (const { picture, prompt, known } of await wantedTakes(parts.store, engine, request)) {
+  for (const { picture, prompt, known } of wanted) {
     if (seen.has(picture.fingerprint)) continue;
     seen.add(picture.fingerprint);
-    const next = attemptFor(known, request.retries ?? 0, 'start of a run');
+    const next = attemptFor(known, retries, 'start of a run');
     if (next === 'over') {
       forecast.givenUp.push(prompt.name);
       continue;

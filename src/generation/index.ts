@@ -1,4 +1,4 @@
-export { forecastRun, type RunForecast } from './forecast.ts';
+export { forecastPlan, forecastRun, type RunForecast } from './forecast.ts';
 export { ClipGenerationOrchestrator, type GenerateRequest, type OrchestratorParts } from './orchestrator.ts';
 export { stageOf } from './progress.ts';
 export { resolveAccount } from './resolve-account.ts';

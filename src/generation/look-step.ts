@@ -51,7 +51,7 @@ async function absent(generation: Generation, lookedAtMs: number, context: Drive
 
   if (maySendAgain(state, timings)) {
     // The account takes no more: posting into its refusal again and again would help nobody.
-    if (context.gate.stoppedBecause) return rested(written, context.gate.stoppedBecause, context);
+    if (context.gate.stoppedBecause) return await rested(written, context.gate.stoppedBecause, context);
     const sending = transition(state, { type: 'send', atMs: clock.now() }, timings);
     const grant = await context.ledger.beginSend(written, { accountId: context.accountId, state: sending });
     if (grant.granted) {

@@ -134,16 +134,18 @@ export class ClipGenerationOrchestrator {
       );
     };
     signal.addEventListener('abort', startGrace, { once: true });
-    const gate = new SendGate({
-      ledger: this.parts.store.ledger,
-      accountId: this.parts.accountId,
-      clock: this.clock,
-      timings: this.timings,
-      concurrency: request.concurrency ?? Number.POSITIVE_INFINITY,
-    });
+    let gate: SendGate | undefined;
     try {
       const shared = await this.writeDown(request);
       await this.expected.learn([...shared.values()].map(({ picture }) => picture));
+      gate = new SendGate({
+        expected: shared.keys(),
+        ledger: this.parts.store.ledger,
+        accountId: this.parts.accountId,
+        clock: this.clock,
+        timings: this.timings,
+        concurrency: request.concurrency ?? Number.POSITIVE_INFINITY,
+      });
       const context = this.context(gate, shared, signal, hard.signal);
       const settled = await Promise.allSettled([...shared].map(([id, group]) => this.bring(id, group, shared, context, request.retries ?? 0)));
       const takes = settled.flatMap((each) => {
@@ -158,7 +160,7 @@ export class ClipGenerationOrchestrator {
     } finally {
       signal.removeEventListener('abort', startGrace);
       runOver.abort();
-      gate.close();
+      gate?.close();
     }
   }
 
@@ -187,6 +189,7 @@ export class ClipGenerationOrchestrator {
       const before = await ledger.find(id);
       if (before?.state.status === 'completed') context.report(before, { stage: 'checking' });
       if (before?.state.status === 'completed' && (await context.cache.find(before.fingerprint))) {
+        context.gate.notComing(id);
         context.report(before, { fromCache: true });
         return all(before, 'completed', { fromCache: true });
       }
@@ -204,6 +207,7 @@ export class ClipGenerationOrchestrator {
         current = next.id;
       }
     } catch (error) {
+      context.gate.notComing(id);
       const generation = await ledger.find(current);
       if (!generation) throw error;
       if (context.signal.aborted) return all(generation, 'waiting', { error: STOPPED, rest: 'stopped' });
@@ -225,7 +229,7 @@ export class ClipGenerationOrchestrator {
       timings: this.timings,
       fetch: this.parts.fetch ?? globalThis.fetch,
       gate,
-      rankOf: (generation) => shared.get(generation.id)?.seats[0]?.prompt.index ?? 0,
+      rankOf: (generation) => rankOf(shared.get(generation.id)?.seats[0]),
       poller: this.poller,
       framePath: (frame) => join(framesFolder, `${frame.sha256}.${frame.format === 'png' ? 'png' : 'jpg'}`),
       allowLoopbackHttp,
@@ -255,6 +259,11 @@ export class ClipGenerationOrchestrator {
   private emit(event: StudioEvent): void {
     for (const listener of this.listeners) listener(event);
   }
+}
+
+/** First takes before second ones, each in film order: a cap or an empty account then leaves a film without gaps. */
+function rankOf(seat: Seat | undefined): number {
+  return seat === undefined ? 0 : (seat.number - 1) * 1_000_000 + seat.prompt.index;
 }
 
 const STOPPED: ErrorFacts = {

@@ -56,10 +56,10 @@ beforeEach(() => {
 });
 afterEach(() => gate.close());
 
-function open(concurrency: number): void {
+function open(concurrency: number, expected: readonly string[] = []): void {
   hand = handClock();
   book = handLedger();
-  gate = new SendGate({ ledger: book.ledger, accountId: 'a', clock: hand.clock, timings: DEFAULT_TIMINGS, concurrency });
+  gate = new SendGate({ expected, ledger: book.ledger, accountId: 'a', clock: hand.clock, timings: DEFAULT_TIMINGS, concurrency });
 }
 
 function enter(id: string, rank: number, signal = new AbortController().signal): Promise<GateAnswer | Error> {
@@ -72,6 +72,20 @@ function enter(id: string, rank: number, signal = new AbortController().signal):
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the gate before the POST', () => {
+  it('lets nobody through before all have come, then the first of the film, whoever came first', async () => {
+    open(Number.POSITIVE_INFINITY, ['first', 'second', 'ready']);
+    void enter('second', 2);
+    await turn();
+    void enter('first', 1);
+    await turn();
+    expect(book.asked).toEqual([]);
+    gate.notComing('ready');
+    await turn();
+    book.asked[0]!.answer('granted');
+    await turn();
+    expect(book.asked.map(({ id }) => id)).toEqual(['first', 'second']);
+  });
+
   it('lets a stopped run go although the answer about its slot was still on its way', async () => {
     const stop = new AbortController();
     const answer = enter('a', 0, stop.signal);

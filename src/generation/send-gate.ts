@@ -36,13 +36,17 @@ export class SendGate {
   /** What is at Kling, or on its way there: generation id to model. */
   private readonly inFlight = new Map<string, string>();
   private stopped: ErrorFacts | undefined;
+  /** Takes of the run that have neither come to the gate yet nor turned out not to need it. */
+  private readonly expected: Set<string>;
 
-  constructor(options: { ledger: Ledger; accountId: string; clock: Clock; timings: GenerationTimings; concurrency: number }) {
+  /** @param options.expected the run's generation ids: nobody is let through before all have come or gone another way. */
+  constructor(options: { expected: Iterable<string>; ledger: Ledger; accountId: string; clock: Clock; timings: GenerationTimings; concurrency: number }) {
     this.ledger = options.ledger;
     this.accountId = options.accountId;
     this.clock = options.clock;
     this.timings = options.timings;
     this.concurrency = options.concurrency;
+    this.expected = new Set(options.expected);
   }
 
   /**
@@ -79,8 +83,14 @@ export class SendGate {
       this.queues.set(model, queue);
       const behind = queue.findIndex((other) => other.rank > rank);
       queue.splice(behind < 0 ? queue.length : behind, 0, waiting);
-      void this.pump(model);
+      this.expected.delete(generation.id);
+      this.pumpAll();
     });
+  }
+
+  /** This take does not come to the gate now: it is there already, at Kling, another process's, or over. */
+  notComing(generationId: string): void {
+    if (this.expected.delete(generationId) && this.expected.size === 0) this.pumpAll();
   }
 
   /** A POST was answered: there may be room for the next one. */
@@ -150,7 +160,7 @@ export class SendGate {
       queue.shift()?.resolve({ answer: 'stopped', error: this.stopped });
       return true;
     }
-    if (this.inFlight.size >= this.concurrency || this.full.has(model)) return false;
+    if (this.expected.size > 0 || this.inFlight.size >= this.concurrency || this.full.has(model)) return false;
     const first = queue.shift();
     if (!first) return false;
     try {

@@ -20,7 +20,11 @@ export async function waitingStep(generation: Generation, context: DriveContext)
     return { generation: await commitEvent(generation, event, context, { detail: { from: 'cache' } }) };
   }
   context.report(generation);
-  await context.clock.sleep(Math.min(generation.state.untilMs - context.clock.now(), context.timings.backoffLongestMs), context.signal);
+  const pauseMs = Math.min(generation.state.untilMs - context.clock.now(), context.timings.backoffLongestMs);
+  if (pauseMs > 0) {
+    context.gate.notComing(generation.id);
+    await context.clock.sleep(pauseMs, context.signal);
+  }
   const answer = await context.gate.enter(generation, context.signal, context.rankOf(generation));
   switch (answer.answer) {
     case 'granted':
@@ -32,11 +36,10 @@ export async function waitingStep(generation: Generation, context: DriveContext)
         message: `The cap of ${answer.capUnits} units leaves no room for this take (${generation.estimateUnits} units): ${answer.spentUnits} are spent or set aside.`,
         next: 'Raise the cap with --cap, then directorstudio resume.',
       };
-      context.report({ ...generation, state: { ...generation.state, reason: 'budget', error } });
-      return { generation, rest: { why: 'budget', error } };
+      return { generation: await commitEvent(generation, { type: 'held', reason: 'budget', error }, context, { detail: { error } }), rest: { why: 'budget', error } };
     }
     case 'stopped':
-      return rested(generation, answer.error, context);
+      return await rested(generation, answer.error, context);
     default:
       return assertNever(answer, 'gate answer');
   }
@@ -122,10 +125,11 @@ async function stopAccount(generation: Generation, thrown: KlingError, reason: '
 }
 
 /** What a take does whose account takes no more in this run: it stays as it is, and says why. */
-export function rested(generation: Generation, error: ErrorFacts, context: DriveContext): StepResult {
+/** The account takes no more: what this take waits for is written down, so that it can be seen after the run. */
+export async function rested(generation: Generation, error: ErrorFacts, context: DriveContext): Promise<StepResult> {
   const reason = error.klingCode === 1101 || error.klingCode === 1102 ? 'budget' : 'key';
-  if (generation.state.status === 'waiting') context.report({ ...generation, state: { ...generation.state, reason, error } });
-  return { generation, rest: { why: reason, error } };
+  const held = generation.state.status === 'waiting' ? await commitEvent(generation, { type: 'held', reason, error }, context, { detail: { error } }) : generation;
+  return { generation: held, rest: { why: reason, error } };
 }
 
 /** What is sent for a row: its settings in the client's words. */

@@ -42,6 +42,7 @@ type StateName = keyof typeof STATES;
 
 const EVENTS: { [Type in GenerationEvent['type']]: Extract<GenerationEvent, { type: Type }> } = {
   send: { type: 'send', atMs: 50_000 },
+  held: { type: 'held', reason: 'budget', error },
   accepted: { type: 'accepted', taskId: '1', atMs: 50_000 },
   unsent: { type: 'unsent', untilMs: 50_000, error },
   refused: { type: 'refused', error, atMs: 50_000 },
@@ -69,7 +70,7 @@ const EVENTS: { [Type in GenerationEvent['type']]: Extract<GenerationEvent, { ty
 
 /** Every legal step, by the state it starts from, with where it leads. What is not here must be refused. */
 const LEGAL: Record<StateName, Partial<Record<GenerationEvent['type'], GenerationStatus>>> = {
-  waiting: { send: 'sending', stored: 'completed', 'other-account': 'parked', cancel: 'cancelled' },
+  waiting: { send: 'sending', held: 'waiting', stored: 'completed', 'other-account': 'parked', cancel: 'cancelled' },
   sending: { accepted: 'submitted', unsent: 'waiting', refused: 'failed', deferred: 'waiting', 'id-taken': 'unknown', lost: 'unknown', 'other-account': 'parked' },
   'sending again': { accepted: 'submitted', unsent: 'unknown', refused: 'unknown', deferred: 'unknown', 'id-taken': 'unknown', lost: 'unknown', 'other-account': 'parked' },
   unknown: { found: 'submitted', absent: 'unknown', 'not-known': 'unknown', 'cannot-know': 'parked', 'other-account': 'parked' },

@@ -5,6 +5,8 @@ import type { ErrorFacts, GenerationState, WaitReason } from '../store/generatio
 export type GenerationEvent =
   /** The row has a slot and its money is reserved: the next outside call is the POST. */
   | { type: 'send'; atMs: number }
+  /** Nothing was sent, and nothing will be in this run: no room under the cap, or the account takes no more. */
+  | { type: 'held'; reason: 'budget' | 'key'; error: ErrorFacts }
   | { type: 'accepted'; taskId: string; atMs: number }
   /** The POST cannot have arrived. */
   | { type: 'unsent'; untilMs: number; error: ErrorFacts }
@@ -63,6 +65,10 @@ export function transition(state: GenerationState, event: GenerationEvent, rules
         return { status: 'sending', startedAtMs: event.atMs, tries: state.tries + 1, posts: state.posts + 1, unanswered: state.unanswered };
       }
       return refuse(state, event);
+
+    case 'held':
+      if (state.status !== 'waiting') return refuse(state, event);
+      return { ...state, reason: event.reason, untilMs: 0, error: event.error };
 
     case 'accepted':
       if (state.status !== 'sending') return refuse(state, event);

@@ -3,9 +3,12 @@ import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
 import { isFinished, settingsText, type AskedPicture, type Generation, type GenerationStatus, type ProjectPrompt, type Store, type Take } from '../store/index.ts';
 import { externalTaskIdOf, fingerprintOf } from './fingerprint.ts';
 
+/** As much of a shot as decides its takes: a stored one, or one that is only planned. */
+export type PromptToFilm = Pick<ProjectPrompt, 'name' | 'settings' | 'takesWanted'> & Partial<Pick<ProjectPrompt, 'id' | 'projectId'>>;
+
 /** One take that a run is to bring in. */
-export interface WantedTake {
-  prompt: ProjectPrompt;
+export interface WantedTake<Prompt extends PromptToFilm = ProjectPrompt> {
+  prompt: Prompt;
   picture: AskedPicture;
   /** The newest row of the picture, when it was asked for before. */
   known?: Generation;
@@ -22,16 +25,25 @@ export interface WantedRequest {
 export async function wantedTakes(store: Store, engine: Engine, request: WantedRequest): Promise<WantedTake[]> {
   const all = await store.projects.loadPromptList(request.projectId);
   const chosen = request.shotIds && new Set(request.shotIds);
-  const prompts = chosen ? all.filter(({ id }) => chosen.has(id)) : all;
+  return await takesToFilm(store, engine, chosen ? all.filter(({ id }) => chosen.has(id)) : all, request);
+}
+
+/** The same for shots that need not be stored yet. */
+export async function takesToFilm<Prompt extends PromptToFilm>(
+  store: Store,
+  engine: Engine,
+  prompts: readonly Prompt[],
+  options: { newTake?: boolean } = {},
+): Promise<WantedTake<Prompt>[]> {
   const existing = new Map<string, Take[]>();
-  for (const take of await store.takes.list(prompts.map(({ id }) => id), engine)) {
+  for (const take of await store.takes.list(prompts.flatMap(({ id }) => id ?? []), engine)) {
     existing.set(take.shotId, [...(existing.get(take.shotId) ?? []), take]);
   }
-  const wanted: WantedTake[] = [];
+  const wanted: WantedTake<Prompt>[] = [];
   for (const prompt of prompts) {
-    const have = currentTakes(prompt, existing.get(prompt.id) ?? []);
+    const have = currentTakes(prompt, existing.get(prompt.id ?? '') ?? []);
     const fingerprints = have.map(({ generation }) => generation.fingerprint);
-    for (const fingerprint of request.newTake ? [nextFingerprint(prompt, engine, fingerprints)] : plannedFingerprints(prompt, engine, have)) {
+    for (const fingerprint of options.newTake ? [nextFingerprint(prompt, engine, fingerprints)] : plannedFingerprints(prompt, engine, have)) {
       const known = await store.ledger.findPicture(fingerprint);
       wanted.push({ prompt, picture: pictureOf(prompt, engine, fingerprint), ...(known ? { known } : {}) });
     }
@@ -40,7 +52,7 @@ export async function wantedTakes(store: Store, engine: Engine, request: WantedR
 }
 
 /** The takes of a shot that were made with its settings as they are now. */
-export function currentTakes(prompt: ProjectPrompt, takes: readonly Take[]): Take[] {
+export function currentTakes(prompt: Pick<ProjectPrompt, 'settings'>, takes: readonly Take[]): Take[] {
   const settings = settingsText(prompt.settings);
   return takes.filter((take) => settingsText(take.generation.request) === settings);
 }
@@ -49,7 +61,7 @@ export function currentTakes(prompt: ProjectPrompt, takes: readonly Take[]): Tak
  * As many takes as the plan asks for, and any beyond it that is not over yet: a retake that was interrupted. A retake that
  * is ready stands in for a planned take that failed.
  */
-function plannedFingerprints(prompt: ProjectPrompt, engine: Engine, have: readonly Take[]): Set<string> {
+function plannedFingerprints(prompt: PromptToFilm, engine: Engine, have: readonly Take[]): Set<string> {
   const planned = Array.from({ length: prompt.takesWanted }, (_, index) => fingerprintOf(prompt.settings, engine, index + 1));
   const inState = (status: GenerationStatus) => have.filter(({ generation }) => generation.state.status === status).map(({ generation }) => generation.fingerprint);
   const retakes = inState('completed').filter((fingerprint) => !planned.includes(fingerprint));
@@ -62,18 +74,18 @@ function plannedFingerprints(prompt: ProjectPrompt, engine: Engine, have: readon
   return new Set([...planned, ...unfinished]);
 }
 
-function nextFingerprint(prompt: ProjectPrompt, engine: Engine, have: readonly string[]): string {
+function nextFingerprint(prompt: PromptToFilm, engine: Engine, have: readonly string[]): string {
   for (let take = 1; ; take += 1) {
     const fingerprint = fingerprintOf(prompt.settings, engine, take);
     if (!have.includes(fingerprint)) return fingerprint;
   }
 }
 
-function pictureOf(prompt: ProjectPrompt, engine: Engine, fingerprint: string): AskedPicture {
+function pictureOf(prompt: PromptToFilm, engine: Engine, fingerprint: string): AskedPicture {
   return {
     fingerprint,
     engine,
-    projectId: prompt.projectId,
+    projectId: prompt.projectId ?? '',
     request: prompt.settings,
     estimateUnits: listPrice(prompt.settings),
     externalTaskId: (attempt) => externalTaskIdOf(fingerprint, attempt),

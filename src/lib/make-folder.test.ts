@@ -24,5 +24,5 @@ test('refuses a path with a file in the way', async () => {
 
 test('ends where a folder can never be made, instead of trying for ever', async () => {
   // Only Linux has /proc; elsewhere its parent is missing or may not be written, which must end as well.
-  await expect(makeFolder('/proc/directorstudio-absent/home')).rejects.toThrow();
+  await expect(makeFolder('/proc/directorstudio-absent/home')).rejects.toThrow(/ENOENT|EACCES|EPERM|EROFS/);
 });

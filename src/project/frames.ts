@@ -7,7 +7,7 @@ import { messageOf, systemErrorCode } from '../lib/errors.ts';
 import type { Frame } from '../protocol/shot-settings.ts';
 
 /** A frame named in a script: known by its content, with the bytes to keep; or what is wrong with it. */
-export type ReadFrame = { frame: Frame; bytes?: Uint8Array } | { problem: string; missing: boolean };
+export type ReadFrame = { frame: Frame; bytes?: Uint8Array; width?: number; height?: number } | { problem: string; missing: boolean };
 
 /**
  * Reads a start or end frame and checks it against Kling's rules.
@@ -32,9 +32,10 @@ export async function readFrame(written: string, folder: string): Promise<ReadFr
   }
   const problem = checkImage(bytes, written);
   if (problem !== undefined) return { problem, missing: false };
-  const format = inspectImage(bytes).format === 'png' ? 'png' : 'jpeg';
+  const { format: found, width, height } = inspectImage(bytes);
+  const format = found === 'png' ? 'png' : 'jpeg';
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { frame: { sha256, format, name: basename(path) }, bytes };
+  return { frame: { sha256, format, name: basename(path) }, bytes, width, height };
 }
 
 /** Keeps frames in the home by their content, so that a film can go on after the originals were moved or changed. */

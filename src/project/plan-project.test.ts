@@ -154,6 +154,13 @@ describe('start and end frames', () => {
     expect(await film(await planList([{ ...shots[0], startFrame: 'ship.png' }, shots[1]]))).toMatchObject({ completed: 2, generated: 0 });
   });
 
+  it('that are upright in a wide film are said before anything is filmed', async () => {
+    await writeFile(join(folder, 'boat.png'), Buffer.from(pngBase64(300, 500), 'base64'));
+    const planned = await planList([{ prompt: 'The sea' }, { prompt: 'The boat moves', startFrame: 'boat.png' }]);
+    expect(planned.notes).toContainEqual(expect.stringContaining('wide: S01_SH01; upright: S01_SH02'));
+    expect((await planList([{ prompt: 'The boat moves', startFrame: 'boat.png' }])).notes).toEqual([]);
+  });
+
   it('may go away once a shot was planned with them: the home keeps a copy', async () => {
     await writeFile(join(folder, 'boat.png'), picture(400));
     await film(await planList(shots));

@@ -75,6 +75,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
   const problems: string[] = [];
   const shots: PlannedShot[] = [];
   const counts = new Map<number, number>();
+  const shapes = new Map<Shape, string[]>();
   let keptAgainstWish = 0;
   for (const [index, shot] of script.shots.entries()) {
     const stored = pairs[index];
@@ -87,6 +88,8 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     const keep = stored !== undefined && stored.text === shot.text && request.replan !== true;
     const settings = keep ? { ...stored.settings, ...read.named } : fresh;
     if (keep && settingsText(fresh) !== settingsText(settings)) keptAgainstWish += 1;
+    const shape = read.shape ?? shapeOfRatio(settings.aspectRatio);
+    if (shape) shapes.set(shape, [...(shapes.get(shape) ?? []), name]);
     const where = `${name} (${shot.source.startLine === shot.source.endLine ? 'line' : 'lines'} ${lines(shot)})`;
     problems.push(...read.problems.map((problem) => `${where}: ${problem}`));
     if (!keep) problems.push(...checkShot(settings, shot, shot.mode ?? filmSettings.mode).map((problem) => `${where}: ${problem}`));
@@ -109,7 +112,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
   }
   if (problems.length > 0) throw refused(problems);
 
-  const notes = [...script.notes, ...equalShots(shots)];
+  const notes = [...script.notes, ...equalShots(shots), ...mixedShapes(shapes)];
   if (keptAgainstWish > 0 && Object.keys(asked).length > 0) {
     notes.push(`${count(keptAgainstWish, 'shot keeps', 'shots keep')} the settings they were planned with, because their text is unchanged. --replan plans them anew, and shows the cost first.`);
   }
@@ -153,11 +156,12 @@ async function readFrames(
   shot: ScriptShot,
   request: PlanRequest,
   stored: ProjectPrompt | undefined,
-): Promise<{ named: { startFrame?: Frame; endFrame?: Frame }; frames: FilmPlan['frames']; problems: string[] }> {
+): Promise<{ named: { startFrame?: Frame; endFrame?: Frame }; frames: FilmPlan['frames']; problems: string[]; shape?: Shape }> {
   const folder = request.script.path === undefined ? process.cwd() : dirname(request.script.path);
   const named: { startFrame?: Frame; endFrame?: Frame } = {};
   const frames: FilmPlan['frames'] = [];
   const problems: string[] = [];
+  let shape: Shape | undefined;
   for (const [field, word] of [['startFrame', 'start frame'], ['endFrame', 'end frame']] as const) {
     const written = shot[field];
     if (written === undefined) continue;
@@ -166,6 +170,7 @@ async function readFrames(
     if ('frame' in read) {
       named[field] = read.frame;
       if (read.bytes) frames.push({ frame: read.frame, bytes: read.bytes });
+      if (read.width !== undefined && read.height !== undefined) shape ??= shapeOf(read.width / read.height);
     } else if (read.missing && kept) {
       named[field] = kept;
     } else {
@@ -174,7 +179,7 @@ async function readFrames(
       named[field] = { url: 'https://missing.invalid/' };
     }
   }
-  return { named, frames, problems };
+  return { named, frames, problems, ...(shape ? { shape } : {}) };
 }
 
 function checkShot(settings: ShotSettings, shot: ScriptShot, askedMode: string | undefined): string[] {
@@ -207,6 +212,23 @@ function equalShots(shots: readonly PlannedShot[]): string[] {
   return [...groups.values()]
     .filter((names) => names.length > 1)
     .map((names) => `${names.join(' and ')} are equal: they show the same clip, paid for once. Change a word in one to get another picture.`);
+}
+
+type Shape = 'wide' | 'upright' | 'square';
+
+function shapeOf(ratio: number): Shape {
+  return ratio > 1.1 ? 'wide' : ratio < 0.9 ? 'upright' : 'square';
+}
+
+function shapeOfRatio(ratio: ShotSettings['aspectRatio']): Shape | undefined {
+  return ratio && ({ '16:9': 'wide', '9:16': 'upright', '1:1': 'square' } as const)[ratio];
+}
+
+/** A clip takes the shape of its start frame, and a film that of its first clip; the others are shown between bars. */
+function mixedShapes(shapes: ReadonlyMap<Shape, readonly string[]>): string[] {
+  if (shapes.size < 2) return [];
+  const parts = [...shapes].map(([shape, names]) => `${shape}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`);
+  return [`The shots have different shapes (${parts.join('; ')}). A clip takes the shape of its start frame; the film takes that of its first shot and shows the others between bars.`];
 }
 
 function retiredModels(shots: readonly PlannedShot[]): string[] {
