@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cut, openLab, planFilm, run, shoot, shotsOf, type Lab } from '../../test/money/lab.ts';
@@ -47,6 +47,23 @@ describe('a film', () => {
     // A later run leaves the choice alone.
     await run(studio, project.id);
     expect((await cut(studio, project, lab)).method).toBe('unchanged');
+  });
+
+  it('never shows a clip that was damaged on the disk, whatever its date says', async () => {
+    const { project, prompts } = await shoot(studio, shotsOf(2));
+    const [take] = await studio.store.takes.list([prompts[1]!.id], 'kling');
+    const clip = await studio.cache.find(take!.generation.fingerprint);
+    const { atime, mtime } = await stat(clip!.path);
+    const bytes = await readFile(clip!.path);
+    bytes[bytes.length - 100]! ^= 1;
+    await chmod(clip!.path, 0o600);
+    await writeFile(clip!.path, bytes);
+    await utimes(clip!.path, atime, mtime);
+    await expect(cut(studio, project, lab)).rejects.toMatchObject({ code: 'CLIP_LOST' });
+    // Fetched again by its task, free of charge.
+    await run(studio, project.id);
+    expect(await cut(studio, project, lab)).toMatchObject({ frameCount: 2 * FRAMES_A_CLIP, missing: [] });
+    expect(lab.kling.charges()).toHaveLength(2);
   });
 
   it('is refused while shots are missing, and the old one is not touched', async () => {

@@ -5,12 +5,12 @@ import { frameCountOf, frameRateOf, modelNamed } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import { cutClips, probeVideo, renderClip, type CutPart } from '../media/index.ts';
 import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
-import type { ProjectPrompt, Store, Take } from '../store/index.ts';
+import type { FilmFacts, ProjectPrompt, Store, Take } from '../store/index.ts';
 import { cutDigest, planCut, type CutShot } from './cut-plan.ts';
 
 /** The clips of the cache, as far as a film needs them. */
 export interface FilmClips {
-  find(fingerprint: string): Promise<{ path: string } | undefined>;
+  find(fingerprint: string, options?: { check?: 'stat' | 'hash' }): Promise<{ path: string } | undefined>;
   linkTo(fingerprint: string, targetPath: string): Promise<unknown>;
 }
 
@@ -26,17 +26,10 @@ export interface FilmRequest {
   signal?: AbortSignal;
 }
 
-export interface FilmResult {
+export interface FilmResult extends FilmFacts {
   path: string;
   /** `unchanged`: the film was there and right, nothing was cut. */
   method: 'copied' | 'encoded' | 'unchanged';
-  frameCount: number;
-  /** Seconds. */
-  durationS: number;
-  width: number;
-  height: number;
-  frameRate: number;
-  audio: boolean;
   /** Shots shown as slates. */
   missing: string[];
   /** The finished clips as files, named by slate and take. */
@@ -64,25 +57,26 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
 
   const path = resolve(request.outputPath);
   const clipsFolder = join(dirname(path), `${basename(path, '.mp4')}.clips`);
-  await putClipsBeside(clips, clipsFolder, prompts, takes);
-
   const planDigest = cutDigest(shots);
-  if (await isUnchanged(store, path, planDigest)) {
-    const { frameCount, durationS, width, height, frameRate, audio } = await probeVideo(path);
-    return { path, method: 'unchanged', frameCount, durationS, width, height, frameRate, audio: audio !== undefined, missing, clipsFolder };
+  const unchanged = await findUnchanged(store, path, planDigest);
+  if (unchanged) {
+    await putClipsBeside(clips, clipsFolder, prompts, takes);
+    return { path, method: 'unchanged', ...unchanged, missing, clipsFolder };
   }
 
   const work = await mkdtemp(join(tmpdir(), 'directorstudio-slates-'));
   try {
     const parts = await clipParts(shots, clips, work);
+    await putClipsBeside(clips, clipsFolder, prompts, takes);
     const report = await cutClips(parts, path, {
       ...(request.onProgress ? { onProgress: request.onProgress } : {}),
       ...(request.signal ? { signal: request.signal } : {}),
     });
     const { size, mtimeMs } = await stat(path);
-    await store.films.save({ path: await realpath(path), projectId: request.projectId, planDigest, sizeBytes: size, mtimeMs });
     const { method, frameCount, durationS, width, height, frameRate, audio } = report;
-    return { path, method, frameCount, durationS, width, height, frameRate, audio, missing, clipsFolder };
+    const facts = { frameCount, durationS, width, height, frameRate, audio };
+    await store.films.save({ path: await realpath(path), projectId: request.projectId, planDigest, sizeBytes: size, mtimeMs, facts });
+    return { path, method, ...facts, missing, clipsFolder };
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -98,19 +92,21 @@ async function putClipsBeside(clips: FilmClips, folder: string, prompts: readonl
   }
 }
 
-/** The very film that this plan was cut to lies there, untouched. */
-async function isUnchanged(store: Store, path: string, planDigest: string): Promise<boolean> {
+/** The very film that this plan was cut to lies there, untouched by size and time. */
+async function findUnchanged(store: Store, path: string, planDigest: string): Promise<FilmFacts | undefined> {
   const file = await stat(path).catch(() => undefined);
-  if (!file?.isFile()) return false;
+  if (!file?.isFile()) return undefined;
   const record = await store.films.find(await realpath(path));
-  return record !== undefined && record.planDigest === planDigest && record.sizeBytes === file.size && record.mtimeMs === file.mtimeMs;
+  const untouched = record !== undefined && record.planDigest === planDigest && record.sizeBytes === file.size && record.mtimeMs === file.mtimeMs;
+  return untouched ? record.facts : undefined;
 }
 
 async function clipParts(shots: readonly CutShot[], clips: FilmClips, work: string): Promise<CutPart[]> {
   const files = new Map<CutShot, string>();
   for (const shot of shots) {
     if (!shot.take) continue;
-    const clip = await clips.find(shot.take.fingerprint);
+    // Read whole before it is used: a clip that was damaged on the disk must not get into a film.
+    const clip = await clips.find(shot.take.fingerprint, { check: 'hash' });
     if (!clip) {
       throw new StudioError('CLIP_LOST', `The clip of ${shot.prompt.name} is no longer in the cache, or is damaged.`, {
         next: 'Run the same command again: it is fetched again, free of charge.',

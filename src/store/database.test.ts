@@ -96,3 +96,22 @@ it('commits so that a power cut loses nothing: WAL with full syncs', async () =>
   expect([journal.rows[0]?.journal_mode, synchronous.rows[0]?.synchronous]).toEqual(['wal', 2]);
   await db.destroy();
 });
+
+it('says in words that its file is damaged, and what to do, instead of a stack', async () => {
+  const store = await openStore({ home });
+  for (let film = 0; film < 200; film += 1) await store.projects.createProject({ name: `film ${film} ${'x'.repeat(400)}`, engine: 'sandbox' });
+  await store.close();
+  const path = join(home, 'studio.sqlite');
+  const bytes = await readFile(path);
+  bytes.fill(0xa5, Math.floor(bytes.length / 2));
+  await writeFile(path, bytes);
+  const opened = openStore({ home }).then(async (damaged) => {
+    try {
+      await damaged.projects.listProjects();
+      await damaged.projects.createProject({ name: 'one more', engine: 'sandbox' });
+    } finally {
+      await damaged.close();
+    }
+  });
+  await expect(opened).rejects.toMatchObject({ code: expect.stringMatching(/^STORE_(DAMAGED|UNUSABLE)$/) as string, next: expect.stringContaining('backup') as string });
+});

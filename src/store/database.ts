@@ -4,6 +4,7 @@ import Database from 'libsql';
 import { Kysely, Migrator, SqliteDialect, sql } from 'kysely';
 import { messageOf, StudioError } from '../lib/errors.ts';
 import { switchToWal } from '../lib/switch-to-wal.ts';
+import { explainErrors } from './explain-errors.ts';
 import { MIGRATIONS } from './migrations.ts';
 import type { StoreSchema } from './schema.ts';
 
@@ -27,7 +28,7 @@ export async function openDatabase(path: string): Promise<Db> {
     database.pragma('foreign_keys = ON');
     // Scripts and prompts are their author's business, also on a shared machine.
     if (process.platform !== 'win32') chmodSync(path, 0o600);
-    const db = new Kysely<StoreSchema>({ dialect: new SqliteDialect({ database }) });
+    const db = new Kysely<StoreSchema>({ dialect: new SqliteDialect({ database: explainErrors(database) }) });
     try {
       await migrate(db);
     } catch (error) {

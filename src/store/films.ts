@@ -1,5 +1,16 @@
 import type { Db } from './database.ts';
 
+/** What is in a film. */
+export interface FilmFacts {
+  frameCount: number;
+  /** Seconds. */
+  durationS: number;
+  width: number;
+  height: number;
+  frameRate: number;
+  audio: boolean;
+}
+
 /** What a film on the disk was cut from, so that an unchanged film is not cut again. */
 export interface FilmRecord {
   /** Real path of the file. */
@@ -9,6 +20,7 @@ export interface FilmRecord {
   planDigest: string;
   sizeBytes: number;
   mtimeMs: number;
+  facts: FilmFacts;
 }
 
 export class Films {
@@ -20,11 +32,11 @@ export class Films {
 
   async find(path: string): Promise<FilmRecord | undefined> {
     const row = await this.db.selectFrom('films').selectAll().where('path', '=', path).executeTakeFirst();
-    return row && { path: row.path, projectId: row.project_id, planDigest: row.plan_digest, sizeBytes: row.size_bytes, mtimeMs: row.mtime_ms };
+    return row && { path: row.path, projectId: row.project_id, planDigest: row.plan_digest, sizeBytes: row.size_bytes, mtimeMs: row.mtime_ms, facts: JSON.parse(row.facts) as FilmFacts };
   }
 
   async save(film: FilmRecord): Promise<void> {
-    const values = { project_id: film.projectId, plan_digest: film.planDigest, size_bytes: film.sizeBytes, mtime_ms: film.mtimeMs };
+    const values = { project_id: film.projectId, plan_digest: film.planDigest, size_bytes: film.sizeBytes, mtime_ms: film.mtimeMs, facts: JSON.stringify(film.facts) };
     await this.db
       .insertInto('films')
       .values({ path: film.path, ...values })

@@ -10,7 +10,7 @@ import { ProjectFileManager } from './project-file-manager.ts';
 import { Takes } from './takes.ts';
 
 export type { Account } from './accounts.ts';
-export type { FilmRecord } from './films.ts';
+export type { FilmFacts, FilmRecord } from './films.ts';
 export { FINISHED_STATUSES, isFinished, type ErrorFacts, type GenerationState, type GenerationStatus, type WaitReason } from './generation-state.ts';
 export type { AskedPicture, Commit, Generation, SendGrant } from './ledger.ts';
 export { settingsText, slateName, type PlannedPrompt, type Project, type ProjectPrompt } from './project-file-manager.ts';

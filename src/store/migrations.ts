@@ -139,6 +139,7 @@ export const MIGRATIONS: Record<string, Migration> = {
         .addColumn('plan_digest', 'text', (column) => column.notNull())
         .addColumn('size_bytes', 'bigint', (column) => column.notNull())
         .addColumn('mtime_ms', 'real', (column) => column.notNull())
+        .addColumn('facts', 'text', (column) => column.notNull())
         .execute();
     },
   },

@@ -171,6 +171,8 @@ interface FilmsTable {
   plan_digest: string;
   size_bytes: number;
   mtime_ms: number;
+  /** {@link FilmFacts} as JSON. */
+  facts: string;
 }
 
 export type ProjectRow = Selectable<ProjectsTable>;
