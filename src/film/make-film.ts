@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { frameCountOf, frameRateOf, modelNamed } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
-import { cutClips, probeVideo, renderClip, type CutPart } from '../media/index.ts';
+import type { CutPart } from '../media/index.ts';
 import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
 import type { FilmFacts, ProjectPrompt, Store, Take } from '../store/index.ts';
 import { cutDigest, planCut, type CutShot } from './cut-plan.ts';
@@ -64,6 +64,8 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
     return { path, method: 'unchanged', ...unchanged, missing, clipsFolder };
   }
 
+  // Loaded only to cut: a film that is unchanged is said to be so at once.
+  const { cutClips } = await import('../media/index.ts');
   const work = await mkdtemp(join(tmpdir(), 'directorstudio-slates-'));
   try {
     const parts = await clipParts(shots, clips, work);
@@ -114,6 +116,7 @@ async function clipParts(shots: readonly CutShot[], clips: FilmClips, work: stri
     }
     files.set(shot, clip.path);
   }
+  const { probeVideo, renderClip } = await import('../media/index.ts');
   const [firstFile] = files.values();
   const like = firstFile === undefined ? undefined : await probeVideo(firstFile);
   const parts: CutPart[] = [];

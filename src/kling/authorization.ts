@@ -1,4 +1,3 @@
-import { SignJWT } from 'jose';
 import type { Clock } from '../lib/clock.ts';
 import { StudioError } from '../lib/errors.ts';
 
@@ -61,6 +60,8 @@ function createTokens(accessKey: string, secretKey: string, clock: Clock) {
       // A clock set back by more than a life would keep an old token for ever, hence the second bound.
       if (token !== undefined && token.expiresAtS - nowS >= RENEW_BEFORE_S && token.expiresAtS - nowS <= TOKEN_LIFE_S) return token.text;
       const expiresAtS = nowS + TOKEN_LIFE_S;
+      // Loaded only for a pair of keys: every start of the program would pay for it.
+      const { SignJWT } = await import('jose');
       const text = await new SignJWT()
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
         .setIssuer(accessKey)
