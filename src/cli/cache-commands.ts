@@ -19,7 +19,7 @@ export async function cacheSizeCommand(session: Session): Promise<CommandResult>
   });
 }
 
-/** `cache verify`: reads every clip. Exit 1 when something was damaged or gone; it is fetched again by the next run. */
+/** `cache verify`: reads every clip. Exit 1 when something was damaged, or gone that films use; it is fetched again by the next run. */
 export async function cacheVerifyCommand(session: Session): Promise<CommandResult> {
   return await withStudio(session, async (studio) => {
     const live = session.deps.stderr.isTTY === true;
@@ -31,13 +31,26 @@ export async function cacheVerifyCommand(session: Session): Promise<CommandResul
     });
     session.say(`${count(result.clips, 'clip')} sound, ${bytes(result.sizeBytes)}.`);
     for (const { contentHash, movedTo } of result.damaged) session.say(`Damaged: ${contentHash.slice(0, 12)}…, set aside as ${movedTo}`);
-    if (result.missing.length > 0) session.say(`Gone: ${count(result.missing.length, 'clip')}.`);
+    const missing = [...result.missing, ...(await goneFromFilms(studio, result))];
+    if (missing.length > 0) session.say(`Gone: ${count(missing.length, 'clip')}.`);
     if (result.orphans.length > 0) session.say(`Unused: ${count(result.orphans.length, 'file')}; cache prune removes them.`);
-    const bad = result.damaged.length + result.missing.length;
+    const bad = result.damaged.length + missing.length;
     if (bad > 0) session.say('Run film or generate again: what is missing is fetched again by its task, which costs nothing for 30 days.');
-    session.emit('cache', { clips: result.clips, sizeBytes: result.sizeBytes, damaged: result.damaged, missing: result.missing, orphans: result.orphans });
+    session.emit('cache', { clips: result.clips, sizeBytes: result.sizeBytes, damaged: result.damaged, missing, orphans: result.orphans });
     return { exit: bad > 0 ? 1 : 0 };
   });
+}
+
+/** Clips that were ready and that films use, of which the cache knows nothing: its folder was emptied by another hand. */
+async function goneFromFilms(studio: Studio, { damaged, missing }: Awaited<ReturnType<Studio['cache']['verify']>>): Promise<{ fingerprint: string }[]> {
+  const told = new Set([...damaged.flatMap(({ fingerprints }) => fingerprints), ...missing.map(({ fingerprint }) => fingerprint)]);
+  const gone: { fingerprint: string }[] = [];
+  for (const fingerprint of await studio.store.takes.fingerprintsInUse()) {
+    if (told.has(fingerprint) || (await studio.cache.find(fingerprint))) continue;
+    const row = await studio.store.ledger.findPicture(fingerprint);
+    if (row?.state.status === 'completed') gone.push({ fingerprint });
+  }
+  return gone;
 }
 
 /** `cache prune`: by size and age; what films use stays unless forced. */

@@ -17,14 +17,24 @@ export interface CliRun {
   json(): Record<string, unknown>[];
 }
 
+export interface KeyPress {
+  when: RegExp;
+  /** `null`: the terminal goes away. */
+  press: string | null;
+  /** Done before they are pressed, while the question is open. */
+  first?: () => Promise<unknown>;
+}
+
 export interface CliRunOptions {
   env?: Record<string, string | undefined>;
   /** Standard input, piped; default empty. */
   stdin?: string | Buffer;
   /** Both ends are a terminal of this size. */
   terminal?: { columns: number; rows: number };
-  /** On a terminal: keys pressed once when standard error shows the words. */
-  keys?: { when: RegExp; press: string; /** Done before they are pressed, while the question is open. */ first?: () => Promise<unknown> };
+  /** On a terminal: keys pressed before the program asks anything. */
+  typedAhead?: string;
+  /** On a terminal: keys pressed once when the words are shown; several, each after the last, when they are shown since then. */
+  keys?: KeyPress | KeyPress[];
   /** Ctrl-C when either output shows the words. */
   interruptWhen?: RegExp;
   /** Ctrl-C when this is aborted. */
@@ -95,20 +105,25 @@ async function runCli(words: readonly string[], options: CliRunOptions & { folde
   const interrupt = new AbortController();
   options.stopSignal?.addEventListener('abort', () => interrupt.abort(new Error('Ctrl-C')), { once: true });
   let printed = '';
-  let pressed = false;
-  const stdin: Input & { setRawMode?: () => void } = options.terminal ? new PassThrough() : Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]);
+  let sinceKeys = '';
+  const keys = options.keys === undefined ? [] : [options.keys].flat();
+  const stdin: Input = options.terminal ? new PassThrough() : Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]);
   if (options.terminal) {
     stdin.isTTY = true;
     stdin.setRawMode = () => {};
+    if (options.typedAhead !== undefined) (stdin as PassThrough).write(options.typedAhead);
   }
   const onText = (text: string) => {
     printed += text;
     options.onPrint?.(printed);
     if (options.interruptWhen?.test(printed)) interrupt.abort(new Error('Ctrl-C'));
-    if (pressed || !options.keys || !options.keys.when.test(printed)) return;
-    pressed = true;
+    sinceKeys += text;
+    const [next] = keys;
+    if (!next?.when.test(sinceKeys)) return;
+    keys.shift();
+    sinceKeys = '';
     // Pressed when the question has been asked, not while it is being printed.
-    setImmediate(() => void pressKeys(stdin as PassThrough, options.keys));
+    setImmediate(() => void pressKeys(stdin as PassThrough, next));
   };
   const stdout = screen(options.terminal, onText);
   const stderr = screen(options.terminal, onText);
@@ -136,9 +151,10 @@ async function runCli(words: readonly string[], options: CliRunOptions & { folde
   };
 }
 
-async function pressKeys(stdin: PassThrough, keys: CliRunOptions['keys']): Promise<void> {
-  await keys?.first?.();
-  stdin.write(keys?.press ?? '');
+async function pressKeys(stdin: PassThrough, { press, first }: KeyPress): Promise<void> {
+  await first?.();
+  if (press === null) stdin.end();
+  else stdin.write(press);
 }
 
 function screen(terminal: CliRunOptions['terminal'], onText: (text: string) => void): { stream: Output; text: () => string } {

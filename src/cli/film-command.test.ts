@@ -76,7 +76,7 @@ describe('film without a key', () => {
 
 describe('film with a key', () => {
   it('asks on a terminal and spends after yes', async () => {
-    const run = await filmAtKling([], { terminal: TERMINAL, keys: { when: /Spend \$0\.63 \(4\.5 units\) with your Kling key\?/, press: 'y' } });
+    const run = await filmAtKling([], { terminal: TERMINAL, keys: { when: /Spend up to \$0\.63 \(4\.5 units\) with your Kling key\?/, press: 'Yes\r' } });
     expect(run.exit).toBe(0);
     expect(run.out).not.toContain('SANDBOX');
     expect(run.out).toContain('Billed: $0.63 (4.5 units), as estimated.');
@@ -84,14 +84,58 @@ describe('film with a key', () => {
   });
 
   it.each([
-    ['n', 2],
-    ['\r', 2],
+    ['n\r', 2],
+    ['NO\r', 2],
+    ['\u0004', 2],
+    [null, 2],
     ['\u0003', 130],
-  ])('spends and saves nothing after the key %j at the question (exit %i)', async (press, exit) => {
+  ])('spends and saves nothing after the keys %j at the question (exit %i)', async (press, exit) => {
     const run = await filmAtKling([], { terminal: TERMINAL, keys: { when: /with your Kling key\?/, press } });
     expect(run.exit).toBe(exit);
     expect(created()).toBe(0);
     expect((await lab.run(['project', 'list'])).out).toContain('There is no film');
+  });
+
+  it.each([['\r'], ['\r\r'], ['y\r'], ['\r\ry']])('spends nothing for %j typed before the question: only what is typed at it counts', async (typedAhead) => {
+    const run = await filmAtKling([], { terminal: TERMINAL, typedAhead, keys: { when: /with your Kling key\?/, press: 'n\r' } });
+    expect({ exit: run.exit, asked: run.err.includes('Type yes or no') }).toEqual({ exit: 2, asked: false });
+    expect(created()).toBe(0);
+  });
+
+  it.each([['\r'], ['\r\r'], ['maybe\r'], ['yy\r'], ['constructor\r']])('asks again after %j at the question, and spends nothing for it', async (press) => {
+    const run = await filmAtKling([], { terminal: TERMINAL, keys: [{ when: /with your Kling key\?/, press }, { when: /Type yes or no\. Spend up to/, press: 'n\r' }] });
+    expect(run.exit).toBe(2);
+    expect(created()).toBe(0);
+  });
+
+  it('asks for no more than the cap leaves', async () => {
+    const run = await filmAtKling(['--cap', '3'], { terminal: TERMINAL, keys: { when: /Spend up to \$0\.42 \(3 units\) with your Kling key\?/, press: 'y\r' } });
+    expect(run.exit).toBe(1);
+    expect(created()).toBe(2);
+  });
+
+  it('leaves a sandbox film the sandbox’s after a key that Kling refuses, before any question, and saves nothing of the plan', async () => {
+    await lab.run(['film', 'story.txt']);
+    await lab.write('story.txt', scriptOf(4));
+    const wrong = { ...lab.klingEnv, KLING_API_KEY: 'api-key-kling-wrong-wrong-wrong' };
+    const run = await filmAtKling([], { env: wrong, terminal: TERMINAL });
+    expect(run.exit).toBe(2);
+    expect(run.err).not.toContain('with your Kling key?');
+    expect((await lab.run(['generate', '--yes'], { env: wrong })).exit).toBe(2);
+    expect((await lab.run(['project', 'list'])).out).toMatch(/^story\.txt {2}3 shots {2}sandbox/);
+    expect((await lab.run(['film', 'story.txt'])).exit).toBe(0);
+  });
+
+  it('puts a practice film of a Kling film beside it, and leaves Kling’s alone', async () => {
+    await filmAtKling(['--yes']);
+    const before = await lab.read('story.mp4');
+    const run = await lab.run(['film', 'story.txt', '--sandbox']);
+    expect(run).toMatchObject({ exit: 0, out: expect.stringContaining(`Film: ${join(lab.folder, 'story.sandbox.mp4')}`) });
+    expect(run.out).toContain(`${join(lab.folder, 'story.mp4')} stays as it is`);
+    expect(await readdir(lab.folder)).toEqual(expect.arrayContaining(['story.sandbox.clips', 'story.clips']));
+    expect(await lab.read('story.mp4')).toEqual(before);
+    expect((await lab.run(['status'], { env: lab.klingEnv })).out).toContain(`Film file: ${join(lab.folder, 'story.mp4')}\n`);
+    expect((await lab.run(['resume'], { env: lab.klingEnv })).out).toContain('Nothing is unfinished');
   });
 
   it('is not Kling’s film while the question is open, so that a kill there makes no key necessary', async () => {
@@ -99,13 +143,13 @@ describe('film with a key', () => {
     const first = async () => {
       meanwhile = (await lab.run(['project', 'list'])).out;
     };
-    await filmAtKling([], { terminal: TERMINAL, keys: { when: /with your Kling key\?/, press: 'n', first } });
+    await filmAtKling([], { terminal: TERMINAL, keys: { when: /with your Kling key\?/, press: 'n\r', first } });
     expect(meanwhile).toMatch(/^story\.txt {2}3 shots {2}sandbox/);
   });
 
   it('leaves the settings of a stored film as they were after a no to --replan', async () => {
     await filmAtKling(['--yes']);
-    const run = await filmAtKling(['--replan', '--mode', 'pro'], { terminal: TERMINAL, keys: { when: /with your Kling key\?/, press: 'n' } });
+    const run = await filmAtKling(['--replan', '--mode', 'pro'], { terminal: TERMINAL, keys: { when: /with your Kling key\?/, press: 'n\r' } });
     expect(run.exit).toBe(2);
     expect((await filmAtKling()).out).toContain('Nothing generated');
   });
@@ -113,7 +157,7 @@ describe('film with a key', () => {
   it('stops with the cost where nobody can be asked, and spends with --yes', async () => {
     const refused = await filmAtKling();
     expect(refused.exit).toBe(2);
-    expect(refused.err).toContain('This would spend $0.63 (4.5 units)');
+    expect(refused.err).toContain('This would spend up to $0.63 (4.5 units)');
     expect(refused.err).toContain('--yes');
     expect(created()).toBe(0);
     expect((await filmAtKling(['--yes'])).exit).toBe(0);

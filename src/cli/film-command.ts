@@ -2,7 +2,7 @@ import type { FilmPlan } from '../project/index.ts';
 import type { Project, ProjectPrompt } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import { makeFilm } from './make-film.ts';
-import { checkFilmPath, filmPath } from './output-path.ts';
+import { checkFilmPath, filmPath, practicePath } from './output-path.ts';
 import { planRequest, sayPlan } from './plan-words.ts';
 import type { FilmOptions } from './program-films.ts';
 import { agreeOnCost, chosenShots, type Shots } from './run-shots.ts';
@@ -13,12 +13,16 @@ import { capUnits } from './spend.ts';
 /** `film SCRIPT`: plan, agree on the cost, generate, cut. Nothing is saved of a plan whose cost was refused. */
 export async function filmCommand(session: Session, word: string, options: FilmOptions): Promise<CommandResult> {
   const script = await readScriptFile(session, word);
-  const outputPath = filmPath(session.deps.cwd, script.name, options.output);
-  await checkFilmPath(outputPath, script.path);
   return await withStudio(session, async (studio) => {
     const plan = await studio.plan(planRequest(script, options));
     const engine = studio.engineFor(plan.project, { sandbox: options.sandbox === true });
     session.useEngine(engine);
+    // Practice with Kling's film: it stays where and as it is.
+    const practice = engine === 'sandbox' && plan.project?.engine === 'kling';
+    const usualPath = filmPath(session.deps.cwd, script.name, options.output);
+    const outputPath = practice && options.output === undefined ? practicePath(usualPath) : usualPath;
+    await checkFilmPath(outputPath, script.path);
+    if (outputPath !== usualPath) session.say(`This is a practice film of a Kling film, so it goes to ${outputPath}; ${usualPath} stays as it is.`);
     sayPlan(session, plan);
     throwIfStopped(session);
     const before = await remember(studio, plan);
@@ -31,12 +35,8 @@ export async function filmCommand(session: Session, word: string, options: FilmO
       await before.restore(project.id);
       throw error;
     }
-    await studio.store.projects.updateProject(project.id, {
-      // A project with Kling clips stays Kling's, also after a look at it in the sandbox.
-      ...(engine === 'kling' ? { engine } : {}),
-      // From here a killed run is finished by `resume`, up to the cut. A run of some shots is not meant to end in a film.
-      ...(shots.shotIds === undefined ? { outputPath } : {}),
-    });
+    // From here a killed run is finished by `resume`, up to the cut. A run of some shots is not meant to end in a film.
+    if (shots.shotIds === undefined && !practice) await studio.store.projects.updateProject(project.id, { outputPath });
     return await makeFilm(session, studio, { ...shots, outputPath, partial: options.partial === true }, options);
   });
 }
@@ -58,7 +58,7 @@ async function remember(studio: Studio, plan: FilmPlan): Promise<{ restore(proje
   return {
     async restore() {
       await projects.savePromptList(old.id, prompts);
-      await projects.updateProject(old.id, { engine: old.engine, capUnits: old.capUnits ?? null, filmSettings: old.filmSettings });
+      await projects.updateProject(old.id, { capUnits: old.capUnits ?? null, filmSettings: old.filmSettings });
     },
   };
 }

@@ -1,7 +1,12 @@
 import { findShot } from '../project/index.ts';
+import type { ClipStage } from '../protocol/clip-progress.ts';
+import type { Engine } from '../protocol/shot-settings.ts';
+import type { GenerationStatus } from '../store/index.ts';
 import { openProject, projectTitle } from './choose-project.ts';
+import { kindWords } from './plan-words.ts';
 import { printable } from './printable.ts';
 import type { ProjectOption } from './program-films.ts';
+import { wordsOf } from './progress-words.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 import { money } from './spend.ts';
 import { takeWords } from './take-words.ts';
@@ -19,9 +24,11 @@ export async function historyCommand(session: Session, word: string, options: Pr
         const { generation } = take;
         const bill = generation.billedUnits === undefined ? `price ${money(engine, generation.estimateUnits)}` : `billed ${money(engine, generation.billedUnits)}`;
         session.say(`Take ${take.number}${take.selected ? ' (selected)' : ''} ${engine === 'kling' ? 'at Kling' : 'in the sandbox'}: ${takeWords(generation)}; ${bill}; id ${generation.externalTaskId}`);
+        // Its own words: the shot's may have changed since.
+        session.say(`  ${kindWords(generation.request)}: ${printable(generation.request.prompt)}`);
         for (const { atMs, event, detail } of await studio.store.ledger.journal(generation.id)) {
           const at = new Date(atMs).toISOString();
-          session.say(`  ${at}  ${event}${factsOf(detail)}`);
+          session.say(`  ${at}  ${event}${factsOf(detail, engine)}`);
           session.emit('history', { at, project: project.name, shot: shot.name, take: take.number, engine, event, detail });
         }
       }
@@ -31,10 +38,30 @@ export async function historyCommand(session: Session, word: string, options: Pr
   });
 }
 
-/** ` · status submitted · taskId 123` */
-function factsOf(detail: Readonly<Record<string, unknown>>): string {
+/** What a status in the journal is called on a screen. */
+const STAGE_OF_STATUS: Readonly<Record<string, ClipStage>> = {
+  sending: 'sending',
+  unknown: 'findingOut',
+  submitted: 'submitted',
+  processing: 'processing',
+  downloading: 'downloading',
+  unobtainable: 'unobtainable',
+  completed: 'completed',
+  failed: 'failed',
+  parked: 'parked',
+  cancelled: 'cancelled',
+} satisfies Record<Exclude<GenerationStatus, 'waiting'>, ClipStage>;
+
+/** ` · At Kling · taskId 123` */
+function factsOf(detail: Readonly<Record<string, unknown>>, engine: Engine): string {
   return Object.entries(detail)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => ` · ${name} ${printable(typeof value === 'string' ? value : JSON.stringify(value))}`)
+    .map(([name, value]) => (name === 'status' ? ` · ${statusWords(String(value), engine)}` : ` · ${name} ${printable(typeof value === 'string' ? value : JSON.stringify(value))}`))
     .join('');
+}
+
+function statusWords(status: string, engine: Engine): string {
+  const stage = STAGE_OF_STATUS[status];
+  // For what it waits stands in the facts beside it.
+  return stage === undefined ? 'Waiting' : wordsOf(stage, engine);
 }

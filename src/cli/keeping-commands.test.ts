@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCliLab, scriptOf, type CliLab } from './cli-under-test.ts';
@@ -33,7 +33,7 @@ describe('cache', () => {
     await film();
     const refused = await lab.run(['cache', 'clear', '--force']);
     expect(refused).toMatchObject({ exit: 2, out: expect.stringContaining('2 could be fetched again free of charge'), err: expect.stringContaining('Nothing was removed') });
-    const no = await lab.run(['cache', 'clear', '--force'], { terminal: TERMINAL, keys: { when: /Remove clips that films use\?/, press: 'n' } });
+    const no = await lab.run(['cache', 'clear', '--force'], { terminal: TERMINAL, keys: { when: /Remove clips that films use\?/, press: 'n\r' } });
     expect(no.exit).toBe(2);
     expect((await lab.run(['cache', 'clear', '--force', '--yes'])).out).toContain('Removed 2 clips');
   });
@@ -50,6 +50,16 @@ describe('cache', () => {
     const run = await lab.run(['cache', 'verify']);
     expect(run).toMatchObject({ exit: 1, out: expect.stringContaining('Damaged: ') });
     expect((await lab.run(['film', 'story.txt'])).exit).toBe(0);
+  });
+
+  it('misses clips that films use, also when the whole folder was taken away', async () => {
+    await film();
+    await rm(join(lab.home, 'clips'), { recursive: true });
+    const run = await lab.run(['cache', 'verify', '--json']);
+    expect(run).toMatchObject({ exit: 1, err: expect.stringContaining('Gone: 2 clips.') });
+    expect(run.json().find(({ type }) => type === 'cache')).toMatchObject({ clips: 0, missing: [{ fingerprint: expect.any(String) }, { fingerprint: expect.any(String) }] });
+    await lab.run(['film', 'story.txt']);
+    expect((await lab.run(['cache', 'verify'])).exit).toBe(0);
   });
 
   it('wants to know what may stay', async () => {
@@ -97,7 +107,9 @@ describe('keys', () => {
 
   it('are checked with Kling, free of charge', async () => {
     expect(await lab.run(['keys', 'check'], { env: lab.klingEnv })).toMatchObject({ exit: 0, out: expect.stringContaining('Kling takes the key from environment') });
-    expect((await lab.run(['keys', 'check'], { env: { ...lab.klingEnv, KLING_API_KEY: KEY } })).exit).toBe(1);
+    expect(await lab.run(['keys', 'check'], { env: { ...lab.klingEnv, KLING_API_KEY: KEY } })).toMatchObject({ exit: 2, err: expect.stringContaining('Kling refuses this key.') });
+    const nobody = { KLING_API_KEY: KEY, KLING_BASE_URL: 'http://127.0.0.1:1' };
+    expect(await lab.run(['keys', 'check'], { env: nobody })).toMatchObject({ exit: 2, err: expect.stringContaining('Kling could not be asked') });
     expect((await lab.run(['keys', 'check'])).exit).toBe(2);
     expect(lab.kling.charges()).toEqual([]);
   });
@@ -126,6 +138,12 @@ describe('models', () => {
     expect(living).toMatch(/2\.5-turbo +kling-v2-5-turbo +std, pro +5, 10 s +5 s: std \$0\.21 \(1\.5 units\)/);
     expect(living).not.toContain('kling-v1-6');
     expect((await lab.run(['models', '--all'])).out).toMatch(/kling-v1-6 .* shut/);
+  });
+
+  it('has no line that a terminal of 80 columns would wrap', async () => {
+    const { out } = await lab.run(['models', '--all'], { terminal: { columns: 80, rows: 24 } });
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThan(81);
+    expect(out).toMatch(/^2\.5-turbo +kling-v2-5-turbo +std, pro +5, 10 s\n {4}5 s: std \$0\.21/m);
   });
 });
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { keychainFor, listCredentials, maskSecret, removeCredentials, saveCredentials, type KlingCredentials } from '../credentials/index.ts';
+import { KlingError } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import { defaultHome } from '../studio.ts';
 import { count, printable, table } from './printable.ts';
@@ -39,14 +40,15 @@ export async function keysListCommand(session: Session): Promise<CommandResult> 
   return { exit: listed.some((place) => 'problem' in place) ? 1 : 0 };
 }
 
-/** `keys check`: whether Kling takes the key; free of charge. */
+/** `keys check`: whether Kling takes the key; free of charge. Exit 2 when it does not, and when it could not be asked. */
 export async function keysCheckCommand(session: Session): Promise<CommandResult> {
   return await withStudio(session, async (studio) => {
     const checked = await studio.checkKey();
     if (!checked.ok) {
       if (checked.error.code === 'KEY_MISSING') throw checked.error;
       printError(session, checked.error);
-      return { exit: 1 };
+      session.tell(isRefusal(checked.error) ? 'Kling refuses this key.' : 'Kling could not be asked: whether it takes the key is not known.');
+      return { exit: 2 };
     }
     session.say(`Kling takes the key from ${studio.key?.source ?? 'the environment'} (${studio.key?.baseUrl ?? ''}).`);
     const open = checked.packs.filter(({ status }) => status === 'online');
@@ -58,6 +60,11 @@ export async function keysCheckCommand(session: Session): Promise<CommandResult>
     }
     return { exit: 0 };
   });
+}
+
+/** Kling's answer was about the key or its account, not about the moment. */
+function isRefusal(error: StudioError): boolean {
+  return error instanceof KlingError && (error.action === 'renew' || error.action === 'stop-account');
 }
 
 /** `keys remove`: forgets the stored keys. */

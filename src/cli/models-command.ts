@@ -1,6 +1,6 @@
 import { KLING_MODELS, priceUnits, supports, type KlingFeature, type KlingModel } from '../kling/index.ts';
-import { table } from './printable.ts';
-import type { CommandResult, Session } from './session.ts';
+import { cells, table, wrapped } from './printable.ts';
+import type { CommandResult, Output, Session } from './session.ts';
 import { money } from './spend.ts';
 
 const FEATURE_WORDS: readonly [KlingFeature, string][] = [
@@ -10,6 +10,8 @@ const FEATURE_WORDS: readonly [KlingFeature, string][] = [
   ['cameraControl', 'camera'],
   ['sound', 'sound'],
 ];
+
+const DEFAULT_COLUMNS = 80;
 
 /** `models`: the catalogue. */
 export async function modelsCommand(session: Session, all: boolean): Promise<CommandResult> {
@@ -33,10 +35,21 @@ export async function modelsCommand(session: Session, all: boolean): Promise<Com
     ]);
     session.emit('model', { ...model });
   }
-  for (const line of table(rows)) session.say(line);
+  for (const line of fitted(rows, session.deps.stdout)) session.say(line);
   const dates = models.map(({ priceAsOf }) => priceAsOf).sort();
-  session.say(`List prices read ${dates.at(0)}${dates.at(0) === dates.at(-1) ? '' : ` to ${dates.at(-1)}`}; packs may sell units for less.${all ? '' : ' --all shows the models that Kling has shut.'}`);
+  session.say(`List prices read ${dates.at(0)}${dates.at(0) === dates.at(-1) ? '' : ` to ${dates.at(-1)}`}; packs may sell units for less.`);
+  if (!all) session.say('--all shows the models that Kling has shut.');
   return { exit: 0 };
+}
+
+/** Nothing is cut off for a file or a pipe, and no terminal is made to wrap a row: there, a model has a few short lines. */
+function fitted(rows: readonly (readonly string[])[], { isTTY, columns }: Output): string[] {
+  const wide = table(rows);
+  // Some terminals say 0 where they don't know.
+  const width = columns || DEFAULT_COLUMNS;
+  if (isTTY !== true || wide.every((line) => cells(line) <= width)) return wide;
+  const heads = table(rows.map((row) => row.slice(0, 4)));
+  return rows.flatMap((row, index) => [heads[index] ?? '', ...(index === 0 ? [] : wrapped(row.slice(4).filter((part) => part !== '').join('; '), width, '    '))]);
 }
 
 function stateWords(model: KlingModel): string {

@@ -11,6 +11,11 @@ export function filmPath(cwd: string, scriptName: string, output: string | undef
   return join(cwd, `${basename(scriptName, extname(scriptName))}.mp4`);
 }
 
+/** Where a practice film goes beside Kling's, so that it never replaces what was paid for: `story.sandbox.mp4`. */
+export function practicePath(path: string): string {
+  return path.replace(/\.mp4$/i, '.sandbox.mp4');
+}
+
 /**
  * Finds out whether a film can be written, before any money is spent: a file is made beside it and removed again.
  * @throws StudioError OUTPUT_NOT_MP4, OUTPUT_IS_FOLDER, OUTPUT_IS_SCRIPT, OUTPUT_CLIPS_FOLDER_TAKEN, OUTPUT_NOT_WRITABLE, DISK_FULL.

@@ -1,8 +1,11 @@
+import type { RunForecast } from '../generation/index.ts';
+import type { Engine } from '../protocol/shot-settings.ts';
 import { planRequest, sayPlan, sayShots } from './plan-words.ts';
+import { count } from './printable.ts';
 import type { PlanOptions } from './program-films.ts';
 import { readScriptFile } from './script-file.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
-import { money } from './spend.ts';
+import { emitForecast, money, thereWords } from './spend.ts';
 
 /** `plan SCRIPT`: what `film` would make and cost. Saves and spends nothing. */
 export async function planCommand(session: Session, word: string, options: PlanOptions): Promise<CommandResult> {
@@ -14,11 +17,16 @@ export async function planCommand(session: Session, word: string, options: PlanO
     sayPlan(session, plan);
     sayShots(session, plan, engine);
     session.say(`Cost with every take made anew: ${money(engine, plan.estimateUnits)}. Nothing was spent.`);
-    const changed = plan.shots.filter(({ change }) => change !== 'kept');
-    if (plan.project && changed.length < plan.shots.length) {
-      const units = changed.reduce((sum, { estimateUnits, takesWanted }) => sum + estimateUnits * takesWanted, 0);
-      session.say(`Of that, new or edited shots: ${money(engine, Math.round(units * 10_000) / 10_000)}.`);
-    }
+    const forecast = await studio.forecastPlan(plan, engine);
+    sayForecast(session, engine, forecast);
+    emitForecast(session, plan.projectName, engine, forecast);
     return { exit: 0, summary: { shots: plan.shots.length, estimateUnits: plan.estimateUnits } };
   });
+}
+
+function sayForecast(session: Session, engine: Engine, forecast: RunForecast): void {
+  const clips = forecast.toMake.length;
+  const there = thereWords(forecast);
+  if (clips === 0) session.say(`Filming it now would cost nothing${there === '' ? '' : `: ${there}`}.`);
+  else session.say(`Filming it now would cost ${money(engine, forecast.estimateUnits)}: ${count(clips, 'clip')}${there === '' ? '' : `; ${there}`}.`);
 }

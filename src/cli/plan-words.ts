@@ -1,4 +1,4 @@
-import type { Engine } from '../protocol/shot-settings.ts';
+import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
 import type { FilmPlan, PlannedShot, PlanRequest } from '../project/index.ts';
 import { modelNamed } from '../kling/index.ts';
 import type { PlanOptions } from './program-films.ts';
@@ -55,13 +55,18 @@ export function sayShots(session: Session, plan: FilmPlan, engine: Engine): void
   }
 }
 
-/** `2.5-turbo std, 5 s, 16:9`, each kind with how many shots have it when there are several. */
+/** `2.5-turbo std, 5 s, 16:9`. */
+export function kindWords(settings: ShotSettings): string {
+  const model = modelNamed(settings.model)?.word ?? settings.model;
+  const shape = settings.kind === 'image2video' ? 'from a start frame' : (settings.aspectRatio ?? '');
+  return [`${model}${settings.mode === undefined ? '' : ` ${settings.mode}`}`, `${settings.durationS} s`, shape, settings.sound ? 'with sound' : ''].filter((part) => part !== '').join(', ');
+}
+
+/** Each kind of shot, with how many shots have it when there are several. */
 function settingsWords(shots: readonly PlannedShot[]): string {
   const kinds = new Map<string, number>();
   for (const { settings } of shots) {
-    const model = modelNamed(settings.model)?.word ?? settings.model;
-    const shape = settings.kind === 'image2video' ? 'from a start frame' : (settings.aspectRatio ?? '');
-    const words = [`${model}${settings.mode === undefined ? '' : ` ${settings.mode}`}`, `${settings.durationS} s`, shape, settings.sound ? 'with sound' : ''].filter((part) => part !== '').join(', ');
+    const words = kindWords(settings);
     kinds.set(words, (kinds.get(words) ?? 0) + 1);
   }
   if (kinds.size === 1) return [...kinds.keys()][0] ?? '';

@@ -73,3 +73,17 @@ export function table(rows: readonly (readonly string[])[]): string[] {
   for (const row of rows) for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cells(cell));
   return rows.map((row) => row.map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - cells(cell)))).join('  ').trimEnd());
 }
+
+/** Lines of at most `width` cells, broken between words, each begun with `indent`; a word longer than that stays whole. */
+export function wrapped(text: string, width: number, indent = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && cells(indent) + cells(line) + 1 + cells(word) > width) {
+      lines.push(indent + line);
+      line = '';
+    }
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  return line === '' ? lines : [...lines, indent + line];
+}

@@ -5,17 +5,12 @@ import { capUnits } from './spend.ts';
 import type { SpendOptions } from './program-films.ts';
 
 /**
- * Who makes the next clips of a planned project, with the cap that was asked for; remembered where it changed.
+ * Who makes the next clips of a planned project, with the cap that was asked for, which is remembered.
  * @throws StudioError KEY_MISSING.
  */
 export async function prepareProject(studio: Studio, project: Project, options: Pick<SpendOptions, 'sandbox' | 'cap'>): Promise<{ project: Project; engine: Engine }> {
   const engine = studio.engineFor(project, { sandbox: options.sandbox === true });
-  const change = {
-    // A project with Kling clips stays Kling's, also after a look at it in the sandbox.
-    ...(engine === 'kling' && project.engine !== 'kling' ? { engine } : {}),
-    ...(options.cap === undefined ? {} : { capUnits: capUnits(options.cap) }),
-  };
-  if (Object.keys(change).length === 0) return { project, engine };
-  await studio.store.projects.updateProject(project.id, change);
+  if (options.cap === undefined) return { project, engine };
+  await studio.store.projects.updateProject(project.id, { capUnits: capUnits(options.cap) });
   return { project: await studio.store.projects.getProject(project.id), engine };
 }

@@ -78,7 +78,7 @@ describe('resume', () => {
     await filmAtKling({ interruptWhen: /At Kling/ });
     expect(lab.kling.tasks()).toHaveLength(1);
     const refused = await atKling('resume');
-    expect(refused).toMatchObject({ exit: 2, out: expect.stringContaining('1 already paid for and under way'), err: expect.stringContaining('This would spend $0.42 (3 units)') });
+    expect(refused).toMatchObject({ exit: 2, out: expect.stringContaining('1 already paid for and under way'), err: expect.stringContaining('This would spend up to $0.42 (3 units)') });
     expect(lab.kling.tasks()).toHaveLength(1);
     await lab.write('story.txt', scriptOf(1));
     lab.kling.setSlots(5);
@@ -105,6 +105,22 @@ describe('resume', () => {
     expect(run.exit).toBe(0);
     expect(await readdir(lab.folder)).toEqual(expect.arrayContaining(['story.mp4', 'other.mp4']));
     expect(paid()).toBe(3);
+  });
+
+  it('finishes a practice film beside the Kling film it practises for', async () => {
+    await filmAtKling({ onPrint: () => lab.letKlingFinish() });
+    const before = await lab.read('story.mp4');
+    await lab.run(['film', 'story.txt', '--sandbox'], { env: lab.klingEnv, interruptWhen: /S01_SH01 {2}(?:Sending|At the sandbox)/ });
+    const run = await atKling('resume');
+    expect(run).toMatchObject({ exit: 0, out: expect.stringContaining(join(lab.folder, 'story.sandbox.mp4')) });
+    expect(await lab.read('story.mp4')).toEqual(before);
+  });
+
+  it('asks for no Kling money after a practice film of shots that Kling never filmed', async () => {
+    await filmAtKling({ onPrint: () => lab.letKlingFinish() });
+    await lab.write('story.txt', scriptOf(4));
+    await lab.run(['film', 'story.txt', '--sandbox'], { env: lab.klingEnv });
+    expect(await atKling('resume')).toMatchObject({ exit: 0, out: expect.stringContaining('Nothing is unfinished') });
   });
 
   it('says whose key it needs and goes on with the others', async () => {

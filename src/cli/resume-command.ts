@@ -1,4 +1,3 @@
-import { realpath } from 'node:fs/promises';
 import { cutDigest, planCut } from '../film/index.ts';
 import { currentTakes } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
@@ -8,13 +7,16 @@ import type { Studio } from '../studio.ts';
 import { chooseProject, projectTitle } from './choose-project.ts';
 import { bringIn } from './generate-command.ts';
 import { makeFilm } from './make-film.ts';
-import { checkFilmPath } from './output-path.ts';
+import { filmRecordAt } from './film-record.ts';
+import { checkFilmPath, practicePath } from './output-path.ts';
 import { printError } from './print-error.ts';
 import type { ResumeOptions } from './program-films.ts';
 import { prepareProject } from './project-engine.ts';
 import { agreeOnCost } from './run-shots.ts';
 import { withStudio, type CommandResult, type ExitCode, type Session } from './session.ts';
 import { StudioError } from '../lib/errors.ts';
+
+type Cut = ReturnType<typeof planCut>;
 
 interface Unfinished {
   project: Project;
@@ -74,25 +76,31 @@ async function unfinishedOf(studio: Studio, project: Project): Promise<Unfinishe
   if (prompts.length === 0) return [];
   const engines: Engine[] = project.engine === 'kling' ? ['kling', 'sandbox'] : ['sandbox', 'kling'];
   const found: Unfinished[] = [];
-  const digests: string[] = [];
+  const cuts = new Map<Engine, Cut>();
   for (const engine of engines) {
     const takes = await studio.store.takes.list(prompts.map(({ id }) => id), engine);
     const open = prompts.filter((prompt) => currentTakes(prompt, takes.filter(({ shotId }) => shotId === prompt.id)).some(({ generation }) => !isFinished(generation.state.status)));
     if (open.length > 0) found.push({ project, engine, prompts, shotIds: open.map(({ id }) => id) });
-    digests.push(cutDigest(planCut(prompts, takes)));
+    cuts.set(engine, planCut(prompts, takes));
   }
-  if (project.outputPath === undefined || (found.length === 0 && (await wasCutFrom(studio, project.outputPath, digests)))) return found;
-  // The film belongs to whoever was at work when it was stopped.
-  const [first] = found;
-  if (!first) return [{ project, engine: project.engine, prompts, shotIds: [], outputPath: project.outputPath }];
-  first.outputPath = project.outputPath;
-  return found;
+  const { outputPath } = project;
+  if (outputPath === undefined) return found;
+  if (found.length === 0) return (await isFilmWanted(studio, project, outputPath, cuts)) ? [{ project, engine: project.engine, prompts, shotIds: [], outputPath }] : [];
+  // Practice with a Kling film goes beside it; a sandbox film has its place to itself.
+  return found.map((each) => ({ ...each, outputPath: project.engine === 'kling' && each.engine === 'sandbox' ? practicePath(outputPath) : outputPath }));
 }
 
-/** The film of one of these plans was cut there already; whoever moved it away since does not want it again. */
-async function wasCutFrom(studio: Studio, path: string, digests: readonly string[]): Promise<boolean> {
-  const record = await studio.store.films.find(await realpath(path).catch(() => path));
-  return record !== undefined && digests.includes(record.planDigest);
+/** Whether the film at its place is not the one of the present takes, though all that was begun has come in. */
+async function isFilmWanted(studio: Studio, project: Project, path: string, cuts: ReadonlyMap<Engine, Cut>): Promise<boolean> {
+  const shotsOf = (engine: Engine) => cuts.get(engine) ?? [];
+  const wasCut = async (at: string, engine: Engine) => (await filmRecordAt(studio, at))?.planDigest === cutDigest(shotsOf(engine));
+  // Whoever moved it away since does not want it again.
+  if (await wasCut(path, project.engine)) return false;
+  // Only the cut is missing, which costs nothing.
+  if (shotsOf(project.engine).every(({ take }) => take !== undefined)) return true;
+  // What was asked for last is the other engine's film, and it is there: no money is asked for on top of it.
+  const other: Engine = project.engine === 'kling' ? 'sandbox' : 'kling';
+  return !(await wasCut(path, other)) && !(await wasCut(practicePath(path), other));
 }
 
 const EXIT_RANK: Record<ExitCode, number> = { 0: 0, 1: 1, 2: 2, 130: 3 };

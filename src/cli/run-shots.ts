@@ -36,12 +36,18 @@ export interface ShotsReport {
   stopped: boolean;
 }
 
-/** Says the cost and asks for it; nothing is begun. @throws as {@link consentToCost} does. */
+/**
+ * Says the cost, finds out whether Kling takes the key where something would be sent, and asks for the money; nothing is begun.
+ * @throws as {@link consentToCost} does; KlingError when Kling refuses the key or cannot be reached.
+ */
 export async function agreeOnCost(session: Session, studio: Studio, shots: Shots, options: RunOptions): Promise<void> {
   const forecast = await studio.forecast(shots.engine, requestOf(shots, options));
-  await sayCost(session, studio, shots.project, shots.engine, forecast);
+  const mostUnits = await sayCost(session, studio, shots.project, shots.engine, forecast);
   throwIfStopped(session);
-  await consentToCost(session, shots.engine, forecast, options);
+  // Nobody is asked for money that a wrong key could not spend.
+  if (shots.engine === 'kling' && (forecast.toMake.length > 0 || forecast.atKling > 0)) await studio.orchestrator(shots.engine);
+  throwIfStopped(session);
+  await consentToCost(session, shots.engine, mostUnits, options);
 }
 
 /** Brings the shots in, with progress. Where all is there already, nobody is asked: no sandbox starts, no key is checked. */
@@ -52,6 +58,9 @@ export async function runShots(session: Session, studio: Studio, shots: Shots, o
 
   const orchestrator = await studio.orchestrator(shots.engine);
   throwIfStopped(session);
+  // Kling's from here on, also after a look at it in the sandbox; not before, because a key that Kling refuses must not
+  // make a key necessary.
+  if (shots.engine === 'kling' && shots.project.engine !== 'kling') await studio.store.projects.updateProject(shots.project.id, { engine: 'kling' });
   const expectedTakes = shots.newTake === true ? shots.prompts.length : shots.prompts.reduce((sum, { takesWanted }) => sum + Math.max(1, takesWanted), 0);
   const display = showProgress(session, { engine: shots.engine, project: shots.project, expectedTakes });
   const stopListening = orchestrator.on((event) => display.event(event));

@@ -6,7 +6,7 @@ import type { Studio, StudioConfig } from '../studio.ts';
 
 /** A stream that may be a terminal. */
 export type Output = Writable & { isTTY?: boolean; columns?: number; rows?: number };
-export type Input = Readable & { isTTY?: boolean };
+export type Input = Readable & { isTTY?: boolean; setRawMode?: (raw: boolean) => unknown };
 
 /** All that the command line takes from the outside; `bin.ts` hands in the process's own. */
 export interface MainDeps {

@@ -23,10 +23,14 @@ describe('plan', () => {
     expect((await lab.run(['project', 'list'])).out).toContain('There is no film');
   });
 
-  it('says what an edit would cost beside what is there', async () => {
+  it('ends with what filming it now would cost, beside what is there', async () => {
     await film();
     await lab.write('story.txt', scriptOf(3).replace('puddle number 2', 'lake number 2'));
-    expect((await lab.run(['plan', 'story.txt'])).out).toContain('Of that, new or edited shots: $0.21 play money (1.5 units).');
+    expect((await lab.run(['plan', 'story.txt'])).out).toContain('Filming it now would cost $0.21 play money (1.5 units): 1 clip; 2 ready.');
+    const lines = (await lab.run(['plan', 'story.txt', '--json'])).json();
+    expect(lines.find(({ type }) => type === 'forecast')).toMatchObject({ engine: 'sandbox', clips: 1, estimateUnits: 1.5, ready: 2, underWay: 0 });
+    await film();
+    expect((await lab.run(['plan', 'story.txt'])).out).toContain('Filming it now would cost nothing: 3 ready.');
   });
 
   it('warns of a retired model with the nearest living one, and gives shots as JSON Lines', async () => {
@@ -73,7 +77,7 @@ describe('retake and select', () => {
   it('ask for the money of a take at Kling', async () => {
     await lab.run(['film', 'story.txt', '--yes'], { env: lab.klingEnv });
     const run = await lab.run(['retake', '2'], { env: lab.klingEnv });
-    expect(run).toMatchObject({ exit: 2, err: expect.stringContaining('This would spend $0.21 (1.5 units)') });
+    expect(run).toMatchObject({ exit: 2, err: expect.stringContaining('This would spend up to $0.21 (1.5 units)') });
     expect(lab.kling.tasks()).toHaveLength(3);
   });
 
@@ -97,6 +101,28 @@ describe('status', () => {
     const json = (await lab.run(['status', '--json'])).json();
     expect(json.filter(({ type }) => type === 'take')).toHaveLength(3);
     expect(json.at(-1)).toMatchObject({ shots: 3, completed: 3, billedUnits: 4.5, exit: 0 });
+  });
+
+  it('names the film’s file only while it is there, and says when it no longer fits', async () => {
+    const path = join(lab.folder, 'story.mp4');
+    await lab.run(['film', 'story.txt'], { interruptWhen: /Made 3 clips/ });
+    await lab.write('story.mp4', 'a film of somebody else');
+    expect((await lab.run(['status'])).out).not.toContain('Film file');
+    await film();
+    expect((await lab.run(['status'])).out).toContain(`Film file: ${path}\n`);
+    await lab.run(['retake', '2']);
+    expect((await lab.run(['status'])).out).toContain(`Film file: ${path} (out of date`);
+    await rm(path);
+    expect((await lab.run(['status'])).out).not.toContain('Film file');
+  });
+
+  it('shows takes of earlier words with those words', async () => {
+    await film();
+    await lab.write('story.txt', scriptOf(3).replace('Shot 2: a paper boat', 'Shot 2: a tin boat'));
+    await film();
+    const { out } = await lab.run(['status']);
+    expect(out).toMatch(/S01_SH02 {2} {2}T01 {2}Ready \(of earlier words\) +Shot 2: a paper boat/);
+    expect(out).toMatch(/S01_SH02 {2}\* T02 {2}Ready +Shot 2: a tin boat/);
   });
 
   it('tells a failed shot with its reason', async () => {
@@ -123,6 +149,17 @@ describe('history', () => {
     expect(steps.indexOf('send')).toBeLessThan(steps.indexOf('accepted'));
     expect(steps.at(-1)).toBe('stored');
     expect(out).toContain('billed $0.21 play money (1.5 units)');
+    expect(out).toMatch(/ · Sending\b/);
+    expect(out).not.toContain('At Kling');
+  });
+
+  it('heads every take with its own words and settings, not with those of the shot today', async () => {
+    await film();
+    await lab.write('story.txt', scriptOf(3).replace('Shot 2: a paper boat', 'Shot 2: a tin boat'));
+    await lab.run(['film', 'story.txt', '--mode', 'pro', '--replan']);
+    const { out } = await lab.run(['history', '2']);
+    expect(out).toMatch(/Take 1 in the sandbox: .*\n {2}2\.5-turbo std, 5 s, 16:9: Shot 2: a paper boat/);
+    expect(out).toMatch(/Take 2 \(selected\) in the sandbox: .*\n {2}2\.5-turbo pro, 5 s, 16:9: Shot 2: a tin boat/);
   });
 });
 

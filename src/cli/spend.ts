@@ -20,33 +20,56 @@ export function capUnits(cap: CapOption): number | null {
   return 'units' in cap ? cap.units : Math.floor((cap.usd / USD_PER_UNIT) * 10_000 + 1e-6) / 10_000;
 }
 
-/** Says what a run will cost, in one or two sentences. */
-export async function sayCost(session: Session, studio: Studio, project: Project, engine: Engine, forecast: RunForecast): Promise<void> {
+/**
+ * Says what a run will cost, in one or two sentences.
+ * @returns the most that the run can spend, in units: its cost, or what the project's cap leaves of it.
+ */
+export async function sayCost(session: Session, studio: Studio, project: Project, engine: Engine, forecast: RunForecast): Promise<number> {
   const clips = forecast.toMake.length;
-  const there = [forecast.ready > 0 ? `${forecast.ready} ready` : '', forecast.atKling > 0 ? `${forecast.atKling} already paid for and under way` : ''].filter((part) => part !== '').join(', ');
+  const there = thereWords(forecast);
   if (clips === 0) session.say(`Nothing to pay for${there === '' ? '' : `: ${there}`}.`);
   else session.say(`To make: ${count(clips, 'clip')}, ${money(engine, forecast.estimateUnits)}${there === '' ? '' : `; ${there}`}.`);
-  session.emit('forecast', { project: project.name, engine, clips, estimateUnits: forecast.estimateUnits, ready: forecast.ready, underWay: forecast.atKling });
-  if (project.capUnits === undefined) return;
+  emitForecast(session, project.name, engine, forecast);
+  if (project.capUnits === undefined) return forecast.estimateUnits;
   const spent = await studio.store.ledger.spentUnits(project.id, engine);
-  const left = Math.max(0, project.capUnits - spent);
+  // Rounded, because a difference of binary fractions would be said with all its digits.
+  const left = Math.max(0, Math.round((project.capUnits - spent) * 10_000) / 10_000);
   session.say(`Cap: ${money(engine, project.capUnits)}; ${money(engine, spent)} of it is spent or set aside.`);
   if (forecast.estimateUnits > left + 1e-9) session.say('The cap does not reach for all of it: what is beyond it will wait.');
+  return Math.min(forecast.estimateUnits, left);
+}
+
+/** What needs no money, or gets none: `3 ready, 1 already paid for and under way`; empty when there is nothing. */
+export function thereWords({ ready, atKling, givenUp }: RunForecast): string {
+  return [
+    ready > 0 ? `${ready} ready` : '',
+    atKling > 0 ? `${atKling} already paid for and under way` : '',
+    givenUp.length > 0 ? `${givenUp.length} failed before and not tried again` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+/** The line of `--json` that says what a run would cost. */
+export function emitForecast(session: Session, project: string, engine: Engine, forecast: RunForecast): void {
+  const { toMake, estimateUnits, ready, atKling, givenUp } = forecast;
+  session.emit('forecast', { project, engine, clips: toMake.length, estimateUnits, ready, underWay: atKling, givenUp });
 }
 
 /**
  * Asks before Kling's money is spent. Play money is never asked for.
+ * @param mostUnits what the run can spend at most, as {@link sayCost} found.
  * @throws StudioError CONSENT_NEEDED where nobody can be asked, DECLINED after a no.
  */
-export async function consentToCost(session: Session, engine: Engine, forecast: RunForecast, options: { yes?: boolean; retries?: number }): Promise<void> {
-  if (engine !== 'kling' || forecast.estimateUnits === 0 || options.yes === true) return;
-  const cost = money(engine, forecast.estimateUnits);
+export async function consentToCost(session: Session, engine: Engine, mostUnits: number, options: { yes?: boolean; retries?: number }): Promise<void> {
+  if (engine !== 'kling' || mostUnits === 0 || options.yes === true) return;
+  const cost = money(engine, mostUnits);
   const retries = options.retries ?? 0;
   const more = retries > 0 ? `, and up to ${count(retries, 'new attempt')} per take that fails` : '';
-  const refusal = new StudioError('CONSENT_NEEDED', `This would spend ${cost}${more} with your Kling key, and there is no terminal to ask on. Nothing was spent.`, {
+  const refusal = new StudioError('CONSENT_NEEDED', `This would spend up to ${cost}${more} with your Kling key, and there is no terminal to ask on. Nothing was spent.`, {
     next: 'Add --yes to spend it, --cap to set a limit as well, or --sandbox to practise.',
-    detail: { estimateUnits: forecast.estimateUnits },
+    detail: { mostUnits },
   });
-  if (await ask(session, `Spend ${cost}${more} with your Kling key?`, refusal)) return;
+  if (await ask(session, `Spend up to ${cost}${more} with your Kling key?`, refusal)) return;
   throw declined('you said no. Nothing was spent.');
 }

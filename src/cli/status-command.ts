@@ -1,8 +1,12 @@
+import { stat } from 'node:fs/promises';
+import { cutDigest, planCut } from '../film/index.ts';
 import { currentTakes, stageOf } from '../generation/index.ts';
 import { STATUS_OF_STAGE } from '../protocol/clip-progress.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Take } from '../store/index.ts';
+import type { Studio } from '../studio.ts';
 import { openProject, projectTitle } from './choose-project.ts';
+import { filmRecordAt } from './film-record.ts';
 import { count, oneLine, table } from './printable.ts';
 import type { ProjectOption } from './program-films.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
@@ -32,7 +36,8 @@ export async function statusCommand(session: Session, options: ProjectOption): P
       for (const take of own) {
         const mark = take === shown ? '* ' : '  ';
         const old = current.has(take.id) ? '' : ' (of earlier words)';
-        rows.push([String(prompt.index), prompt.name, `${mark}T${String(take.number).padStart(2, '0')}`, `${takeWords(take.generation)}${old}`, words]);
+        const takeShows = oneLine(take.generation.request.prompt, 40);
+        rows.push([String(prompt.index), prompt.name, `${mark}T${String(take.number).padStart(2, '0')}`, `${takeWords(take.generation)}${old}`, takeShows]);
         session.emit('take', { project: project.name, shot: prompt.name, take: take.number, selected: take === shown, current: current.has(take.id), status: statusOf(take), detail: { words: takeWords(take.generation), externalTaskId: take.generation.externalTaskId, estimateUnits: take.generation.estimateUnits, billedUnits: take.generation.billedUnits } });
       }
     }
@@ -40,9 +45,21 @@ export async function statusCommand(session: Session, options: ProjectOption): P
     session.say(`${summary.completed} of ${summary.shots} ready${summary.failed > 0 ? `, ${summary.failed} failed` : ''}${summary.waiting > 0 ? `, ${summary.waiting} not ready` : ''}. * is the take the film shows.`);
     const spent = await studio.store.ledger.spentUnits(project.id, engine);
     session.say(`Spent or set aside: ${money(engine, spent)}${project.capUnits === undefined ? '' : ` of a cap of ${money(engine, project.capUnits)}`}.`);
-    if (project.outputPath !== undefined) session.say(`Film file: ${project.outputPath}`);
+    if (project.outputPath !== undefined) await sayFilmFile(session, studio, project.outputPath, cutDigest(planCut(prompts, takes)));
     return { exit: 0, summary: { ...summary, billedUnits: spent } };
   });
+}
+
+/** Names the film's file where this home cut one that is still there, and says when it no longer shows the present takes. */
+async function sayFilmFile(session: Session, studio: Studio, path: string, digest: string): Promise<void> {
+  const file = await stat(path).catch(() => undefined);
+  const record = file?.isFile() ? await filmRecordAt(studio, path) : undefined;
+  if (!file || !record) return;
+  const touched = record.sizeBytes !== file.size || record.mtimeMs !== file.mtimeMs;
+  const state = touched ? 'changed' : record.planDigest === digest ? 'current' : 'out of date';
+  const words = { changed: ' (changed by something else since it was cut)', 'out of date': ' (out of date: run film again to cut it anew)', current: '' }[state];
+  session.say(`Film file: ${path}${words}`);
+  session.emit('filmFile', { path, state });
 }
 
 function statusOf(take: Take): 'completed' | 'failed' | 'waiting' {
