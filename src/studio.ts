@@ -65,8 +65,8 @@ export interface Studio extends AsyncDisposable {
   savePlan(plan: FilmPlan, engine: Engine): Promise<{ project: Project; prompts: ProjectPrompt[] }>;
   /** What a run would make and cost. Asks nobody, spends nothing. */
   forecast(engine: Engine, request: WantedRequest & { retries?: number }): Promise<RunForecast>;
-  /** What filming a plan now would make and cost; the plan need not be saved. */
-  forecastPlan(plan: FilmPlan, engine: Engine): Promise<RunForecast>;
+  /** What filming planned shots now would make and cost; the plan need not be saved. */
+  forecastPlan(plan: Pick<FilmPlan, 'shots'>, engine: Engine, options?: { retries?: number }): Promise<RunForecast>;
   /**
    * The orchestrator of an engine; starts the sandbox, or asks Kling (free of charge) whether it takes the key.
    * @throws KlingError when Kling refuses the key or cannot be reached.
@@ -164,7 +164,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       return { project: await store.projects.getProject(project.id), prompts };
     },
     forecast: async (engine, request) => await forecastRun({ store, cache }, engine, request),
-    forecastPlan: async (plan, engine) => await forecastPlan({ store, cache }, engine, plan.shots),
+    forecastPlan: async (plan, engine, options) => await forecastPlan({ store, cache }, engine, plan.shots, options?.retries),
     orchestrator(engine) {
       const open = orchestrators.get(engine) ?? openOrchestrator(engine);
       orchestrators.set(engine, open);

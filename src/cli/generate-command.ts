@@ -11,7 +11,7 @@ export async function generateCommand(session: Session, options: GenerateOptions
   return await withStudio(session, async (studio) => {
     const found = await openProject(session, studio, options.project);
     const chosen = chosenShots(found.prompts, options.shots);
-    const { project, engine } = await prepareProject(studio, found.project, options);
+    const { project, engine } = prepareProject(studio, found.project, options);
     session.useEngine(engine);
     session.say(`Film: ${projectTitle(project)}`);
     return await bringIn(session, studio, { project, engine, ...chosen }, options);

@@ -4,13 +4,15 @@ import type { Studio } from '../studio.ts';
 import { capUnits } from './spend.ts';
 import type { SpendOptions } from './program-films.ts';
 
+/** A project under the cap that was asked for. Nothing is remembered before the cost is agreed on: a no leaves the old cap. */
+export function underCap<Capped extends Pick<Project, 'capUnits'>>(project: Capped, cap: SpendOptions['cap']): Capped {
+  return cap === undefined ? project : { ...project, capUnits: capUnits(cap) ?? undefined };
+}
+
 /**
- * Who makes the next clips of a planned project, with the cap that was asked for, which is remembered.
+ * Who makes the next clips of a planned project, and the project under the cap that was asked for.
  * @throws StudioError KEY_MISSING.
  */
-export async function prepareProject(studio: Studio, project: Project, options: Pick<SpendOptions, 'sandbox' | 'cap'>): Promise<{ project: Project; engine: Engine }> {
-  const engine = studio.engineFor(project, { sandbox: options.sandbox === true });
-  if (options.cap === undefined) return { project, engine };
-  await studio.store.projects.updateProject(project.id, { capUnits: capUnits(options.cap) });
-  return { project: await studio.store.projects.getProject(project.id), engine };
+export function prepareProject(studio: Studio, project: Project, options: Pick<SpendOptions, 'sandbox' | 'cap'>): { project: Project; engine: Engine } {
+  return { project: underCap(project, options.cap), engine: studio.engineFor(project, { sandbox: options.sandbox === true }) };
 }

@@ -51,7 +51,7 @@ export async function resumeCommand(session: Session, options: ResumeOptions): P
 async function goOn(session: Session, studio: Studio, unfinished: Unfinished, options: ResumeOptions): Promise<CommandResult> {
   const { prompts, shotIds, outputPath } = unfinished;
   try {
-    const { project, engine } = await prepareProject(studio, unfinished.project, { ...options, sandbox: unfinished.engine === 'sandbox' });
+    const { project, engine } = prepareProject(studio, unfinished.project, { ...options, sandbox: unfinished.engine === 'sandbox' });
     session.useEngine(engine);
     session.say(`Going on with ${projectTitle(project)}.`);
     if (outputPath === undefined) {

@@ -10,7 +10,7 @@ export async function retakeCommand(session: Session, word: string, options: Spe
   return await withStudio(session, async (studio) => {
     const found = await openProject(session, studio, options.project);
     const shot = findShot(word, found.prompts);
-    const { project, engine } = await prepareProject(studio, found.project, options);
+    const { project, engine } = prepareProject(studio, found.project, options);
     session.useEngine(engine);
     session.say(`Film: ${projectTitle(project)}, shot ${shot.name}`);
     const result = await bringIn(session, studio, { project, engine, prompts: [shot], shotIds: [shot.id], newTake: true }, options);

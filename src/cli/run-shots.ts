@@ -1,10 +1,10 @@
-import { currentTakes, type GenerateRequest, type RunReport } from '../generation/index.ts';
+import { currentTakes, type GenerateRequest, type RunForecast, type RunReport } from '../generation/index.ts';
 import { parseShotSelection } from '../project/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Project, ProjectPrompt } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
-import { consentToCost, sayCost } from './spend.ts';
+import { capUnits, consentToCost, sayCost, type SpendingProject } from './spend.ts';
 import { showProgress } from './show-progress.ts';
 import { throwIfStopped, type Session } from './session.ts';
 import { watchStopRequests } from './stop-request.ts';
@@ -28,7 +28,7 @@ export function chosenShots(prompts: readonly ProjectPrompt[], words: string | u
   return { prompts: chosen, shotIds: chosen.map(({ id }) => id) };
 }
 
-export type RunOptions = Pick<SpendOptions, 'yes' | 'retries' | 'concurrency'>;
+export type RunOptions = Pick<SpendOptions, 'yes' | 'retries' | 'concurrency' | 'cap'>;
 
 export interface ShotsReport {
   summary: RunSummary;
@@ -41,18 +41,29 @@ export interface ShotsReport {
  * @throws as {@link consentToCost} does; KlingError when Kling refuses the key or cannot be reached.
  */
 export async function agreeOnCost(session: Session, studio: Studio, shots: Shots, options: RunOptions): Promise<void> {
-  const forecast = await studio.forecast(shots.engine, requestOf(shots, options));
-  const mostUnits = await sayCost(session, studio, shots.project, shots.engine, forecast);
+  await agreeOnForecast(session, studio, shots, await studio.forecast(shots.engine, requestOf(shots, options)), options);
+}
+
+/** The same for shots that are only planned: nothing is saved before the cost is agreed on. */
+export async function agreeOnForecast(
+  session: Session,
+  studio: Studio,
+  film: { project: SpendingProject; engine: Engine },
+  forecast: RunForecast,
+  options: RunOptions,
+): Promise<void> {
+  const mostUnits = await sayCost(session, studio, film.project, film.engine, forecast);
   throwIfStopped(session);
   // Nobody is asked for money that a wrong key could not spend.
-  if (shots.engine === 'kling' && (forecast.toMake.length > 0 || forecast.atKling > 0)) await studio.orchestrator(shots.engine);
+  if (film.engine === 'kling' && (forecast.toMake.length > 0 || forecast.atKling > 0)) await studio.orchestrator(film.engine);
   throwIfStopped(session);
-  await consentToCost(session, shots.engine, mostUnits, options);
+  await consentToCost(session, film.engine, mostUnits, options);
 }
 
 /** Brings the shots in, with progress. Where all is there already, nobody is asked: no sandbox starts, no key is checked. */
 export async function runShots(session: Session, studio: Studio, shots: Shots, options: RunOptions): Promise<ShotsReport> {
   throwIfStopped(session);
+  if (options.cap !== undefined) await studio.store.projects.updateProject(shots.project.id, { capUnits: capUnits(options.cap) });
   const there = await takesIfAllThere(studio, shots);
   if (there !== undefined) return { takes: [], stopped: false, summary: allThere(shots, there) };
 

@@ -9,6 +9,9 @@ import type { CapOption } from './options.ts';
 import { count } from './printable.ts';
 import type { Session } from './session.ts';
 
+/** As much of a project as its spending needs; one that is not saved yet has no id. */
+export type SpendingProject = Pick<Project, 'name' | 'capUnits'> & { id?: string };
+
 export function money(engine: Engine, units: number): string {
   return formatMoney(units, { play: engine === 'sandbox' });
 }
@@ -24,14 +27,14 @@ export function capUnits(cap: CapOption): number | null {
  * Says what a run will cost, in one or two sentences.
  * @returns the most that the run can spend, in units: its cost, or what the project's cap leaves of it.
  */
-export async function sayCost(session: Session, studio: Studio, project: Project, engine: Engine, forecast: RunForecast): Promise<number> {
+export async function sayCost(session: Session, studio: Studio, project: SpendingProject, engine: Engine, forecast: RunForecast): Promise<number> {
   const clips = forecast.toMake.length;
   const there = thereWords(forecast);
   if (clips === 0) session.say(`Nothing to pay for${there === '' ? '' : `: ${there}`}.`);
   else session.say(`To make: ${count(clips, 'clip')}, ${money(engine, forecast.estimateUnits)}${there === '' ? '' : `; ${there}`}.`);
   emitForecast(session, project.name, engine, forecast);
   if (project.capUnits === undefined) return forecast.estimateUnits;
-  const spent = await studio.store.ledger.spentUnits(project.id, engine);
+  const spent = project.id === undefined ? 0 : await studio.store.ledger.spentUnits(project.id, engine);
   // Rounded, because a difference of binary fractions would be said with all its digits.
   const left = Math.max(0, Math.round((project.capUnits - spent) * 10_000) / 10_000);
   session.say(`Cap: ${money(engine, project.capUnits)}; ${money(engine, spent)} of it is spent or set aside.`);

@@ -28,8 +28,8 @@ export async function forecastRun(
 }
 
 /** The same for a plan that is not saved: what filming it now would make and cost. */
-export async function forecastPlan(parts: { store: Store; cache: ClipCacheManager }, engine: Engine, prompts: readonly PromptToFilm[]): Promise<RunForecast> {
-  return await forecastTakes(parts, await takesToFilm(parts.store, engine, prompts), 0);
+export async function forecastPlan(parts: { store: Store; cache: ClipCacheManager }, engine: Engine, prompts: readonly PromptToFilm[], retries = 0): Promise<RunForecast> {
+  return await forecastTakes(parts, await takesToFilm(parts.store, engine, prompts), retries);
 }
 
 async function forecastTakes(parts: { cache: ClipCacheManager }, wanted: readonly WantedTake<PromptToFilm>[], retries: number): Promise<RunForecast> {

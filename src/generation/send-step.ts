@@ -1,4 +1,4 @@
-import { KlingError, type ImageInput, type VideoRequest } from '../kling/index.ts';
+import { formatMoney, KlingError, type ImageInput, type VideoRequest } from '../kling/index.ts';
 import { assertNever } from '../lib/errors.ts';
 import type { Frame, ShotSettings } from '../protocol/shot-settings.ts';
 import type { ErrorFacts, Generation } from '../store/index.ts';
@@ -31,9 +31,10 @@ export async function waitingStep(generation: Generation, context: DriveContext)
       context.report(answer.generation);
       return await post(answer.generation, context);
     case 'budget': {
+      const play = { play: generation.engine === 'sandbox' };
       const error = {
         code: 'CAP_REACHED',
-        message: `The cap of ${answer.capUnits} units leaves no room for this take (${generation.estimateUnits} units): ${answer.spentUnits} are spent or set aside.`,
+        message: `The cap of ${formatMoney(answer.capUnits, play)} leaves no room for this take, ${formatMoney(generation.estimateUnits, play)}: ${formatMoney(answer.spentUnits, play)} of it is spent or set aside.`,
         next: 'Raise the cap with --cap, then directorstudio resume.',
       };
       return { generation: await commitEvent(generation, { type: 'held', reason: 'budget', error }, context, { detail: { error } }), rest: { why: 'budget', error } };
