@@ -50,7 +50,8 @@ describe('a studio', () => {
     const files = (await readdir(lab.home, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
     expect(files.length).toBeGreaterThan(3);
     for (const file of files) {
-      const bytes = await readFile(join(file.parentPath, file.name));
+      // SQLite may take the file of its write-ahead log away a moment after the close; what is gone holds no key.
+      const bytes = await readFile(join(file.parentPath, file.name)).catch(() => Buffer.alloc(0));
       expect(`${file.name} ${bytes.includes(lab.kling.apiKey)} ${bytes.includes('Signature=')}`).toBe(`${file.name} false false`);
     }
   });

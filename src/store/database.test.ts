@@ -105,13 +105,14 @@ it('says in words that its file is damaged, and what to do, instead of a stack',
   const bytes = await readFile(path);
   bytes.fill(0xa5, Math.floor(bytes.length / 2));
   await writeFile(path, bytes);
-  const opened = openStore({ home }).then(async (damaged) => {
+  const useIt = async () => {
+    const damaged = await openStore({ home });
     try {
       await damaged.projects.listProjects();
       await damaged.projects.createProject({ name: 'one more', engine: 'sandbox' });
     } finally {
       await damaged.close();
     }
-  });
-  await expect(opened).rejects.toMatchObject({ code: expect.stringMatching(/^STORE_(DAMAGED|UNUSABLE)$/) as string, next: expect.stringContaining('backup') as string });
+  };
+  await expect(useIt()).rejects.toMatchObject({ code: expect.stringMatching(/^STORE_(DAMAGED|UNUSABLE)$/) as string, next: expect.stringContaining('backup') as string });
 });
