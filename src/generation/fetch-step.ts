@@ -126,24 +126,21 @@ async function finish(
 ): Promise<Generation> {
   const before = generation.state;
   const atMs = context.clock.now();
+  const { request } = generation;
+  const first = before.status === 'downloading' && !before.again ? before : undefined;
+  const metrics = first?.submittedAtMs !== undefined && {
+    engine: generation.engine,
+    model: request.model,
+    mode: request.mode ?? '',
+    duration_s: request.durationS,
+    queue_wait_ms: first.submittedAtMs - generation.createdAtMs,
+    generation_ms: first.succeededAtMs - first.submittedAtMs,
+    download_ms: spent.downloadMs,
+    local_ms: spent.localMs,
+    size_bytes: clip.sizeBytes,
+    billed_units: generation.billedUnits ?? null,
+    completed_at: atMs,
+  };
   const event = { type: 'stored', contentHash: clip.contentHash, sizeBytes: clip.sizeBytes, atMs } as const;
-  const written = await commitEvent(generation, event, context, { detail: { sizeBytes: clip.sizeBytes } });
-  if (before.status === 'downloading' && !before.again && before.submittedAtMs !== undefined) {
-    const { request } = generation;
-    await context.ledger.addMetrics({
-      generation_id: generation.id,
-      engine: generation.engine,
-      model: request.model,
-      mode: request.mode ?? '',
-      duration_s: request.durationS,
-      queue_wait_ms: before.submittedAtMs - generation.createdAtMs,
-      generation_ms: before.succeededAtMs - before.submittedAtMs,
-      download_ms: spent.downloadMs,
-      local_ms: spent.localMs,
-      size_bytes: clip.sizeBytes,
-      billed_units: written.billedUnits ?? null,
-      completed_at: atMs,
-    });
-  }
-  return written;
+  return await commitEvent(generation, event, context, { detail: { sizeBytes: clip.sizeBytes }, ...(metrics ? { metrics } : {}) });
 }

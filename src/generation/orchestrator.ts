@@ -168,14 +168,17 @@ export class ClipGenerationOrchestrator {
   private async writeDown(request: GenerateRequest): Promise<Map<string, Shared>> {
     const { ledger, takes } = this.parts.store;
     const shared = new Map<string, Shared>();
-    for (const { picture, prompt, known } of await wantedTakes(this.parts.store, this.parts.engine, request)) {
-      const next = attemptFor(known, request.retries ?? 0, 'start of a run');
-      const generation = next === 'new row' ? await ledger.askAgain(picture, known?.id) : await ledger.ask(picture);
-      const take = await takes.attach(prompt.id, this.parts.engine, generation.id, known?.id);
-      const group = shared.get(generation.id) ?? { picture, seats: [] };
-      group.seats.push({ prompt, takeId: take.id, number: take.number });
-      shared.set(generation.id, group);
-    }
+    const wanted = await wantedTakes(this.parts.store, this.parts.engine, request);
+    await this.parts.store.together(async () => {
+      for (const { picture, prompt, known } of wanted) {
+        const next = attemptFor(known, request.retries ?? 0, 'start of a run');
+        const generation = next === 'new row' ? await ledger.askAgain(picture, known?.id) : await ledger.ask(picture);
+        const take = await takes.attach(prompt.id, this.parts.engine, generation.id, known?.id);
+        const group = shared.get(generation.id) ?? { picture, seats: [] };
+        group.seats.push({ prompt, takeId: take.id, number: take.number });
+        shared.set(generation.id, group);
+      }
+    });
     return shared;
   }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
@@ -12,6 +13,9 @@ import type { StoreSchema } from './schema.ts';
 const BUSY_TIMEOUT_MS = 10_000;
 
 export type Db = Kysely<StoreSchema>;
+
+/** The transaction that the present call is part of. */
+const running = new AsyncLocalStorage<{ db: Db; transaction: Db }>();
 
 /**
  * Opens the store, makes it when missing and brings its tables up to date. Several processes may open one store.
@@ -74,13 +78,16 @@ async function appliedMigrations(db: Db): Promise<string[]> {
 
 /**
  * Runs `work` in one transaction that holds the write lock from its start, so that what it reads is still true when it
- * writes, whatever other processes do. Rolled back when `work` throws.
+ * writes, whatever other processes do. Rolled back when `work` throws. Called inside another one, it joins it: many
+ * small writes then cost one sync of the disk.
  */
 export async function inTransaction<Result>(db: Db, work: (transaction: Db) => Promise<Result>): Promise<Result> {
+  const outer = running.getStore();
+  if (outer?.db === db) return await work(outer.transaction);
   return await db.connection().execute(async (connection) => {
     await sql`begin immediate`.execute(connection);
     try {
-      const result = await work(connection);
+      const result = await running.run({ db, transaction: connection }, () => work(connection));
       await sql`commit`.execute(connection);
       return result;
     } catch (error) {

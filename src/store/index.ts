@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { systemClock, type Clock } from '../lib/clock.ts';
 import { Accounts } from './accounts.ts';
-import { openDatabase } from './database.ts';
+import { inTransaction, openDatabase } from './database.ts';
 import { Films } from './films.ts';
 import { Ledger } from './ledger.ts';
 import { takeProcessLease } from './process-lease.ts';
@@ -23,6 +23,8 @@ export interface Store {
   ledger: Ledger;
   accounts: Accounts;
   films: Films;
+  /** Runs writes as one: all of them are kept or none, for one sync of the disk. Inside it, only write. */
+  together<Result>(work: () => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export async function openStore(options: { home: string; clock?: Clock }): Promi
     ledger: new Ledger(db, lease, clock),
     accounts: new Accounts(db, clock),
     films: new Films(db),
+    together: async (work) => await inTransaction(db, work),
     close: async () => {
       lease.release();
       // The whole store in one file, for whoever copies it while nothing runs.

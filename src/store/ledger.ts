@@ -38,6 +38,8 @@ export interface Commit {
   /** Facts for the journal; never a key, never a signed URL. */
   detail?: Record<string, unknown>;
   billedUnits?: number;
+  /** What a finished clip took, kept with it. */
+  metrics?: Omit<NewMetrics, 'generation_id'>;
   /** A fresh id for a fresh attempt of a row that never reached Kling. */
   attempt?: { number: number; externalTaskId: string };
 }
@@ -213,10 +215,6 @@ export class Ledger {
     return await spent(this.db, projectId, engine);
   }
 
-  async addMetrics(metrics: NewMetrics): Promise<void> {
-    await this.db.insertInto('metrics').values(metrics).onConflict((conflict) => conflict.column('generation_id').doNothing()).execute();
-  }
-
   /** How long this model took from accepted to finished lately, in milliseconds; the last `limit` clips, newest first. */
   async recentGenerationMs(like: { engine: Engine; model: string; mode?: string; durationS: number }, limit = 20): Promise<number[]> {
     const rows = await this.db
@@ -308,6 +306,10 @@ export class Ledger {
       throw new StudioError('LEASE_LOST', `Take ${generation.externalTaskId} is driven by another process now; "${commit.event}" was not written.`, {
         next: 'Nothing is lost: the other process goes on from the last step. directorstudio status shows it.',
       });
+    }
+    if (commit.metrics) {
+      const metrics = { generation_id: generation.id, ...commit.metrics };
+      await db.insertInto('metrics').values(metrics).onConflict((conflict) => conflict.column('generation_id').doNothing()).execute();
     }
     await this.note(db, generation.id, commit.event, { status: commit.state.status, ...commit.detail });
     return next;
