@@ -166,10 +166,9 @@ export class ClipGenerationOrchestrator {
 
   /** Writes every wanted take down before anything is sent, grouped by the generation it stands on. */
   private async writeDown(request: GenerateRequest): Promise<Map<string, Shared>> {
-    const { ledger, takes } = this.parts.store;
     const shared = new Map<string, Shared>();
     const wanted = await wantedTakes(this.parts.store, this.parts.engine, request);
-    await this.parts.store.together(async () => {
+    await this.parts.store.together(async ({ ledger, takes }) => {
       for (const { picture, prompt, known } of wanted) {
         const next = attemptFor(known, request.retries ?? 0, 'start of a run');
         const generation = next === 'new row' ? await ledger.askAgain(picture, known?.id) : await ledger.ask(picture);

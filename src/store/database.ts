@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
@@ -14,8 +13,8 @@ const BUSY_TIMEOUT_MS = 10_000;
 
 export type Db = Kysely<StoreSchema>;
 
-/** The transaction that the present call is part of. */
-const running = new AsyncLocalStorage<{ db: Db; transaction: Db }>();
+/** Connections that are in a transaction of {@link inTransaction}; each is an object of its own. */
+const transactions = new WeakSet<Db>();
 
 /**
  * Opens the store, makes it when missing and brings its tables up to date. Several processes may open one store.
@@ -78,16 +77,16 @@ async function appliedMigrations(db: Db): Promise<string[]> {
 
 /**
  * Runs `work` in one transaction that holds the write lock from its start, so that what it reads is still true when it
- * writes, whatever other processes do. Rolled back when `work` throws. Called inside another one, it joins it: many
- * small writes then cost one sync of the disk.
+ * writes, whatever other processes do. Rolled back when `work` throws. Given a transaction instead of a database, it is
+ * part of that one.
  */
 export async function inTransaction<Result>(db: Db, work: (transaction: Db) => Promise<Result>): Promise<Result> {
-  const outer = running.getStore();
-  if (outer?.db === db) return await work(outer.transaction);
+  if (transactions.has(db)) return await work(db);
   return await db.connection().execute(async (connection) => {
     await sql`begin immediate`.execute(connection);
     try {
-      const result = await running.run({ db, transaction: connection }, () => work(connection));
+      transactions.add(connection);
+      const result = await work(connection);
       await sql`commit`.execute(connection);
       return result;
     } catch (error) {

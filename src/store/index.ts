@@ -23,8 +23,8 @@ export interface Store {
   ledger: Ledger;
   accounts: Accounts;
   films: Films;
-  /** Runs writes as one: all of them are kept or none, for one sync of the disk. Inside it, only write. */
-  together<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Runs writes as one: all of them are kept or none, for one sync of the disk. Inside it, use only what it hands out. */
+  together<Result>(work: (writes: Pick<Store, 'ledger' | 'takes'>) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -41,7 +41,8 @@ export async function openStore(options: { home: string; clock?: Clock }): Promi
     ledger: new Ledger(db, lease, clock),
     accounts: new Accounts(db, clock),
     films: new Films(db),
-    together: async (work) => await inTransaction(db, work),
+    together: async (work) =>
+      await inTransaction(db, async (transaction) => await work({ ledger: new Ledger(transaction, lease, clock), takes: new Takes(transaction, clock) })),
     close: async () => {
       lease.release();
       // The whole store in one file, for whoever copies it while nothing runs.

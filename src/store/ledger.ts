@@ -77,8 +77,7 @@ export class Ledger {
   }
 
   /**
-   * The row for a picture: the unfinished one (a second asker joins the first), else the completed one, else the last
-   * failed one, else a new row. Asks nobody and spends nothing. @returns `undefined` only with `create: false`.
+   * The row for a picture: the unfinished one (a second asker joins the first), else the newest, else a new one. Spends nothing.
    */
   async ask(picture: AskedPicture): Promise<Generation> {
     return await inTransaction(this.db, async (transaction) => {
@@ -308,8 +307,7 @@ export class Ledger {
       });
     }
     if (commit.metrics) {
-      const metrics = { generation_id: generation.id, ...commit.metrics };
-      await db.insertInto('metrics').values(metrics).onConflict((conflict) => conflict.column('generation_id').doNothing()).execute();
+      await db.insertInto('metrics').values({ generation_id: generation.id, ...commit.metrics }).onConflict((conflict) => conflict.doNothing()).execute();
     }
     await this.note(db, generation.id, commit.event, { status: commit.state.status, ...commit.detail });
     return next;
