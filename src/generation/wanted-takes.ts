@@ -1,5 +1,5 @@
-import { modelNamed, priceUnits } from '../kling/index.ts';
-import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
+import { listPriceUnits } from '../kling/index.ts';
+import type { Engine } from '../protocol/shot-settings.ts';
 import { isFinished, settingsText, type AskedPicture, type Generation, type GenerationStatus, type ProjectPrompt, type Store, type Take } from '../store/index.ts';
 import { externalTaskIdOf, fingerprintOf } from './fingerprint.ts';
 
@@ -87,13 +87,7 @@ function pictureOf(prompt: PromptToFilm, engine: Engine, fingerprint: string): A
     engine,
     projectId: prompt.projectId ?? '',
     request: prompt.settings,
-    estimateUnits: listPrice(prompt.settings),
+    estimateUnits: listPriceUnits(prompt.settings),
     externalTaskId: (attempt) => externalTaskIdOf(fingerprint, attempt),
   };
-}
-
-/** The list price of one take; 0 where the catalogue knows none, which the plan has refused long before. */
-function listPrice({ model, mode, durationS, sound }: ShotSettings): number {
-  const entry = modelNamed(model);
-  return (entry && priceUnits(entry, { durationS, sound, ...(mode ? { mode } : {}) })) ?? 0;
 }

@@ -7,6 +7,7 @@ export { effectiveMode, supports, type FeatureQuestion } from './supports.ts';
 export { frameCountOf, frameRateOf, frameSizeForImage, frameSizeOf, resolutionOf, type FrameSize } from './frame.ts';
 export { latencyOf } from './latency.ts';
 export { formatMoney, formatMoneyDifference, priceUnits, sumUnits, unitsToUsd, USD_PER_UNIT, type PriceQuestion } from './price.ts';
+export { listPriceUnits } from './list-price.ts';
 export { retirement, type Retirement } from './retirement.ts';
 export { checkVideoRequest, type RequestProblem, type RequestProblemCode } from './check-request.ts';
 export {

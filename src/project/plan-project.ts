@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import { createHash } from 'node:crypto';
-import { checkVideoRequest, modelNamed, retirement, sumUnits } from '../kling/index.ts';
+import { checkVideoRequest, listPriceUnits, modelNamed, retirement, sumUnits } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import type { FilmSettings, Frame, ShotSettings } from '../protocol/shot-settings.ts';
 import { matchShots, readScript, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
 import { settingsText, slateName, type PlannedPrompt, type Project, type ProjectPrompt, type Store } from '../store/index.ts';
 import { readFrame } from './frames.ts';
-import { requestOf, settingsOf, takeUnits } from './shot-settings.ts';
+import { requestOf, settingsOf } from './shot-settings.ts';
 
 export interface PlanRequest extends FilmSettings {
   script: {
@@ -106,7 +106,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
       ...(shot.outS === undefined ? {} : { outS: shot.outS }),
       ...(shot.line === undefined ? {} : { line: shot.line }),
       takesWanted: request.takes ?? shot.takes ?? stored?.takesWanted ?? 1,
-      estimateUnits: takeUnits(settings),
+      estimateUnits: listPriceUnits(settings),
       change: stored === undefined ? 'new' : settingsText(stored.settings) === settingsText(settings) ? 'kept' : 'edited',
     });
   }

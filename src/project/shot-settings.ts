@@ -1,4 +1,4 @@
-import { effectiveMode, findModel, modelNamed, priceUnits, type VideoRequest } from '../kling/index.ts';
+import { effectiveMode, findModel, type VideoRequest } from '../kling/index.ts';
 import type { FilmSettings, Frame, ShotSettings } from '../protocol/shot-settings.ts';
 import type { ShotFields } from '../script/index.ts';
 
@@ -40,10 +40,4 @@ export function requestOf(settings: ShotSettings): VideoRequest {
   const image = (frame: Frame) => ('url' in frame ? { url: frame.url } : { path: frame.name });
   if (kind === 'text2video') return { ...shared, kind, ...(aspectRatio ? { aspectRatio } : {}) };
   return { ...shared, kind, ...(startFrame ? { startFrame: image(startFrame) } : {}), ...(endFrame ? { endFrame: image(endFrame) } : {}) };
-}
-
-/** List price of one take in units; 0 where the catalogue has none (such a request is refused by its check). */
-export function takeUnits({ model, mode, durationS, sound }: ShotSettings): number {
-  const entry = modelNamed(model);
-  return (entry && priceUnits(entry, { durationS, sound, ...(mode ? { mode } : {}) })) ?? 0;
 }
