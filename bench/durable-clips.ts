@@ -2,22 +2,21 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KlingAPIClient } from '../src/kling/index.ts';
-import { startSandbox } from '../src/sandbox/index.ts';
 import { createStudio } from '../src/studio.ts';
 import { timeMs, times, type BenchRow } from './bench.ts';
+import { startSandboxProcess, type SandboxProcess } from './sandbox-process.ts';
 
 const CLIPS = 300;
 const CLIP_BYTES = 300_000;
 const SLOTS = 40;
 const POLL_MS = 40;
 const LIMIT_PER_S = 50;
-const sandboxOptions = { speed: Number.POSITIVE_INFINITY, clips: 'tiny', clipSizeBytes: CLIP_BYTES, slots: SLOTS, balanceUnits: 1_000_000 } as const;
 const prompt = (clip: number) => `Clip ${clip}: a kite over a beach.`;
 
 /** Clips a second, each asked for, paid, fetched, checked and on the disk; against a loop that stores no state at all. */
 export async function benchDurableClips(): Promise<BenchRow[]> {
-  const ours = CLIPS / ((await ourClips()) / 1000);
-  const loop = CLIPS / ((await plainLoop()) / 1000);
+  const ours = await clipsPerS(ourClips);
+  const loop = await clipsPerS(plainLoop);
   return [
     {
       what: `durable clips a second (${CLIPS} clips of ${CLIP_BYTES / 1000} kB, ${SLOTS} slots)`,
@@ -29,47 +28,49 @@ export async function benchDurableClips(): Promise<BenchRow[]> {
   ];
 }
 
-async function ourClips(): Promise<number> {
-  const home = await mkdtemp(join(tmpdir(), 'directorstudio-bench-'));
-  const studio = await createStudio({ home, env: {}, sandbox: sandboxOptions, timings: { pollIntervalMs: POLL_MS } });
+async function clipsPerS(make: (folder: string, kling: SandboxProcess) => Promise<number>): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'directorstudio-bench-'));
+  try {
+    await using kling = await startSandboxProcess({ dataFolder: join(folder, 'sandbox'), clips: 'tiny', clipSizeBytes: CLIP_BYTES, slots: SLOTS, balanceUnits: 1_000_000 });
+    return CLIPS / ((await make(folder, kling)) / 1000);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function ourClips(folder: string, kling: SandboxProcess): Promise<number> {
+  const env = { KLING_API_KEY: kling.apiKey, KLING_BASE_URL: kling.baseUrl, DIRECTORSTUDIO_KEYCHAIN: 'off' };
+  const studio = await createStudio({ home: join(folder, 'home'), env, timings: { pollIntervalMs: POLL_MS } });
   try {
     const script = Array.from({ length: CLIPS }, (_, clip) => prompt(clip)).join('\n\n');
     const plan = await studio.plan({ script: { name: 'bench.txt', bytes: Buffer.from(script) } });
-    const { project } = await studio.savePlan(plan, 'sandbox');
-    const orchestrator = await studio.orchestrator('sandbox');
+    const { project } = await studio.savePlan(plan, 'kling');
+    const orchestrator = await studio.orchestrator('kling');
     return await timeMs(async () => {
       const { summary } = await orchestrator.generateAll({ projectId: project.id });
       if (summary.generated !== CLIPS) throw new Error(`only ${summary.generated} of ${CLIPS} clips were made`);
     });
   } finally {
     await studio.close();
-    await rm(home, { recursive: true, force: true });
   }
 }
 
 /** What people write first: create, poll, download; as many at once as there are slots; nothing written down. */
-async function plainLoop(): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'directorstudio-bench-'));
-  const sandbox = await startSandbox({ ...sandboxOptions, dataFolder: join(folder, 'sandbox') });
-  const client = new KlingAPIClient({ credentials: { apiKey: sandbox.apiKey }, baseUrl: sandbox.baseUrl });
-  try {
-    let next = 0;
-    const worker = async () => {
-      while (next < CLIPS) {
-        const clip = next;
-        next += 1;
-        let task = await client.create({ kind: 'text2video', model: 'kling-v2-5-turbo', prompt: prompt(clip), durationS: 5 });
-        while (task.status !== 'succeeded') {
-          await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-          task = await client.getTask('text2video', { taskId: task.taskId });
-        }
-        const answer = await fetch(task.videos[0]?.url ?? '');
-        await writeFile(join(folder, `${clip}.mp4`), Buffer.from(await answer.arrayBuffer()));
+async function plainLoop(folder: string, kling: SandboxProcess): Promise<number> {
+  const client = new KlingAPIClient({ credentials: { apiKey: kling.apiKey }, baseUrl: kling.baseUrl });
+  let next = 0;
+  const worker = async () => {
+    while (next < CLIPS) {
+      const clip = next;
+      next += 1;
+      let task = await client.create({ kind: 'text2video', model: 'kling-v2-5-turbo', prompt: prompt(clip), durationS: 5 });
+      while (task.status !== 'succeeded') {
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+        task = await client.getTask('text2video', { taskId: task.taskId });
       }
-    };
-    return await timeMs(() => Promise.all(Array.from({ length: SLOTS }, worker)));
-  } finally {
-    await sandbox.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+      const answer = await fetch(task.videos[0]?.url ?? '');
+      await writeFile(join(folder, `${clip}.mp4`), Buffer.from(await answer.arrayBuffer()));
+    }
+  };
+  return await timeMs(() => Promise.all(Array.from({ length: SLOTS }, worker)));
 }

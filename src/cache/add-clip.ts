@@ -1,8 +1,9 @@
-import { chmod, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { chmod, link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { syncFolder } from '../lib/atomic-file.ts';
 import { StudioError, systemErrorCode } from '../lib/errors.ts';
 import { hashFile } from '../lib/hash-file.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import type { AddStep, CachedClip } from './cached-clip.ts';
 import type { CacheLayout } from './cache-layout.ts';
 import { contentIs, setAsideDamaged, toCachedClip } from './find-clip.ts';
@@ -34,13 +35,10 @@ export async function addClip(layout: CacheLayout, request: AddRequest): Promise
     await makeDurable(temporaryPath);
     onStep('synced');
     const path = layout.clipPath(contentHash);
-    const newFolders = [await mkdir(dirname(path), { recursive: true }), await mkdir(dirname(layout.indexPath(fingerprint)), { recursive: true })];
+    const newFolders = await Promise.all([path, layout.indexPath(fingerprint)].map((file) => makeFolderFor(file)));
     await place(layout, temporaryPath, path, contentHash);
     onStep('placed');
-    await syncFolder(dirname(path));
-    if (newFolders.some((folder) => folder !== undefined)) {
-      for (const folder of [layout.clips, layout.index, layout.folder, dirname(layout.folder)]) await syncFolder(folder);
-    }
+    await Promise.all([dirname(path), ...newFolders.flat()].map((folder) => syncFolder(folder)));
     onStep('folder-synced');
     const placed = await statOrUndefined(path);
     const entry: IndexEntry = {
@@ -81,6 +79,15 @@ async function requireTemporary(layout: CacheLayout, path: string): Promise<numb
   if (problem === undefined && typeof stats === 'object') return stats.size;
   if (problem === 'it is empty') await rm(path, { force: true });
   throw new StudioError('CLIP_FILE_INVALID', `Could not store ${path} in the clip cache: ${problem}.`, { next: 'Download the clip again.' });
+}
+
+/** @returns the folders in which a new one was made, which must be synced for it to last. */
+async function makeFolderFor(file: string): Promise<string[]> {
+  const folder = dirname(file);
+  const firstMade = await makeFolder(folder);
+  const changed: string[] = [];
+  for (let made = folder; firstMade !== undefined && made.startsWith(firstMade); made = dirname(made)) changed.push(dirname(made));
+  return changed;
 }
 
 async function makeDurable(path: string): Promise<void> {

@@ -18,6 +18,8 @@ export interface DriveContext {
   clock: Clock;
   timings: GenerationTimings;
   fetch: typeof fetch;
+  /** Reads a downloaded file through; throws when it does not play. */
+  probe: (path: string) => Promise<{ durationS: number }>;
   gate: SendGate;
   /** The place of a picture in the film: earlier shots are sent first. */
   rankOf: (generation: Generation) => number;

@@ -1,8 +1,10 @@
 import { open } from 'node:fs/promises';
+import type { Clock } from '../lib/clock.ts';
 import { StudioError, messageOf } from '../lib/errors.ts';
 
 export interface FetchClipOptions {
   fetch: typeof fetch;
+  clock: Clock;
   /** Longest pause between two pieces, in milliseconds. */
   idleMs: number;
   /** Plain http is taken from loopback only, and only when the configured Kling is itself that. */
@@ -17,7 +19,7 @@ const MAX_CLIP_BYTES = 4 * 1024 ** 3;
 const MAX_REDIRECTS = 3;
 
 /**
- * Downloads a finished clip into a new file and syncs it. No credential goes along: the address is signed by itself.
+ * Downloads a finished clip into a new file; whoever keeps it syncs it. No credential goes along: the address is signed by itself.
  * @returns the number of bytes.
  * @throws StudioError CLIP_ADDRESS_REFUSED, CLIP_DOWNLOAD_FAILED (with the HTTP status), CLIP_CUT_SHORT; the signal's
  * reason unchanged. The address never stands in an error: it opens the clip to anyone who reads it.
@@ -25,10 +27,14 @@ const MAX_REDIRECTS = 3;
 export async function fetchClip(url: string, path: string, options: FetchClipOptions): Promise<number> {
   const idle = new AbortController();
   const signal = AbortSignal.any([options.signal, idle.signal]);
-  let timer: NodeJS.Timeout | undefined;
+  let stopTimer = new AbortController();
   const alive = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => idle.abort(new Error(`no data for ${Math.round(options.idleMs / 1000)} s`)), options.idleMs);
+    stopTimer.abort();
+    stopTimer = new AbortController();
+    options.clock.sleep(options.idleMs, stopTimer.signal).then(
+      () => idle.abort(new Error(`no data for ${Math.round(options.idleMs / 1000)} s`)),
+      () => {},
+    );
   };
   alive();
   try {
@@ -47,7 +53,7 @@ export async function fetchClip(url: string, path: string, options: FetchClipOpt
     const reason = idle.signal.aborted ? messageOf(idle.signal.reason) : messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
     throw new StudioError('CLIP_DOWNLOAD_FAILED', `The clip could not be downloaded: ${reason}.`, { cause: error });
   } finally {
-    clearTimeout(timer);
+    stopTimer.abort();
   }
 }
 
@@ -90,7 +96,6 @@ async function save(response: Response, path: string, totalBytes: number | undef
       await file.write(piece);
       options.onProgress?.(receivedBytes, totalBytes);
     }
-    await file.sync();
   } finally {
     await file.close();
   }

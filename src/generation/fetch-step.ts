@@ -45,6 +45,7 @@ export async function fetchStep(generation: Generation, context: DriveContext): 
   try {
     await fetchClip(address, file, {
       fetch: context.fetch,
+      clock,
       idleMs: timings.downloadIdleMs,
       allowLoopbackHttp: context.allowLoopbackHttp,
       signal,
@@ -52,9 +53,7 @@ export async function fetchStep(generation: Generation, context: DriveContext): 
     });
     const downloadedAt = clock.monotonic();
     context.report(generation, { stage: 'verifying' });
-    // Loaded with the first clip: a run that fetches nothing starts faster without it.
-    const { probeVideo } = await import('../media/index.ts');
-    const probe = await probeVideo(file);
+    const probe = await context.probe(file);
     checkLength(probe.durationS, generation);
     const clip = await context.cache.add(generation.fingerprint, file, { mediaDurationS: probe.durationS });
     const spent = { downloadMs: downloadedAt - startedAt, localMs: clock.monotonic() - downloadedAt };

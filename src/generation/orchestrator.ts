@@ -36,6 +36,8 @@ export interface OrchestratorParts {
   clock?: Clock;
   /** For the downloads; default the built-in one. */
   fetch?: typeof fetch;
+  /** Reads a downloaded clip through, returns its length in seconds, throws when it does not play. Default: every packet is read. */
+  probe?: (path: string) => Promise<{ durationS: number }>;
   timings?: Partial<GenerationTimings>;
 }
 
@@ -230,6 +232,7 @@ export class ClipGenerationOrchestrator {
       clock: this.clock,
       timings: this.timings,
       fetch: this.parts.fetch ?? globalThis.fetch,
+      probe: this.parts.probe ?? probeClip,
       gate,
       rankOf: (generation) => rankOf(shared.get(generation.id)?.seats[0]),
       poller: this.poller,
@@ -261,6 +264,12 @@ export class ClipGenerationOrchestrator {
   private emit(event: StudioEvent): void {
     for (const listener of this.listeners) listener(event);
   }
+}
+
+/** Loaded with the first clip: a run that fetches nothing starts faster without it. */
+async function probeClip(path: string): Promise<{ durationS: number }> {
+  const { probeVideo } = await import('../media/index.ts');
+  return await probeVideo(path);
 }
 
 /** First takes before second ones, each in film order: a cap or an empty account then leaves a film without gaps. */

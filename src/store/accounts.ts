@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../lib/clock.ts';
 import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
-import { inTransaction, type Db } from './database.ts';
+import type { Db } from './database.ts';
+import { inTransaction } from './transaction.ts';
 import type { GenerationState } from './generation-state.ts';
 
 export interface Account {

@@ -6,15 +6,13 @@ import { messageOf, StudioError } from '../lib/errors.ts';
 import { switchToWal } from '../lib/switch-to-wal.ts';
 import { explainErrors } from './explain-errors.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { keepStatements } from './keep-statements.ts';
 import type { StoreSchema } from './schema.ts';
 
 /** Another process may hold the write lock for one short transaction; longer than this is a fault worth a message. */
 const BUSY_TIMEOUT_MS = 10_000;
 
 export type Db = Kysely<StoreSchema>;
-
-/** Connections that are in a transaction of {@link inTransaction}; each is an object of its own. */
-const transactions = new WeakSet<Db>();
 
 /**
  * Opens the store, makes it when missing and brings its tables up to date. Several processes may open one store.
@@ -31,7 +29,7 @@ export async function openDatabase(path: string): Promise<Db> {
     database.pragma('foreign_keys = ON');
     // Scripts and prompts are their author's business, also on a shared machine.
     if (process.platform !== 'win32') chmodSync(path, 0o600);
-    const db = new Kysely<StoreSchema>({ dialect: new SqliteDialect({ database: explainErrors(database) }) });
+    const db = new Kysely<StoreSchema>({ dialect: new SqliteDialect({ database: keepStatements(explainErrors(database)) }) });
     try {
       await migrate(db);
     } catch (error) {
@@ -73,26 +71,4 @@ async function appliedMigrations(db: Db): Promise<string[]> {
   if (table.rows[0]?.n !== 1) return [];
   const rows = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   return rows.rows.map((row) => row.name);
-}
-
-/**
- * Runs `work` in one transaction that holds the write lock from its start, so that what it reads is still true when it
- * writes, whatever other processes do. Rolled back when `work` throws. Given a transaction instead of a database, it is
- * part of that one.
- */
-export async function inTransaction<Result>(db: Db, work: (transaction: Db) => Promise<Result>): Promise<Result> {
-  if (transactions.has(db)) return await work(db);
-  return await db.connection().execute(async (connection) => {
-    await sql`begin immediate`.execute(connection);
-    try {
-      transactions.add(connection);
-      const result = await work(connection);
-      await sql`commit`.execute(connection);
-      return result;
-    } catch (error) {
-      // SQLite may have rolled back by itself (disk full); what went wrong is the first error, not that.
-      await sql`rollback`.execute(connection).catch(() => undefined);
-      throw error;
-    }
-  });
 }

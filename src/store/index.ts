@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { systemClock, type Clock } from '../lib/clock.ts';
 import { Accounts } from './accounts.ts';
-import { inTransaction, openDatabase } from './database.ts';
+import { openDatabase, type Db } from './database.ts';
+import { inTransaction } from './transaction.ts';
 import { Films } from './films.ts';
 import { Ledger } from './ledger.ts';
-import { takeProcessLease } from './process-lease.ts';
+import { takeProcessLease, type ProcessLease } from './process-lease.ts';
 import { ProjectFileManager } from './project-file-manager.ts';
 import { Takes } from './takes.ts';
 
@@ -32,9 +33,21 @@ export type { Accounts, Films, Ledger, ProjectFileManager, Takes };
 
 /** @param home the folder of `studio.sqlite` and of the process leases. */
 export async function openStore(options: { home: string; clock?: Clock }): Promise<Store> {
-  const clock = options.clock ?? systemClock;
   const db = await openDatabase(join(options.home, 'studio.sqlite'));
   const lease = takeProcessLease(join(options.home, 'leases'));
+  return {
+    ...storeOver(db, lease, options.clock ?? systemClock),
+    close: async () => {
+      lease.release();
+      // The whole store in one file, for whoever copies it while nothing runs.
+      await sql`pragma wal_checkpoint(truncate)`.execute(db).catch(() => {});
+      await db.destroy();
+    },
+  };
+}
+
+/** The parts of a store over an open database, as the process with this lease uses them. */
+export function storeOver(db: Db, lease: ProcessLease, clock: Clock): Omit<Store, 'close'> {
   return {
     projects: new ProjectFileManager(db, clock),
     takes: new Takes(db, clock),
@@ -43,11 +56,5 @@ export async function openStore(options: { home: string; clock?: Clock }): Promi
     films: new Films(db),
     together: async (work) =>
       await inTransaction(db, async (transaction) => await work({ ledger: new Ledger(transaction, lease, clock), takes: new Takes(transaction, clock) })),
-    close: async () => {
-      lease.release();
-      // The whole store in one file, for whoever copies it while nothing runs.
-      await sql`pragma wal_checkpoint(truncate)`.execute(db).catch(() => {});
-      await db.destroy();
-    },
   };
 }

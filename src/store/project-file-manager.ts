@@ -3,7 +3,8 @@ import type { Clock } from '../lib/clock.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { StudioError } from '../lib/errors.ts';
 import { filmSettingsSchema, shotSettingsSchema, type Engine, type FilmSettings, type ShotSettings } from '../protocol/shot-settings.ts';
-import { inTransaction, type Db } from './database.ts';
+import type { Db } from './database.ts';
+import { inTransaction } from './transaction.ts';
 import type { ProjectRow } from './schema.ts';
 
 export interface Project {

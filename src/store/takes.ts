@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../lib/clock.ts';
 import { StudioError } from '../lib/errors.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
-import { inTransaction, type Db } from './database.ts';
+import type { Db } from './database.ts';
+import { inTransaction } from './transaction.ts';
 import { toGeneration, type Generation } from './ledger.ts';
 
 /** One paid or cached generation of a shot. Several takes, also of other shots, may stand on one generation. */
