@@ -4,6 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { ClipStage } from '../protocol/clip-progress.ts';
 import type { Frame } from '../protocol/shot-settings.ts';
 import type { Commit, ErrorFacts, Generation, Ledger } from '../store/index.ts';
+import type { DurationFit } from './poll-schedule.ts';
 import type { SendGate } from './send-gate.ts';
 import type { TaskPoller } from './task-poller.ts';
 import type { GenerationTimings } from './timings.ts';
@@ -24,6 +25,8 @@ export interface DriveContext {
   /** The place of a picture in the film: earlier shots are sent first. */
   rankOf: (generation: Generation) => number;
   poller: TaskPoller;
+  /** How long clips like this one take, once that was learned. */
+  durationFitOf: (generation: Generation) => DurationFit | undefined;
   /** Where a start or end frame lies on the disk. */
   framePath: (frame: Exclude<Frame, { url: string }>) => string;
   /** Whether clips may come over plain http from loopback: only when the configured Kling is itself that. */

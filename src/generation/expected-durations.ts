@@ -1,5 +1,6 @@
 import { latencyOf, modelNamed } from '../kling/index.ts';
 import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
+import { fitDurations, type DurationFit } from './poll-schedule.ts';
 import type { Ledger } from '../store/index.ts';
 
 /** Fewer clips than this say nothing about the next. */
@@ -9,6 +10,7 @@ const ENOUGH_CLIPS = 3;
 export class ExpectedDurations {
   private readonly ledger: Ledger;
   private readonly known = new Map<string, number>();
+  private readonly fits = new Map<string, DurationFit>();
 
   constructor(ledger: Ledger) {
     this.ledger = ledger;
@@ -17,6 +19,7 @@ export class ExpectedDurations {
   /** Reads what was learned here; before that, for Kling, what others measured. The sandbox has a speed of its own. */
   async learn(clips: Iterable<{ engine: Engine; request: ShotSettings }>): Promise<void> {
     this.known.clear();
+    this.fits.clear();
     const asked = new Set<string>();
     for (const { engine, request } of clips) {
       const key = keyOf(engine, request);
@@ -24,11 +27,18 @@ export class ExpectedDurations {
       asked.add(key);
       const { model, mode, durationS } = request;
       const recent = await this.ledger.recentGenerationMs({ engine, model, durationS, ...(mode ? { mode } : {}) });
+      const fit = fitDurations(recent);
+      if (fit) this.fits.set(key, fit);
       const entry = modelNamed(model);
       const published = engine === 'kling' && entry ? latencyOf(entry, mode, durationS)?.p50S : undefined;
       if (recent.length >= ENOUGH_CLIPS) this.known.set(key, median(recent));
       else if (published !== undefined) this.known.set(key, published * 1000);
     }
+  }
+
+  /** How they spread, for the timing of polls; undefined before ten clips of the kind were seen. */
+  fitOf(clip: { engine: Engine; request: ShotSettings }): DurationFit | undefined {
+    return this.fits.get(keyOf(clip.engine, clip.request));
   }
 
   of(clip: { engine: Engine; request: ShotSettings }): number | undefined {

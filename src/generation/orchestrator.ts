@@ -51,6 +51,8 @@ export interface GenerateRequest {
   concurrency?: number;
   /** Automatic new attempts per take after failures at Kling, each of which may cost; default 0. */
   retries?: number;
+  /** Against other projects that share the account's slots: higher goes first, equal ones share evenly. Default 0. */
+  priority?: number;
   /** Stops the run: what is at Kling goes on there, and a later run fetches it. */
   signal?: AbortSignal;
 }
@@ -80,6 +82,11 @@ export class ClipGenerationOrchestrator {
   private readonly poller: TaskPoller;
   private readonly expected: ExpectedDurations;
   private readonly listeners = new Set<StudioListener>();
+  /** What may still be sent, run by run. */
+  private readonly queues = new Map<SendGate, ReadonlyMap<string, Shared>>();
+  private paused = false;
+  /** Falls with every shot that is put before all others. */
+  private firstRank = 0;
   private readonly running = new Set<{ stop: AbortController; done: Promise<unknown> }>();
 
   constructor(parts: OrchestratorParts) {
@@ -123,6 +130,25 @@ export class ClipGenerationOrchestrator {
     await Promise.allSettled([...this.running].map(({ done }) => done));
   }
 
+  /** Sends nothing new, in this run or later ones, until {@link goOn}. What is at Kling goes on and is fetched. */
+  pause(): void {
+    this.paused = true;
+    for (const gate of this.queues.keys()) gate.pause();
+  }
+
+  goOn(): void {
+    this.paused = false;
+    for (const gate of this.queues.keys()) gate.goOn();
+  }
+
+  /** Puts a shot's takes that wait for a slot before all others of their run. */
+  sendNext(shotId: string): void {
+    this.firstRank -= 1;
+    for (const [gate, shared] of this.queues) {
+      for (const [id, { seats }] of shared) if (seats.some(({ prompt }) => prompt.id === shotId)) gate.move(id, this.firstRank);
+    }
+  }
+
   private async run(request: GenerateRequest, stop: AbortSignal): Promise<RunReport> {
     const signal = request.signal ? AbortSignal.any([request.signal, stop]) : stop;
     const hard = new AbortController();
@@ -147,7 +173,10 @@ export class ClipGenerationOrchestrator {
         clock: this.clock,
         timings: this.timings,
         concurrency: request.concurrency ?? Number.POSITIVE_INFINITY,
+        priority: request.priority ?? 0,
       });
+      if (this.paused) gate.pause();
+      this.queues.set(gate, shared);
       const context = this.context(gate, shared, signal, hard.signal);
       const settled = await Promise.allSettled([...shared].map(([id, group]) => this.bring(id, group, shared, context, request.retries ?? 0)));
       const takes = settled.flatMap((each) => {
@@ -162,6 +191,7 @@ export class ClipGenerationOrchestrator {
     } finally {
       signal.removeEventListener('abort', startGrace);
       runOver.abort();
+      if (gate) this.queues.delete(gate);
       gate?.close();
     }
   }
@@ -236,6 +266,7 @@ export class ClipGenerationOrchestrator {
       gate,
       rankOf: (generation) => rankOf(shared.get(generation.id)?.seats[0]),
       poller: this.poller,
+      durationFitOf: (generation) => this.expected.fitOf(generation),
       framePath: (frame) => join(framesFolder, `${frame.sha256}.${frame.format === 'png' ? 'png' : 'jpg'}`),
       allowLoopbackHttp,
       signal,

@@ -13,7 +13,9 @@ export async function pollStep(generation: Generation, context: DriveContext): P
   context.report(generation);
   let task;
   try {
-    task = await context.poller.watch(state.taskId, generation.request.kind, state.status, context.signal);
+    const { taskId, status: known, submittedAtMs } = state;
+    const fit = context.durationFitOf(generation);
+    task = await context.poller.watch({ taskId, kind: generation.request.kind, known, submittedAtMs, fit }, context.signal);
   } catch (thrown) {
     context.signal.throwIfAborted();
     if (!(thrown instanceof KlingError)) throw thrown;

@@ -6,10 +6,11 @@ import { DEFAULT_TIMINGS } from './timings.ts';
 
 /** A clock whose sleepers wake when a test says so. */
 function handClock() {
+  let nowMs = 0;
   const sleepers = new Set<() => void>();
   const clock: Clock = {
     now: () => 0,
-    monotonic: () => 0,
+    monotonic: () => nowMs,
     sleep: (_, signal) =>
       new Promise((resolve, reject) => {
         const wake = () => {
@@ -23,7 +24,11 @@ function handClock() {
         });
       }),
   };
-  return { clock, wake: () => [...sleepers].forEach((wake) => wake()), sleeping: () => sleepers.size };
+  const wake = (passMs: number) => {
+    nowMs += passMs;
+    for (const each of sleepers) each();
+  };
+  return { clock, wake, sleeping: () => sleepers.size };
 }
 
 const waiting: GenerationState = { status: 'waiting', reason: 'slot', untilMs: 0, tries: 0, posts: 0 };
@@ -35,14 +40,16 @@ function take(id: string): Generation {
 
 /** The one thing of the ledger that a gate asks for, answered by hand. */
 function handLedger() {
+  const mark = { value: 1 };
   const asked: { id: string; answer: (grant: 'granted' | 'slot') => void }[] = [];
   const ledger = {
+    changeMark: () => Promise.resolve(mark.value),
     beginSend: (generation: Generation): Promise<SendGrant> =>
       new Promise((resolve) => {
         asked.push({ id: generation.id, answer: (grant) => resolve(grant === 'granted' ? { granted: true, generation } : { granted: false, why: 'slot' }) });
       }),
   } as unknown as Ledger;
-  return { ledger, asked };
+  return { ledger, asked, mark };
 }
 
 let hand: ReturnType<typeof handClock>;
@@ -126,7 +133,7 @@ describe('the gate before the POST', () => {
     void enter('b', 1);
     await turn();
     expect(book.asked).toHaveLength(2);
-    hand.wake();
+    hand.wake(DEFAULT_TIMINGS.slotRetryMs);
     await turn();
     expect(book.asked).toHaveLength(3);
   });
@@ -175,5 +182,46 @@ describe('the gate before the POST', () => {
     }
     expect(book.asked.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
     expect(settled).toEqual(['a', 'b', 'c']);
+  });
+
+  it('tries again when another process has written something, without waiting for the pause to end', async () => {
+    void enter('a', 0);
+    await turn();
+    book.asked[0]!.answer('slot');
+    await turn();
+    hand.wake(100);
+    await turn();
+    expect(book.asked).toHaveLength(1);
+    book.mark.value = 2;
+    hand.wake(100);
+    await turn();
+    expect(book.asked).toHaveLength(2);
+  });
+
+  it('sends nothing while it is paused, and goes on in the same order', async () => {
+    gate.pause();
+    void enter('b', 2);
+    void enter('a', 1);
+    await turn();
+    expect(book.asked).toEqual([]);
+    gate.goOn();
+    await turn();
+    expect(book.asked.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('lets a take that was moved to the front go first, and still lets it go when its run stops', async () => {
+    open(1);
+    gate.occupy(take('x'));
+    const stop = new AbortController();
+    void enter('a', 1);
+    const late = enter('b', 2, stop.signal);
+    gate.move('b', 0);
+    gate.left(take('x'));
+    await turn();
+    expect(book.asked.map(({ id }) => id)).toEqual(['b']);
+    book.asked[0]!.answer('slot');
+    await turn();
+    stop.abort(new Error('Ctrl-C'));
+    expect(await late).toEqual(new Error('Ctrl-C'));
   });
 });

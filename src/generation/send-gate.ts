@@ -16,9 +16,13 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
+/** How often it is seen whether another process has freed a slot. */
+const CHANGE_LOOK_MS = 100;
+
 /**
  * Lets takes through to the POST, in film order: one by one while the account has a slot for the model, the
- * project's cap has room and fewer than `concurrency` are at Kling. A slot that is freed is filled at once.
+ * project's cap has room and fewer than `concurrency` are at Kling. A slot that is freed is filled at once, also by
+ * another process's take.
  */
 export class SendGate {
   private readonly ledger: Ledger;
@@ -26,6 +30,7 @@ export class SendGate {
   private readonly clock: Clock;
   private readonly timings: GenerationTimings;
   private readonly concurrency: number;
+  private readonly priority: number;
   private readonly queues = new Map<string, Waiting[]>();
   private readonly pumping = new Set<string>();
   /** Models whose room changed while their queue was being looked at: it is looked at once more. */
@@ -36,16 +41,27 @@ export class SendGate {
   /** What is at Kling, or on its way there: generation id to model. */
   private readonly inFlight = new Map<string, string>();
   private stopped: ErrorFacts | undefined;
+  private paused = false;
   /** Takes of the run that have neither come to the gate yet nor turned out not to need it. */
   private readonly expected: Set<string>;
 
   /** @param options.expected the run's generation ids: nobody is let through before all have come or gone another way. */
-  constructor(options: { expected: Iterable<string>; ledger: Ledger; accountId: string; clock: Clock; timings: GenerationTimings; concurrency: number }) {
+  constructor(options: {
+    expected: Iterable<string>;
+    ledger: Ledger;
+    accountId: string;
+    clock: Clock;
+    timings: GenerationTimings;
+    concurrency: number;
+    /** Against other projects on the account; default 0, higher goes first. */
+    priority?: number;
+  }) {
     this.ledger = options.ledger;
     this.accountId = options.accountId;
     this.clock = options.clock;
     this.timings = options.timings;
     this.concurrency = options.concurrency;
+    this.priority = options.priority ?? 0;
     this.expected = new Set(options.expected);
   }
 
@@ -81,8 +97,7 @@ export class SendGate {
       signal.addEventListener('abort', onAbort, { once: true });
       const queue = this.queues.get(model) ?? [];
       this.queues.set(model, queue);
-      const behind = queue.findIndex((other) => other.rank > rank);
-      queue.splice(behind < 0 ? queue.length : behind, 0, waiting);
+      queueUp(queue, waiting);
       this.expected.delete(generation.id);
       this.pumpAll();
     });
@@ -132,6 +147,27 @@ export class SendGate {
     this.pumpAll();
   }
 
+  /** Nothing new is sent until {@link goOn}; what is at Kling goes on. */
+  pause(): void {
+    this.paused = true;
+  }
+
+  goOn(): void {
+    this.paused = false;
+    this.pumpAll();
+  }
+
+  /** Gives a take that waits here another place in the film's order. Harmless when it does not wait. */
+  move(generationId: string, rank: number): void {
+    for (const queue of this.queues.values()) {
+      const place = queue.findIndex(({ generation }) => generation.id === generationId);
+      const [waiting] = place < 0 ? [] : queue.splice(place, 1);
+      if (!waiting) continue;
+      waiting.rank = rank;
+      queueUp(queue, waiting);
+    }
+  }
+
   /** Ends the timers; for a run that is over. */
   close(): void {
     for (const retry of this.retries.values()) retry.abort();
@@ -160,12 +196,12 @@ export class SendGate {
       queue.shift()?.resolve({ answer: 'stopped', error: this.stopped });
       return true;
     }
-    if (this.expected.size > 0 || this.inFlight.size >= this.concurrency || this.full.has(model)) return false;
+    if (this.paused || this.expected.size > 0 || this.inFlight.size >= this.concurrency || this.full.has(model)) return false;
     const first = queue.shift();
     if (!first) return false;
     try {
       const state = transition(first.generation.state, { type: 'send', atMs: this.clock.now() }, this.timings);
-      const grant = await this.ledger.beginSend(first.generation, { accountId: this.accountId, state });
+      const grant = await this.ledger.beginSend(first.generation, { accountId: this.accountId, state, priority: this.priority });
       if (grant.granted) {
         this.occupy(grant.generation);
         first.resolve({ answer: 'granted', generation: grant.generation });
@@ -194,13 +230,30 @@ export class SendGate {
     if (this.retries.has(model)) return;
     const retry = new AbortController();
     this.retries.set(model, retry);
-    this.clock.sleep(this.timings.slotRetryMs, retry.signal).then(
-      () => {
+    this.untilSomethingChanges(retry.signal).then(
+      (inTime) => {
         this.retries.delete(model);
-        this.full.delete(model);
+        if (inTime) this.full.delete(model);
         return this.pump(model);
       },
       () => this.retries.delete(model),
     );
   }
+
+  /** @returns whether `slotRetryMs` is over; false when another process wrote something before that. */
+  private async untilSomethingChanges(signal: AbortSignal): Promise<boolean> {
+    const { ledger, clock, timings } = this;
+    const mark = await ledger.changeMark();
+    const endMs = clock.monotonic() + timings.slotRetryMs;
+    for (let leftMs = timings.slotRetryMs; leftMs > 0; leftMs = endMs - clock.monotonic()) {
+      await clock.sleep(Math.min(leftMs, CHANGE_LOOK_MS), signal);
+      if (clock.monotonic() < endMs && (await ledger.changeMark()) !== mark) return false;
+    }
+    return true;
+  }
+}
+
+function queueUp(queue: Waiting[], waiting: Waiting): void {
+  const behind = queue.findIndex((other) => other.rank > waiting.rank);
+  queue.splice(behind < 0 ? queue.length : behind, 0, waiting);
 }

@@ -1,6 +1,6 @@
-import { formatMoney, KlingError, type ImageInput, type VideoRequest } from '../kling/index.ts';
+import { formatMoney, KlingError, requestFromSettings, type VideoRequest } from '../kling/index.ts';
 import { assertNever } from '../lib/errors.ts';
-import type { Frame, ShotSettings } from '../protocol/shot-settings.ts';
+import type { Frame } from '../protocol/shot-settings.ts';
 import type { ErrorFacts, Generation } from '../store/index.ts';
 import { commitEvent, type DriveContext, type StepResult } from './drive-context.ts';
 import { errorFacts } from './error-facts.ts';
@@ -125,7 +125,6 @@ async function stopAccount(generation: Generation, thrown: KlingError, reason: '
   return written.state.status === 'waiting' ? { generation: written, rest: { why: reason, error } } : { generation: written };
 }
 
-/** What a take does whose account takes no more in this run: it stays as it is, and says why. */
 /** The account takes no more: what this take waits for is written down, so that it can be seen after the run. */
 export async function rested(generation: Generation, error: ErrorFacts, context: DriveContext): Promise<StepResult> {
   const reason = error.klingCode === 1101 || error.klingCode === 1102 ? 'budget' : 'key';
@@ -133,26 +132,8 @@ export async function rested(generation: Generation, error: ErrorFacts, context:
   return { generation: held, rest: { why: reason, error } };
 }
 
-/** What is sent for a row: its settings in the client's words. */
+/** What is sent for a row: its settings in the client's words, with the id that was written down for it. */
 function toRequest(generation: Generation, context: DriveContext): VideoRequest {
-  const settings: ShotSettings = generation.request;
-  const image = (frame: Frame): ImageInput => ('url' in frame ? { url: frame.url } : { path: context.framePath(frame) });
-  const common = {
-    model: settings.model,
-    ...(settings.mode === undefined ? {} : { mode: settings.mode }),
-    prompt: settings.prompt,
-    ...(settings.negativePrompt === undefined ? {} : { negativePrompt: settings.negativePrompt }),
-    durationS: settings.durationS,
-    ...(settings.cfgScale === undefined ? {} : { cfgScale: settings.cfgScale }),
-    ...(settings.sound ? { sound: true } : {}),
-    ...(settings.cameraControl === undefined ? {} : { cameraControl: settings.cameraControl as VideoRequest['cameraControl'] }),
-    externalTaskId: generation.externalTaskId,
-  };
-  if (settings.kind === 'text2video') return { ...common, kind: 'text2video', aspectRatio: settings.aspectRatio };
-  return {
-    ...common,
-    kind: 'image2video',
-    ...(settings.startFrame === undefined ? {} : { startFrame: image(settings.startFrame) }),
-    ...(settings.endFrame === undefined ? {} : { endFrame: image(settings.endFrame) }),
-  };
+  const request = requestFromSettings<Frame>(generation.request, (frame) => ('url' in frame ? frame : { path: context.framePath(frame) }));
+  return { ...request, externalTaskId: generation.externalTaskId };
 }

@@ -37,7 +37,7 @@ test('with a key pair, tasks that the list does not show are asked for in turn: 
   const client = new KlingAPIClient({ credentials: { accessKey: 'access', secretKey: 'secret' }, baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
   const poller = new TaskPoller(client, systemClock, timings);
   const stop = new AbortController();
-  const watches = Array.from({ length: 7 }, (_, task) => poller.watch(String(task), 'text2video', 'processing', stop.signal));
+  const watches = Array.from({ length: 7 }, (_, task) => poller.watch({ taskId: String(task), kind: 'text2video', known: 'processing', submittedAtMs: Date.now() }, stop.signal));
   expect(await Promise.all(watches.slice(5))).toMatchObject([{ taskId: '5' }, { taskId: '6' }]);
   stop.abort(new Error('enough'));
   await Promise.allSettled(watches);
@@ -66,7 +66,7 @@ test('when the last watcher leaves, no pause keeps the program', async () => {
   sandbox.failNext('poll-502', { times: 1 });
   const stop = new AbortController();
   const { taskId } = await client.create({ kind: 'text2video', model: 'kling-v2-5-turbo', prompt: 'a kite', durationS: 5 });
-  const watching = new TaskPoller(client, clock, timings).watch(taskId, 'text2video', 'submitted', stop.signal);
+  const watching = new TaskPoller(client, clock, timings).watch({ taskId, kind: 'text2video', known: 'submitted', submittedAtMs: Date.now() }, stop.signal);
   await expect.poll(() => pauses.length).toBe(1);
   stop.abort(new Error('enough'));
   await expect(watching).rejects.toThrow('enough');

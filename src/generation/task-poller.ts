@@ -1,15 +1,24 @@
 import type { KlingAPIClient, KlingTask } from '../kling/index.ts';
 import { KlingError } from '../kling/index.ts';
 import type { Clock } from '../lib/clock.ts';
+import { chanceOfNews, nextPollMs, type DurationFit, type PolledTask } from './poll-schedule.ts';
 import { backoffMs, type GenerationTimings } from './timings.ts';
 
-type Kind = 'text2video' | 'image2video';
-
-interface Watch {
+/** A task that somebody waits for. */
+export interface WatchedTask {
   taskId: string;
-  kind: Kind;
+  kind: 'text2video' | 'image2video';
   /** What the watcher knows already; it is told when the task says something else. */
   known: 'submitted' | 'processing';
+  /** When Kling accepted it, wall clock. */
+  submittedAtMs: number;
+  /** How long clips like it take, once that was learned. */
+  fit?: DurationFit | undefined;
+}
+
+interface Watch extends WatchedTask {
+  /** Monotonic; undefined when it was never asked about. */
+  askedAtMs: number | undefined;
   resolve: (task: KlingTask | 'not-found') => void;
   reject: (error: Error) => void;
 }
@@ -18,13 +27,18 @@ interface Watch {
 const BATCH = 20;
 /** A page of a product's list, for credentials that may not ask `/tasks`. */
 const PAGE = 100;
+/** Pages of one list in one round, while they show none of our oldest. */
+const PAGES = 3;
 /** Single questions in one round: for tasks that a list did not show. */
 const SINGLES = 4;
+/** Kling's clock and ours may differ by this much when a page is judged by its age. */
+const CLOCKS_DIFFER_MS = 10 * 60_000;
 
 /**
- * Asks Kling about many tasks with few requests: one round every `pollIntervalMs` while anybody waits. With an API key a
- * round is `GET /tasks` for 20 ids; with a JWT it is a page of the product's list, and single questions for what the
- * page did not show. Passing errors slow the rounds down; only a refused key reaches the watchers.
+ * Asks Kling about many tasks with few requests, one round after another while anybody waits: every `pollIntervalMs`, or
+ * timed by what clips like these take once that was learned. With an API key a round is `GET /tasks` for the 20 ids most
+ * likely to have news; with a JWT it is pages of the product's list until they are older than our oldest task, and single
+ * questions for what they did not show. Passing errors slow the rounds down; only a refused key reaches the watchers.
  */
 export class TaskPoller {
   private readonly client: KlingAPIClient;
@@ -45,7 +59,8 @@ export class TaskPoller {
    * Resolves when the task is no longer what the watcher knows: with the task, or `not-found` when Kling says that it
    * has no such task. @throws the signal's reason; a KlingError when the key is refused.
    */
-  async watch(taskId: string, kind: Kind, known: 'submitted' | 'processing', signal: AbortSignal): Promise<KlingTask | 'not-found'> {
+  async watch(task: WatchedTask, signal: AbortSignal): Promise<KlingTask | 'not-found'> {
+    const { taskId } = task;
     signal.throwIfAborted();
     return await new Promise((resolve, reject) => {
       const onAbort = () => {
@@ -60,12 +75,11 @@ export class TaskPoller {
       };
       signal.addEventListener('abort', onAbort, { once: true });
       this.watches.set(taskId, {
-        taskId,
-        kind,
-        known,
-        resolve: (task) => {
+        ...task,
+        askedAtMs: undefined,
+        resolve: (answer) => {
           leave();
-          resolve(task);
+          resolve(answer);
         },
         reject: (error) => {
           leave();
@@ -93,8 +107,9 @@ export class TaskPoller {
         }
         this.failures += 1;
       }
-      const interval = this.failures === 0 ? this.timings.pollIntervalMs : backoffMs(this.timings, this.failures);
-      if (this.watches.size > 0) await this.rest(Math.max(0, interval - (this.clock.monotonic() - startedAt)));
+      if (this.watches.size === 0) break;
+      const interval = this.failures === 0 ? nextPollMs(this.polled(), this.timings.pollIntervalMs) : backoffMs(this.timings, this.failures);
+      await this.rest(Math.max(0, interval - (this.clock.monotonic() - startedAt)));
     }
     this.running = false;
     if (this.watches.size > 0) void this.run();
@@ -107,30 +122,58 @@ export class TaskPoller {
 
   private async round(): Promise<void> {
     const byKey = this.client.credentialKind === 'api-key';
-    const batch = [...this.watches.values()].slice(0, byKey ? BATCH : PAGE);
+    const batch = this.likeliest(byKey ? BATCH : Number.POSITIVE_INFINITY);
     const seen = new Set<string>();
-    for (const task of await this.askMany(batch)) {
+    const askedAtMs = this.clock.monotonic();
+    // One task alone is asked for by itself: a list would tell of a hundred others.
+    const tasks = byKey ? await this.client.findTasks({ taskIds: batch.map(({ taskId }) => taskId) }) : batch.length === 1 ? [] : await this.list(batch);
+    for (const task of tasks) {
       seen.add(task.taskId);
       this.tell(task.taskId, task);
     }
-    const unseen = batch.filter(({ taskId }) => !seen.has(taskId));
-    const singles = unseen.slice(0, SINGLES);
-    for (const watch of batch) if (byKey || !unseen.includes(watch) || singles.includes(watch)) this.moveToEnd(watch);
+    const singles = batch.filter(({ taskId }) => !seen.has(taskId)).slice(0, SINGLES);
+    for (const watch of batch) if (byKey || seen.has(watch.taskId) || singles.includes(watch)) watch.askedAtMs = askedAtMs;
     for (const watch of singles) {
       const task = await this.client.findTask(watch.kind, { taskId: watch.taskId });
       this.tell(watch.taskId, task ?? 'not-found');
     }
   }
 
-  /** The longest unasked come first: a map keeps its order, and whoever was asked goes to its end. */
-  private moveToEnd(watch: Watch): void {
-    if (this.watches.delete(watch.taskId)) this.watches.set(watch.taskId, watch);
+  /** Those with the best chance of news; among equals the longest unasked. */
+  private likeliest(count: number): Watch[] {
+    const rated = [...this.watches.values()].map((watch) => {
+      const task = this.polledTask(watch);
+      return { watch, chance: chanceOfNews(task, this.timings.pollIntervalMs), unaskedMs: task.unaskedMs };
+    });
+    return rated
+      .sort((a, b) => b.chance - a.chance || b.unaskedMs - a.unaskedMs)
+      .slice(0, count)
+      .map(({ watch }) => watch);
   }
 
-  private async askMany(batch: readonly Watch[]): Promise<KlingTask[]> {
-    if (this.client.credentialKind === 'api-key') return await this.client.findTasks({ taskIds: batch.map(({ taskId }) => taskId) });
+  private polled(): PolledTask[] {
+    return [...this.watches.values()].map((watch) => this.polledTask(watch));
+  }
+
+  private polledTask({ submittedAtMs, askedAtMs, fit }: Watch): PolledTask {
+    const ageMs = Math.max(0, this.clock.now() - submittedAtMs);
+    // A task of an earlier run may have ended long ago: it is asked about before all others.
+    return { ageMs, unaskedMs: askedAtMs === undefined ? Number.POSITIVE_INFINITY : this.clock.monotonic() - askedAtMs, fit };
+  }
+
+  /** Foreign tasks and any order are expected: what the pages do not show is asked for singly. */
+  private async list(batch: readonly Watch[]): Promise<KlingTask[]> {
     const tasks: KlingTask[] = [];
-    for (const kind of new Set(batch.map((watch) => watch.kind))) tasks.push(...(await this.client.listTasks(kind, { pageNum: 1, pageSize: PAGE })));
+    for (const kind of new Set(batch.map((watch) => watch.kind))) {
+      const missing = new Map(batch.filter((watch) => watch.kind === kind).map((watch) => [watch.taskId, watch]));
+      for (let pageNum = 1; pageNum <= PAGES && missing.size > 0; pageNum += 1) {
+        const page = await this.client.listTasks(kind, { pageNum, pageSize: PAGE });
+        tasks.push(...page);
+        for (const { taskId } of page) missing.delete(taskId);
+        const oldestMs = Math.min(...[...missing.values()].map(({ submittedAtMs }) => submittedAtMs));
+        if (page.length < PAGE || page.some(({ createdAtMs }) => createdAtMs !== undefined && createdAtMs < oldestMs - CLOCKS_DIFFER_MS)) break;
+      }
+    }
     return tasks;
   }
 

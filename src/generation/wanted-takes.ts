@@ -59,7 +59,8 @@ export function currentTakes(prompt: Pick<ProjectPrompt, 'settings'>, takes: rea
 
 /**
  * As many takes as the plan asks for, and any beyond it that is not over yet: a retake that was interrupted. A retake that
- * is ready stands in for a planned take that failed.
+ * is ready stands in for a planned take that failed. One that Kling made is wanted for ever: when its file is lost, it is
+ * fetched again, free of charge.
  */
 function plannedFingerprints(prompt: PromptToFilm, engine: Engine, have: readonly Take[]): Set<string> {
   const planned = Array.from({ length: prompt.takesWanted }, (_, index) => fingerprintOf(prompt.settings, engine, index + 1));
@@ -70,8 +71,8 @@ function plannedFingerprints(prompt: PromptToFilm, engine: Engine, have: readonl
     const retake = place < 0 ? undefined : retakes.shift();
     if (retake !== undefined) planned[place] = retake;
   }
-  const unfinished = have.filter(({ generation }) => !isFinished(generation.state.status)).map(({ generation }) => generation.fingerprint);
-  return new Set([...planned, ...unfinished]);
+  const beyond = have.filter(({ generation: { state } }) => !isFinished(state.status) || (state.status === 'completed' && state.taskId !== undefined));
+  return new Set([...planned, ...beyond.map(({ generation }) => generation.fingerprint)]);
 }
 
 function nextFingerprint(prompt: PromptToFilm, engine: Engine, have: readonly string[]): string {

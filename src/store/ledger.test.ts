@@ -210,8 +210,9 @@ describe('slots', () => {
     for (const row of accepted) await store.ledger.release(row);
     nowMs += 3_600_000;
     expect(await send(store, await claimed(store, 'e'))).toMatchObject({ granted: true });
+    nowMs += 2_001;
     expect(await send(store, await claimed(store, 'f'))).toMatchObject({ granted: true });
-    nowMs += 1;
+    nowMs += 2_001;
     // Two of ours hold both, whatever became of the old ones; one probe a minute asks for more.
     expect(await send(store, await claimed(store, 'g'))).toMatchObject({ granted: true });
     expect(await send(store, await claimed(store, 'h'))).toEqual({ granted: false, why: 'slot' });

@@ -1,36 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Clock } from '../lib/clock.ts';
 import { StudioError } from '../lib/errors.ts';
-import { shotSettingsSchema, type Engine, type ShotSettings } from '../protocol/shot-settings.ts';
+import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
 import type { Db } from './database.ts';
 import { inTransaction } from './transaction.ts';
+import { newestRow, toGeneration, type Generation } from './generation-row.ts';
 import { FINISHED_STATUSES, isFinished, type GenerationState } from './generation-state.ts';
 import type { ProcessLease } from './process-lease.ts';
 import { settingsText } from './project-file-manager.ts';
 import type { GenerationRow, NewMetrics } from './schema.ts';
 import { reserved, spent } from './reservations.ts';
 import { learnAccepted, learnFull, takeSlot } from './slots.ts';
-
-/** One attempt to get one picture: a row of the ledger. Money in Kling units, times in wall-clock milliseconds. */
-export interface Generation {
-  id: string;
-  fingerprint: string;
-  engine: Engine;
-  accountId?: string;
-  projectId: string;
-  request: ShotSettings;
-  attempt: number;
-  /** Our id at Kling: the same for the same picture and attempt, wherever it is asked for. */
-  externalTaskId: string;
-  state: GenerationState;
-  estimateUnits: number;
-  reservedUnits: number;
-  billedUnits?: number;
-  lease?: string;
-  version: number;
-  createdAtMs: number;
-  updatedAtMs: number;
-}
 
 /** What a commit writes besides the state. */
 export interface Commit {
@@ -82,7 +63,7 @@ export class Ledger {
    */
   async ask(picture: AskedPicture): Promise<Generation> {
     return await inTransaction(this.db, async (transaction) => {
-      const last = await newest(transaction, picture.fingerprint);
+      const last = await newestRow(transaction, picture.fingerprint);
       return last ?? toGeneration(await this.insert(transaction, picture, 1));
     });
   }
@@ -92,7 +73,7 @@ export class Ledger {
    */
   async askAgain(picture: AskedPicture, afterId: string | undefined): Promise<Generation> {
     return await inTransaction(this.db, async (transaction) => {
-      const last = await newest(transaction, picture.fingerprint);
+      const last = await newestRow(transaction, picture.fingerprint);
       if (last && (last.id !== afterId || !isFinished(last.state.status))) return last;
       return toGeneration(await this.insert(transaction, picture, (last?.attempt ?? 0) + 1));
     });
@@ -105,7 +86,7 @@ export class Ledger {
 
   /** The newest row of a picture. */
   async findPicture(fingerprint: string): Promise<Generation | undefined> {
-    return await newest(this.db, fingerprint);
+    return await newestRow(this.db, fingerprint);
   }
 
   /** Unfinished rows of an engine, the oldest first. */
@@ -192,7 +173,7 @@ export class Ledger {
    * The step before the money: takes a slot, sets the estimate aside under the project's cap, binds the row to its
    * account and writes `sending`, all in one transaction. Whoever gets `granted` here may POST, nobody else.
    */
-  async beginSend(generation: Generation, send: { accountId: string; state: GenerationState }): Promise<SendGrant> {
+  async beginSend(generation: Generation, send: { accountId: string; state: GenerationState; priority?: number }): Promise<SendGrant> {
     return await inTransaction(this.db, async (transaction) => {
       const project = await transaction.selectFrom('projects').select('cap_units').where('id', '=', generation.projectId).executeTakeFirst();
       const capUnits = project?.cap_units ?? undefined;
@@ -202,12 +183,20 @@ export class Ledger {
         if (spentUnits + generation.estimateUnits > capUnits + 1e-9) return { granted: false, why: 'budget', spentUnits, capUnits };
       }
       const alreadyInSlot = generation.state.status === 'unknown';
-      if (!alreadyInSlot && !(await takeSlot(transaction, { accountId: send.accountId, model: generation.request.model }, this.now()))) {
+      const key = { accountId: send.accountId, model: generation.request.model };
+      const asker = { projectId: generation.projectId, lease: this.lease.id, priority: send.priority ?? 0 };
+      if (!alreadyInSlot && !(await takeSlot(transaction, key, asker, this.now()))) {
         return { granted: false, why: 'slot' };
       }
       const written = await this.write(transaction, { ...generation, accountId: send.accountId }, { state: send.state, event: 'send' });
       return { granted: true, generation: written };
     });
+  }
+
+  /** Changes whenever another process has written something; cheap enough to be asked ten times a second. */
+  async changeMark(): Promise<number> {
+    const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(this.db);
+    return rows[0]?.data_version ?? 0;
   }
 
   /** What a project has spent or set aside on an engine, in units. */
@@ -216,7 +205,7 @@ export class Ledger {
   }
 
   /** How long this model took from accepted to finished lately, in milliseconds; the last `limit` clips, newest first. */
-  async recentGenerationMs(like: { engine: Engine; model: string; mode?: string; durationS: number }, limit = 20): Promise<number[]> {
+  async recentGenerationMs(like: { engine: Engine; model: string; mode?: string; durationS: number }, limit = 50): Promise<number[]> {
     const rows = await this.db
       .selectFrom('metrics')
       .select('generation_ms')
@@ -319,33 +308,6 @@ export class Ledger {
   }
 }
 
-async function newest(db: Db, fingerprint: string): Promise<Generation | undefined> {
-  const row = await db.selectFrom('generations').selectAll().where('fingerprint', '=', fingerprint).orderBy('attempt', 'desc').limit(1).executeTakeFirst();
-  return row && toGeneration(row);
-}
-
 function slotKey(generation: Generation): { accountId: string; model: string } {
   return { accountId: generation.accountId ?? '', model: generation.request.model };
-}
-
-export function toGeneration(row: GenerationRow): Generation {
-  return {
-    id: row.id,
-    fingerprint: row.fingerprint,
-    engine: row.engine,
-    ...(row.account_id === null ? {} : { accountId: row.account_id }),
-    projectId: row.project_id,
-    request: shotSettingsSchema.parse(JSON.parse(row.request)),
-    attempt: row.attempt,
-    externalTaskId: row.external_task_id,
-    // Written by this program alone, from the same union.
-    state: JSON.parse(row.state) as GenerationState,
-    estimateUnits: row.estimate_units,
-    reservedUnits: row.reserved_units,
-    ...(row.billed_units === null ? {} : { billedUnits: row.billed_units }),
-    ...(row.lease === null ? {} : { lease: row.lease }),
-    version: row.version,
-    createdAtMs: row.created_at,
-    updatedAtMs: row.updated_at,
-  };
 }

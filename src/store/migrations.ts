@@ -129,8 +129,19 @@ export const MIGRATIONS: Record<string, Migration> = {
         .addColumn('known_limit', 'integer')
         .addColumn('batch_left', 'integer', (column) => column.notNull())
         .addColumn('batch_size', 'integer', (column) => column.notNull())
+        .addColumn('climbing', 'integer', (column) => column.notNull())
         .addColumn('probed_at', 'bigint', (column) => column.notNull())
         .addPrimaryKeyConstraint('slots_pk', ['account_id', 'model'])
+        .execute();
+      await db.schema
+        .createTable('slot_demands')
+        .addColumn('lease', 'text', (column) => column.notNull())
+        .addColumn('project_id', 'text', (column) => column.notNull())
+        .addColumn('account_id', 'text', (column) => column.notNull())
+        .addColumn('model', 'text', (column) => column.notNull())
+        .addColumn('priority', 'integer', (column) => column.notNull())
+        .addColumn('asked_at', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('slot_demands_pk', ['lease', 'project_id', 'account_id', 'model'])
         .execute();
       await db.schema
         .createTable('films')

@@ -16,6 +16,9 @@ export interface ProcessLease {
   release(): void;
 }
 
+/** Each with a name of its own: to lose so often is no accident but a disk that cannot be written. */
+const MOST_ATTEMPTS = 20;
+
 const LEASE_ID = /^[0-9a-f-]{36}$/;
 
 /** @param folder kept inside the home; one small lock file a living process. */
@@ -38,11 +41,18 @@ export function takeProcessLease(folder: string): ProcessLease {
 
 /** SQLite's exclusive lock is the one lock of the system that is in reach without a native module of our own. */
 function lockNewFile(folder: string): { id: string; lock: Database.Database } {
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
     const id = randomUUID();
     const lock = new Database(lockPath(folder, id));
-    lock.exec('BEGIN EXCLUSIVE');
-    // Another process may have swept the file away before we held it; a lock on a file nobody can find protects nothing.
+    try {
+      lock.exec('BEGIN EXCLUSIVE');
+    } catch (error) {
+      // A process that sweeps at this moment holds the file, or has just removed it.
+      lock.close();
+      if (attempt === MOST_ATTEMPTS) throw error;
+      continue;
+    }
+    // It may have swept the file away before we held it; a lock on a file nobody can find protects nothing.
     if (existsSync(lockPath(folder, id))) return { id, lock };
     lock.close();
   }

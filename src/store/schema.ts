@@ -17,6 +17,7 @@ export interface StoreSchema {
   accounts: AccountsTable;
   credentials: CredentialsTable;
   slots: SlotsTable;
+  slot_demands: SlotDemandsTable;
   films: FilmsTable;
 }
 
@@ -160,7 +161,19 @@ interface SlotsTable {
   /** First contact: how many may still be sent in this batch, and the batch's size. */
   batch_left: number;
   batch_size: number;
+  /** 1 while one more after another is accepted beyond the limit that was known. */
+  climbing: number;
   probed_at: number;
+}
+
+/** Projects that wait for a slot now; a process that dies leaves its rows, which count for nothing. */
+interface SlotDemandsTable {
+  lease: string;
+  project_id: string;
+  account_id: string;
+  model: string;
+  priority: number;
+  asked_at: number;
 }
 
 interface FilmsTable {

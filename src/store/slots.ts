@@ -3,13 +3,30 @@ import { SLOT_STATUSES } from './generation-state.ts';
 
 /** A full account is asked this often whether it has more slots by now. */
 const PROBE_INTERVAL_MS = 60_000;
+/** Refusals that came sooner than one a minute put the next question off, but never further than this. */
+const LONGEST_PROBE_WAIT_MS = 5 * 60_000;
+/** First contact doubles its batches up to this: so many may be refused at once. */
+const LARGEST_BATCH = 12;
+/** An answer that takes longer than this is not waited for by the next send. */
+const SLOW_ANSWER_MS = 2_000;
 /** A task is over by now, whatever its row says that nobody has looked after for so long. */
 const FORGOTTEN_AFTER_MS = 30 * 60_000;
+/** A project that wanted a slot and has not asked again for so long does not want it any more. */
+const DEMAND_LASTS_MS = 3_000;
 
 /** One account's slots for one model; what is at Kling is judged by who drives it. */
 export interface SlotKey {
   accountId: string;
   model: string;
+}
+
+/** Who wants a slot. */
+export interface SlotAsker {
+  projectId: string;
+  /** The process that asks. */
+  lease: string;
+  /** Higher goes first; equal ones share evenly. */
+  priority: number;
 }
 
 interface Now {
@@ -22,48 +39,124 @@ interface Now {
  * What is known about an account's slots for one model. Kling does not tell how many tasks may run at once; it answers
  * 1303, free of charge, to one too many. First contact doubles its batches until the first 1303; what ran then is the limit.
  */
-interface SlotKnowledge {
+export interface SlotKnowledge {
   known_limit: number | null;
   batch_left: number;
   batch_size: number;
+  /** A question for more room was answered yes: go on asking, one by one, until the next 1303. */
+  climbing: number;
+  /** When the last question for more room was asked, in wall-clock milliseconds; ahead of now when too many were refused. */
   probed_at: number;
 }
 
-/** Takes the right to send one more task, if one may be tried now. Call it inside the transaction that begins the send. */
-export async function takeSlot(db: Db, key: SlotKey, now: Now): Promise<boolean> {
-  const knowledge = await readKnowledge(db, key);
-  const { active, sending } = await countActive(db, key, now);
-  const next = decide(knowledge, active, sending, now.nowMs);
-  if (next) await writeKnowledge(db, key, next);
-  return next !== undefined;
+/** What holds an account's slots for one model now. */
+interface Running {
+  active: number;
+  /** Of those, POSTs whose answer is still expected any moment. */
+  sending: number;
 }
 
-/** The rule of {@link takeSlot} alone: the knowledge after one more send, or undefined when none may be tried now. */
-export function decide(knowledge: SlotKnowledge, active: number, sending: number, nowMs: number): SlotKnowledge | undefined {
+/** Takes the right to send one more task, if one may be tried now. Call it inside the transaction that begins the send. */
+export async function takeSlot(db: Db, key: SlotKey, asker: SlotAsker, now: Now): Promise<boolean> {
+  const knowledge = await readKnowledge(db, key);
+  const { running, byProject } = await countActive(db, key, now);
+  const next = decide(knowledge, running, now.nowMs);
+  // Where room is not known to be short nobody has to stand back.
+  const othersFirst = knowledge.known_limit !== null && (await standsBack(db, key, asker, byProject, now));
+  if (!next || othersFirst) {
+    await wantSlot(db, key, asker, now.nowMs);
+    return false;
+  }
+  await db.deleteFrom('slot_demands').where('lease', '=', asker.lease).where('project_id', '=', asker.projectId).where('account_id', '=', key.accountId).where('model', '=', key.model).execute();
+  if (next !== knowledge) await writeKnowledge(db, key, next);
+  return true;
+}
+
+/**
+ * The rule of {@link takeSlot} alone: the knowledge after one more send, or undefined when none may be tried now. Once a
+ * limit is known the sends go one by one: when it has become smaller meanwhile, one refusal tells.
+ */
+export function decide(knowledge: SlotKnowledge, { active, sending }: Running, nowMs: number): SlotKnowledge | undefined {
   if (knowledge.known_limit !== null) {
+    if (sending > 0) return undefined;
     if (active < knowledge.known_limit) return knowledge;
+    if (active > knowledge.known_limit) return undefined;
+    if (knowledge.climbing === 1) return knowledge;
     // One look a minute for more room than we think there is.
-    if (active === knowledge.known_limit && nowMs - knowledge.probed_at >= PROBE_INTERVAL_MS) return { ...knowledge, probed_at: nowMs };
-    return undefined;
+    return nowMs - knowledge.probed_at >= PROBE_INTERVAL_MS ? { ...knowledge, probed_at: nowMs } : undefined;
   }
   if (knowledge.batch_left > 0) return { ...knowledge, batch_left: knowledge.batch_left - 1 };
   if (sending > 0) return undefined;
-  return { ...knowledge, batch_size: knowledge.batch_size * 2, batch_left: knowledge.batch_size * 2 - 1 };
+  const size = Math.min(LARGEST_BATCH, knowledge.batch_size * 2);
+  return { ...knowledge, batch_size: size, batch_left: size - 1 };
 }
 
 /** Kling said "full": what runs now is what fits. Call it after the refused row has left its slot. */
 export async function learnFull(db: Db, key: SlotKey, now: Now): Promise<void> {
-  const { active, sending } = await countActive(db, key, now);
-  const knowledge = await readKnowledge(db, key);
-  await writeKnowledge(db, key, { ...knowledge, known_limit: Math.max(1, active - sending), batch_left: 0, probed_at: now.nowMs });
+  const { running } = await countActive(db, key, now);
+  await writeKnowledge(db, key, afterFull(await readKnowledge(db, key), running, now.nowMs));
+}
+
+/**
+ * The rule of {@link learnFull} alone. A limit that has fallen shows as refusals of slots that we thought free: the second
+ * within a minute halves what we think there is, and each of them costs a minute without a question for more room.
+ */
+export function afterFull(knowledge: SlotKnowledge, { active, sending }: Running, nowMs: number): SlotKnowledge {
+  const fits = Math.max(1, active - sending);
+  const fellAgain = knowledge.known_limit !== null && fits < knowledge.known_limit && nowMs - knowledge.probed_at < PROBE_INTERVAL_MS;
+  return {
+    ...knowledge,
+    known_limit: fellAgain ? Math.ceil(fits / 2) : fits,
+    batch_left: 0,
+    climbing: 0,
+    probed_at: fellAgain ? Math.min(knowledge.probed_at + PROBE_INTERVAL_MS, nowMs + LONGEST_PROBE_WAIT_MS) : nowMs,
+  };
 }
 
 /** Kling took a task: if more run now than we thought fit, more fit. */
 export async function learnAccepted(db: Db, key: SlotKey, now: Now): Promise<void> {
   const knowledge = await readKnowledge(db, key);
   if (knowledge.known_limit === null) return;
-  const { active, sending } = await countActive(db, key, now);
-  if (active - sending > knowledge.known_limit) await writeKnowledge(db, key, { ...knowledge, known_limit: active - sending });
+  const { running } = await countActive(db, key, now);
+  const fit = running.active - running.sending;
+  if (fit > knowledge.known_limit) await writeKnowledge(db, key, { ...knowledge, known_limit: fit, climbing: 1 });
+}
+
+/** Whether the slot is another's: of a project with a higher priority, or with fewer tasks at Kling. */
+async function standsBack(db: Db, key: SlotKey, asker: SlotAsker, byProject: ReadonlyMap<string, number>, { nowMs, isAlive }: Now): Promise<boolean> {
+  const demands = await db
+    .selectFrom('slot_demands')
+    .select(['project_id', 'lease', 'priority'])
+    .where('account_id', '=', key.accountId)
+    .where('model', '=', key.model)
+    .where('project_id', '!=', asker.projectId)
+    .where('asked_at', '>', nowMs - DEMAND_LASTS_MS)
+    .execute();
+  const mine = byProject.get(asker.projectId) ?? 0;
+  return demands.some(({ project_id, lease, priority }) => {
+    const first = priority > asker.priority || (priority === asker.priority && (byProject.get(project_id) ?? 0) < mine);
+    return first && isAlive(lease);
+  });
+}
+
+/** Writes down that a project waits for a slot; not at every question, because each writing waits for the disk. */
+async function wantSlot(db: Db, key: SlotKey, asker: SlotAsker, nowMs: number): Promise<void> {
+  const values = { priority: asker.priority, asked_at: nowMs };
+  const same = { lease: asker.lease, project_id: asker.projectId, account_id: key.accountId, model: key.model };
+  const known = await db
+    .selectFrom('slot_demands')
+    .select(['priority', 'asked_at'])
+    .where('lease', '=', same.lease)
+    .where('project_id', '=', same.project_id)
+    .where('account_id', '=', same.account_id)
+    .where('model', '=', same.model)
+    .executeTakeFirst();
+  if (known?.priority === asker.priority && nowMs - known.asked_at < DEMAND_LASTS_MS / 2) return;
+  await db
+    .insertInto('slot_demands')
+    .values({ ...same, ...values })
+    .onConflict((conflict) => conflict.columns(['lease', 'project_id', 'account_id', 'model']).doUpdateSet(values))
+    .execute();
 }
 
 /**
@@ -71,31 +164,42 @@ export async function learnAccepted(db: Db, key: SlotKey, now: Now): Promise<voi
  * long holds no slot any more: a film must not stand still for another that was killed and is never resumed. Counting too
  * few is harmless: Kling's "full" costs nothing.
  */
-async function countActive(db: Db, key: SlotKey, { nowMs, isAlive }: Now): Promise<{ active: number; sending: number }> {
+async function countActive(db: Db, key: SlotKey, { nowMs, isAlive }: Now): Promise<{ running: Running; byProject: Map<string, number> }> {
   const rows = await db
     .selectFrom('generations')
-    .select((expression) => ['status', 'lease', expression(expression.ref('updated_at'), '<', nowMs - FORGOTTEN_AFTER_MS).as('old'), expression.fn.countAll<number>().as('count')])
+    .select((expression) => [
+      'status',
+      'lease',
+      'project_id',
+      expression(expression.ref('updated_at'), '<', nowMs - FORGOTTEN_AFTER_MS).as('old'),
+      expression(expression.ref('updated_at'), '>', nowMs - SLOW_ANSWER_MS).as('new'),
+      expression.fn.countAll<number>().as('count'),
+    ])
     .where('account_id', '=', key.accountId)
     .where('model', '=', key.model)
     .where('status', 'in', SLOT_STATUSES)
-    .groupBy(['status', 'lease', 'old'])
+    .groupBy(['status', 'lease', 'project_id', 'old', 'new'])
     .execute();
-  const driven = rows.map((row) => ({ ...row, driven: row.lease !== null && isAlive(row.lease) }));
-  const count = (some: typeof driven) => some.reduce((sum, row) => sum + row.count, 0);
-  return {
-    active: count(driven.filter((row) => row.driven || !row.old)),
-    sending: count(driven.filter((row) => row.driven && row.status === 'sending')),
-  };
+  const running: Running = { active: 0, sending: 0 };
+  const byProject = new Map<string, number>();
+  for (const row of rows) {
+    const driven = row.lease !== null && isAlive(row.lease);
+    if (!driven && row.old) continue;
+    running.active += row.count;
+    byProject.set(row.project_id, (byProject.get(row.project_id) ?? 0) + row.count);
+    if (driven && row.status === 'sending' && row.new) running.sending += row.count;
+  }
+  return { running, byProject };
 }
 
 async function readKnowledge(db: Db, key: SlotKey): Promise<SlotKnowledge> {
   const row = await db.selectFrom('slots').selectAll().where('account_id', '=', key.accountId).where('model', '=', key.model).executeTakeFirst();
-  return row ?? { known_limit: null, batch_left: 1, batch_size: 1, probed_at: 0 };
+  return row ?? { known_limit: null, batch_left: 1, batch_size: 1, climbing: 0, probed_at: 0 };
 }
 
 async function writeKnowledge(db: Db, key: SlotKey, knowledge: SlotKnowledge): Promise<void> {
-  const { known_limit, batch_left, batch_size, probed_at } = knowledge;
-  const values = { known_limit, batch_left, batch_size, probed_at };
+  const { known_limit, batch_left, batch_size, climbing, probed_at } = knowledge;
+  const values = { known_limit, batch_left, batch_size, climbing, probed_at };
   await db
     .insertInto('slots')
     .values({ account_id: key.accountId, model: key.model, ...values })

@@ -4,7 +4,7 @@ import { StudioError } from '../lib/errors.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { Db } from './database.ts';
 import { inTransaction } from './transaction.ts';
-import { toGeneration, type Generation } from './ledger.ts';
+import { toGeneration, type Generation } from './generation-row.ts';
 
 /** One paid or cached generation of a shot. Several takes, also of other shots, may stand on one generation. */
 export interface Take {
