@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readdir, readFile, realpath, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cut, openLab, planFilm, run, shoot, shotsOf, type Lab } from '../../test/money/lab.ts';
@@ -36,6 +36,60 @@ describe('a film', () => {
     // Another order is another film.
     await planFilm(studio, shotsOf(3).toReversed());
     expect((await cut(studio, project, lab)).method).toBe('copied');
+  });
+
+  it('is cut again when its bytes were changed behind its size and date', async () => {
+    const { project } = await shoot(studio, shotsOf(3));
+    const { path } = await cut(studio, project, lab);
+    // A date without parts of a millisecond, which can be set again exactly.
+    const date = new Date(2020, 1, 2);
+    const backdate = async () => {
+      await utimes(path, date, date);
+      const record = await studio.store.films.find(await realpath(path));
+      await studio.store.films.save({ ...record!, mtimeMs: date.getTime() });
+    };
+    await backdate();
+    expect((await cut(studio, project, lab)).method).toBe('unchanged');
+    const bytes = await readFile(path);
+    bytes[bytes.length - 100]! ^= 1;
+    await writeFile(path, bytes);
+    await utimes(path, date, date);
+    const damaged = await hashOf(path);
+    expect((await cut(studio, project, lab)).method).toBe('copied');
+    expect(await hashOf(path)).not.toBe(damaged);
+
+    // Another file put in its place, of the same size and date.
+    await backdate();
+    await writeFile(`${path}.other`, bytes);
+    await utimes(`${path}.other`, date, date);
+    await rename(`${path}.other`, path);
+    expect((await cut(studio, project, lab)).method).toBe('copied');
+    expect(await hashOf(path)).not.toBe(damaged);
+  });
+
+  it('is not cut again when only its date or its place on the disk changed', async () => {
+    const { project } = await shoot(studio, shotsOf(3));
+    const { path, durationS } = await cut(studio, project, lab);
+    const longAgo = new Date(2001, 1, 1);
+    await utimes(path, longAgo, longAgo);
+    expect(await cut(studio, project, lab)).toEqual(expect.objectContaining({ method: 'unchanged', durationS }));
+    // Restored from a backup.
+    await copyFile(path, `${path}.backup`);
+    await rm(path);
+    await rename(`${path}.backup`, path);
+    expect((await cut(studio, project, lab)).method).toBe('unchanged');
+    expect((await cut(studio, project, lab)).method).toBe('unchanged');
+  });
+
+  it('is cut again when what this home wrote down about it does not tell its bytes', async () => {
+    const { project } = await shoot(studio, shotsOf(3));
+    const { path } = await cut(studio, project, lab);
+    const { frameCount, durationS, width, height, frameRate, audio } = await cut(studio, project, lab);
+    const record = await studio.store.films.find(await realpath(path));
+    // As versions before this one wrote it.
+    await studio.store.films.save({ ...record!, facts: { frameCount, durationS, width, height, frameRate, audio } });
+    expect((await cut(studio, project, lab)).method).toBe('copied');
+    expect((await cut(studio, project, lab)).method).toBe('unchanged');
   });
 
   it('shows the take that was selected, and puts every take beside it to choose from', async () => {

@@ -1,12 +1,13 @@
-import { mkdtemp, realpath, rm, stat } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { frameCountOf, frameRateOf, modelNamed } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import type { CutPart } from '../media/index.ts';
 import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
-import type { FilmFacts, ProjectPrompt, Store, Take } from '../store/index.ts';
+import type { FilmFacts, FilmRecord, ProjectPrompt, Store, Take } from '../store/index.ts';
 import { cutDigest, planCut, type CutShot } from './cut-plan.ts';
+import { findSameFilmFile, readFilmFile, type FilmFile } from './film-file.ts';
 
 /** The clips of the cache, as far as a film needs them. */
 export interface FilmClips {
@@ -58,7 +59,7 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
   const path = resolve(request.outputPath);
   const clipsFolder = join(dirname(path), `${basename(path, '.mp4')}.clips`);
   const planDigest = cutDigest(shots);
-  const unchanged = await findUnchanged(store, path, planDigest);
+  const unchanged = await findUnchanged(store, path, planDigest, request.signal);
   if (unchanged) {
     await putClipsBeside(clips, clipsFolder, prompts, takes);
     return { path, method: 'unchanged', ...unchanged, missing, clipsFolder };
@@ -74,10 +75,11 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
       ...(request.onProgress ? { onProgress: request.onProgress } : {}),
       ...(request.signal ? { signal: request.signal } : {}),
     });
-    const { size, mtimeMs } = await stat(path);
     const { method, frameCount, durationS, width, height, frameRate, audio } = report;
     const facts = { frameCount, durationS, width, height, frameRate, audio };
-    await store.films.save({ path: await realpath(path), projectId: request.projectId, planDigest, sizeBytes: size, mtimeMs, facts });
+    // The film is there: stopping now must not hide that. What is not read is cut again next time.
+    const file = await readFilmFile(path);
+    if (file) await writeDown(store, { path: await realpath(path), projectId: request.projectId, planDigest, facts }, file);
     return { path, method, ...facts, missing, clipsFolder };
   } finally {
     await rm(work, { recursive: true, force: true });
@@ -94,13 +96,25 @@ async function putClipsBeside(clips: FilmClips, folder: string, prompts: readonl
   }
 }
 
-/** The very film that this plan was cut to lies there, untouched by size and time. */
-async function findUnchanged(store: Store, path: string, planDigest: string): Promise<FilmFacts | undefined> {
-  const file = await stat(path).catch(() => undefined);
-  if (!file?.isFile()) return undefined;
-  const record = await store.films.find(await realpath(path));
-  const untouched = record !== undefined && record.planDigest === planDigest && record.sizeBytes === file.size && record.mtimeMs === file.mtimeMs;
-  return untouched ? record.facts : undefined;
+/** Facts of a film with the file they were true of. Without it (an earlier version wrote them) the film is cut again. */
+type KnownFacts = FilmFacts & { file?: FilmFile };
+
+async function writeDown(store: Store, film: Pick<FilmRecord, 'path' | 'projectId' | 'planDigest' | 'facts'>, file: FilmFile): Promise<void> {
+  const facts: KnownFacts = { ...film.facts, file };
+  await store.films.save({ ...film, facts, sizeBytes: file.sizeBytes, mtimeMs: file.mtimeMs });
+}
+
+/** The very film that this plan was cut to lies there, with the bytes it was written with. */
+async function findUnchanged(store: Store, path: string, planDigest: string, signal: AbortSignal | undefined): Promise<FilmFacts | undefined> {
+  const real = await realpath(path).catch(() => undefined);
+  const record = real === undefined ? undefined : await store.films.find(real);
+  if (real === undefined || record?.planDigest !== planDigest) return undefined;
+  const { file: known, ...facts }: KnownFacts = record.facts;
+  const file = known && (await findSameFilmFile(real, known, signal));
+  if (!file) return undefined;
+  // Read once for its new date or place, and not again next time.
+  if (file !== known) await writeDown(store, { ...record, facts }, file);
+  return facts;
 }
 
 async function clipParts(shots: readonly CutShot[], clips: FilmClips, work: string): Promise<CutPart[]> {

@@ -21,6 +21,9 @@ export interface Authorization {
   secrets(): readonly string[];
 }
 
+/** Loaded only for a pair of keys: every start of the program would pay for it. */
+let jose: Promise<typeof import('jose')> | undefined;
+
 /** @throws StudioError KLING_CREDENTIALS_INVALID, which never holds any part of them. */
 export function createAuthorization(credentials: KlingCredentials, clock: Clock): Authorization {
   if ('apiKey' in credentials) {
@@ -60,8 +63,7 @@ function createTokens(accessKey: string, secretKey: string, clock: Clock) {
       // A clock set back by more than a life would keep an old token for ever, hence the second bound.
       if (token !== undefined && token.expiresAtS - nowS >= RENEW_BEFORE_S && token.expiresAtS - nowS <= TOKEN_LIFE_S) return token.text;
       const expiresAtS = nowS + TOKEN_LIFE_S;
-      // Loaded only for a pair of keys: every start of the program would pay for it.
-      const { SignJWT } = await import('jose');
+      const { SignJWT } = await (jose ??= import('jose'));
       const text = await new SignJWT()
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
         .setIssuer(accessKey)

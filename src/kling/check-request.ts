@@ -1,48 +1,12 @@
+import { checkCamera } from './check-camera.ts';
 import { findModel } from './find-model.ts';
 import type { KlingFeature, KlingKind, KlingModel } from './model.ts';
+import { KIND_WORDS, nameOf } from './model-words.ts';
 import { modelNamed } from './models.ts';
 import { formatMoneyDifference, priceUnits } from './price.ts';
-import type { CameraControl, KlingMode, VideoRequest } from './request.ts';
+import type { RequestProblem } from './request-problem.ts';
+import type { KlingMode, VideoRequest } from './request.ts';
 import { effectiveMode, supports } from './supports.ts';
-
-/** One reason why Kling could not serve a request. */
-export interface RequestProblem {
-  /** Name of the field in {@link VideoRequest}; `camera.…` fields count as `cameraControl`. */
-  field: string;
-  /** Stable, in UPPER_SNAKE_CASE. */
-  code: RequestProblemCode;
-  /** A sentence without a full stop, for people. */
-  message: string;
-  /** What would help, in the imperative. */
-  fix?: string;
-  /** The same for programs: fields that, set so, remove this problem. */
-  change?: { mode?: KlingMode; durationS?: number; model?: string; sound?: boolean };
-}
-
-export type RequestProblemCode =
-  | 'MODEL_UNKNOWN'
-  | 'MODEL_NOT_CALLABLE'
-  | 'MODE_UNSUPPORTED'
-  | 'DURATION_UNSUPPORTED'
-  | 'ASPECT_RATIO_UNSUPPORTED'
-  | 'PROMPT_EMPTY'
-  | 'PROMPT_TOO_LONG'
-  | 'TEXT_MALFORMED'
-  | 'NEGATIVE_PROMPT_UNSUPPORTED'
-  | 'NEGATIVE_PROMPT_TOO_LONG'
-  | 'CFG_SCALE_UNSUPPORTED'
-  | 'CFG_SCALE_OUT_OF_RANGE'
-  | 'SOUND_UNSUPPORTED'
-  | 'CAMERA_UNSUPPORTED'
-  | 'CAMERA_INVALID'
-  | 'CAMERA_WITH_END_FRAME'
-  | 'FRAME_MISSING'
-  | 'START_FRAME_MISSING'
-  | 'END_FRAME_UNSUPPORTED'
-  | 'FRAME_UNREADABLE'
-  | 'FRAME_UNSUITABLE'
-  | 'EXTERNAL_TASK_ID_INVALID'
-  | 'CALLBACK_URL_INVALID';
 
 /**
  * Everything about a request that its model can't serve, all at once; empty when there is nothing. Reads no files and
@@ -84,7 +48,6 @@ function unknownModel(name: string): RequestProblem {
 }
 
 const KIND_FEATURE: Record<KlingKind, KlingFeature & ('textToVideo' | 'imageToVideo')> = { text2video: 'textToVideo', image2video: 'imageToVideo' };
-const KIND_WORDS: Record<KlingKind, string> = { text2video: 'text to video', image2video: 'image to video' };
 
 function checkCallable(model: KlingModel, kind: KlingKind): RequestProblem[] {
   if (model.callable[KIND_FEATURE[kind]]) return [];
@@ -254,10 +217,6 @@ function otherModeSilent(model: KlingModel, mode: KlingMode | undefined, { durat
   return silent === undefined ? undefined : { fix: `${silent.fix} without sound`, change: { ...silent.change, sound: false } };
 }
 
-function nameOf(model: KlingModel, mode: KlingMode | undefined): string {
-  return mode === undefined ? model.word : `${model.word} ${mode}`;
-}
-
 /** The mode that has the feature, with what it costs more. */
 function otherMode(
   model: KlingModel,
@@ -273,43 +232,6 @@ function otherMode(
   const then = priceUnits(model, { mode, durationS, sound });
   const price = now === undefined || then === undefined ? '' : ` (${formatMoneyDifference(then - now)})`;
   return { fix: `use mode ${mode}${price}`, change: { mode } };
-}
-
-const CAMERA_MOVES = ['horizontal', 'vertical', 'pan', 'tilt', 'roll', 'zoom'];
-
-function checkCamera(model: KlingModel, mode: KlingMode | undefined, request: VideoRequest): RequestProblem[] {
-  const camera = request.cameraControl;
-  if (camera === undefined) return [];
-  const problems: RequestProblem[] = [];
-  const simpleOnly = model.cameraTypes === 'simple' && camera.type !== 'simple';
-  if (!supports(model, 'cameraControl', { kind: request.kind, mode, durationS: request.durationS }) || simpleOnly) {
-    problems.push({
-      field: 'cameraControl',
-      code: 'CAMERA_UNSUPPORTED',
-      message: simpleOnly
-        ? `${model.word} takes only simple camera moves`
-        : `${nameOf(model, mode)} takes no camera control for ${KIND_WORDS[request.kind]} of ${request.durationS} s`,
-      fix: 'say the camera move in the prompt',
-    });
-  }
-  if (request.kind === 'image2video' && request.endFrame !== undefined) {
-    problems.push({ field: 'cameraControl', code: 'CAMERA_WITH_END_FRAME', message: 'Kling takes camera control or an end frame, not both', fix: 'leave one out' });
-  }
-  return [...problems, ...checkCameraConfig(camera)];
-}
-
-function checkCameraConfig(camera: CameraControl): RequestProblem[] {
-  if (camera.type !== 'simple') return [];
-  const moves = Object.entries(camera.config).filter(([, amount]) => amount !== undefined && amount !== 0);
-  const wrong = moves.filter(([move, amount]) => !CAMERA_MOVES.includes(move) || !(amount >= -10 && amount <= 10));
-  return [
-    ...(moves.length === 1 ? [] : [cameraInvalid(`a simple camera move sets exactly one of ${CAMERA_MOVES.join(', ')}, not ${moves.length}`)]),
-    ...wrong.map(([move, amount]) => cameraInvalid(CAMERA_MOVES.includes(move) ? `${move} goes from -10 to 10, not ${amount}` : `there is no camera move "${move}"`)),
-  ];
-}
-
-function cameraInvalid(message: string): RequestProblem {
-  return { field: 'cameraControl', code: 'CAMERA_INVALID', message };
 }
 
 function checkNames({ externalTaskId, callbackUrl }: VideoRequest): RequestProblem[] {

@@ -138,7 +138,7 @@ async function readText(response: Response): Promise<string | undefined> {
 
 function factsOf(response: Response, clock: Clock): Partial<KlingErrorFacts> {
   const serverTimeMs = Date.parse(response.headers.get('date') ?? '');
-  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), clock);
+  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), Number.isNaN(serverTimeMs) ? clock.now() : serverTimeMs);
   return {
     httpStatus: response.status,
     ...(Number.isNaN(serverTimeMs) ? {} : { serverTimeMs }),
@@ -146,10 +146,10 @@ function factsOf(response: Response, clock: Clock): Partial<KlingErrorFacts> {
   };
 }
 
-/** Seconds or a date. An hour at most: Kling documents no such header, so a long one is somebody's mistake. */
-function readRetryAfter(value: string | null, clock: Clock): number | undefined {
+/** Seconds, or a date by the server's clock. An hour at most: Kling documents no such header, so a long one is somebody's mistake. */
+function readRetryAfter(value: string | null, nowMs: number): number | undefined {
   if (value === null) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - clock.now();
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - nowMs;
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), 3_600_000);
 }
 

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { imageSize } from 'image-size';
 import { messageOf, systemErrorCode } from '../lib/errors.ts';
-import type { RequestProblem } from './check-request.ts';
+import type { RequestProblem } from './request-problem.ts';
 import type { ImageInput, VideoRequest } from './request.ts';
 
 /** 10 MB, read generously: one byte too many costs a free refusal, one too few a picture that would have been taken. */

@@ -9,7 +9,9 @@ export { latencyOf } from './latency.ts';
 export { formatMoney, formatMoneyDifference, priceUnits, sumUnits, unitsToUsd, USD_PER_UNIT, type PriceQuestion } from './price.ts';
 export { listPriceUnits } from './list-price.ts';
 export { retirement, type Retirement } from './retirement.ts';
-export { checkVideoRequest, type RequestProblem, type RequestProblemCode } from './check-request.ts';
+export { requestFromSettings, type RequestSettings } from './request-from-settings.ts';
+export { checkVideoRequest } from './check-request.ts';
+export type { RequestProblem, RequestProblemCode } from './request-problem.ts';
 export {
   checkFrames,
   checkImage,
@@ -26,4 +28,5 @@ export { isTerminal, type KlingTask, type KlingTaskStatus, type KlingVideo, type
 export { FIND_TASKS_MAX_IDS, KlingAPIClient, type KlingAPIClientOptions, type TaskReference } from './kling-api-client.ts';
 export type { KlingCredentials } from './authorization.ts';
 export type { WaitOptions } from './wait-for-task.ts';
+export type { WalkOptions } from './walk-tasks.ts';
 export type { WireCreateBody } from './wire.ts';

@@ -12,6 +12,7 @@ import { modelNamed } from './models.ts';
 import { createRedact } from './redact.ts';
 import type { ImageToVideoRequest, TextToVideoRequest, VideoRequest } from './request.ts';
 import { waitForTask, type WaitOptions } from './wait-for-task.ts';
+import { LAST_PAGE, walkTasks, type TaskPage, type WalkOptions } from './walk-tasks.ts';
 import { readCosts, readLegacyTask, readNewTask, toWireBody } from './wire.ts';
 
 export interface KlingAPIClientOptions {
@@ -39,8 +40,8 @@ interface CallOptions {
 export const FIND_TASKS_MAX_IDS = 20;
 
 /**
- * Kling's video API. Every method makes one HTTP call, {@link waitForTask} one per look; nothing is repeated inside but
- * a read whose token Kling found too old or too new (once, with a fresh one). Everything throws {@link KlingError},
+ * Kling's video API. Every method makes one HTTP call, `waitForTask` one per look and `walkTasks` one per page; beside
+ * those two, nothing is repeated inside but a read whose token Kling found too old or too new (once, with a fresh one). Everything throws {@link KlingError},
  * the signal's own reason, or StudioError for a wrong argument.
  */
 export class KlingAPIClient {
@@ -127,9 +128,18 @@ export class KlingAPIClient {
   /** A page of the product's tasks; in which order, and how many there are, Kling does not say. Free. */
   async listTasks(product: KlingKind, options: CallOptions & { pageNum?: number; pageSize?: number } = {}): Promise<KlingTask[]> {
     const { pageNum = 1, pageSize = 30, signal } = options;
-    checkRange('pageNum', pageNum, 1, 1000);
-    checkRange('pageSize', pageSize, 1, 500);
-    return tasksOf(await this.#read({ path: `/v1/videos/${product}`, query: { pageNum, pageSize }, signal }), readLegacyTask);
+    return (await this.#readPage(product, pageNum, pageSize, signal)).tasks;
+  }
+
+  /**
+   * Every task of the product on the account, foreign ones too, each once: `for await (const task of client.walkTasks(…))`.
+   * Finds tasks whose ids were lost, by the beginning of their external id. A task that does not turn up is *not known*;
+   * only {@link findTask} can say that it does not exist. Free: a call for 100 tasks, with either kind of credentials.
+   * @throws StudioError KLING_ARGUMENT_INVALID, KLING_LIST_TOO_LONG; KlingError when Kling refuses, or is out of reach for long.
+   */
+  async *walkTasks(product: KlingKind, options: WalkOptions = {}): AsyncGenerator<KlingTask, void, undefined> {
+    const { pageSize = 100, signal } = options;
+    yield* walkTasks((pageNum) => this.#readPage(product, pageNum, pageSize, signal), this.#transport.clock, options);
   }
 
   /**
@@ -146,7 +156,7 @@ export class KlingAPIClient {
     }
     checkRange('number of ids', ids.length, 0, FIND_TASKS_MAX_IDS);
     if (ids.length === 0) return [];
-    return tasksOf(await this.#read({ path: '/tasks', query: { [key]: ids.map(checkedId).join(',') }, ...options }), readNewTask);
+    return pageOf(await this.#read({ path: '/tasks', query: { [key]: ids.map(checkedId).join(',') }, ...options }), readNewTask).tasks;
   }
 
   /**
@@ -175,6 +185,12 @@ export class KlingAPIClient {
     this.#transport.authorization.renew(serverTimeMs);
   }
 
+  async #readPage(product: KlingKind, pageNum: number, pageSize: number, signal: AbortSignal | undefined): Promise<TaskPage> {
+    checkRange('pageNum', pageNum, 1, LAST_PAGE);
+    checkRange('pageSize', pageSize, 1, 500);
+    return pageOf(await this.#read({ path: `/v1/videos/${product}`, query: { pageNum, pageSize }, signal }), readLegacyTask);
+  }
+
   async #read(call: Pick<KlingCall, 'path' | 'query' | 'signal'>): Promise<KlingSuccess> {
     const read = (): Promise<KlingSuccess> => callKling(this.#transport, { call: 'read', method: 'GET', timeoutMs: this.#readTimeoutMs, ...call });
     try {
@@ -194,12 +210,12 @@ function taskOf(answer: KlingSuccess): KlingTask {
 }
 
 /** Entries without an id are passed over: one odd task must not hide the others. */
-function tasksOf(answer: KlingSuccess, read: (raw: unknown) => KlingTask | undefined): KlingTask[] {
+function pageOf(answer: KlingSuccess, read: (raw: unknown) => KlingTask | undefined): TaskPage {
   // An empty list may come as null.
   const { data } = answer;
-  if (data === null || data === undefined) return [];
+  if (data === null || data === undefined) return { tasks: [], entries: 0 };
   if (!Array.isArray(data)) throw answer.unreadable('it holds no list of tasks');
-  return data.map(read).filter((task) => task !== undefined);
+  return { tasks: data.map(read).filter((task) => task !== undefined), entries: data.length };
 }
 
 /** An empty id would ask for the list, `..` for another path, a comma for two. */

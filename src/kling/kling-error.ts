@@ -1,5 +1,5 @@
 import { StudioError } from '../lib/errors.ts';
-import type { RequestProblem } from './check-request.ts';
+import type { RequestProblem } from './request-problem.ts';
 import { KLING_ERROR_TEXTS, READ_UNKNOWN_NEXT, type KlingLocale } from './error-texts.ts';
 import type { KlingAction, KlingDecision, KlingErrorCode, KlingOutcome } from './outcome.ts';
 

@@ -50,6 +50,6 @@ export async function waitForTask(read: () => Promise<KlingTask>, taskId: string
 }
 
 /** Asking is free, so anything that may pass is asked again. */
-function isPassing(error: KlingError): boolean {
+export function isPassing(error: KlingError): boolean {
   return error.outcome !== 'refused' || error.action === 'slow-down' || error.action === 'wait-slot';
 }

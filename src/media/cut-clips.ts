@@ -1,20 +1,11 @@
 import { filmSoundFormat, addPartSound, samplesUntilFrame } from './film-sound.ts';
 import { copyPictures, encodePictures } from './film-pictures.ts';
+import type { CutPart } from './cut-part.ts';
 import { planCut, type CutPlan } from './cut-plan.ts';
 import { writeMp4File } from './mp4-file.ts';
 import { readClipFacts, type ClipFacts } from './clip-facts.ts';
 import { createPictureEncoder, defaultBitrate, type PictureEncoder } from './picture-encoder.ts';
 import { aacPacketCount, createSoundEncoder, type SoundFormat } from './sound-encoder.ts';
-
-/** One clip's place in the film. */
-export interface CutPart {
-  /** An MP4 file. */
-  path: string;
-  /** Where the part starts within the clip, in seconds, 0 or more. */
-  inS: number;
-  /** Where it ends, in seconds, exclusive; `undefined` is the clip's end. */
-  outS: number | undefined;
-}
 
 export interface CutOptions {
   /** Called with 0..1, never going back; 1 comes before the promise resolves. */

@@ -1,6 +1,6 @@
 import { StudioError } from '../lib/errors.ts';
 import { descriptionBytes } from './decoder-support.ts';
-import type { CutPart } from './cut-clips.ts';
+import type { CutPart } from './cut-part.ts';
 import type { ClipFacts } from './clip-facts.ts';
 
 /** One part of a film, placed. */

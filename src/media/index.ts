@@ -3,7 +3,8 @@
  * grabbing a frame. Only `probeVideo` and `findCameraMove` work without the optional native packages.
  */
 export { probeVideo, type AudioProbe, type VideoProbe } from './probe.ts';
-export { cutClips, type CutOptions, type CutPart, type CutReport } from './cut-clips.ts';
+export { cutClips, type CutOptions, type CutReport } from './cut-clips.ts';
+export type { CutPart } from './cut-part.ts';
 export { findCameraMove, type CameraMove } from './camera-move.ts';
 export { type ClipPicture, type RenderOptions } from './clip-picture.ts';
 export { renderClip } from './render-clip.ts';

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path';
 import { createHash } from 'node:crypto';
-import { checkVideoRequest, listPriceUnits, modelNamed, retirement, sumUnits } from '../kling/index.ts';
+import { checkVideoRequest, listPriceUnits, modelNamed, requestFromSettings, retirement, sumUnits } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import type { FilmSettings, Frame, ShotSettings } from '../protocol/shot-settings.ts';
 import { matchShots, readScript, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
 import { settingsText, slateName, type PlannedPrompt, type Project, type ProjectPrompt, type Store } from '../store/index.ts';
 import { readFrame } from './frames.ts';
-import { requestOf, settingsOf } from './shot-settings.ts';
+import { settingsOf } from './shot-settings.ts';
 
 export interface PlanRequest extends FilmSettings {
   script: {
@@ -183,7 +183,9 @@ async function readFrames(
 }
 
 function checkShot(settings: ShotSettings, shot: ScriptShot, askedMode: string | undefined): string[] {
-  const problems = checkVideoRequest(requestOf(settings)).map(({ message, fix }) => (fix === undefined ? message : `${message}; ${fix}`));
+  // Pictures are named for the check, not opened: they were checked when they were read.
+  const request = requestFromSettings<Frame>(settings, (frame) => ('url' in frame ? frame : { path: frame.name }));
+  const problems = checkVideoRequest(request).map(({ message, fix }) => (fix === undefined ? message : `${message}; ${fix}`));
   const model = modelNamed(settings.model);
   if (model?.modes.length === 0 && askedMode !== undefined) problems.push(`${model.word} takes no mode, so ${askedMode} cannot be had; leave the mode out`);
   const lengthS = settings.durationS;
@@ -255,8 +257,8 @@ function filmSettingsOf(before: FilmSettings, asked: FilmSettings): FilmSettings
   return { ...others, ...(mode === undefined || asked.model !== undefined ? {} : { mode }), ...asked };
 }
 
-function readingOf({ reading, format }: ReadScript): string {
-  return reading === 'paragraphs' ? `a shot per paragraph, word for word (.${format})` : `a shot list (.${format})`;
+function readingOf({ reading, origin }: ReadScript): string {
+  return reading === 'paragraphs' ? `a shot per paragraph, word for word (${origin})` : `a shot list (${origin})`;
 }
 
 function lines({ source }: ScriptShot): string {

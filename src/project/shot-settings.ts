@@ -1,4 +1,4 @@
-import { effectiveMode, findModel, type VideoRequest } from '../kling/index.ts';
+import { effectiveMode, findModel } from '../kling/index.ts';
 import type { FilmSettings, Frame, ShotSettings } from '../protocol/shot-settings.ts';
 import type { ShotFields } from '../script/index.ts';
 
@@ -31,13 +31,4 @@ export function settingsOf(shot: ShotFields, film: FilmSettings, frames: { start
     ...(shot.cameraControl === undefined ? {} : { cameraControl: shot.cameraControl }),
     ...frames,
   };
-}
-
-/** The request a shot's settings stand for, for checking; its pictures are named, not read. */
-export function requestOf(settings: ShotSettings): VideoRequest {
-  const { kind, startFrame, endFrame, aspectRatio, cameraControl, ...common } = settings;
-  const shared = { ...common, ...(cameraControl === undefined ? {} : { cameraControl: cameraControl as VideoRequest['cameraControl'] }) };
-  const image = (frame: Frame) => ('url' in frame ? { url: frame.url } : { path: frame.name });
-  if (kind === 'text2video') return { ...shared, kind, ...(aspectRatio ? { aspectRatio } : {}) };
-  return { ...shared, kind, ...(startFrame ? { startFrame: image(startFrame) } : {}), ...(endFrame ? { endFrame: image(endFrame) } : {}) };
 }
