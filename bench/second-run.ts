@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { medianOf, ms, timeMs, times, type BenchRow } from './bench.ts';
 
 const run = promisify(execFile);
-const bin = fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url));
+const bin = fileURLToPath(new URL('../dist/bin/directorstudio.js', import.meta.url));
 const SHOTS = 20;
 const LIMIT_MS = 1_000;
 

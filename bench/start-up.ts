@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { medianOf, ms, timeMs, times, type BenchRow } from './bench.ts';
 
 const run = promisify(execFile);
-const bin = fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url));
+const bin = fileURLToPath(new URL('../dist/bin/directorstudio.js', import.meta.url));
 
 /** How long a person waits before the command line says anything, against an empty Node program. */
 export async function benchStartUp(): Promise<BenchRow[]> {

@@ -17,7 +17,7 @@ await runScript(async () => {
   });
   // npm runs scripts in the package's folder; a path the user typed belongs to the folder they typed it in.
   if (process.env.INIT_CWD !== undefined) process.chdir(process.env.INIT_CWD);
-  const command = join(root, 'dist', 'cli', 'bin.js');
+  const command = join(root, 'dist', 'bin', 'directorstudio.js');
   process.argv = [process.execPath, command, ...process.argv.slice(2)];
   await import(pathToFileURL(command).href);
 });

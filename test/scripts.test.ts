@@ -28,7 +28,7 @@ mkdirSync(join(root, 'node_modules'));
 if (existsSync(join(root, 'hang'))) { writeFileSync(join(root, 'hanging'), ''); setInterval(() => {}, 1000); }
 else {
   cpSync(join(root, 'packages'), join(root, 'node_modules'), { recursive: true });
-  for (const name of ['typescript', '@types']) symlinkSync(join(${JSON.stringify(repository)}, 'node_modules', name), join(root, 'node_modules', name), 'junction');
+  for (const name of ['typescript', '@types', 'esbuild', '@esbuild']) symlinkSync(join(${JSON.stringify(repository)}, 'node_modules', name), join(root, 'node_modules', name), 'junction');
   cpSync(join(root, 'package-lock.json'), join(root, 'node_modules', '.package-lock.json'));
 }
 `;
@@ -42,12 +42,13 @@ beforeEach(() => {
   project = realpathSync(mkdtempSync(join(tmpdir(), 'directorstudio-scripts-')));
   cpSync(join(repository, 'scripts'), at('scripts'), { recursive: true });
   for (const name of ['tsconfig.json', 'tsconfig.build.json']) cpSync(join(repository, name), at(name));
-  for (const folder of ['src/cli', 'packages', 'elsewhere', 'npm']) mkdirSync(at(folder), { recursive: true });
+  for (const folder of ['src/cli', 'src/media', 'packages', 'elsewhere', 'npm']) mkdirSync(at(folder), { recursive: true });
   writeFileSync(at('package.json'), JSON.stringify({ name: 'directorstudio', type: 'module', engines: { node: '>=20.19' } }));
   writeFileSync(at('package-lock.json'), JSON.stringify({ lockfileVersion: 3, packages: { '': { optionalDependencies: {} }, 'node_modules/one': { version: '1.0.0' } } }));
   writeFileSync(at('npm', 'package.json'), '{ "type": "module" }');
   writeFileSync(at('npm', 'npm-cli.js'), NPM);
   writeFileSync(at('src', 'cli', 'bin.ts'), COMMAND);
+  writeFileSync(at('src', 'media', 'render-process.ts'), 'export {};\n');
 });
 afterEach(() => rmSync(project, { recursive: true, force: true }));
 
@@ -139,12 +140,12 @@ describe('npm run film', () => {
 
   it('builds again when a source has changed, and keeps the old build when the new one fails', async () => {
     await run('run.mjs');
-    const built = readFileSync(at('dist', 'cli', 'bin.js'), 'utf8');
+    const built = readFileSync(at('dist', 'bin', 'directorstudio.js'), 'utf8');
     writeFileSync(at('src', 'cli', 'bin.ts'), `${COMMAND}const wrong: number = 'text';\n`);
     const failed = await run('run.mjs');
     expect(failed.code).toBe(2);
     expect(failed.stderr).toMatch(/bin\.ts\(\d+,\d+\): error TS[^]*The build failed/);
-    expect(readFileSync(at('dist', 'cli', 'bin.js'), 'utf8')).toBe(built);
+    expect(readFileSync(at('dist', 'bin', 'directorstudio.js'), 'utf8')).toBe(built);
     expect(['dist.next', 'dist.old'].filter((name) => existsSync(at(name)))).toEqual([]);
 
     writeFileSync(at('src', 'cli', 'bin.ts'), COMMAND.replace('= 7', '= 3'));

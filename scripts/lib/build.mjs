@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleCommand } from './bundle.mjs';
 import { run } from './child.mjs';
 import { ScriptFailure } from './failure.mjs';
 import { withFolderLock } from './folder-lock.mjs';
@@ -8,10 +9,10 @@ import { withProgress } from './progress.mjs';
 
 const SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const STAMP = join('dist', '.stamp');
-const COMMAND = join('cli', 'bin.js');
+const COMMAND = join('bin', 'directorstudio.js');
 
 /**
- * Compiles src/ to dist/ unless dist/ was made from exactly these sources. Costs some milliseconds then.
+ * Compiles src/ to dist/, and bundles the command line, unless dist/ was made from exactly these sources. Costs some milliseconds then.
  * The new dist/ is made beside the old one and put in its place whole, so a stopped build leaves the old one.
  * @param {string} root the checkout, with its packages installed
  * @throws ScriptFailure with the compiler's words.
@@ -63,7 +64,8 @@ async function build(root, stamp, onStart) {
   try {
     const { code, output } = await withProgress('Building', () => run(command, { cwd: root, onStart }));
     if (code !== 0) throw new ScriptFailure(`${output.trim()}\n\nThe build failed: the compiler's reasons are above.`);
-    if (existsSync(join(next, COMMAND))) chmodSync(join(next, COMMAND), 0o755);
+    await bundleCommand(root, next);
+    chmodSync(join(next, COMMAND), 0o755);
     writeFileSync(join(next, '.stamp'), stamp);
     if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
     renameSync(next, join(root, 'dist'));
