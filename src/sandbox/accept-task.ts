@@ -2,19 +2,22 @@ import { randomInt } from 'node:crypto';
 import { effectiveMode, frameCountOf, frameRateOf, frameSizeForImage, frameSizeOf, latencyOf, type KlingModel } from '../kling/index.ts';
 import type { CheckedCreate } from './check-create.ts';
 import { failureOfFrame, sizeOfFrame } from './frame-input.ts';
-import { defaultLatencyProfile, drawLatency } from './latency.ts';
+import { defaultLatencyProfile, type Latency, type LatencyProfile } from './latency.ts';
 import { toTenThousandths, type TaskRecord, type TaskRequest } from './task.ts';
+
+/** How long a task takes that was asked for by this request and has this profile. */
+export type LatencyFor = (request: TaskRequest, profile: LatencyProfile) => Latency;
 
 /** Decides everything about a task at the moment it is accepted, so that time alone moves it on. */
 export function taskFor(
   { request, model, priceUnits }: CheckedCreate,
-  options: { nowMs: number; speed: number; random: () => number; failure: string | undefined },
+  options: { taskId: string; nowMs: number; latencyFor: LatencyFor; tinyBytes: number | undefined },
 ): TaskRecord {
   const profile = latencyOf(model, request.mode, request.durationS) ?? defaultLatencyProfile(request.mode, request.durationS);
-  const latency = drawLatency(profile, options.speed, options.random);
+  const latency = options.latencyFor(request, profile);
   const frames = [request.startFrame, request.endFrame].filter((frame) => frame !== undefined);
   return {
-    taskId: newTaskId(),
+    taskId: options.taskId,
     externalTaskId: request.externalTaskId,
     product: request.product,
     model: request.model,
@@ -31,8 +34,12 @@ export function taskFor(
     createdAtMs: options.nowMs,
     processingAtMs: options.nowMs + latency.submittedMs,
     dueAtMs: options.nowMs + latency.totalMs,
-    renderedAtMs: undefined,
-    failure: options.failure ?? frames.map(failureOfFrame).find((failure) => failure !== undefined),
+    // A tiny clip is there at once: it is made when it is asked for.
+    renderedAtMs: options.tinyBytes === undefined ? undefined : options.nowMs,
+    tinyBytes: options.tinyBytes,
+    visibleAtMs: options.nowMs,
+    failure: frames.map(failureOfFrame).find((failure) => failure !== undefined),
+    failureBill: undefined,
     state: { status: 'running' },
   };
 }
@@ -52,6 +59,6 @@ function nameOfUrl(url: string): string {
 }
 
 /** 18 decimal digits, as Kling's are: more than a JavaScript number can hold. */
-function newTaskId(): string {
+export function newTaskId(): string {
   return `${randomInt(100_000_000, 1_000_000_000)}${randomInt(0, 1_000_000_000).toString().padStart(9, '0')}`;
 }

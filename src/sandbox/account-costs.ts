@@ -8,8 +8,8 @@ import { toUnits } from './task.ts';
 const PACK_LIFETIME_MS = 10 * 365 * 24 * 3600 * 1000;
 
 /** `GET /account/costs`: the account as one prepaid pack. Kling's figure lags by up to 12 hours; this one does not. */
-export async function accountCosts(call: Call, { store, credentials, now }: RouteContext): Promise<Reply> {
-  const unauthorized = await authorize(call.header('authorization'), credentials, now());
+export async function accountCosts(call: Call, { store, credentials, now, skewMs }: RouteContext): Promise<Reply> {
+  const unauthorized = await authorize(call.header('authorization'), credentials, now() + skewMs());
   if (unauthorized !== undefined) return refused(unauthorized);
   for (const name of ['start_time', 'end_time']) {
     const text = call.query.get(name);

@@ -1,9 +1,14 @@
+import type { Clock } from '../lib/clock.ts';
 import type { KlingModel } from '../kling/index.ts';
+import type { LatencyFor } from './accept-task.ts';
 import type { AcceptedCredentials } from './authorize.ts';
 import type { ClipMaker } from './clip-maker.ts';
-import type { FaultQueue } from './faults.ts';
+import type { FaultQueue } from './fault-queue.ts';
+import type { ListedTasks } from './listed-tasks.ts';
 import type { Refusal } from './refusals.ts';
 import type { Reply } from './reply.ts';
+import type { SandboxRecord } from './record.ts';
+import type { RequestLog, RouteName } from './request-log.ts';
 import type { TaskStore } from './task-store.ts';
 
 /** A request, free of any web framework. */
@@ -26,16 +31,38 @@ export interface RouteContext {
   store: TaskStore;
   maker: ClipMaker;
   faults: FaultQueue;
+  log: RequestLog;
   credentials: AcceptedCredentials;
   clipsFolder: string;
   urlLifetimeMs: number;
-  speed: number;
-  random: () => number;
+  /** Of new tasks; see {@link TaskRecord.tinyBytes}. */
+  tinyBytes: number | undefined;
+  latencyFor: LatencyFor;
+  newTaskId: () => string;
+  refusedIdsStayReserved: boolean;
+  listed: ListedTasks;
+  clock: Clock;
+  /** The sandbox's own time, in milliseconds. */
   now: () => number;
+  /** How far Kling's clock is ahead of it: the Date header, token checks, times in answers. */
+  skewMs: () => number;
+  /** Ends waits when the sandbox closes. */
+  closing: AbortSignal;
   isRetired: (model: KlingModel) => boolean;
+  /** What the sandbox's own pages read and change. */
+  admin: AdminActions;
+}
+
+/** What can be changed while it runs. */
+export interface AdminActions {
+  record: () => SandboxRecord;
+  setSlots: (slots: number) => void;
+  addUnits: (units: number) => void;
+  setSkew: (ms: number) => void;
 }
 
 export interface Route {
+  name: RouteName;
   method: 'GET' | 'POST';
   path: string;
   handler: (call: Call, context: RouteContext) => Reply | Promise<Reply>;

@@ -1,17 +1,16 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf } from '../lib/errors.ts';
-import { createRenderPool, makeTinyClip, type ClipPicture, type RenderPool } from '../media/index.ts';
-import type { TaskRecord } from './task.ts';
+import { messageOf, systemErrorCode } from '../lib/errors.ts';
+import { createRenderPool, type ClipPicture, type RenderPool } from '../media/index.ts';
+import { identityOf, type TaskRecord } from './task.ts';
 import type { TaskStore } from './task-store.ts';
 
 export const STAMP = 'SANDBOX, not Kling';
 
 export interface ClipMakerOptions {
-  clips: 'rendered' | 'tiny';
-  /** Of tiny clips; undefined: as small as they come. */
-  clipSizeBytes: number | undefined;
+  /** Given: clips are tiny, and nothing is drawn. See {@link TaskRecord.tinyBytes}. */
+  tinyBytes: number | undefined;
   clipsFolder: string;
   store: TaskStore;
 }
@@ -29,7 +28,7 @@ export interface ClipMaker {
 const TRIES = 2;
 
 export function createClipMaker(options: ClipMakerOptions): ClipMaker {
-  const { store, clipsFolder } = options;
+  const { store, clipsFolder, tinyBytes } = options;
   const jobs = new Map<string, Promise<void>>();
   const closing = new AbortController();
   let pool: RenderPool | undefined;
@@ -43,13 +42,10 @@ export function createClipMaker(options: ClipMakerOptions): ClipMaker {
       try {
         await mkdir(workFolder, { recursive: true });
         const made = join(workFolder, 'clip.mp4');
-        if (options.clips === 'tiny') await writeFile(made, await makeTinyClip(tinyShape(task, options.clipSizeBytes)));
-        else {
-          const picture = await pictureOf(task, store, workFolder);
-          if (isDone()) return;
-          pool ??= createRenderPool();
-          await pool.render(picture, made, { signal: closing.signal });
-        }
+        const picture = await pictureOf(task, store, workFolder);
+        if (isDone()) return;
+        pool ??= createRenderPool();
+        await pool.render(picture, made, { signal: closing.signal });
         if (isDone()) return;
         await rename(made, clipPath(clipsFolder, task.taskId));
         if (!closing.signal.aborted) store.markRendered(task.taskId);
@@ -57,10 +53,11 @@ export function createClipMaker(options: ClipMakerOptions): ClipMaker {
       } catch (error) {
         if (closing.signal.aborted) return;
         if (attempt < TRIES) continue;
-        store.markFailed(task.taskId, `The sandbox could not draw this clip: ${messageOf(error)}`);
+        store.markFailed(task.taskId, whyNotDrawn(error, clipsFolder));
         return;
       } finally {
-        await rm(workFolder, { recursive: true, force: true });
+        // Left behind it harms nobody, and the next start clears it.
+        await rm(workFolder, { recursive: true, force: true }).catch(() => undefined);
       }
     }
   }
@@ -68,10 +65,14 @@ export function createClipMaker(options: ClipMakerOptions): ClipMaker {
   return {
     make(task) {
       if (closing.signal.aborted || task.failure !== undefined || task.renderedAtMs !== undefined || jobs.has(task.taskId)) return;
+      if (tinyBytes !== undefined) {
+        store.markRendered(task.taskId, tinyBytes);
+        return;
+      }
       jobs.set(
         task.taskId,
         makeClip(task)
-          // Only the store itself can fail here; the task stays unfinished, and the next start tries again.
+          // Only the store can fail here, when it cannot write: what failed is remembered by it, what was drawn is drawn again.
           .catch(() => undefined)
           .finally(() => jobs.delete(task.taskId)),
       );
@@ -94,14 +95,10 @@ export function clipPath(clipsFolder: string, taskId: string): string {
   return join(clipsFolder, `${taskId}.mp4`);
 }
 
-/** What makes one take look unlike another: ours when there is one, so that a task made again looks the same. */
-function identityOf(task: TaskRecord): string {
-  return task.externalTaskId ?? task.taskId;
-}
-
-function tinyShape(task: TaskRecord, sizeBytes: number | undefined) {
-  const { frameRate, frameCount, sound } = task;
-  return { frameRate, frameCount, sound, uniqueText: identityOf(task), ...(sizeBytes !== undefined && { sizeBytes }) };
+/** For the person who reads why the shot failed. */
+export function whyNotDrawn(error: unknown, folder: string): string {
+  const full = ['ENOSPC', 'EDQUOT'].includes(systemErrorCode(error) ?? '') || /no space left/i.test(messageOf(error));
+  return `The sandbox could not draw: ${full ? `no space left in ${folder}` : messageOf(error)}`;
 }
 
 async function pictureOf(task: TaskRecord, store: TaskStore, folder: string): Promise<ClipPicture> {

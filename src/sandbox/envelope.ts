@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { FaultMoment, FaultQueue } from './faults.ts';
+import type { StruckFault } from './fault-queue.ts';
 import type { Refusal } from './refusals.ts';
 import type { Reply } from './reply.ts';
 
@@ -16,19 +16,23 @@ export function refused({ httpStatus, code, message, withoutRequestId }: Refusal
 
 const GATEWAY_PAGE = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center></body>\r\n</html>\r\n';
 
-/** The broken answer that a fault puts in place of the right one; undefined when none strikes at this moment. */
-export function strike(faults: FaultQueue, moment: FaultMoment, prompts: readonly string[]): Reply | undefined {
-  // Other effects change an answer instead of replacing it; whoever makes that answer takes them.
-  const struck = faults.take(moment, prompts, (effect) => ['reset', 'hang', 'html', 'refuse'].includes(effect.do));
-  switch (struck?.effect.do) {
+/** The right answer as a fault leaves it; unchanged without one, or for a fault that is about something else. */
+export function spoil(right: Reply, struck: StruckFault | undefined): Reply {
+  if (struck === undefined) return right;
+  const { effect, kind: fault, ms } = struck;
+  switch (effect.do) {
     case 'reset':
-    case 'hang':
-      return { kind: struck.effect.do, fault: struck.kind };
+      return { kind: 'reset', fault };
+    case 'wait':
+      return { ...right, delayMs: ms, fault };
+    case 'half':
+      return right.kind === 'json' ? { ...right, half: true, fault } : right;
     case 'html':
-      return { kind: 'text', httpStatus: struck.effect.httpStatus, contentType: 'text/html', text: GATEWAY_PAGE, fault: struck.kind };
+      return { kind: 'text', httpStatus: effect.httpStatus, contentType: 'text/html', text: GATEWAY_PAGE, fault };
     case 'refuse':
-      return { ...refused(struck.effect.refusal), fault: struck.kind };
+      return { ...refused(effect.refusal), fault };
     default:
-      return undefined;
+      // The rest change a task or a download; whoever makes those takes them.
+      return { ...right, fault };
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FAULT_KINDS, createFaultQueue, type FaultKind } from './faults.ts';
+import type { FaultKind } from './faults.ts';
 import { TURBO, create, query, request, sandboxUnderTest } from './sandbox-under-test.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -112,23 +112,5 @@ describe('faults of reads and downloads', () => {
     sandbox.failNext('status-1301', { times: Infinity, prompt: 'cat' });
     const code = async (prompt: string) => (await create(sandbox, { ...TURBO, prompt })).body?.code;
     expect([await code('a cat'), await code('a dog'), await code('two cats')]).toEqual([1301, 0, 1301]);
-  });
-});
-
-describe('the queue of faults', () => {
-  it('has every kind at exactly one moment, in the order they were asked for', () => {
-    const queue = createFaultQueue();
-    for (const kind of FAULT_KINDS) queue.failNext(kind);
-    const moments = ['create-arrives', 'create-checked', 'create-accepted', 'read', 'download'] as const;
-    const taken = moments.flatMap((moment) => {
-      const kinds: FaultKind[] = [];
-      for (let struck = queue.take(moment, []); struck; struck = queue.take(moment, [])) kinds.push(struck.kind);
-      return kinds;
-    });
-    expect(taken).toEqual(FAULT_KINDS);
-  });
-
-  it('refuses a number of times that means nothing', () => {
-    for (const times of [0, -1, Number.NaN]) expect(() => createFaultQueue().failNext('poll-502', { times })).toThrow(RangeError);
   });
 });

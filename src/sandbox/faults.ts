@@ -1,93 +1,137 @@
-import { REFUSALS, type Refusal } from './refusals.ts';
+import { REFUSALS, TASK_FAILURES, type Refusal } from './refusals.ts';
 
-/** The moment in a request at which a fault strikes. */
-export type FaultMoment = 'create-arrives' | 'create-checked' | 'create-accepted' | 'read' | 'download';
+/**
+ * The moments of a request at which a fault can strike; at each, at most one does. A create passes `create-arrives`,
+ * `create-checked`, then (accepted) the three `task-…` ones and `create-accepted`; a poll `read-arrives`,
+ * `read-answered` and, when a task of it has succeeded, `read-succeeded`; a clip's URL `download`.
+ */
+export type FaultMoment =
+  | 'create-arrives'
+  | 'create-checked'
+  | 'task-ends'
+  | 'task-waits'
+  | 'task-shows'
+  | 'create-accepted'
+  | 'read-arrives'
+  | 'read-answered'
+  | 'read-succeeded'
+  | 'download';
 
 /** What happens then. */
 export type FaultEffect =
   | { do: 'reset' } // the connection is reset without an answer
-  | { do: 'hang' } // no answer ever; the connection stays open
+  | { do: 'wait' } // nothing for the fault's `ms`, then as if nothing had been
   | { do: 'html'; httpStatus: number } // a gateway's page in place of Kling's JSON
+  | { do: 'half' } // the first half of the right answer, then the connection is cut
   | { do: 'refuse'; refusal: Refusal }
-  | { do: 'fail-task' } // accepted, and fails later by moderation
+  | { do: 'retire' } // refused as a model that has been discontinued
+  | { do: 'fail-task'; failure: string; bill: 'unsaid' | 'nothing' | 'price' }
+  | { do: 'stick' } // stays `submitted` for the fault's `ms`
+  | { do: 'hide' } // exists and is charged, but no look-up and no list shows it for the fault's `ms`
   | { do: 'omit-videos' } // succeed, with an empty list of videos
-  | { do: 'cut' } // half of the promised bytes, then a reset
+  | { do: 'cut' } // half of the promised bytes, then the connection is cut
+  | { do: 'more' } // more bytes than promised
   | { do: 'garbage' } // the promised number of bytes, none of them the clip's
-  | { do: 'not-found' };
+  | { do: 'half-file' } // the first half of the file, promised as the whole
+  | { do: 'shorter' } // a clip that plays, of half the length
+  | { do: 'page' } // a web page in place of the clip, with status 200
+  | { do: 'plain'; httpStatus: number; text: string };
 
-interface Fault {
+export interface Fault {
   moment: FaultMoment;
   effect: FaultEffect;
+  /** For effects with a length in time: when the caller gives none. Infinity: for ever. */
+  defaultMs?: number;
 }
 
+const create = (refusal: Refusal): Fault => ({ moment: 'create-checked', effect: { do: 'refuse', refusal } });
+const createAuth = (refusal: Refusal): Fault => ({ moment: 'create-arrives', effect: { do: 'refuse', refusal } });
+const read = (refusal: Refusal): Fault => ({ moment: 'read-arrives', effect: { do: 'refuse', refusal } });
+const taskFails = (failure: string, bill: 'unsaid' | 'nothing' | 'price'): Fault => ({ moment: 'task-ends', effect: { do: 'fail-task', failure, bill } });
+const download = (effect: FaultEffect): Fault => ({ moment: 'download', effect });
+const EVER = Number.POSITIVE_INFINITY;
+
 /** Everything that can be made to go wrong, as a table: kind -> when and what. A new fault is a line here. */
-const FAULTS = {
+export const FAULTS = {
+  // Before Kling took it.
   'create-reset-before': { moment: 'create-arrives', effect: { do: 'reset' } },
   'create-5xx-before': { moment: 'create-arrives', effect: { do: 'refuse', refusal: REFUSALS.unavailable } },
-  'status-1302': { moment: 'create-checked', effect: { do: 'refuse', refusal: REFUSALS.rate } },
-  'status-1303': { moment: 'create-checked', effect: { do: 'refuse', refusal: REFUSALS.slots } },
-  'status-1102': { moment: 'create-checked', effect: { do: 'refuse', refusal: REFUSALS.balance } },
-  'status-1301': { moment: 'create-checked', effect: { do: 'refuse', refusal: REFUSALS.moderated } },
-  'task-failed-moderation': { moment: 'create-checked', effect: { do: 'fail-task' } },
+  'create-502-before': { moment: 'create-arrives', effect: { do: 'html', httpStatus: 502 } },
+  'create-slow-before': { moment: 'create-arrives', effect: { do: 'wait' }, defaultMs: EVER },
+  'status-1000': createAuth(REFUSALS.authenticationFailed),
+  'status-1001': createAuth(REFUSALS.authorizationEmpty),
+  'status-1002': createAuth(REFUSALS.apiKeyNotFound),
+  'status-1003': createAuth(REFUSALS.tokenNotYetValid),
+  'status-1004': createAuth(REFUSALS.tokenExpired),
+
+  // Refused: nothing made, nothing charged.
+  'status-1100': create(REFUSALS.accountException),
+  'status-1101': create(REFUSALS.arrears),
+  'status-1102': create(REFUSALS.balance),
+  'status-1103': create(REFUSALS.noPermission),
+  'status-1200': create(REFUSALS.parametersInvalid),
+  'status-1300': create(REFUSALS.policy),
+  'status-1301': create(REFUSALS.moderated),
+  'status-1302': create(REFUSALS.rate),
+  'status-1303': create(REFUSALS.slots),
+  'status-1304': create(REFUSALS.ipNotAllowed),
+  'model-retired': { moment: 'create-checked', effect: { do: 'retire' } },
+
+  // Accepted, and the task goes another way.
+  'task-failed-moderation': taskFails(TASK_FAILURES.moderated, 'unsaid'),
+  'task-failed-image': taskFails(TASK_FAILURES.pictureShape, 'unsaid'),
+  'task-failed-internal': taskFails(TASK_FAILURES.internal, 'unsaid'),
+  'task-failed-free': taskFails(TASK_FAILURES.internal, 'nothing'),
+  'task-failed-charged': taskFails(TASK_FAILURES.internal, 'price'),
+  'task-stuck': { moment: 'task-waits', effect: { do: 'stick' }, defaultMs: EVER },
+  'create-hidden': { moment: 'task-shows', effect: { do: 'hide' }, defaultMs: 5000 },
+
+  // Accepted, and the answer is lost.
   'create-reset-after': { moment: 'create-accepted', effect: { do: 'reset' } },
   'create-502-after': { moment: 'create-accepted', effect: { do: 'html', httpStatus: 502 } },
-  'create-slow-after': { moment: 'create-accepted', effect: { do: 'hang' } },
-  'poll-502': { moment: 'read', effect: { do: 'html', httpStatus: 502 } },
-  'succeed-without-videos': { moment: 'read', effect: { do: 'omit-videos' } },
-  'download-cut': { moment: 'download', effect: { do: 'cut' } },
-  'download-garbage': { moment: 'download', effect: { do: 'garbage' } },
-  'download-404': { moment: 'download', effect: { do: 'not-found' } },
+  'create-5xx-after': { moment: 'create-accepted', effect: { do: 'refuse', refusal: REFUSALS.internalTimeout } },
+  'create-half-after': { moment: 'create-accepted', effect: { do: 'half' } },
+  'create-slow-after': { moment: 'create-accepted', effect: { do: 'wait' }, defaultMs: EVER },
+
+  // Polls: a look-up by id, a list, `GET /tasks`.
+  'poll-reset': { moment: 'read-arrives', effect: { do: 'reset' } },
+  'poll-502': { moment: 'read-arrives', effect: { do: 'html', httpStatus: 502 } },
+  'poll-5xx': read(REFUSALS.unavailable),
+  'poll-1000': read(REFUSALS.authenticationFailed),
+  'poll-1001': read(REFUSALS.authorizationEmpty),
+  'poll-1002': read(REFUSALS.apiKeyNotFound),
+  'poll-1003': read(REFUSALS.tokenNotYetValid),
+  'poll-1004': read(REFUSALS.tokenExpired),
+  'poll-1302': read(REFUSALS.rate),
+  'poll-half': { moment: 'read-answered', effect: { do: 'half' } },
+  'poll-slow': { moment: 'read-answered', effect: { do: 'wait' }, defaultMs: EVER },
+  'succeed-without-videos': { moment: 'read-succeeded', effect: { do: 'omit-videos' } },
+
+  // Downloads.
+  'download-reset': download({ do: 'reset' }),
+  'download-cut': download({ do: 'cut' }),
+  'download-more': download({ do: 'more' }),
+  'download-garbage': download({ do: 'garbage' }),
+  'download-half': download({ do: 'half-file' }),
+  'download-shorter': download({ do: 'shorter' }),
+  'download-html': download({ do: 'page' }),
+  'download-403': download({ do: 'plain', httpStatus: 403, text: 'This link has expired.' }),
+  'download-404': download({ do: 'plain', httpStatus: 404, text: 'There is no such file.' }),
+  'download-5xx': download({ do: 'plain', httpStatus: 503, text: 'Try again later.' }),
+  'download-slow': { ...download({ do: 'wait' }), defaultMs: EVER },
 } as const satisfies Record<string, Fault>;
 
+/** What can be made to go wrong; docs/sandbox.md says what each does. */
 export type FaultKind = keyof typeof FAULTS;
 
 export const FAULT_KINDS = Object.keys(FAULTS) as FaultKind[];
 
-export interface FaultOptions {
-  /** How many requests it strikes; default 1, Infinity for all. */
-  times?: number;
-  /** Strikes only tasks whose prompt contains this text. Default: any. */
-  prompt?: string;
+export function isFaultKind(text: string): text is FaultKind {
+  return Object.hasOwn(FAULTS, text);
 }
 
-/** A fault that strikes now. */
-export interface StruckFault {
-  kind: FaultKind;
-  effect: FaultEffect;
-}
-
-export interface FaultQueue {
-  failNext(kind: FaultKind, options?: FaultOptions): void;
-  /**
-   * Takes the fault for this moment, oldest first, and uses up one of its times.
-   * @param prompts of the task or tasks the request is about; empty when it cannot be read.
-   * @param accepts which effects can strike here; others stay queued. Default all.
-   */
-  take(moment: FaultMoment, prompts: readonly string[], accepts?: (effect: FaultEffect) => boolean): StruckFault | undefined;
-}
-
-/** Faults waiting for their moment. In this process only: another sandbox on the same folder has its own. */
-export function createFaultQueue(): FaultQueue {
-  const waiting: { kind: FaultKind; left: number; prompt: string | undefined }[] = [];
-  return {
-    failNext(kind, options = {}) {
-      const left = options.times ?? 1;
-      if (!(left > 0)) throw new RangeError(`failNext: times must be more than 0, not ${left}`);
-      waiting.push({ kind, left, prompt: options.prompt });
-    },
-    take(moment, prompts, accepts = () => true) {
-      const found = waiting.find(({ kind, prompt }) => {
-        const fault: Fault = FAULTS[kind];
-        return (
-          fault.moment === moment &&
-          accepts(fault.effect) &&
-          (prompt === undefined || prompts.some((text) => text.includes(prompt)))
-        );
-      });
-      if (found === undefined) return undefined;
-      found.left -= 1;
-      if (found.left <= 0) waiting.splice(waiting.indexOf(found), 1);
-      return { kind: found.kind, effect: FAULTS[found.kind].effect };
-    },
-  };
+/** How long a fault of this kind lasts when nobody says; Infinity for ever, and for kinds without a length. */
+export function defaultMsOf(kind: FaultKind): number {
+  const fault: Fault = FAULTS[kind];
+  return fault.defaultMs ?? Number.POSITIVE_INFINITY;
 }

@@ -151,8 +151,11 @@ describe('after a restart', () => {
     await create(under.sandbox, { ...TURBO, external_task_id: 'young' });
     await under.sandbox.idle();
     clock.pass(11 * DAY_MS);
+    const drawn = under.sandbox.tasks().map(({ taskId }) => taskId);
     await under.sandbox.close();
     const clips = join(folder, 'clips');
+    // As drawn clips lie there; tiny ones are made when they are asked for.
+    for (const taskId of drawn) await writeFile(join(clips, `${taskId}.mp4`), 'a clip');
     for (const [name, ageDays] of [['.work-killed', 2], ['.work-busy', 0]] as const) {
       await mkdir(join(clips, name));
       await writeFile(join(clips, name, 'clip.mp4'), 'half');

@@ -1,20 +1,15 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { Hono, type Context } from 'hono';
-import { StudioError, messageOf, systemErrorCode } from '../lib/errors.ts';
-import type { Call, RouteContext } from './call.ts';
-import { refused } from './envelope.ts';
+import { StudioError, messageOf as errorText, systemErrorCode } from '../lib/errors.ts';
+import { dispatch, isLoopback } from './app.ts';
+import type { RouteContext } from './call.ts';
 import { REFUSALS, type Refusal } from './refusals.ts';
-import { httpStatusOf, sendReply, type Reply } from './reply.ts';
-import type { RequestLog } from './request-log.ts';
-import { ROUTES } from './routes.ts';
-
-type Env = { Bindings: HttpBindings };
+import { CutOff, messageOf, type Message, type Reply } from './reply.ts';
 
 /** Two pictures of 10 MB in base64 are 27 MB. */
-const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
+export const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
 
 export interface HttpServer {
   /** `http://host:port`, no slash at the end. */
@@ -24,20 +19,17 @@ export interface HttpServer {
 }
 
 /** @throws StudioError `SANDBOX_PORT_UNUSABLE` when it cannot listen there. */
-export async function startHttpServer(
-  { host, port }: { host: string; port: number },
-  context: RouteContext,
-  log: RequestLog,
-): Promise<HttpServer> {
-  const app = new Hono<Env>();
-  for (const { method, path, handler } of ROUTES) {
-    app.on(method, path, (c) => answer(c, log, context, async () => await handler(callOf(c), context)));
-  }
-  // After all of them: one path may have two methods, and the first match answers.
-  for (const { path } of ROUTES) app.all(path, (c) => answer(c, log, context, () => refused(REFUSALS.wrongMethod)));
-  app.notFound((c) => answer(c, log, context, () => refused(REFUSALS.noSuchResource(c.req.path))));
-
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+export async function startHttpServer({ host, port }: { host: string; port: number }, context: RouteContext): Promise<HttpServer> {
+  const answer = async (request: Request, { incoming, outgoing }: HttpBindings): Promise<Response> => {
+    const reply = await dispatch(request, {
+      context,
+      readBody: async () => await readBody(incoming),
+      isLocalPeer: isLoopback(incoming.socket.remoteAddress ?? ''),
+    });
+    await sendReply(reply, outgoing, context);
+    return RESPONSE_ALREADY_SENT;
+  };
+  const server = createAdaptorServer({ fetch: (request, env) => answer(request, env as HttpBindings), overrideGlobalObjects: false }) as Server;
   const { port: boundPort } = await listen(server, host, port);
   return {
     baseUrl: `http://${hostForUrl(host)}:${boundPort}`,
@@ -52,37 +44,44 @@ export async function startHttpServer(
   };
 }
 
-async function answer(c: Context<Env>, log: RequestLog, context: RouteContext, makeReply: () => Reply | Promise<Reply>): Promise<Response> {
-  let reply: Reply;
-  try {
-    reply = await makeReply();
-  } catch (error) {
-    // A bug of the sandbox's, or its disk: said in Kling's words, and with the reason, since no secret is near.
-    reply = refused({ ...REFUSALS.internal, message: `${REFUSALS.internal.message}: ${messageOf(error)}` });
+async function sendReply(reply: Reply, outgoing: ServerResponse, context: RouteContext): Promise<void> {
+  const { delayMs = 0 } = reply;
+  if (delayMs === Number.POSITIVE_INFINITY) return; // the connection stays open until one side has enough
+  if (delayMs > 0) {
+    const waited = await context.clock.sleep(delayMs, context.closing).then(
+      () => true,
+      () => false,
+    );
+    if (!waited) return; // closing cuts the connection
   }
-  log.add({
-    atMs: context.now(),
-    method: c.req.method,
-    path: c.req.path,
-    carriedAuthorization: c.req.header('authorization') !== undefined,
-    httpStatus: httpStatusOf(reply),
-    fault: reply.fault,
-  });
-  await sendReply(reply, c.env.outgoing);
-  return RESPONSE_ALREADY_SENT;
+  if (reply.kind === 'reset') outgoing.socket?.resetAndDestroy();
+  else await sendMessage(messageOf(reply, { clock: context.clock, signal: context.closing }), outgoing, context);
 }
 
-function callOf(c: Context<Env>): Call {
-  const url = new URL(c.req.url);
-  return {
-    method: c.req.method,
-    param: (name) => c.req.param(name) ?? '',
-    query: url.searchParams,
-    header: (name) => c.req.header(name),
-    readBody: async () => await readBody(c.env.incoming),
-    origin: url.origin,
-    isLocal: isLoopback(c.env.incoming.socket.remoteAddress ?? '') && isLoopback(url.hostname),
-  };
+async function sendMessage({ httpStatus, headers, body }: Message, outgoing: ServerResponse, context: RouteContext): Promise<void> {
+  outgoing.writeHead(httpStatus, { ...headers, date: new Date(context.now() + context.skewMs()).toUTCString() });
+  if (typeof body !== 'function') {
+    outgoing.end(body);
+    return;
+  }
+  try {
+    for await (const piece of body()) await written(outgoing, piece);
+    outgoing.end();
+  } catch (error) {
+    // Cut on purpose, after what was sent has gone out; or the caller went away, or the file did.
+    if (error instanceof CutOff) outgoing.socket?.destroySoon();
+    else outgoing.destroy();
+  }
+}
+
+/** Waits until the piece is on its way, so that no clip piles up in memory. */
+async function written(outgoing: ServerResponse, piece: Uint8Array): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    outgoing.write(piece, (error) => {
+      if (error == null) resolve();
+      else reject(error);
+    });
+  });
 }
 
 /** Read from the connection itself, so that a body beyond the limit is never held. */
@@ -97,11 +96,6 @@ async function readBody(incoming: IncomingMessage): Promise<string | { refusal: 
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** By address and by name: a page that gave its own name this machine's address is not local. */
-function isLoopback(name: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?|::ffff:127(\.\d{1,3}){3})$/i.test(name);
-}
-
 async function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
   try {
     await new Promise<void>((resolve, reject) => {
@@ -112,7 +106,7 @@ async function listen(server: Server, host: string, port: number): Promise<Addre
       });
     });
   } catch (error) {
-    throw new StudioError('SANDBOX_PORT_UNUSABLE', `The sandbox cannot listen on ${host}:${port}: ${messageOf(error)}.`, {
+    throw new StudioError('SANDBOX_PORT_UNUSABLE', `The sandbox cannot listen on ${host}:${port}: ${errorText(error)}.`, {
       next: systemErrorCode(error) === 'EADDRINUSE' ? 'Choose another port, or 0 for any free one.' : 'Choose another host or port.',
       cause: error,
       detail: { host, port },

@@ -43,6 +43,7 @@ export const REFUSALS = {
   tooManyIds: (field: string): Refusal => refusal(400, 1201, `${field} cannot exceed 20 in total`),
 
   // assumed
+  authenticationFailed: unauthorized(1000, 'Authentication failed'),
   signature: unauthorized(1002, "The Token's Signature resulted invalid"),
   accessKeyNotFound: unauthorized(1002, 'access key not found'),
   tokenNotYetValid: unauthorized(1003, 'Authorization is not active yet'),
@@ -52,9 +53,16 @@ export const REFUSALS = {
   required: (field: string): Refusal => refusal(400, 1201, `${field} is required`),
   tooLong: (field: string, limit: number): Refusal => refusal(400, 1201, `${field} exceeds ${limit} characters`),
   pictureTooLarge: (field: string): Refusal => refusal(400, 1201, `${field} exceeds 10 MB`),
+  accountException: refusal(429, 1100, 'The account is in an exceptional state'),
+  arrears: refusal(429, 1101, 'The account is in arrears'),
+  noPermission: refusal(403, 1103, 'No permission for this API or model'),
+  parametersInvalid: refusal(400, 1200, 'The request parameters are invalid'),
+  policy: refusal(400, 1300, 'The request violates the platform policy'),
   moderated: refusal(400, 1301, 'The request was rejected by the content safety policy'),
   rate: refusal(429, 1302, 'The request rate is too high, please try again later'),
+  ipNotAllowed: refusal(429, 1304, 'This address is not on the IP whitelist'),
   unavailable: refusal(503, 5001, 'The service is temporarily unavailable'),
+  internalTimeout: refusal(504, 5002, 'Internal timeout'),
   internal: refusal(500, 5000, 'Internal server error'),
   wrongMethod: refusal(404, 1202, 'The HTTP method is not allowed here'),
   noSuchResource: (path: string): Refusal => refusal(404, 1203, `There is no ${path} in the sandbox`),
@@ -66,10 +74,11 @@ function shown(value: unknown): string {
   return text.length > 100 ? `${text.slice(0, 100)}...` : text;
 }
 
-/** Messages of tasks that fail after they were accepted; all three were recorded from the running service. */
+/** Messages of tasks that fail after they were accepted; all but the last were recorded from the running service. */
 export const TASK_FAILURES = {
   moderated: 'Failure to pass the risk control system',
   pictureTooSmall: 'Image pixel is invalid',
   pictureShape:
     'The resolution or aspect ratio of the input image is invalid. Please ensure it meets the required specifications.',
+  internal: 'Internal error, please try again later',
 } as const;

@@ -8,19 +8,37 @@ import { startSandbox } from './start-sandbox.ts';
 
 /** For tests: a clock that moves only by hand. */
 export interface HandClock extends Clock {
-  /** Goes forward by this many milliseconds. */
+  /** Goes forward by this many milliseconds and wakes who has slept long enough. */
   pass(ms: number): void;
+  /** How many sleep. */
+  sleeping(): number;
 }
 
 export function createHandClock(startMs = Date.UTC(2026, 10, 20)): HandClock {
   let nowMs = startMs;
+  const sleepers = new Set<{ wakesAtMs: number; wake: () => void }>();
   return {
     now: () => nowMs,
     monotonic: () => nowMs,
-    sleep: () => Promise.reject(new Error('The sandbox does not sleep')),
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
+      await new Promise<void>((resolve, reject) => {
+        const sleeper = { wakesAtMs: nowMs + ms, wake: resolve };
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', () => {
+          sleepers.delete(sleeper);
+          reject(signal.reason as Error);
+        });
+      });
+    },
     pass: (ms) => {
       nowMs += ms;
+      for (const sleeper of [...sleepers].filter(({ wakesAtMs }) => wakesAtMs <= nowMs)) {
+        sleepers.delete(sleeper);
+        sleeper.wake();
+      }
     },
+    sleeping: () => sleepers.size,
   };
 }
 
@@ -37,13 +55,17 @@ export interface Answered {
   body: { code: number; message: string; request_id?: string; data?: unknown } | undefined;
 }
 
-/** For tests: plain HTTP, no client of ours in between. */
+/** For tests: no client of ours in between; plain HTTP, or without a socket where the sandbox has none. */
 export async function request(sandbox: Sandbox, path: string, init: RequestInit = {}): Promise<Answered> {
   const headers = { authorization: `Bearer ${sandbox.apiKey}`, 'content-type': 'application/json' };
-  const response = await fetch(path.startsWith('http') ? path : sandbox.baseUrl + path, { headers, ...init });
+  const response = await viaOf(sandbox)(path.startsWith('http') ? path : sandbox.baseUrl + path, { headers, ...init });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
   return { status: response.status, text, body: isJson ? (JSON.parse(text) as Answered['body']) : undefined };
+}
+
+export function viaOf(sandbox: Sandbox): typeof fetch {
+  return new URL(sandbox.baseUrl).port === '1' ? sandbox.fetch : fetch;
 }
 
 export const TURBO = { model_name: 'kling-v2-5-turbo', prompt: 'A paper boat crosses a puddle at dawn' };
@@ -84,6 +106,13 @@ export async function sandboxUnderTest(
       await folder[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Without a socket and a folder, over a clock moved by hand: as many as one likes. */
+export async function sandboxInMemory(options: SandboxOptions = {}): Promise<{ sandbox: Sandbox; clock: HandClock } & AsyncDisposable> {
+  const clock = createHandClock();
+  const sandbox = await startSandbox({ listen: false, tasksIn: 'memory', clips: 'tiny', clock, seed: 'test', ...options });
+  return { sandbox, clock, [Symbol.asyncDispose]: () => sandbox.close() };
 }
 
 /** A mid-grey PNG of this size, as Kling wants it in a body. */

@@ -1,62 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { systemClock, type Clock } from '../lib/clock.ts';
-import { StudioError } from '../lib/errors.ts';
 import type { KlingModel } from '../kling/index.ts';
+import { newTaskId, type LatencyFor } from './accept-task.ts';
 import type { RouteContext } from './call.ts';
+import { checkOptions, requireSkew, requireSlots, requireUnits } from './check-options.ts';
 import { WORK_PREFIX, clipPath, createClipMaker } from './clip-maker.ts';
-import { createFaultQueue } from './faults.ts';
+import { createFaultQueue } from './fault-queue.ts';
 import { startHttpServer } from './http-server.ts';
+import { createInProcessFetch } from './in-process-fetch.ts';
+import { drawLatency } from './latency.ts';
+import { createListedTasks } from './listed-tasks.ts';
 import { CLIP_KEPT_MS } from './read-tasks.ts';
+import { chargesOf, recordOf } from './record.ts';
 import { createRequestLog } from './request-log.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
-import { toSandboxTask, toTenThousandths, toUnits, type SandboxCharge, type TaskRecord } from './task.ts';
+import { seededDraw, type Draw } from './seeded-draw.ts';
+import { toSandboxTask, toTenThousandths, toUnits } from './task.ts';
 import { openTaskStore, type TaskStore } from './task-store.ts';
+
+/** Where a sandbox without a socket says it is: a port that fetch refuses to connect to, so that nothing ever goes out by mistake. */
+const NOWHERE = 'http://127.0.0.1:1';
 
 /**
  * Opens the folder's account, goes on with its unfinished clips and listens.
- * @throws StudioError `SANDBOX_OPTION_INVALID`, `SANDBOX_FOLDER_UNUSABLE`, `SANDBOX_PORT_UNUSABLE`.
+ * @throws StudioError `SANDBOX_OPTION_INVALID`, `SANDBOX_FAULT_INVALID`, `SANDBOX_FOLDER_UNUSABLE`, `SANDBOX_PORT_UNUSABLE`.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { clock = systemClock, host = '127.0.0.1', port = 0, speed = 1, slots, balanceUnits = 1000 } = options;
-  const { urlLifetimeMs = CLIP_KEPT_MS, clipSizeBytes } = options;
-  requireInRange('speed', speed, { above: 0 });
-  requireInRange('balanceUnits', balanceUnits, { from: 0, most: MOST_UNITS });
-  requireInRange('slots', slots ?? 0, { from: 0, whole: true });
-  requireInRange('port', port, { from: 0, whole: true });
-  requireInRange('urlLifetimeMs', urlLifetimeMs, { above: 0 });
+  checkOptions(options);
+  const { clock = systemClock, host = '127.0.0.1', port = 0, slots, balanceUnits = 1000, seed = randomUUID() } = options;
+  const { urlLifetimeMs = CLIP_KEPT_MS, repeatedIds = 'refused', listOrder = 'newest', foreignTasks = 0, listen = true } = options;
   const credentials = {
     apiKeys: [options.apiKey ?? 'sandbox-api-key'].flat(),
     accessKey: options.accessKey ?? 'sandbox-access-key',
     secretKey: options.secretKey ?? 'sandbox-secret-key',
   };
-  const [apiKey] = credentials.apiKeys;
-  if (apiKey === undefined || credentials.apiKeys.includes('')) throw invalid('apiKey', 'is empty');
-
-  const folder = resolve(options.dataFolder);
-  const clipsFolder = join(folder, 'clips');
-  const store = await openTaskStore(folder, { clock, slots, balanceTenThousandths: toTenThousandths(balanceUnits) });
-  const maker = createClipMaker({ clips: options.clips ?? 'rendered', clipSizeBytes, clipsFolder, store });
-  const faults = createFaultQueue();
+  const [apiKey = ''] = credentials.apiKeys;
+  let skewMs = options.skewMs ?? 0;
+  const now = () => clock.now();
+  const draw = seededDraw(seed);
+  const faults = createFaultQueue({ now, rates: options.faults?.rates, seed: options.faults?.seed ?? seed });
   const log = createRequestLog(options.onRequest);
+
+  const folder = options.tasksIn === 'memory' ? undefined : resolve(options.dataFolder ?? '.');
+  const clipsFolder = folder === undefined ? '' : join(folder, 'clips');
+  const tinyBytes = options.clips === 'tiny' || folder === undefined ? (options.clipSizeBytes ?? 0) : undefined;
+  const store = await openTaskStore({ clock, folder, slots, balanceTenThousandths: toTenThousandths(balanceUnits), repeatedIds });
+  const maker = createClipMaker({ tinyBytes, clipsFolder, store });
+  const closing = new AbortController();
+  // Every request that waits listens to it.
+  setMaxListeners(0, closing.signal);
+
+  const record = () => recordOf({ store, faults, log }, { nowMs: now(), seed, skewMs });
+  const admin = {
+    record,
+    setSlots: (count: number) => {
+      requireSlots(count);
+      store.setSlots(count);
+    },
+    addUnits: (units: number) => {
+      requireUnits(units);
+      store.addTenThousandths(toTenThousandths(units));
+    },
+    setSkew: (ms: number) => {
+      requireSkew(ms);
+      skewMs = ms;
+    },
+  };
   const context: RouteContext = {
     store,
     maker,
     faults,
+    log,
     credentials,
     clipsFolder,
     urlLifetimeMs,
-    speed,
-    random: options.random ?? Math.random,
-    now: () => clock.now(),
+    tinyBytes,
+    latencyFor: latencyBy(options, draw),
+    newTaskId: folder === undefined ? taskIdsFrom(draw) : newTaskId,
+    refusedIdsStayReserved: options.refusedIdsStayReserved ?? false,
+    listed: createListedTasks({ store, order: listOrder, foreignTasks, draw, now }),
+    clock,
+    now,
+    skewMs: () => skewMs,
+    closing: closing.signal,
     isRetired: (model) => isRetired(model, options),
+    admin,
   };
 
-  let server;
+  let server: { baseUrl: string; close(): Promise<void> } = { baseUrl: NOWHERE, close: () => Promise.resolve() };
   try {
-    await mkdir(clipsFolder, { recursive: true });
-    await removeOld(store, clipsFolder, clock);
-    server = await startHttpServer({ host, port }, context, log);
+    if (folder !== undefined) {
+      await mkdir(clipsFolder, { recursive: true });
+      await removeOld(store, clipsFolder, clock);
+    }
+    if (listen) server = await startHttpServer({ host, port }, context);
     for (const task of store.unrendered()) maker.make(task);
   } catch (error) {
     await maker.close();
@@ -64,48 +104,66 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     throw error;
   }
 
-  const httpServer = server;
   let closed: Promise<void> | undefined;
   const close = () =>
     (closed ??= (async () => {
-      await httpServer.close();
+      closing.abort(new Error('The sandbox is closing'));
+      await server.close();
       await maker.close();
       store.close();
     })());
 
   return {
-    baseUrl: httpServer.baseUrl,
+    baseUrl: server.baseUrl,
+    fetch: createInProcessFetch(server.baseUrl, context),
     apiKey,
     accessKey: credentials.accessKey,
     secretKey: credentials.secretKey,
-    tasks: () => store.all().map((task) => toSandboxTask(task, clock.now())),
+    seed,
+    tasks: () => store.all().map((task) => toSandboxTask(task, now())),
     charges: () => chargesOf(store.all()),
+    record,
     balanceUnits: () => toUnits(store.balanceTenThousandths()),
     slots: () => store.slots(),
     get requestCount() {
       return log.count();
     },
     requests: () => log.last(),
-    setSlots(count) {
-      requireInRange('slots', count, { from: 0, whole: true });
-      store.setSlots(count);
-    },
-    addUnits(units) {
-      requireInRange('units', units, { from: 0, most: MOST_UNITS });
-      store.addTenThousandths(toTenThousandths(units));
-    },
+    setSlots: admin.setSlots,
+    addUnits: admin.addUnits,
+    setSkew: admin.setSkew,
     failNext: (kind, faultOptions) => faults.failNext(kind, faultOptions),
+    setFaultRates: (rates, faultSeed) => faults.setRates(rates, faultSeed),
+    clearFaults: () => faults.clear(),
+    faultStrikes: () => faults.strikes(),
     idle: () => maker.idle(),
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-function chargesOf(tasks: readonly TaskRecord[]): SandboxCharge[] {
-  const charges = tasks.flatMap(({ taskId, externalTaskId, priceTenThousandths, state }) =>
-    state.status === 'succeed' ? [{ taskId, externalTaskId, units: toUnits(priceTenThousandths), chargedAtMs: state.endedAtMs }] : [],
-  );
-  return charges.sort((a, b) => a.chargedAtMs - b.chargedAtMs);
+/** Durations as asked for, else drawn by the create's own id, so that other creates do not change it. */
+function latencyBy({ durationsMs, speed = 1, random }: SandboxOptions, draw: Draw): LatencyFor {
+  let count = 0;
+  return (request, profile) => {
+    if (durationsMs !== undefined) {
+      const totalMs = typeof durationsMs === 'number' ? durationsMs : durationsMs(request);
+      return { submittedMs: totalMs / 10, totalMs };
+    }
+    const name = request.externalTaskId ?? `${(count += 1)}`;
+    let turn = 0;
+    const seeded = () => draw('latency', name, (turn += 1));
+    return drawLatency(profile, speed, random ?? seeded);
+  };
+}
+
+/** 18 digits, the same for the same seed; for a sandbox that shares its tasks with no other. */
+function taskIdsFrom(draw: Draw): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${1 + Math.floor(draw('task', count) * 8)}${String(Math.floor(draw('task id', count) * 1e8)).padStart(8, '0')}${String(count).padStart(9, '0')}`;
+  };
 }
 
 function isRetired(model: KlingModel, { models = {}, retiredModels = 'as-seen' }: SandboxOptions): boolean {
@@ -130,27 +188,4 @@ async function removeOld(store: TaskStore, clipsFolder: string, clock: Clock): P
     );
     if (changedAtMs < clock.now() - WORK_ABANDONED_MS) await rm(path, { recursive: true, force: true });
   }
-}
-
-/** Far more than anyone films, and sums of it stay exact. */
-const MOST_UNITS = 1_000_000_000;
-
-function requireInRange(name: string, value: number, rule: { from?: number; above?: number; most?: number; whole?: boolean }): void {
-  const ok =
-    !Number.isNaN(value) &&
-    value >= (rule.from ?? -Infinity) &&
-    value > (rule.above ?? -Infinity) &&
-    value <= (rule.most ?? Infinity) &&
-    (rule.whole !== true || Number.isInteger(value));
-  if (ok) return;
-  const kind = rule.whole === true ? 'a whole number' : 'a number';
-  const least = rule.above === undefined ? `of at least ${rule.from ?? 0}` : `above ${rule.above}`;
-  throw invalid(name, `must be ${kind} ${least}${rule.most === undefined ? '' : ` and at most ${rule.most}`}, not ${value}`);
-}
-
-function invalid(name: string, what: string): StudioError {
-  return new StudioError('SANDBOX_OPTION_INVALID', `The sandbox cannot start: ${name} ${what}.`, {
-    next: `Give another ${name}.`,
-    detail: { option: name },
-  });
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { statusOf, toUnits, type TaskRecord } from './task.ts';
+import { chargedFor, statusOf, toUnits, type TaskRecord } from './task.ts';
 
 /** What an answer needs to know beside the task. */
 export interface AnswerContext {
   nowMs: number;
+  /** How far Kling's clock is ahead. */
+  skewMs: number;
   /** The URL of a task's clip, as the asker can reach it. */
   clipUrl: (task: TaskRecord) => string;
   /** Leaves the videos of a finished task out. */
@@ -11,13 +13,13 @@ export interface AnswerContext {
 }
 
 /** `data` of a create. */
-export function createdAnswer(task: TaskRecord) {
+export function createdAnswer(task: TaskRecord, skewMs: number) {
   return {
     task_id: task.taskId,
     task_status: 'submitted',
     task_info: taskInfo(task),
-    created_at: task.createdAtMs,
-    updated_at: task.createdAtMs,
+    created_at: task.createdAtMs + skewMs,
+    updated_at: task.createdAtMs + skewMs,
   };
 }
 
@@ -31,16 +33,16 @@ export function taskAnswer(task: TaskRecord, context: AnswerContext) {
     task_status_msg: status === 'failed' ? (task.failure ?? '') : '',
     task_info: taskInfo(task),
     watermark_info: { enabled: task.watermark },
+    ...(saysItsBill(task) && { final_unit_deduction: String(toUnits(chargedFor(task))) }),
     ...(status === 'succeed' && {
-      final_unit_deduction: String(toUnits(task.priceTenThousandths)),
       task_result: {
         videos: context.omitVideos
           ? []
           : [{ id: videoIdOf(task), url, ...(task.watermark && { watermark_url: url }), duration: clipLengthText(task) }],
       },
     }),
-    created_at: task.createdAtMs,
-    updated_at: updatedAtMs,
+    created_at: task.createdAtMs + context.skewMs,
+    updated_at: updatedAtMs + context.skewMs,
   };
 }
 
@@ -53,15 +55,20 @@ export function newStandardAnswer(task: TaskRecord, context: AnswerContext) {
     id: task.taskId,
     status: succeeded ? 'succeeded' : status,
     message: status === 'failed' ? (task.failure ?? '') : '',
-    create_time: task.createdAtMs,
-    update_time: updatedAtMs,
+    create_time: task.createdAtMs + context.skewMs,
+    update_time: updatedAtMs + context.skewMs,
     ...(task.externalTaskId !== undefined && { external_id: task.externalTaskId }),
     outputs:
       succeeded && !context.omitVideos
         ? [{ type: 'video', id: videoIdOf(task), url, ...(task.watermark && { watermark_url: url }), duration: clipLengthText(task) }]
         : [],
-    billing: succeeded ? [{ charge_type: 'unit', amount: String(toUnits(task.priceTenThousandths)), package_type: 'video' }] : [],
+    billing: saysItsBill(task) ? [{ charge_type: 'unit', amount: String(toUnits(chargedFor(task))), package_type: 'video' }] : [],
   };
+}
+
+/** After success always; after a failure only where a fault has it say so: what Kling says then is not known. */
+function saysItsBill({ state, failureBill }: TaskRecord): boolean {
+  return state.status === 'succeed' || (state.status === 'failed' && failureBill !== undefined);
 }
 
 function taskInfo(task: TaskRecord) {

@@ -40,7 +40,7 @@ describe('a task', () => {
     // Ended when its time was up, not when somebody looked.
     expect(done.updated_at).toBeLessThan(clock.now());
     expect(done.updated_at).toBeGreaterThan(createdAt + 8_000);
-    expect(sandbox.charges()).toEqual([{ taskId: done.task_id, externalTaskId: 'mine', units: 1.5, chargedAtMs: done.updated_at }]);
+    expect(sandbox.charges()).toEqual([{ taskId: done.task_id, externalTaskId: 'mine', units: 1.5, chargedAtMs: done.updated_at, status: 'succeed' }]);
     expect(sandbox.balanceUnits()).toBe(8.5);
     expect(await query(sandbox, done.task_id)).toEqual(done);
   });

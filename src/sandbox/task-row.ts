@@ -24,7 +24,10 @@ const taskRowSchema = z.object({
   processingAtMs: z.number(),
   dueAtMs: z.number(),
   renderedAtMs: z.number().nullable(),
+  tinyBytes: z.number().nullable(),
+  visibleAtMs: z.number(),
   failure: z.string().nullable(),
+  failureBill: z.number().nullable(),
   status: z.enum(['running', 'succeed', 'failed']),
   endedAtMs: z.number().nullable(),
 });
@@ -56,7 +59,10 @@ export function rowOf(task: TaskRecord): TaskRow {
     processingAtMs: task.processingAtMs,
     dueAtMs: task.dueAtMs,
     renderedAtMs: task.renderedAtMs ?? null,
+    tinyBytes: task.tinyBytes ?? null,
+    visibleAtMs: task.visibleAtMs,
     failure: task.failure ?? null,
+    failureBill: task.failureBill ?? null,
     status: task.state.status,
     endedAtMs: task.state.status === 'running' ? null : task.state.endedAtMs,
   };
@@ -85,7 +91,10 @@ export function taskOf(row: unknown): TaskRecord {
     processingAtMs: read.processingAtMs,
     dueAtMs: read.dueAtMs,
     renderedAtMs: read.renderedAtMs ?? undefined,
+    tinyBytes: read.tinyBytes ?? undefined,
+    visibleAtMs: read.visibleAtMs,
     failure: read.failure ?? undefined,
+    failureBill: read.failureBill ?? undefined,
     state:
       read.status === 'running' ? { status: 'running' } : { status: read.status, endedAtMs: read.endedAtMs ?? read.dueAtMs },
   };

@@ -55,8 +55,14 @@ export interface TaskRecord extends TaskPicture {
   dueAtMs: number;
   /** The clip is drawn and in its place since. */
   renderedAtMs: number | undefined;
+  /** A tiny clip, made anew whenever it is asked for: its size in bytes, 0 for as small as it comes. Undefined: drawn into a file. */
+  tinyBytes: number | undefined;
+  /** No look-up and no list shows the task before this moment. */
+  visibleAtMs: number;
   /** The task will fail, or has failed, with this message. */
   failure: string | undefined;
+  /** What its failure is said to cost, in ten-thousandths; undefined: nothing is said, and nothing charged. */
+  failureBill: number | undefined;
   state: { status: 'running' } | { status: 'succeed' | 'failed'; endedAtMs: number };
 }
 
@@ -78,7 +84,7 @@ export interface SandboxTask {
   updatedAtMs: number;
   /** What it costs when it succeeds, in units. */
   priceUnits: number;
-  /** What it has cost: `priceUnits` after success, 0 before and after a failure. */
+  /** What it has cost: `priceUnits` after success, 0 before, and after a failure what the failure costs (mostly nothing). */
   chargedUnits: number;
 }
 
@@ -87,6 +93,8 @@ export interface SandboxCharge {
   externalTaskId: string | undefined;
   units: number;
   chargedAtMs: number;
+  /** `failed` for a task that cost something although it failed. */
+  status: 'succeed' | 'failed';
 }
 
 /** The word Kling would use at this moment, and since when. */
@@ -102,6 +110,29 @@ export function statusOf(task: TaskRecord, nowMs: number): { status: SandboxStat
     default:
       return assertNever(task.state, 'task state');
   }
+}
+
+/** What makes one take look unlike another: the caller's own id when there is one, so that a task made again looks the same. */
+export function identityOf(task: TaskRecord): string {
+  return task.externalTaskId ?? task.taskId;
+}
+
+/** What a task has cost so far, in ten-thousandths of a unit. */
+export function chargedFor({ state, priceTenThousandths, failureBill }: TaskRecord): number {
+  if (state.status === 'running') return 0;
+  return state.status === 'succeed' ? priceTenThousandths : (failureBill ?? 0);
+}
+
+/**
+ * The state that time alone has brought a stored task to. Looking at a task writes nothing: the next sentence that writes
+ * anyway takes the ends along.
+ */
+export function stateAt(task: TaskRecord, nowMs: number): TaskRecord['state'] {
+  const { state, dueAtMs, renderedAtMs, failure } = task;
+  if (state.status !== 'running') return state;
+  if (failure !== undefined) return dueAtMs <= nowMs ? { status: 'failed', endedAtMs: dueAtMs } : state;
+  const endedAtMs = Math.max(dueAtMs, renderedAtMs ?? Infinity);
+  return endedAtMs <= nowMs ? { status: 'succeed', endedAtMs } : state;
 }
 
 const TEN_THOUSANDTHS = 10_000;
@@ -131,6 +162,6 @@ export function toSandboxTask(task: TaskRecord, nowMs: number): SandboxTask {
     createdAtMs: task.createdAtMs,
     updatedAtMs,
     priceUnits,
-    chargedUnits: status === 'succeed' ? priceUnits : 0,
+    chargedUnits: toUnits(chargedFor(task)),
   };
 }
