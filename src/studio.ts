@@ -14,7 +14,7 @@ import {
 } from './generation/index.ts';
 import { KlingAPIClient, type ResourcePack } from './kling/index.ts';
 import { systemClock, type Clock } from './lib/clock.ts';
-import { messageOf, StudioError } from './lib/errors.ts';
+import { messageOf, StudioError, systemErrorCode } from './lib/errors.ts';
 import { makeFolder } from './lib/make-folder.ts';
 import { keepFrames, planProject, type FilmPlan, type PlanRequest } from './project/index.ts';
 import type { Engine } from './protocol/index.ts';
@@ -98,7 +98,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
   // The key first: half a pair must not leave a home behind.
   const { found } = await findCredentials({ env, home, ...(config.keychain ? { keychain: config.keychain } : {}) });
   await makeFolder(home, { mode: 0o700 }).catch((error: unknown) => {
-    throw new StudioError('HOME_UNUSABLE', `The home ${home} cannot be made: ${messageOf(error)}.`, { next: 'Name another folder with --home or DIRECTORSTUDIO_HOME.', cause: error });
+    throw homeUnusable(home, error);
   });
   const store = await openStore({ home, clock });
   const cache = new ClipCacheManager({ folder: join(home, 'clips'), clock });
@@ -207,4 +207,22 @@ function keyMissing(message: string): StudioError {
   return new StudioError('KEY_MISSING', message, {
     next: 'Set KLING_API_KEY or run directorstudio keys set. To look at the film with play clips instead, add --sandbox.',
   });
+}
+
+/** What the system's answer to making the home means for a person. */
+const HOME_TROUBLES: Readonly<Record<string, string>> = {
+  EEXIST: 'there is a file of that name',
+  ENOTDIR: 'part of that path is a file',
+  EACCES: 'you may not make a folder there',
+  EPERM: 'you may not make a folder there',
+  EROFS: 'that disk is read-only',
+  ENOENT: 'no folder can be made there',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'your share of the disk is used up',
+};
+
+function homeUnusable(home: string, error: unknown): StudioError {
+  const code = systemErrorCode(error) ?? '';
+  const next = ['ENOSPC', 'EDQUOT'].includes(code) ? 'Make room, or name another folder with --home or DIRECTORSTUDIO_HOME.' : 'Name another folder with --home or DIRECTORSTUDIO_HOME.';
+  return new StudioError('HOME_UNUSABLE', `The home ${home} cannot be used: ${HOME_TROUBLES[code] ?? messageOf(error)}.`, { next, cause: error });
 }

@@ -107,6 +107,25 @@ describe('who may import whom', () => {
   });
 });
 
+describe('files that need each other', () => {
+  it('form no circle, types included: each can be read and understood after those it imports', () => {
+    expect(circlesOf(new Map(files.map((file) => [file.name, neighboursOf(file)])))).toEqual([]);
+  });
+
+  it('are noticed, also where only a type or a late import closes the circle', () => {
+    const file = (name: string, text: string) => {
+      const path = join(root, name);
+      return [name, neighboursOf({ path, tree: ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true) })] as const;
+    };
+    const a = file('src/cli/a.ts', `import { b } from './b.ts';\nimport { z } from '../lib/z.ts';`);
+    const b = file('src/cli/b.ts', `const c = async () => await import('./c.ts');`);
+    const c = file('src/cli/c.ts', `import type { A } from './a.ts';`);
+    const z = file('src/lib/z.ts', '');
+    expect(circlesOf(new Map([a, b, z, c]))).toEqual(['src/cli/a.ts -> src/cli/b.ts -> src/cli/c.ts -> src/cli/a.ts']);
+    expect(circlesOf(new Map([a, b, z]))).toEqual([]);
+  });
+});
+
 describe('every file of src', () => {
   it(`has at most ${LONGEST_FILE_LINES} lines`, () => {
     const long = files.filter((file) => file.text.split('\n').length - 1 > LONGEST_FILE_LINES && !DATA_FILES.includes(file.name));
@@ -179,6 +198,27 @@ function importsOf(tree: ts.SourceFile): Import[] {
     if (specifier !== undefined && ts.isStringLiteralLike(specifier)) found.push({ specifier: specifier.text, typeOnly });
   };
   visit(tree);
+  return found;
+}
+
+/** The files of src that a file imports, each by its name. */
+function neighboursOf(file: { path: string; tree: ts.SourceFile }): string[] {
+  const own = importsOf(file.tree).filter(({ specifier }) => specifier.startsWith('.'));
+  return own.map(({ specifier }) => relative(root, join(dirname(file.path), specifier)).split(sep).join('/'));
+}
+
+/** One way round for every import that leads back to a file on the way to it. */
+function circlesOf(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (name: string, way: readonly string[]): void => {
+    const from = way.indexOf(name);
+    if (from >= 0) found.push([...way.slice(from), name].join(' -> '));
+    if (from >= 0 || done.has(name)) return;
+    for (const next of graph.get(name) ?? []) visit(next, [...way, name]);
+    done.add(name);
+  };
+  for (const name of graph.keys()) visit(name, []);
   return found;
 }
 

@@ -5,7 +5,7 @@ import { StudioError } from '../lib/errors.ts';
 import type { Studio } from '../studio.ts';
 import { ask, declined } from './consent.ts';
 import { bytes, count } from './printable.ts';
-import type { PruneOptions } from './program-keeping.ts';
+import type { PruneOptions } from './keeping-options.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 import { money } from './spend.ts';
 

@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 
 /** Cuts the film with a progress bar. @throws what the studio's `film` throws. */
 export async function cutFilm(session: Session, studio: Studio, request: Omit<FilmRequest, 'onProgress' | 'signal'>): Promise<FilmResult> {
-  await makeFilmFolder(request.outputPath);
+  const takeBack = await makeFilmFolder(request.outputPath);
   const { stderr } = session.deps;
   const live = stderr.isTTY === true ? createLogUpdate(stderr, { showCursor: true }) : undefined;
   let shownPercent = -1;
@@ -22,6 +22,9 @@ export async function cutFilm(session: Session, studio: Studio, request: Omit<Fi
   };
   try {
     return await studio.film({ ...request, onProgress, signal: session.signal });
+  } catch (error) {
+    await takeBack();
+    throw error;
   } finally {
     live?.clear();
     live?.done();

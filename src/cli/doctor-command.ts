@@ -4,6 +4,7 @@ import { listCredentials, keychainFor } from '../credentials/index.ts';
 import { messageOf, StudioError } from '../lib/errors.ts';
 import { makeTinyClip } from '../media/index.ts';
 import { defaultHome, type Studio } from '../studio.ts';
+import { ERROR_LABELS, errorWords } from './error-words.ts';
 import { bytes, count, printable, table } from './printable.ts';
 import { programVersion } from './program-version.ts';
 import type { CommandResult, Session } from './session.ts';
@@ -13,6 +14,8 @@ interface Finding {
   state: 'ok' | 'note' | 'problem';
   words: string;
   next?: string;
+  /** Of the error that `words` tell of. */
+  code?: string;
 }
 
 /** A 1080p film of a few minutes and its clips fit in this. */
@@ -33,10 +36,13 @@ export async function doctorCommand(session: Session): Promise<CommandResult> {
   ];
   const { colours } = session;
   const words = { ok: colours.green('ok     '), note: colours.yellow('note   '), problem: colours.red('problem') };
-  const lines = table(findings.map(({ what, words: said }) => [what, printable(said)]));
+  const told = findings.map(({ code = '', words: message, next }) => errorWords({ code, message, next }, session.locale));
+  const lines = table(findings.map(({ what }, index) => [what, printable(told[index]?.what ?? '')]));
   for (const [index, finding] of findings.entries()) {
     session.say(`${words[finding.state]}  ${lines[index] ?? ''}`);
-    if (finding.next !== undefined) session.say(`         Next: ${printable(finding.next)}`);
+    for (const detail of told[index]?.details ?? []) session.say(`         ${printable(detail)}`);
+    const next = told[index]?.next;
+    if (next !== undefined) session.say(`         ${ERROR_LABELS[session.locale].next} ${printable(next)}`);
     session.emit('check', { ...finding });
   }
   return { exit: findings.some(({ state }) => state === 'problem') ? 1 : 0 };
@@ -71,7 +77,7 @@ async function keyFindings(session: Session, home: string): Promise<Finding[]> {
     if (listed.length === 0) return [{ what: 'Kling key', state: 'note', words: 'none: films are made in the sandbox', next: 'directorstudio keys set keeps one.' }];
     return listed.map((place) =>
       'problem' in place
-        ? { what: 'Kling key', state: 'problem', words: `${place.source}: ${place.problem.message}`, ...(place.problem.next === undefined ? {} : { next: place.problem.next }) }
+        ? { what: 'Kling key', state: 'problem', code: place.problem.code, words: `${place.source}: ${place.problem.message}`, ...(place.problem.next === undefined ? {} : { next: place.problem.next }) }
         : { what: 'Kling key', state: 'ok', words: `${place.source}${place.active ? ' (in use)' : ''}: ${place.kind === 'api-key' ? 'API key' : 'key pair'} ${place.masked}` },
     );
   } catch (error) {
@@ -111,5 +117,5 @@ async function studioFindings(session: Session): Promise<Finding[]> {
 
 function problem(what: string, error: unknown): Finding {
   if (!StudioError.is(error)) throw error;
-  return { what, state: 'problem', words: error.message, ...(error.next === undefined ? {} : { next: error.next }) };
+  return { what, state: 'problem', code: error.code, words: error.message, ...(error.next === undefined ? {} : { next: error.next }) };
 }

@@ -84,6 +84,15 @@ describe('film with a key', () => {
   });
 
   it.each([
+    { columns: 0, rows: 0 },
+    { columns: 1, rows: 1 },
+  ])('is asked for on a terminal that does not know its size or has hardly one: %j', async (terminal) => {
+    const run = await filmAtKling([], { terminal, keys: { when: /with/, press: 'yes\r' } });
+    expect(run).toMatchObject({ exit: 0, out: expect.stringContaining('Film:') });
+    expect(created()).toBe(3);
+  });
+
+  it.each([
     ['n\r', 2],
     ['NO\r', 2],
     ['\u0004', 2],
@@ -276,6 +285,23 @@ describe('film of bad input', () => {
       expect({ exit: run.exit, errors: run.err.match(/Error:/g)?.length }, JSON.stringify(env)).toEqual({ exit: 2, errors: 1 });
     }
     expect(await readdir(lab.folder)).not.toContain('home');
+  });
+
+  it.each([
+    ['a device', () => '/dev/null', 'The home /dev/null cannot be used: there is a file of that name.'],
+    ['a file', () => join(lab.folder, 'story.txt'), 'story.txt cannot be used: there is a file of that name.'],
+    ['below a file', () => join(lab.folder, 'story.txt', 'home'), 'cannot be used: part of that path is a file.'],
+    ['where no folder can be made', () => '/proc/home', 'The home /proc/home cannot be used: '],
+  ])('blames the home, and not a key, when it is %s', async (_, home, message) => {
+    await lab.write('story.txt', scriptOf(1));
+    const run = await lab.run(['film', 'story.txt'], { studio: { home: home() } });
+    expect(run).toMatchObject({ exit: 2, out: '', err: expect.stringContaining(message) });
+    expect(run.err).toContain('Next: Name another folder with --home or DIRECTORSTUDIO_HOME.');
+    expect((await lab.read('story.txt')).toString()).toBe(scriptOf(1));
+  });
+
+  it('refuses an empty --home, which would be the working folder', async () => {
+    expect(await lab.run(['film', 'story.txt', '--home', ''])).toMatchObject({ exit: 2, err: expect.stringContaining("'--home <folder>' argument '' is invalid. Name a folder.") });
   });
 
   it('tells a wrong key by what Kling says, spends nothing, and could not run', async () => {

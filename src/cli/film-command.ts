@@ -1,8 +1,9 @@
 import { parseShotSelection } from '../project/index.ts';
+import { rememberWantedFilm } from './film-record.ts';
 import { makeFilm } from './make-film.ts';
 import { checkFilmPath, filmPath, practicePath } from './output-path.ts';
 import { planRequest, sayPlan } from './plan-words.ts';
-import type { FilmOptions } from './program-films.ts';
+import type { FilmOptions } from './film-options.ts';
 import { underCap } from './project-engine.ts';
 import { agreeOnForecast, chosenShots } from './run-shots.ts';
 import { readScriptFile } from './script-file.ts';
@@ -32,7 +33,11 @@ export async function filmCommand(session: Session, word: string, options: FilmO
     const { project, prompts } = await studio.savePlan(plan, plan.project?.engine ?? 'sandbox');
     const shots = { project, engine, ...chosenShots(prompts, options.shots) };
     // From here a killed run is finished by `resume`, up to the cut. A run of some shots is not meant to end in a film.
-    if (shots.shotIds === undefined && !practice) await studio.store.projects.updateProject(project.id, { outputPath });
+    if (shots.shotIds === undefined) {
+      // Kling's film keeps its place, so a practice film is remembered by its own.
+      if (practice) await rememberWantedFilm(studio, project.id, outputPath);
+      else await studio.store.projects.updateProject(project.id, { outputPath });
+    }
     return await makeFilm(session, studio, { ...shots, outputPath, partial: options.partial === true }, options);
   });
 }

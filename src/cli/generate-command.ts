@@ -1,5 +1,5 @@
 import { openProject, projectTitle } from './choose-project.ts';
-import type { GenerateOptions } from './program-films.ts';
+import type { GenerateOptions } from './film-options.ts';
 import { prepareProject } from './project-engine.ts';
 import { agreeOnCost, chosenShots, runShots, type Shots } from './run-shots.ts';
 import { sayReport, sayStopped } from './say-report.ts';

@@ -5,7 +5,7 @@ import type { GenerationStatus } from '../store/index.ts';
 import { openProject, projectTitle } from './choose-project.ts';
 import { kindWords } from './plan-words.ts';
 import { printable } from './printable.ts';
-import type { ProjectOption } from './program-films.ts';
+import type { ProjectOption } from './film-options.ts';
 import { wordsOf } from './progress-words.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 import { money } from './spend.ts';
@@ -23,7 +23,7 @@ export async function historyCommand(session: Session, word: string, options: Pr
         takes += 1;
         const { generation } = take;
         const bill = generation.billedUnits === undefined ? `price ${money(engine, generation.estimateUnits)}` : `billed ${money(engine, generation.billedUnits)}`;
-        session.say(`Take ${take.number}${take.selected ? ' (selected)' : ''} ${engine === 'kling' ? 'at Kling' : 'in the sandbox'}: ${takeWords(generation)}; ${bill}; id ${generation.externalTaskId}`);
+        session.say(`Take ${take.number}${take.selected ? ' (selected)' : ''} ${engine === 'kling' ? 'at Kling' : 'in the sandbox'}: ${takeWords(generation, session.locale)}; ${bill}; id ${generation.externalTaskId}`);
         // Its own words: the shot's may have changed since.
         session.say(`  ${kindWords(generation.request)}: ${printable(generation.request.prompt)}`);
         for (const { atMs, event, detail } of await studio.store.ledger.journal(generation.id)) {

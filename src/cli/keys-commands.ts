@@ -3,9 +3,10 @@ import { keychainFor, listCredentials, maskSecret, removeCredentials, saveCreden
 import { KlingError } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import { defaultHome } from '../studio.ts';
+import { errorWords, type ToldError } from './error-words.ts';
 import { count, printable, table } from './printable.ts';
 import { printError } from './print-error.ts';
-import type { KeysSetOptions } from './program-keeping.ts';
+import type { KeysSetOptions } from './keeping-options.ts';
 import { throwIfStopped, withStudio, type CommandResult, type Session } from './session.ts';
 
 /** `keys set`: asks for the key without showing it, or reads it from standard input; never from an argument, which others can see. */
@@ -33,11 +34,16 @@ export async function keysListCommand(session: Session): Promise<CommandResult> 
   const rows: string[][] = [];
   for (const place of listed) {
     session.emit('key', { ...place });
-    if ('problem' in place) rows.push([place.source, 'cannot be used', printable(`${place.problem.message} ${place.problem.next ?? ''}`.trim())]);
+    if ('problem' in place) rows.push([place.source, 'cannot be used', printable(problemWords(place.problem, session))]);
     else rows.push([place.source, place.active ? 'in use' : 'not used', `${place.kind === 'api-key' ? 'API key' : 'key pair'} ${place.masked}${place.baseUrl === undefined ? '' : ` at ${place.baseUrl}`}`]);
   }
   for (const line of table(rows)) session.say(line);
   return { exit: listed.some((place) => 'problem' in place) ? 1 : 0 };
+}
+
+function problemWords(problem: ToldError, { locale }: Session): string {
+  const { what, next } = errorWords(problem, locale);
+  return `${what} ${next ?? ''}`.trim();
 }
 
 /** `keys check`: whether Kling takes the key; free of charge. Exit 2 when it does not, and when it could not be asked. */

@@ -31,6 +31,19 @@ describe('help', () => {
     expect(out).toMatch(new RegExp(`Examples:\\n {2}directorstudio ${word}`));
   });
 
+  it('names every variable of the environment that is read', async () => {
+    const { out } = await lab.run(['--help']);
+    const names = ['KLING_API_KEY', 'KLING_ACCESS_KEY', 'KLING_SECRET_KEY', 'KLING_BASE_URL', 'DIRECTORSTUDIO_HOME', 'DIRECTORSTUDIO_KEYCHAIN=off', 'NO_COLOR', 'LC_ALL', 'LC_MESSAGES', 'LANG'];
+    expect(names.filter((name) => !out.includes(name))).toEqual([]);
+  });
+
+  it.each([
+    ['check', 'Exit codes: 0 Kling takes the key · 2 Kling refuses it, could not be asked, or there is no key'],
+    ['list', 'Exit codes: 0 done · 1 done, but one of the places cannot be used'],
+  ])('says what the exit code of keys %s tells a script', async (word, codes) => {
+    expect((await lab.run(['keys', word, '--help'])).out).toContain(codes);
+  });
+
   it('prints the version', async () => {
     expect(await lab.run(['--version'])).toMatchObject({ exit: 0, out: `${programVersion()}\n` });
   });

@@ -3,6 +3,7 @@ import { StudioError } from '../lib/errors.ts';
 import { printError } from './print-error.ts';
 import { buildProgram } from './program.ts';
 import { createSession, SANDBOX_BANNER, type CommandResult, type ExitCode, type MainDeps, type Session } from './session.ts';
+import { withUsableSize } from './terminal-size.ts';
 
 export type { MainDeps } from './session.ts';
 
@@ -10,7 +11,8 @@ export type { MainDeps } from './session.ts';
  * The command line as a function: reads the words, does the work, returns the exit code. Results go to standard output,
  * talk to standard error; with `--json` standard output holds JSON Lines only.
  */
-export async function main(deps: MainDeps): Promise<ExitCode> {
+export async function main(given: MainDeps): Promise<ExitCode> {
+  const deps = { ...given, stdout: withUsableSize(given.stdout), stderr: withUsableSize(given.stderr) };
   // A word that does not parse is answered in the form that was asked for, before the options are known.
   let session = createSession(deps, { json: deps.argv.includes('--json') });
   let result: CommandResult;

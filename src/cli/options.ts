@@ -23,6 +23,12 @@ export function wholeNumber(least: number, most: number, hint = ''): (text: stri
   };
 }
 
+/** A folder's name; an empty one (`--home "$UNSET"`) would be the working folder. */
+export function folderName(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Name a folder.');
+}
+
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (text.trim() !== '' && value > 0) return value;

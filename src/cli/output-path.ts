@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, realpath, rm, stat } from 'node:fs/promises';
+import { open, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
 import { makeFolder } from '../lib/make-folder.ts';
@@ -29,7 +29,7 @@ export async function checkFilmPath(path: string, scriptPath: string | undefined
   if (there && scriptPath !== undefined && (await realpath(path)) === scriptPath) {
     throw new StudioError('OUTPUT_IS_SCRIPT', `The film would replace its own script, ${path}.`, { next: 'Name another file with -o.' });
   }
-  const clipsFolder = path.replace(/\.mp4$/i, '.clips');
+  const clipsFolder = clipsFolderOf(path);
   const clips = await stat(clipsFolder).catch(() => undefined);
   if (clips && !clips.isDirectory()) {
     throw new StudioError('OUTPUT_CLIPS_FOLDER_TAKEN', `The clips would go to the folder ${clipsFolder}, but there is a file of that name.`, { next: 'Move that file, or name another film with -o.' });
@@ -37,9 +37,24 @@ export async function checkFilmPath(path: string, scriptPath: string | undefined
   await probeFolder(dirname(path), path);
 }
 
-/** Makes the film's folder, which {@link checkFilmPath} left as it was. */
-export async function makeFilmFolder(path: string): Promise<void> {
-  await makeFolder(dirname(path));
+/**
+ * Makes the film's folder, which {@link checkFilmPath} left as it was.
+ * @returns for after a failure: takes away the folders that are new and empty.
+ */
+export async function makeFilmFolder(path: string): Promise<() => Promise<void>> {
+  const clipsFolder = clipsFolderOf(path);
+  const hadClips = (await stat(clipsFolder).catch(() => undefined)) !== undefined;
+  const topmost = await makeFolder(dirname(path));
+  return async () => {
+    const isGone = async (folder: string) => await rmdir(folder).then(() => true, () => false);
+    if (!hadClips) await isGone(clipsFolder);
+    if (topmost === undefined) return;
+    for (let folder = dirname(path); folder.length >= topmost.length && (await isGone(folder)); ) folder = dirname(folder);
+  };
+}
+
+function clipsFolderOf(path: string): string {
+  return path.replace(/\.mp4$/i, '.clips');
 }
 
 async function probeFolder(folder: string, path: string): Promise<void> {

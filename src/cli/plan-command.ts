@@ -2,7 +2,7 @@ import type { RunForecast } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import { planRequest, sayPlan, sayShots } from './plan-words.ts';
 import { count } from './printable.ts';
-import type { PlanOptions } from './program-films.ts';
+import type { PlanOptions } from './film-options.ts';
 import { readScriptFile } from './script-file.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 import { emitForecast, money, thereWords } from './spend.ts';

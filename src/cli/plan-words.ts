@@ -1,7 +1,7 @@
 import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
 import type { FilmPlan, PlannedShot, PlanRequest } from '../project/index.ts';
 import { modelNamed } from '../kling/index.ts';
-import type { PlanOptions } from './program-films.ts';
+import type { PlanOptions } from './film-options.ts';
 import { count, listed, oneLine, printable, table } from './printable.ts';
 import type { Session } from './session.ts';
 import { money } from './spend.ts';
@@ -25,7 +25,7 @@ export function planRequest(script: PlanRequest['script'], options: PlanOptions)
 
 /** How the script was read, what became of its shots, and what people should know before they spend. */
 export function sayPlan(session: Session, plan: FilmPlan): void {
-  session.say(`Read as ${plan.reading}: ${count(plan.shots.length, 'shot')}, ${filmLength(plan.shots)}.`);
+  session.say(`Read as ${printable(plan.reading)}: ${count(plan.shots.length, 'shot')}, ${filmLength(plan.shots)}.`);
   const changed = (['new', 'edited', 'kept'] as const).flatMap((change) => {
     const amount = plan.shots.filter((shot) => shot.change === change).length;
     return amount === 0 ? [] : [`${amount} ${change === 'kept' ? 'unchanged' : change}`];
@@ -40,8 +40,7 @@ export function sayPlan(session: Session, plan: FilmPlan): void {
 
 /** Every shot on a line. */
 export function sayShots(session: Session, plan: FilmPlan, engine: Engine): void {
-  // Some terminals say 0 where they don't know.
-  const columns = session.deps.stdout.columns || 120;
+  const columns = session.deps.stdout.columns ?? 120;
   const rows = plan.shots.map((shot) => [
     shot.name,
     shot.change === 'kept' ? 'unchanged' : shot.change,

@@ -1,9 +1,9 @@
 /**
  * Foreign words as they may go to a terminal: no control characters, so that an answer or a script can't move the cursor
- * or change colours. Line ends stay.
+ * or change colours, and none that turn the direction of writing, which could show a line as what it is not. Line ends stay.
  */
 export function printable(text: string): string {
-  return text.replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ');
+  return text.replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ').replaceAll(/\p{Bidi_Control}/gu, '');
 }
 
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -1,48 +1,9 @@
 import { Option, type Command } from 'commander';
-import { parseCap, wholeNumber, type CapOption } from './options.ts';
-import { addCommonOptions, examples } from './program-help.ts';
-import type { Run } from './program.ts';
+import type { FilmOptions, GenerateOptions, PlanOptions, ProjectOption, ResumeOptions, SpendOptions } from './film-options.ts';
+import { parseCap, wholeNumber } from './options.ts';
+import { examples, word } from './program-help.ts';
+import type { Run } from './program-run.ts';
 import type { CommonOptions } from './session.ts';
-
-export interface ProjectOption extends CommonOptions {
-  project?: string;
-}
-
-/** How a script is planned. */
-export interface PlanOptions extends ProjectOption {
-  as?: 'shots' | 'prose' | 'screenplay';
-  model?: string;
-  mode?: 'std' | 'pro' | '4k';
-  duration?: number;
-  aspect?: '16:9' | '9:16' | '1:1';
-  negative?: string;
-  takes?: number;
-  replan?: boolean;
-  sandbox?: boolean;
-}
-
-/** How money is spent. */
-export interface SpendOptions extends ProjectOption {
-  yes?: boolean;
-  cap?: CapOption;
-  retries?: number;
-  concurrency?: number;
-  sandbox?: boolean;
-}
-
-export interface FilmOptions extends PlanOptions, SpendOptions {
-  output?: string;
-  shots?: string;
-  partial?: boolean;
-}
-
-export interface GenerateOptions extends SpendOptions {
-  shots?: string;
-}
-
-export interface ResumeOptions extends SpendOptions {
-  partial?: boolean;
-}
 
 const MAKING = 'Making a film:';
 const SHOTS = 'Its shots and takes:';
@@ -133,11 +94,6 @@ export function addFilmCommands(program: Command, run: Run): void {
     const options = command.optsWithGlobals<ProjectOption>();
     await run(options, async (session) => (await import('./history-command.ts')).historyCommand(session, shot, options));
   });
-}
-
-/** A word in its group, with the options every word has. */
-export function word(program: Command, group: string, usage: string, description: string): Command {
-  return addCommonOptions(program.command(usage).description(description).helpGroup(group));
 }
 
 function addProjectOption(command: Command, description = 'which film: its name, or its script (default: the one touched last)'): void {

@@ -1,31 +1,9 @@
 import { Option, type Command } from 'commander';
+import type { KeysSetOptions, PruneOptions, SandboxCommandOptions } from './keeping-options.ts';
 import { parseAge, parseSize, positiveNumber, wholeNumber } from './options.ts';
-import { word } from './program-films.ts';
-import { addCommonOptions, examples } from './program-help.ts';
-import type { Run } from './program.ts';
+import { addCommonOptions, examples, word } from './program-help.ts';
+import type { Run } from './program-run.ts';
 import type { CommonOptions } from './session.ts';
-
-export interface PruneOptions extends CommonOptions {
-  maxSize?: number;
-  maxAge?: number;
-  force?: boolean;
-  yes?: boolean;
-}
-
-export interface KeysSetOptions extends CommonOptions {
-  pair?: boolean;
-  baseUrl?: string;
-  where?: 'keychain' | 'file';
-}
-
-export interface SandboxCommandOptions extends CommonOptions {
-  port?: number;
-  folder?: string;
-  speed?: number;
-  slots?: number;
-  units?: number;
-  retired?: 'as-seen' | 'served' | 'refused';
-}
 
 const KEEPING = 'Keeping house:';
 const KLING = 'Kling and its stand-in:';
@@ -58,8 +36,17 @@ export function addKeepingCommands(program: Command, run: Run): void {
     .addOption(new Option('--speed <factor>', "how many times faster than Kling's own pace").argParser(positiveNumber).default(10))
     .addOption(new Option('--slots <number>', 'tasks at once per model').argParser(wholeNumber(0, 10_000)))
     .addOption(new Option('--units <number>', 'play money of a new folder').argParser(wholeNumber(0, 1_000_000)))
-    .addOption(new Option('--retired <how>', 'what happens to models that Kling has shut').choices(['as-seen', 'served', 'refused']));
-  examples(sandbox, ['sandbox', 'prints its address and key; Ctrl-C ends it'], ['sandbox --slots 2 --units 10', 'a small account, to see it run full and empty']);
+    .addOption(new Option('--retired <how>', 'what happens to models that Kling has shut').choices(['as-seen', 'served', 'refused']))
+    .addOption(new Option('--faults <kinds>', 'what goes wrong and how often: kind=probability, or kind=probability:milliseconds, with commas between; a wrong kind names them all'))
+    .addOption(new Option('--seed <word>', 'makes chance repeatable: the same requests meet the same faults and take as long'));
+  examples(
+    sandbox,
+    ['sandbox', 'prints its address and key; Ctrl-C ends it'],
+    ['sandbox --slots 2 --units 10', 'a small account, to see it run full and empty'],
+    ['sandbox --faults create-reset-after=0.2,poll-502=0.1 --seed 7', 'a fifth of the answers to creates lost after they were accepted, a tenth of the polls broken'],
+    ['sandbox --faults task-failed-moderation=0.3,download-cut=0.5', 'three of ten shots refused by moderation, every other download cut'],
+    ['sandbox --faults create-hidden=1:8000', 'every task found only 8 s after it was made'],
+  );
   sandbox.action(async (_: unknown, command: Command) => {
     const options = command.optsWithGlobals<SandboxCommandOptions>();
     await run(options, async (session) => (await import('./sandbox-command.ts')).sandboxCommand(session, options));
@@ -132,12 +119,12 @@ function addKeyCommands(program: Command, run: Run): void {
     await run(options, async (session) => (await import('./keys-commands.ts')).keysSetCommand(session, options));
   });
   const simple = {
-    list: 'every place that holds a key, made unreadable, the one in use first',
-    check: 'ask Kling whether the key works; costs nothing',
-    remove: 'remove the stored keys from keychain and file',
+    list: { does: 'every place that holds a key, made unreadable, the one in use first', exits: '0 done · 1 done, but one of the places cannot be used' },
+    check: { does: 'ask Kling whether the key works; costs nothing', exits: '0 Kling takes the key · 2 Kling refuses it, could not be asked, or there is no key' },
+    remove: { does: 'remove the stored keys from keychain and file', exits: '0 done, also when there was none · 2 could not be removed' },
   } as const;
   for (const name of ['list', 'check', 'remove'] as const) {
-    const command = addCommonOptions(keys.command(name).description(simple[name]));
+    const command = addCommonOptions(keys.command(name).description(simple[name].does)).addHelpText('after', `\nExit codes: ${simple[name].exits}`);
     command.action(async (_: unknown, called: Command) => {
       await run(called.optsWithGlobals<CommonOptions>(), async (session) => {
         const commands = await import('./keys-commands.ts');

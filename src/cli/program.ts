@@ -2,11 +2,9 @@ import { Command } from 'commander';
 import { addKeepingCommands } from './program-keeping.ts';
 import { addFilmCommands } from './program-films.ts';
 import { addCommonOptions } from './program-help.ts';
+import type { Run } from './program-run.ts';
 import { programVersion } from './program-version.ts';
-import type { CommandResult, CommonOptions, Output, Session } from './session.ts';
-
-/** How a command's action is run: the session is made from the options, the work is loaded only then. */
-export type Run = (options: CommonOptions, action: (session: Session) => Promise<CommandResult>) => Promise<void>;
+import type { Output } from './session.ts';
 
 export interface ProgramParts {
   stdout: Output;
@@ -28,8 +26,8 @@ export function buildProgram(parts: ProgramParts): Command {
       writeErr: (text) => void parts.stderr.write(text),
       // Errors come out as exceptions and are printed in one place, main.ts.
       outputError: () => {},
-      getOutHelpWidth: () => parts.stdout.columns || 100,
-      getErrHelpWidth: () => parts.stderr.columns || 100,
+      getOutHelpWidth: () => parts.stdout.columns ?? 100,
+      getErrHelpWidth: () => parts.stderr.columns ?? 100,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })
@@ -43,7 +41,13 @@ A first film:
   directorstudio retake 3                   another take of shot 3, then film again
 
 Exit codes: 0 done · 1 done, but something failed or waits · 2 could not run · 130 stopped (work parked)
-Environment: KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY · KLING_BASE_URL · DIRECTORSTUDIO_HOME · NO_COLOR`,
+Environment:
+  KLING_API_KEY, or KLING_ACCESS_KEY and KLING_SECRET_KEY   your key at Kling; wins over a stored one
+  KLING_BASE_URL                                            the address it belongs to
+  DIRECTORSTUDIO_HOME                                       where everything is kept
+  DIRECTORSTUDIO_KEYCHAIN=off                               leave the system's keychain alone
+  NO_COLOR                                                  no colours
+  LC_ALL, LC_MESSAGES, LANG                                 errors in German for de, else in English`,
     );
   addCommonOptions(program);
   addFilmCommands(program, parts.run);

@@ -2,7 +2,7 @@ import type { Engine } from '../protocol/shot-settings.ts';
 import type { Project } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import { capUnits } from './spend.ts';
-import type { SpendOptions } from './program-films.ts';
+import type { SpendOptions } from './film-options.ts';
 
 /** A project under the cap that was asked for. Nothing is remembered before the cost is agreed on: a no leaves the old cap. */
 export function underCap<Capped extends Pick<Project, 'capUnits'>>(project: Capped, cap: SpendOptions['cap']): Capped {

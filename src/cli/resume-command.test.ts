@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCliLab, scriptOf, type CliLab } from './cli-under-test.ts';
@@ -114,6 +114,41 @@ describe('resume', () => {
     const run = await atKling('resume');
     expect(run).toMatchObject({ exit: 0, out: expect.stringContaining(join(lab.folder, 'story.sandbox.mp4')) });
     expect(await lab.read('story.mp4')).toEqual(before);
+  });
+
+  it('cuts a practice film that was stopped in the cutting, once, and leaves the Kling film', async () => {
+    await filmAtKling({ onPrint: () => lab.letKlingFinish() });
+    const before = await lab.read('story.mp4');
+    const stopped = await lab.run(['film', 'story.txt', '--sandbox'], { env: lab.klingEnv, interruptWhen: /Made 3 clips/ });
+    expect(stopped).toMatchObject({ exit: 130, out: expect.stringContaining('Stopped while cutting') });
+    expect(await readdir(lab.folder)).not.toContain('story.sandbox.mp4');
+    expect(await atKling('resume')).toMatchObject({ exit: 0, out: expect.stringContaining(`Film: ${join(lab.folder, 'story.sandbox.mp4')}`) });
+    expect(await lab.read('story.mp4')).toEqual(before);
+    await rm(join(lab.folder, 'story.sandbox.mp4'));
+    expect(await atKling('resume')).toMatchObject({ exit: 0, out: expect.stringContaining('Nothing is unfinished') });
+  });
+
+  it('asks for no Kling money when only the cut of a practice film with a new shot is missing', async () => {
+    await filmAtKling({ onPrint: () => lab.letKlingFinish() });
+    await lab.write('story.txt', scriptOf(4));
+    await lab.run(['film', 'story.txt', '--sandbox'], { env: lab.klingEnv, interruptWhen: /Made 4 clips/ });
+    expect(await atKling('resume')).toMatchObject({ exit: 0, out: expect.stringContaining('story.sandbox.mp4') });
+    expect(paid()).toBe(3);
+  });
+
+  it('makes no practice film that nobody asked for: the first sandbox film was Kling’s forerunner', async () => {
+    await lab.run(['film', 'story.txt']);
+    await filmAtKling({ onPrint: () => lab.letKlingFinish() });
+    expect(await atKling('resume')).toMatchObject({ exit: 0, out: expect.stringContaining('Nothing is unfinished') });
+    expect(await readdir(lab.folder)).not.toContain('story.sandbox.mp4');
+  });
+
+  it('has nothing to do for a film that was moved away from a folder reached by a link', async () => {
+    await mkdir(join(lab.folder, 'real'));
+    await symlink(join(lab.folder, 'real'), join(lab.folder, 'link'));
+    await lab.run(['film', 'story.txt', '-o', 'link/a.mp4']);
+    await rm(join(lab.folder, 'real', 'a.mp4'));
+    expect(await lab.run(['resume'])).toMatchObject({ exit: 0, out: expect.stringContaining('Nothing is unfinished') });
   });
 
   it('asks for no Kling money after a practice film of shots that Kling never filmed', async () => {

@@ -10,7 +10,7 @@ import { makeFilm } from './make-film.ts';
 import { filmRecordAt } from './film-record.ts';
 import { checkFilmPath, practicePath } from './output-path.ts';
 import { printError } from './print-error.ts';
-import type { ResumeOptions } from './program-films.ts';
+import type { ResumeOptions } from './film-options.ts';
 import { prepareProject } from './project-engine.ts';
 import { agreeOnCost } from './run-shots.ts';
 import { withStudio, type CommandResult, type ExitCode, type Session } from './session.ts';
@@ -85,22 +85,32 @@ async function unfinishedOf(studio: Studio, project: Project): Promise<Unfinishe
   }
   const { outputPath } = project;
   if (outputPath === undefined) return found;
-  if (found.length === 0) return (await isFilmWanted(studio, project, outputPath, cuts)) ? [{ project, engine: project.engine, prompts, shotIds: [], outputPath }] : [];
+  const practiceWanted = await isPracticeWanted(studio, project, outputPath, cuts);
+  if (found.length === 0 && (await isFilmWanted(studio, project, outputPath, cuts, practiceWanted))) found.push({ project, engine: project.engine, prompts, shotIds: [] });
+  if (practiceWanted && found.every(({ engine }) => engine !== 'sandbox')) found.push({ project, engine: 'sandbox', prompts, shotIds: [] });
   // Practice with a Kling film goes beside it; a sandbox film has its place to itself.
   return found.map((each) => ({ ...each, outputPath: project.engine === 'kling' && each.engine === 'sandbox' ? practicePath(outputPath) : outputPath }));
 }
 
+/** Whether a practice film beside Kling's was asked for, and only its cut is missing or no longer fits. */
+async function isPracticeWanted(studio: Studio, project: Project, path: string, cuts: ReadonlyMap<Engine, Cut>): Promise<boolean> {
+  const shots = cuts.get('sandbox') ?? [];
+  if (project.engine !== 'kling' || shots.some(({ take }) => take === undefined)) return false;
+  const record = await filmRecordAt(studio, practicePath(path));
+  return record !== undefined && record.planDigest !== cutDigest(shots);
+}
+
 /** Whether the film at its place is not the one of the present takes, though all that was begun has come in. */
-async function isFilmWanted(studio: Studio, project: Project, path: string, cuts: ReadonlyMap<Engine, Cut>): Promise<boolean> {
+async function isFilmWanted(studio: Studio, project: Project, path: string, cuts: ReadonlyMap<Engine, Cut>, practiceWanted: boolean): Promise<boolean> {
   const shotsOf = (engine: Engine) => cuts.get(engine) ?? [];
   const wasCut = async (at: string, engine: Engine) => (await filmRecordAt(studio, at))?.planDigest === cutDigest(shotsOf(engine));
   // Whoever moved it away since does not want it again.
   if (await wasCut(path, project.engine)) return false;
   // Only the cut is missing, which costs nothing.
   if (shotsOf(project.engine).every(({ take }) => take !== undefined)) return true;
-  // What was asked for last is the other engine's film, and it is there: no money is asked for on top of it.
+  // What was asked for last is the other engine's film, and it is there or only wants its cut: no money is asked for on top of it.
   const other: Engine = project.engine === 'kling' ? 'sandbox' : 'kling';
-  return !(await wasCut(path, other)) && !(await wasCut(practicePath(path), other));
+  return !practiceWanted && !(await wasCut(path, other)) && !(await wasCut(practicePath(path), other));
 }
 
 const EXIT_RANK: Record<ExitCode, number> = { 0: 0, 1: 1, 2: 2, 130: 3 };

@@ -1,7 +1,7 @@
 import { findShot } from '../project/index.ts';
 import { openProject, projectTitle } from './choose-project.ts';
 import { bringIn } from './generate-command.ts';
-import type { SpendOptions } from './program-films.ts';
+import type { SpendOptions } from './film-options.ts';
 import { prepareProject } from './project-engine.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 

@@ -8,7 +8,7 @@ import { capUnits, consentToCost, sayCost, type SpendingProject } from './spend.
 import { showProgress } from './show-progress.ts';
 import { throwIfStopped, type Session } from './session.ts';
 import { watchStopRequests } from './stop-request.ts';
-import type { SpendOptions } from './program-films.ts';
+import type { SpendOptions } from './film-options.ts';
 
 /** What is to be brought in. */
 export interface Shots {

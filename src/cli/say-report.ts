@@ -1,6 +1,7 @@
 import { formatMoneyDifference } from '../kling/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { TakeResult } from '../generation/index.ts';
+import { ERROR_LABELS, errorWords } from './error-words.ts';
 import { count, listed, printable } from './printable.ts';
 import { takeName } from './progress-words.ts';
 import type { ShotsReport } from './run-shots.ts';
@@ -38,8 +39,10 @@ function madeEstimate(takes: readonly TakeResult[]): number {
 function sayTake(session: Session, take: TakeResult): void {
   const { state } = take.generation;
   const charged = state.status === 'failed' ? { no: ' Nothing was charged.', yes: ' It was charged.', unknown: ' Whether it was charged is not known.' }[state.charged] : '';
-  session.say(`  ${takeName(take)}: ${printable(take.error?.message ?? 'failed without a reason.')}${charged}`);
-  if (take.error?.next !== undefined) session.say(`    Next: ${printable(take.error.next)}`);
+  const words = take.error === undefined ? undefined : errorWords(take.error, session.locale);
+  session.say(`  ${takeName(take)}: ${printable(words?.what ?? 'failed without a reason.')}${charged}`);
+  for (const line of words?.details ?? []) session.say(`    ${printable(line)}`);
+  if (words?.next !== undefined) session.say(`    ${ERROR_LABELS[session.locale].next} ${printable(words.next)}`);
 }
 
 /** Takes that wait mostly wait for one thing, so each reason is said once. */
@@ -53,8 +56,9 @@ function sayWaiting(session: Session, waiting: readonly TakeResult[]): void {
     const [first] = takes;
     if (key === 'stopped' || !first) continue;
     session.say(session.colours.yellow(`Waiting: ${REST_WORDS[first.rest ?? 'machine']}: ${listed(takes.map(takeName))}.`));
-    if (first.error) session.say(`  ${printable(first.error.message)}`);
-    session.say(`  Next: ${printable(first.error?.next ?? 'directorstudio resume goes on.')}`);
+    const words = first.error === undefined ? undefined : errorWords(first.error, session.locale);
+    for (const line of words === undefined ? [] : [words.what, ...words.details]) session.say(`  ${printable(line)}`);
+    session.say(`  ${ERROR_LABELS[session.locale].next} ${printable(words?.next ?? 'directorstudio resume goes on.')}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { StudioError } from '../lib/errors.ts';
 import { findShot } from '../project/index.ts';
 import { openProject, projectTitle } from './choose-project.ts';
-import type { ProjectOption } from './program-films.ts';
+import type { ProjectOption } from './film-options.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 
 /** `select SHOT TAKE`: which take the film shows. */

@@ -3,6 +3,7 @@ import picocolors from 'picocolors';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Studio, StudioConfig } from '../studio.ts';
+import { localeOf, type Locale } from './locale.ts';
 
 /** A stream that may be a terminal. */
 export type Output = Writable & { isTTY?: boolean; columns?: number; rows?: number };
@@ -46,6 +47,8 @@ export interface Session {
   readonly deps: MainDeps;
   readonly json: boolean;
   readonly home: string | undefined;
+  /** The language of errors for people; `--json` speaks English. */
+  readonly locale: Locale;
   /** Aborted by Ctrl-C, SIGTERM, or `directorstudio stop` from elsewhere. */
   readonly signal: AbortSignal;
   /** Stops the run as Ctrl-C does. */
@@ -79,6 +82,7 @@ export function createSession(deps: MainDeps, options: CommonOptions): Session {
     deps,
     json,
     home: options.home,
+    locale: localeOf(deps.env),
     signal: AbortSignal.any([deps.interrupt, stopped.signal]),
     stop: (reason) => stopped.abort(reason),
     say,

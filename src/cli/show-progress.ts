@@ -1,6 +1,7 @@
 import { createLogUpdate } from 'log-update';
 import type { StudioEvent } from '../protocol/events.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
+import { ERROR_LABELS, errorWords } from './error-words.ts';
 import { printable } from './printable.ts';
 import { progressFrame } from './progress-frame.ts';
 import { clipDetail, stageWords, takeName } from './progress-words.ts';
@@ -35,7 +36,8 @@ export function showProgress(session: Session, run: ShownRun): ProgressDisplay {
     event(event) {
       if (event.type === 'notice') {
         session.emit('notice', { at: new Date().toISOString(), project: run.project.name, code: event.code, message: event.message, next: event.next });
-        screen.line(`${session.talkColours.yellow('Notice:')} ${printable(event.message)}${event.next === undefined ? '' : ` ${printable(event.next)}`}`);
+        const { what, next } = errorWords(event, session.locale);
+        screen.line(`${session.talkColours.yellow(ERROR_LABELS[session.locale].notice)} ${printable(what)}${next === undefined ? '' : ` ${printable(next)}`}`);
         return;
       }
       const change = watch.take(event);
@@ -87,8 +89,8 @@ function liveScreen(session: Session, run: ShownRun, watch: RunWatch): Screen {
   const draw = () => {
     const frame = progressFrame(watch, {
       nowMs: performance.now(),
-      columns: stderr.columns || 80,
-      rows: stderr.rows || 24,
+      columns: stderr.columns ?? 80,
+      rows: stderr.rows ?? 24,
       colours,
       engine: run.engine,
       money: (units) => money(run.engine, units),

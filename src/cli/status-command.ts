@@ -8,7 +8,7 @@ import type { Studio } from '../studio.ts';
 import { openProject, projectTitle } from './choose-project.ts';
 import { filmRecordAt } from './film-record.ts';
 import { count, oneLine, table } from './printable.ts';
-import type { ProjectOption } from './program-films.ts';
+import type { ProjectOption } from './film-options.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 import { money } from './spend.ts';
 import { takeWords } from './take-words.ts';
@@ -37,8 +37,8 @@ export async function statusCommand(session: Session, options: ProjectOption): P
         const mark = take === shown ? '* ' : '  ';
         const old = current.has(take.id) ? '' : ' (of earlier words)';
         const takeShows = oneLine(take.generation.request.prompt, 40);
-        rows.push([String(prompt.index), prompt.name, `${mark}T${String(take.number).padStart(2, '0')}`, `${takeWords(take.generation)}${old}`, takeShows]);
-        session.emit('take', { project: project.name, shot: prompt.name, take: take.number, selected: take === shown, current: current.has(take.id), status: statusOf(take), detail: { words: takeWords(take.generation), externalTaskId: take.generation.externalTaskId, estimateUnits: take.generation.estimateUnits, billedUnits: take.generation.billedUnits } });
+        rows.push([String(prompt.index), prompt.name, `${mark}T${String(take.number).padStart(2, '0')}`, `${takeWords(take.generation, session.locale)}${old}`, takeShows]);
+        session.emit('take', { project: project.name, shot: prompt.name, take: take.number, selected: take === shown, current: current.has(take.id), status: statusOf(take), detail: { words: takeWords(take.generation, 'en'), externalTaskId: take.generation.externalTaskId, estimateUnits: take.generation.estimateUnits, billedUnits: take.generation.billedUnits } });
       }
     }
     for (const line of table(rows)) session.say(`  ${line}`);

@@ -28,7 +28,8 @@ export async function readKeyFile(home: string): Promise<StoredCredentials | und
       await handle.close();
     }
   } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return undefined;
+    // ENOTDIR: the home is no folder, which is said where the home is made.
+    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return undefined;
     if (StudioError.is(error)) throw error;
     throw new StudioError('KEY_FILE_UNREADABLE', `The key file ${path} cannot be read: ${messageOf(error)}.`, { next: 'Make it a file of yours, or remove it and run `directorstudio keys set`.', cause: error, detail: { path } });
   }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { BufferTarget, EncodedAudioPacketSource, EncodedVideoPacketSource, FilePathTarget, Mp4OutputFormat, Output, type EncodedPacket, type Target, type VideoCodec } from 'mediabunny';
+import { BufferTarget, EncodedAudioPacketSource, EncodedVideoPacketSource, Mp4OutputFormat, Output, StreamTarget, type EncodedPacket, type StreamTargetChunk, type Target, type VideoCodec } from 'mediabunny';
 import { syncFolder } from '../lib/atomic-file.ts';
 import { StudioError, systemErrorCode } from '../lib/errors.ts';
+import { writeAll } from '../lib/write-all.ts';
 import { frameRateMetadata } from './frame-rate.ts';
 import { holdProcessOpen } from './hold-process-open.ts';
 import type { VideoMetadata } from './picture-encoder.ts';
@@ -38,10 +39,14 @@ export async function writeMp4File<Result>(path: string, shape: Mp4Shape, fill: 
   const release = holdProcessOpen();
   try {
     await mkdir(folder, { recursive: true });
-    // Created here first: the target opens its file late, where a failure could no longer be told from a codec's.
-    await (await open(temporary, 'wx')).close();
-    const result = await fillOutput(new FilePathTarget(temporary, { chunkSize: 1 << 20 }), shape, fill);
-    await syncFile(temporary);
+    const file = await open(temporary, 'wx');
+    let result: Result;
+    try {
+      result = await fillOutput(fileTarget(file), shape, fill);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
     await rename(temporary, path);
     await syncFolder(folder);
     return result;
@@ -117,11 +122,8 @@ async function fillOutput<Result>(target: Target, shape: Mp4Shape, fill: (tracks
   }
 }
 
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+/** The muxer's own file target takes a short write for a whole one: on a disk that runs full, a film would be cut off in silence. */
+function fileTarget(file: FileHandle): Target {
+  const writable = new WritableStream<StreamTargetChunk>({ write: async ({ data, position }) => await writeAll(file, data, position) });
+  return new StreamTarget(writable, { chunked: true, chunkSize: 1 << 20 });
 }

@@ -27,7 +27,7 @@ const SHOWN_PROBLEMS = 10;
 
 /**
  * Checks every field of every shot and says everything that is wrong at once.
- * @throws StudioError SCRIPT_SHOTS_INVALID (`detail.problems` holds all, the message the first 10), SCRIPT_TOO_LARGE, SCRIPT_EMPTY.
+ * @throws StudioError SCRIPT_SHOTS_INVALID (`detail.problems` holds all, the message the first 10, each once with how many shots have it), SCRIPT_TOO_LARGE, SCRIPT_EMPTY.
  */
 export function buildShots(listed: readonly ListedShot[], defaults: ListedShot['given'], name: string): ScriptShot[] {
   if (listed.length === 0) throw new StudioError('SCRIPT_EMPTY', `${name} lists no shots.`, { next: 'Give at least one shot with a prompt; docs/shot-lists.md has examples.', detail: { name } });
@@ -105,11 +105,36 @@ function shown(value: unknown): string {
 }
 
 function shotsInvalid(problems: readonly ShotProblem[], name: string): StudioError {
-  const lines = problems.slice(0, SHOWN_PROBLEMS).map(({ where, field, message }) => `  ${where}, ${field}: ${message}`);
-  if (problems.length > SHOWN_PROBLEMS) lines.push(`  ... and ${problems.length - SHOWN_PROBLEMS} more`);
-  const count = problems.length === 1 ? 'one thing' : `${problems.length} things`;
+  const distinct = alikeTogether(problems);
+  const lines = distinct.slice(0, SHOWN_PROBLEMS).map(({ places, field, message }) => `  ${placesWords(places)}, ${field}: ${message}`);
+  if (distinct.length > SHOWN_PROBLEMS) lines.push(`  ... and ${distinct.length - SHOWN_PROBLEMS} more`);
+  const count = distinct.length === 1 ? 'one thing' : `${distinct.length} things`;
   return new StudioError('SCRIPT_SHOTS_INVALID', `${name} has ${count} to put right:\n${lines.join('\n')}`, {
     next: 'Correct the list and run the command again; nothing was done. docs/shot-lists.md lists every field.',
     detail: { name, problems },
   });
+}
+
+/** A wrong column of a table is one mistake, not one of every row. */
+function alikeTogether(problems: readonly ShotProblem[]): { places: Set<string>; field: string; message: string }[] {
+  const distinct = new Map<string, { places: Set<string>; field: string; message: string }>();
+  for (const { where, field, message } of problems) {
+    const key = JSON.stringify([nounOf(where), field, message]);
+    const same = distinct.get(key);
+    if (same === undefined) distinct.set(key, { places: new Set([where]), field, message });
+    else same.places.add(where);
+  }
+  return [...distinct.values()];
+}
+
+/** `row 4`, `row 4 and 17 more rows`. */
+function placesWords(places: ReadonlySet<string>): string {
+  const [first = ''] = places;
+  const more = places.size - 1;
+  return more === 0 ? first : `${first} and ${more} more ${nounOf(first)}${more === 1 ? '' : 's'}`;
+}
+
+/** `row` of `row 4`. */
+function nounOf(where: string): string {
+  return where.replace(/ \d+$/, '');
 }

@@ -147,6 +147,21 @@ describe('what is no script', () => {
   it('takes paragraphs of Markdown and Fountain when told to, and of nothing sealed', () => {
     expect(prompts('A fox.\n\nA hen.', 'film.md', 'shots')).toEqual(['A fox.', 'A hen.']);
     expect(prompts('INT. DEN - DAY\n\nA fox.', 'film.fountain', 'shots')).toEqual(['INT. DEN - DAY', 'A fox.']);
+  });
+
+  it.each([
+    ['A fox.', 'film.txt', '.txt'],
+    ['A fox.', 'film.fountain', '.fountain'],
+    ['# A fox.', 'film.MD', '.md'],
+    ['A fox.', 'film.draft', '.draft'],
+    ['A fox.', 'film', 'no file ending'],
+    ['A fox.', '-', 'standard input'],
+    ['prompt\nA fox.', 'shots.csv', '.csv'],
+    ['prompt\tmode\nA fox.\tpro', 'shots.tsv', '.tsv'],
+    ['["A fox."]', 'shots.json', '.json'],
+    ['[{"prompt":"A fox."}]', '-', 'JSON from standard input'],
+  ])('says what it was read from: %j of %s is %s', (text, name, origin) => {
+    expect(read(text, name, 'shots').origin).toBe(origin);
     expect(refusal('A fox.', 'film.fdx', 'shots').code).toBe('SCRIPT_FORMAT_UNSUPPORTED');
     expect(refusal('A fox.', 'film.txt', 'prose').code).toBe('SCRIPT_FORMAT_UNSUPPORTED');
     expect(refusal('A fox.', 'film.txt', 'screenplay').code).toBe('SCRIPT_FORMAT_UNSUPPORTED');

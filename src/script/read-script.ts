@@ -5,9 +5,9 @@ import { screenplaySigns } from './looks-like-screenplay.ts';
 import { shotsOfParagraphs } from './paragraphs.ts';
 import { readCsvList } from './read-csv-list.ts';
 import { readJsonList } from './read-json-list.ts';
-import { formatOfName } from './script-formats.ts';
+import { endingOf, formatOfName } from './script-formats.ts';
 import { MAX_SCRIPT_BYTES } from './script-shot.ts';
-import type { ReadScript, ScriptReading, ScriptShot } from './script-shot.ts';
+import type { ReadScript, ScriptReading } from './script-shot.ts';
 
 const READABLE = 'Readable today: .txt (a shot per paragraph), .json and .csv (shot lists).';
 
@@ -43,19 +43,23 @@ export function readScript(bytes: Uint8Array, options: { name: string; as?: Scri
   if (text.trim() === '') {
     throw new StudioError('SCRIPT_EMPTY', `${name} is empty.`, { next: 'Write what each shot shows, a paragraph each, a blank line between them.', detail: { name } });
   }
-  if (format?.read === 'csv') return shotList('csv', readCsvList(text, name), text);
-  if (format?.read === 'json' || (options.name === '-' && BEGINS_AS_JSON_LIST.test(text))) return shotList('json', readJsonList(text, name), text);
-  return paragraphs(text, name, { forced: options.as === 'shots', unknownEnding: format === undefined && options.name !== '-' });
+  const origin = options.name === '-' ? name : originOf(name);
+  if (format?.read === 'csv') return { reading: 'shot-list', format: 'csv', origin, shots: readCsvList(text, name), notes: [], text };
+  if (format?.read === 'json' || (options.name === '-' && BEGINS_AS_JSON_LIST.test(text))) {
+    return { reading: 'shot-list', format: 'json', origin: options.name === '-' ? `JSON from ${origin}` : origin, shots: readJsonList(text, name), notes: [], text };
+  }
+  return paragraphs(text, name, { origin, forced: options.as === 'shots', unknownEnding: format === undefined && options.name !== '-' });
 }
 
 /** No paragraph of words begins so; `[wide shot] A ...` does not match. */
 const BEGINS_AS_JSON_LIST = /^\s*(?:\[\s*\{|\{\s*")/;
 
-function shotList(format: 'json' | 'csv', shots: ScriptShot[], text: string): ReadScript {
-  return { reading: 'shot-list', format, shots, notes: [], text };
+function originOf(name: string): string {
+  const ending = endingOf(name);
+  return ending === undefined ? 'no file ending' : `.${ending}`;
 }
 
-function paragraphs(text: string, name: string, how: { forced: boolean; unknownEnding: boolean }): ReadScript {
+function paragraphs(text: string, name: string, how: { origin: string; forced: boolean; unknownEnding: boolean }): ReadScript {
   const signs = how.forced ? [] : screenplaySigns(text);
   if (signs.length > 0) {
     const shown = signs.slice(0, 3).map(({ line, kind, words }) => `line ${line} is a ${kind} (${JSON.stringify(words.slice(0, 60))})`);
@@ -68,5 +72,5 @@ function paragraphs(text: string, name: string, how: { forced: boolean; unknownE
   if (shots.length === 0) throw new StudioError('SCRIPT_EMPTY', `${name} holds no words.`, { next: 'Write what each shot shows, a paragraph each.', detail: { name, notes } });
   requireShotCount(shots.length, name);
   const ending = how.unknownEnding ? ['The file ending says nothing, so it was read like .txt.'] : [];
-  return { reading: 'paragraphs', format: 'txt', shots, notes: [...ending, ...notes], text };
+  return { reading: 'paragraphs', format: 'txt', origin: how.origin, shots, notes: [...ending, ...notes], text };
 }

@@ -44,6 +44,11 @@ const FORMATS = new Map<string, ScriptFormat>(
 
 /** `undefined` for an ending we don't know, or none. */
 export function formatOfName(name: string): ScriptFormat | undefined {
-  const ending = /\.([^./\\]+)$/.exec(name)?.[1];
-  return ending === undefined ? undefined : FORMATS.get(ending.toLowerCase());
+  const ending = endingOf(name);
+  return ending === undefined ? undefined : FORMATS.get(ending);
+}
+
+/** `fountain` of `Film.Fountain`; `undefined` for a name without one. */
+export function endingOf(name: string): string | undefined {
+  return /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase();
 }

@@ -54,6 +54,8 @@ export interface ScriptShot extends ShotFields {
 export interface ReadScript {
   reading: 'paragraphs' | 'shot-list';
   format: 'txt' | 'json' | 'csv';
+  /** What it was read from, for a person: `.fountain`, `no file ending`, `standard input`. */
+  origin: string;
   shots: ScriptShot[];
   /** Sentences for a person: what was decided while reading. */
   notes: string[];

@@ -138,12 +138,25 @@ describe('a shot list in JSON', () => {
   });
 
   it('says everything that is wrong at once, the first ten in words and all in detail', () => {
-    const error = refusal(JSON.stringify({ defaults: { prompt: 'x' }, shots: Array.from({ length: 14 }, () => ({ prompt: 'a', takes: -1 })) }));
+    const error = refusal(JSON.stringify({ defaults: { prompt: 'x' }, shots: Array.from({ length: 14 }, (_, shot) => ({ prompt: 'a', takes: -shot })) }));
     expect(error.detail['problems']).toHaveLength(15);
     expect(error.message.split('\n')).toHaveLength(12);
     expect(error.message).toContain('15 things');
     expect(error.message).toContain('defaults, prompt: cannot be a default');
     expect(error.message).toContain('... and 5 more');
+  });
+
+  it('says once what is wrong alike in many shots, and with how many', () => {
+    const wrongColumn = refusal(['prompt,durration,takes', ...Array.from({ length: 40 }, (_, row) => `A fox.,5,${row === 20 ? 'many' : 1}`)].join('\n'), 'shots.csv');
+    expect(wrongColumn.message.split('\n')).toEqual([
+      'shots.csv has 2 things to put right:',
+      '  row 2 and 39 more rows, durration: is no field of a shot; did you mean "duration"?',
+      '  row 22, takes: got "many", takes a whole number from 1 to 99',
+    ]);
+    expect(wrongColumn.detail['problems']).toHaveLength(41);
+    expect(refusal('prompt,weather\nA fox.,wet\nA hen.,dry', 'shots.csv').message).toContain('shots.csv has one thing to put right:\n  row 2 and 1 more row, weather: is no field');
+    const inDefaultsToo = refusal(JSON.stringify({ defaults: { mode: 'ultra' }, shots: [{ prompt: 'a', mode: 'ultra' }, { prompt: 'b', mode: 'ultra' }] }));
+    expect(inDefaultsToo.message.split('\n').slice(1)).toEqual([expect.stringContaining('  defaults, mode: got "ultra"'), expect.stringContaining('  shot 1 and 1 more shot, mode: got "ultra"')]);
   });
 
   it.each([

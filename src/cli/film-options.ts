@@ -1,0 +1,43 @@
+import type { CapOption } from './options.ts';
+import type { CommonOptions } from './session.ts';
+
+/** What the words that make films and work on their shots take, as the command line hands it over. */
+export interface ProjectOption extends CommonOptions {
+  project?: string;
+}
+
+/** How a script is planned. */
+export interface PlanOptions extends ProjectOption {
+  as?: 'shots' | 'prose' | 'screenplay';
+  model?: string;
+  mode?: 'std' | 'pro' | '4k';
+  duration?: number;
+  aspect?: '16:9' | '9:16' | '1:1';
+  negative?: string;
+  takes?: number;
+  replan?: boolean;
+  sandbox?: boolean;
+}
+
+/** How money is spent. */
+export interface SpendOptions extends ProjectOption {
+  yes?: boolean;
+  cap?: CapOption;
+  retries?: number;
+  concurrency?: number;
+  sandbox?: boolean;
+}
+
+export interface FilmOptions extends PlanOptions, SpendOptions {
+  output?: string;
+  shots?: string;
+  partial?: boolean;
+}
+
+export interface GenerateOptions extends SpendOptions {
+  shots?: string;
+}
+
+export interface ResumeOptions extends SpendOptions {
+  partial?: boolean;
+}
