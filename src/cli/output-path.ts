@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { clipsFolderOf } from '../film/index.ts';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 
@@ -51,10 +52,6 @@ export async function makeFilmFolder(path: string): Promise<() => Promise<void>>
     if (topmost === undefined) return;
     for (let folder = dirname(path); folder.length >= topmost.length && (await isGone(folder)); ) folder = dirname(folder);
   };
-}
-
-function clipsFolderOf(path: string): string {
-  return path.replace(/\.mp4$/i, '.clips');
 }
 
 async function probeFolder(folder: string, path: string): Promise<void> {

@@ -1,11 +1,12 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { frameCountOf, frameRateOf, modelNamed } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import type { CutPart } from '../media/index.ts';
 import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
 import type { FilmFacts, FilmRecord, ProjectPrompt, Store, Take } from '../store/index.ts';
+import { clipsFolderOf } from './clips-folder.ts';
 import { cutDigest, planCut, type CutShot } from './cut-plan.ts';
 import { findSameFilmFile, readFilmFile, type FilmFile } from './film-file.ts';
 
@@ -57,7 +58,7 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
   }
 
   const path = resolve(request.outputPath);
-  const clipsFolder = join(dirname(path), `${basename(path, '.mp4')}.clips`);
+  const clipsFolder = clipsFolderOf(path);
   const planDigest = cutDigest(shots);
   const unchanged = await findUnchanged(store, path, planDigest, request.signal);
   if (unchanged) {

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Clock } from '../lib/clock.ts';
 import { StudioError, messageOf } from '../lib/errors.ts';
+import { writeAll } from '../lib/write-all.ts';
 
 export interface FetchClipOptions {
   fetch: typeof fetch;
@@ -93,7 +94,7 @@ async function save(response: Response, path: string, totalBytes: number | undef
       alive();
       receivedBytes += piece.byteLength;
       if (receivedBytes > MAX_CLIP_BYTES) throw new StudioError('CLIP_DOWNLOAD_FAILED', 'The download does not end.');
-      await file.write(piece);
+      await writeAll(file, piece);
       options.onProgress?.(receivedBytes, totalBytes);
     }
   } finally {

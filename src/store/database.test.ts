@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import Database from 'libsql';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { StudioError } from '../lib/errors.ts';
 import { openDatabase } from './database.ts';
@@ -58,6 +59,21 @@ it('lets two processes meet a store that does not exist yet, as often as they li
   const [one, two] = children.map(({ lines }) => JSON.parse(lines.at(-1) ?? '') as string[]);
   expect(one).toHaveLength(25);
   expect(two).toEqual(one);
+});
+
+it('leaves nothing of a migration that broke off, and makes the tables at the next start', async () => {
+  const path = join(home, 'studio.sqlite');
+  const inTheWay = new Database(path);
+  inTheWay.exec('create table slots (name text)');
+  inTheWay.close();
+  await expect(openDatabase(path)).rejects.toMatchObject({ code: 'STORE_UNUSABLE' });
+  const after = new Database(path);
+  expect(after.prepare("select name from sqlite_master where name in ('projects', 'takes')").all()).toEqual([]);
+  after.exec('drop table slots');
+  after.close();
+  const store = await openStore({ home });
+  expect(await store.projects.listProjects()).toEqual([]);
+  await store.close();
 });
 
 it.each([

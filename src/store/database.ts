@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'libsql';
-import { Kysely, Migrator, SqliteDialect, sql } from 'kysely';
+import { CompiledQuery, Kysely, Migrator, SqliteAdapter, SqliteDialect, SqliteDriver, sql, type DatabaseConnection, type SqliteDatabase } from 'kysely';
 import { messageOf, StudioError } from '../lib/errors.ts';
 import { switchToWal } from '../lib/switch-to-wal.ts';
-import { explainErrors } from './explain-errors.ts';
+import { explainedError, explainErrors } from './explain-errors.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { keepStatements } from './keep-statements.ts';
 import type { StoreSchema } from './schema.ts';
@@ -13,6 +13,35 @@ import type { StoreSchema } from './schema.ts';
 const BUSY_TIMEOUT_MS = 10_000;
 
 export type Db = Kysely<StoreSchema>;
+
+/**
+ * SQLite makes and changes tables in transactions; Kysely does not use that unless it is told. So a migration that breaks
+ * off leaves nothing, and of two processes that meet a new store the second waits for the first.
+ */
+class StoreDialect extends SqliteDialect {
+  private readonly database: SqliteDatabase;
+
+  constructor(database: SqliteDatabase) {
+    super({ database });
+    this.database = database;
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new (class extends SqliteAdapter {
+      override get supportsTransactionalDdl() {
+        return true;
+      }
+    })();
+  }
+
+  override createDriver(): SqliteDriver {
+    return new (class extends SqliteDriver {
+      override async beginTransaction(connection: DatabaseConnection) {
+        await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+      }
+    })({ database: this.database });
+  }
+}
 
 /**
  * Opens the store, makes it when missing and brings its tables up to date. Several processes may open one store.
@@ -29,7 +58,7 @@ export async function openDatabase(path: string): Promise<Db> {
     database.pragma('foreign_keys = ON');
     // Scripts and prompts are their author's business, also on a shared machine.
     if (process.platform !== 'win32') chmodSync(path, 0o600);
-    const db = new Kysely<StoreSchema>({ dialect: new SqliteDialect({ database: keepStatements(explainErrors(database)) }) });
+    const db = new Kysely<StoreSchema>({ dialect: new StoreDialect(keepStatements(explainErrors(database))) });
     try {
       await migrate(db);
     } catch (error) {
@@ -38,7 +67,8 @@ export async function openDatabase(path: string): Promise<Db> {
     }
     return db;
   } catch (error) {
-    if (StudioError.is(error) && error.code.startsWith('STORE_')) throw error;
+    const said = explainedError(error);
+    if (said && (said === error || said.code === 'DISK_FULL')) throw said;
     throw new StudioError('STORE_UNUSABLE', `The store ${path} cannot be opened: ${messageOf(error)}.`, {
       next: 'Check that the folder is writable and has room, or name another home with --home or DIRECTORSTUDIO_HOME.',
       cause: error,
@@ -61,6 +91,7 @@ async function migrate(db: Db): Promise<void> {
     if (applied.length === known.length) return;
     const { error } = await migrator.migrateToLatest();
     if (error === undefined) return;
+    if (StudioError.is(error) && error.code !== 'STORE_BUSY') throw error;
     if (attempt >= 10) throw new Error(`its tables cannot be brought up to date: ${messageOf(error)}`, { cause: error });
     await new Promise((resolve) => setTimeout(resolve, 20 * attempt));
   }

@@ -50,9 +50,15 @@ function explained<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    const code = systemErrorCode(error) ?? '';
-    const meaning = MEANINGS.find(({ pattern }) => pattern.test(code));
-    if (!meaning) throw error;
-    throw new StudioError(meaning.code, meaning.message, { next: meaning.next, cause: error, detail: { sqlite: `${code}: ${messageOf(error)}` } });
+    throw explainedError(error) ?? error;
   }
+}
+
+/** The error for a person behind one of SQLite's; undefined for one that is no trouble of the store's. */
+export function explainedError(error: unknown): StudioError | undefined {
+  if (StudioError.is(error)) return error;
+  const code = systemErrorCode(error) ?? '';
+  const meaning = MEANINGS.find(({ pattern }) => pattern.test(code));
+  if (!meaning) return undefined;
+  return new StudioError(meaning.code, meaning.message, { next: meaning.next, cause: error, detail: { sqlite: `${code}: ${messageOf(error)}` } });
 }
