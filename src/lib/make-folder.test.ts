@@ -26,3 +26,10 @@ test('ends where a folder can never be made, instead of trying for ever', async 
   // Only Linux has /proc; elsewhere its parent is missing or may not be written, which must end as well.
   await expect(makeFolder('/proc/directorstudio-absent/home')).rejects.toThrow(/ENOENT|EACCES|EPERM|EROFS/);
 });
+
+test('makes folders that many ask for at once, whoever makes their parents', async () => {
+  for (let round = 0; round < 20; round += 1) {
+    const base = join(folder, `round-${round}`);
+    await expect(Promise.all(Array.from({ length: 12 }, (_, index) => makeFolder(join(base, 'a', 'b', `c${index % 4}`))))).resolves.toHaveLength(12);
+  }
+});

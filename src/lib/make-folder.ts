@@ -9,14 +9,20 @@ import { systemErrorCode } from './errors.ts';
  * @throws the system's error (EACCES, ENOTDIR, EEXIST where a file is in the way, ...).
  */
 export async function makeFolder(path: string, options: { mode?: number } = {}): Promise<string | undefined> {
-  try {
-    await mkdir(path, { mode: options.mode ?? 0o777 });
-    return path;
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === 'EEXIST' && (await isFolder(path))) return undefined;
-    const parent = dirname(path);
-    if (code !== 'ENOENT' || parent === path || (await isFolder(parent))) throw error;
+  const mode = options.mode ?? 0o777;
+  const parent = dirname(path);
+  for (let parentWasThere = false; ; ) {
+    try {
+      await mkdir(path, { mode });
+      return path;
+    } catch (error) {
+      const code = systemErrorCode(error);
+      if (code === 'EEXIST' && (await isFolder(path))) return undefined;
+      if (code !== 'ENOENT' || parent === path || parentWasThere) throw error;
+    }
+    // Somebody else may make the parent at this moment; only ENOENT below one that was there before is the system's last word.
+    parentWasThere = await isFolder(parent);
+    if (parentWasThere) continue;
     const topmost = await makeFolder(parent, options);
     const made = await makeFolder(path, options);
     return topmost ?? made;
