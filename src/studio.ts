@@ -7,8 +7,11 @@ import {
   ClipGenerationOrchestrator,
   forecastPlan,
   forecastRun,
+  recoverClips,
   resolveAccount,
   type GenerationTimings,
+  type RecoverOptions,
+  type RecoverReport,
   type RunForecast,
   type WantedRequest,
 } from './generation/index.ts';
@@ -38,6 +41,13 @@ export interface StudioConfig {
   timings?: Partial<GenerationTimings>;
   clock?: Clock;
   fetch?: typeof fetch;
+}
+
+/** Kling, or the sandbox that plays it, with the account whose key is used. */
+interface OpenEngine {
+  client: KlingAPIClient;
+  accountId: string;
+  baseUrl: string;
 }
 
 /** The key that was found, without the key. */
@@ -72,6 +82,11 @@ export interface Studio extends AsyncDisposable {
    * @throws KlingError when Kling refuses the key or cannot be reached.
    */
   orchestrator(engine: Engine): Promise<ClipGenerationOrchestrator>;
+  /**
+   * Finds our clips of the last 30 days on the engine's account and brings them here. Never spends.
+   * @throws KlingError when Kling refuses the key or cannot be reached; see `recoverClips`.
+   */
+  recover(engine: Engine, options?: RecoverOptions): Promise<RecoverReport>;
   /** Whether Kling takes the key, and the account's packs where it tells them (free of charge). */
   checkKey(): Promise<{ ok: true; packs: ResourcePack[] } | { ok: false; error: StudioError }>;
   /** Cuts a project's film. */
@@ -106,11 +121,12 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
   const http = { clock, ...(config.fetch ? { fetch: config.fetch } : {}) };
   const klingBaseUrl = found?.baseUrl ?? KlingAPIClient.base;
   const orchestrators = new Map<Engine, Promise<ClipGenerationOrchestrator>>();
+  const engines = new Map<Engine, Promise<OpenEngine>>();
   let sandbox: Sandbox | undefined;
 
   const klingClient = (key: FoundCredentials) => new KlingAPIClient({ credentials: key.credentials, baseUrl: klingBaseUrl, ...http });
 
-  async function openEngine(engine: Engine): Promise<{ client: KlingAPIClient; accountId: string; baseUrl: string }> {
+  async function openEngine(engine: Engine): Promise<OpenEngine> {
     if (engine === 'sandbox') {
       const { startSandbox } = await import('./sandbox/index.ts');
       sandbox = await startSandbox({ speed: SANDBOX_SPEED, balanceUnits: SANDBOX_UNITS, clock, ...config.sandbox, dataFolder: join(home, 'sandbox') });
@@ -127,19 +143,17 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
     return { client, accountId: account.id, baseUrl: klingBaseUrl };
   }
 
+  /** What works with an engine needs, the engine opened once for all of them; one that could not be opened may be asked for again. */
+  async function partsOf(engine: Engine) {
+    const open = engines.get(engine) ?? openEngine(engine);
+    engines.set(engine, open);
+    open.catch(() => engines.delete(engine));
+    const { client, accountId, baseUrl } = await open;
+    return { store, cache, client, engine, accountId, allowLoopbackHttp: baseUrl.startsWith('http:'), ...(config.timings ? { timings: config.timings } : {}), ...http };
+  }
+
   async function openOrchestrator(engine: Engine): Promise<ClipGenerationOrchestrator> {
-    const { client, accountId, baseUrl } = await openEngine(engine);
-    return new ClipGenerationOrchestrator({
-      store,
-      cache,
-      client,
-      engine,
-      accountId,
-      framesFolder,
-      allowLoopbackHttp: baseUrl.startsWith('http:'),
-      ...(config.timings ? { timings: config.timings } : {}),
-      ...http,
-    });
+    return new ClipGenerationOrchestrator({ ...(await partsOf(engine)), framesFolder });
   }
 
   const studio: Studio = {
@@ -172,6 +186,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       open.catch(() => orchestrators.delete(engine));
       return open;
     },
+    recover: async (engine, options) => await recoverClips(await partsOf(engine), options),
     async checkKey() {
       try {
         if (!found) throw keyMissing('There is no Kling key.');

@@ -106,7 +106,7 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     DISK_FULL: { what: 'Der Datenträger ist voll.', next: 'Mache Platz (directorstudio cache prune hilft), dann directorstudio resume. Was bezahlt ist, ist vermerkt.' },
     HOME_UNUSABLE: { what: 'Der Ordner für Filme und Clips lässt sich nicht benutzen.', next: 'Nenne mit --home oder DIRECTORSTUDIO_HOME einen anderen.' },
     STORE_UNUSABLE: { what: 'Die Datenbank lässt sich nicht lesen oder schreiben.', next: 'Prüfe den Datenträger und wem der Ordner gehört: directorstudio doctor.' },
-    STORE_DAMAGED: { what: 'Die Datenbank ist beschädigt.', next: 'Lege eine Sicherung an ihre Stelle, oder verschiebe die Datei: Clips im Zwischenspeicher werden wiedergefunden.' },
+    STORE_DAMAGED: { what: 'Die Datenbank ist beschädigt.', next: 'Lege eine Sicherung an ihre Stelle, oder verschiebe die Datei; dann holt directorstudio recover kostenlos, was Kling in den letzten 30 Tagen gemacht hat.' },
     STORE_BUSY: { what: 'Ein anderer Prozess hält die Datenbank zu lange fest.', next: 'Versuche es noch einmal; directorstudio status zeigt, was läuft.' },
     STORE_TOO_NEW: { what: 'Die Datenbank stammt von einem neueren DirectorStudio.', next: 'Aktualisiere DirectorStudio, oder nenne mit --home einen anderen Ordner. Es wurde nichts geändert.' },
     CACHE_NOT_READABLE: { what: 'Die gespeicherten Clips lassen sich nicht lesen.', next: 'Prüfe, ob der Ordner dir gehört und der Datenträger heil ist, oder nimm mit --home einen anderen.' },

@@ -22,3 +22,7 @@ export interface SandboxCommandOptions extends CommonOptions {
   units?: number;
   retired?: 'as-seen' | 'served' | 'refused';
 }
+
+export interface RecoverCommandOptions extends CommonOptions {
+  sandbox?: boolean;
+}

@@ -1,6 +1,7 @@
 import { StudioError } from '../lib/errors.ts';
 import type { FilmResult } from '../film/index.ts';
 import type { Studio } from '../studio.ts';
+import { sayCostOfFilm } from './bill-words.ts';
 import { cutFilm, sayFilm } from './cut-film.ts';
 import { printError } from './print-error.ts';
 import { runShots, type RunOptions, type Shots } from './run-shots.ts';
@@ -29,6 +30,7 @@ export async function makeFilm(session: Session, studio: Studio, film: FilmToMak
   try {
     const cut = await cutOrFetchAgain(session, studio, film, options);
     sayFilm(session, cut);
+    await sayCostOfFilm(session, studio, film);
     const whole = allCame && cut.missing.length === 0;
     return { exit: whole ? 0 : 1, summary, film: cut.path };
   } catch (error) {

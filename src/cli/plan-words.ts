@@ -33,9 +33,11 @@ export function sayPlan(session: Session, plan: FilmPlan): void {
   if (plan.project) session.say(`Against the last time: ${changed.join(', ')}.`);
   if (plan.removed.length > 0) session.say(`No longer in the script: ${listed(plan.removed)}; their takes are kept.`);
   session.say(`Model: ${settingsWords(plan.shots)}.`);
+  const ratio = ratioWords(plan.shots);
+  if (ratio !== undefined) session.say(`Takes: ${ratio}.`);
   for (const note of plan.notes) session.say(`Note: ${printable(note)}`);
   for (const warning of plan.warnings) session.say(session.colours.yellow(`Warning: ${printable(warning)}`));
-  session.emit('plan', { project: plan.projectName, reading: plan.reading, shots: plan.shots.length, removed: plan.removed, notes: plan.notes, warnings: plan.warnings, estimateUnits: plan.estimateUnits });
+  session.emit('plan', { project: plan.projectName, reading: plan.reading, shots: plan.shots.length, removed: plan.removed, notes: plan.notes, warnings: plan.warnings, estimateUnits: plan.estimateUnits, takes: plan.shots.reduce((sum, { takesWanted }) => sum + takesWanted, 0) });
 }
 
 /** Every shot on a line. */
@@ -52,6 +54,15 @@ export function sayShots(session: Session, plan: FilmPlan, engine: Engine): void
   for (const { name, change, settings, estimateUnits, takesWanted, startLine, endLine } of plan.shots) {
     session.emit('shot', { project: plan.projectName, shot: name, change, startLine, endLine, settings, takes: takesWanted, estimateUnits });
   }
+}
+
+/** `20 shots × 3 takes = 60 clips, shooting ratio 3:1`; `undefined` where every shot is taken once. */
+function ratioWords(shots: readonly Pick<PlannedShot, 'takesWanted'>[]): string | undefined {
+  const clips = shots.reduce((sum, { takesWanted }) => sum + takesWanted, 0);
+  if (clips === shots.length) return undefined;
+  const [first] = shots;
+  const alike = first !== undefined && shots.every(({ takesWanted }) => takesWanted === first.takesWanted);
+  return `${count(shots.length, 'shot')}${alike ? ` × ${first.takesWanted} takes =` : ','} ${clips} clips, shooting ratio ${Math.round((clips / shots.length) * 10) / 10}:1`;
 }
 
 /** `2.5-turbo std, 5 s, 16:9`. */

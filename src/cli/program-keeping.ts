@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { KeysSetOptions, PruneOptions, SandboxCommandOptions } from './keeping-options.ts';
+import type { KeysSetOptions, PruneOptions, RecoverCommandOptions, SandboxCommandOptions } from './keeping-options.ts';
 import { parseAge, parseSize, positiveNumber, wholeNumber } from './options.ts';
 import { addCommonOptions, examples, word } from './program-help.ts';
 import type { Run } from './program-run.ts';
@@ -12,6 +12,15 @@ const KLING = 'Kling and its stand-in:';
 export function addKeepingCommands(program: Command, run: Run): void {
   addProjectCommands(program, run);
   addCacheCommands(program, run);
+
+  const recover = word(program, KEEPING, 'recover', 'bring our clips of the last 30 days here from the account; spends nothing');
+  recover.addOption(new Option('--sandbox', "the sandbox's account also when a Kling key is set"));
+  examples(recover, ['recover', 'after a lost disk or home, on a new machine, after an older backup']);
+  recover.addHelpText('after', '\nExit codes: 0 everything that was found is here · 1 something is gone, or not finished yet · 2 could not run · 130 stopped');
+  recover.action(async (_: unknown, command: Command) => {
+    const options = command.optsWithGlobals<RecoverCommandOptions>();
+    await run(options, async (session) => (await import('./recover-command.ts')).recoverCommand(session, options));
+  });
 
   const doctor = word(program, KEEPING, 'doctor', 'check this machine: versions, disk, key, codecs, database');
   examples(doctor, ['doctor', 'what to send with a question; shows no secret']);

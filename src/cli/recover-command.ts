@@ -1,7 +1,7 @@
+import { basename, isAbsolute } from 'node:path';
 import { createLogUpdate } from 'log-update';
 import type { RecoveredClip, RecoveredHow, RecoverOptions, RecoverReport } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
-import { titleOf } from './choose-project.ts';
 import { errorWords } from './error-words.ts';
 import type { RecoverCommandOptions } from './keeping-options.ts';
 import { count, printable, table } from './printable.ts';
@@ -72,6 +72,11 @@ function sayReason(session: Session, clip: RecoveredClip, error: NonNullable<Rec
 function emitClip(session: Session, { how, externalTaskId, taskId, createdAtMs, billedUnits, known, places, error }: RecoveredClip): void {
   const at = createdAtMs === undefined ? undefined : new Date(createdAtMs).toISOString();
   session.emit('recovered', { how, externalTaskId, taskId, createdAt: at, billedUnits, known, places: places.map(({ project, shot, take }) => ({ project, shot, take })), error });
+}
+
+/** A project is named by its script's path, or as somebody called it. */
+function titleOf(project: string): string {
+  return isAbsolute(project) ? basename(project) : project;
 }
 
 /** `S01_SH03 T02 of story.txt`; the task where this home knows no more. */

@@ -1,7 +1,9 @@
 import { formatMoneyDifference } from '../kling/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { TakeResult } from '../generation/index.ts';
+import { isFreeFailure, sayDifferences } from './bill-words.ts';
 import { ERROR_LABELS, errorWords } from './error-words.ts';
+import { sayFailure, troubleOf } from './failure-words.ts';
 import { count, listed, printable } from './printable.ts';
 import { takeName } from './progress-words.ts';
 import type { ShotsReport } from './run-shots.ts';
@@ -12,10 +14,12 @@ import { money } from './spend.ts';
 export function sayReport(session: Session, engine: Engine, report: ShotsReport): void {
   const { summary } = report;
   if (summary.generated > 0) session.say(`Made ${count(summary.generated, 'clip')}. ${billSentence(engine, report)}`);
+  else if (summary.billedUnits > 0) session.say(billSentence(engine, report));
   else if (summary.failed === 0 && summary.waiting === 0) session.say('Nothing generated: every clip was there.');
+  sayDifferences(session, engine, report.takes.filter(({ fromCache }) => !fromCache).map((take) => ({ name: takeName(take), generation: take.generation })));
   const failed = report.takes.filter(({ outcome }) => outcome === 'failed');
   if (failed.length > 0) session.say(session.colours.red(`Failed: ${count(summary.failed, 'shot')} of ${summary.shots}.`));
-  for (const take of failed) sayTake(session, take);
+  for (const take of failed) sayFailure(session, takeName(take), engine, take.generation, take.error);
   sayWaiting(session, report.takes.filter(({ outcome }) => outcome === 'waiting'));
   if (failed.some(({ generation }) => generation.state.status === 'failed' && generation.state.charged !== 'no')) {
     session.say(`To try again: directorstudio generate --retries 1 (each new attempt may cost), or change the shot's words.`);
@@ -32,24 +36,15 @@ function billSentence(engine: Engine, { summary, takes }: ShotsReport): string {
 
 /** The estimate of what was billed: takes that share a picture are one bill. */
 function madeEstimate(takes: readonly TakeResult[]): number {
-  const made = new Map(takes.filter(({ fromCache, generation }) => !fromCache && generation.billedUnits !== undefined).map(({ generation }) => [generation.id, generation]));
+  const made = new Map(takes.filter(({ fromCache, generation }) => !fromCache && generation.billedUnits !== undefined && !isFreeFailure(generation)).map(({ generation }) => [generation.id, generation]));
   return Math.round([...made.values()].reduce((sum, { estimateUnits }) => sum + estimateUnits, 0) * 10_000) / 10_000;
-}
-
-function sayTake(session: Session, take: TakeResult): void {
-  const { state } = take.generation;
-  const charged = state.status === 'failed' ? { no: ' Nothing was charged.', yes: ' It was charged.', unknown: ' Whether it was charged is not known.' }[state.charged] : '';
-  const words = take.error === undefined ? undefined : errorWords(take.error, session.locale);
-  session.say(`  ${takeName(take)}: ${printable(words?.what ?? 'failed without a reason.')}${charged}`);
-  for (const line of words?.details ?? []) session.say(`    ${printable(line)}`);
-  if (words?.next !== undefined) session.say(`    ${ERROR_LABELS[session.locale].next} ${printable(words.next)}`);
 }
 
 /** Takes that wait mostly wait for one thing, so each reason is said once. */
 function sayWaiting(session: Session, waiting: readonly TakeResult[]): void {
   const byReason = new Map<string, TakeResult[]>();
   for (const take of waiting) {
-    const key = take.rest === 'stopped' ? 'stopped' : `${take.rest}: ${take.error?.message ?? ''}`;
+    const key = take.rest === 'stopped' ? 'stopped' : `${take.rest}: ${take.error === undefined ? '' : troubleOf(take.error)}`;
     byReason.set(key, [...(byReason.get(key) ?? []), take]);
   }
   for (const [key, takes] of byReason) {

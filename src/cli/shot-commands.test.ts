@@ -129,7 +129,7 @@ describe('status', () => {
     lab.kling.failNext('task-failed-moderation');
     await lab.run(['film', 'story.txt', '--yes'], { env: lab.klingEnv });
     const run = await lab.run(['status'], { env: lab.klingEnv });
-    expect(run.out).toMatch(/S01_SH0\d +T01 {2}Failed: .*risk control/);
+    expect(run.out).toMatch(/S01_SH0\d +T01 {2}Failed: [^]*What to do:\n {2}S01_SH0\d: .*risk control/);
     expect(run.out).toContain('2 of 3 ready, 1 failed');
   });
 
@@ -144,13 +144,30 @@ describe('history', () => {
   it('tells every step of every take in order', async () => {
     await film();
     const { out } = await lab.run(['history', '1']);
-    const steps = [...out.matchAll(/Z {2}(\w+)/g)].map(([, event]) => event);
-    expect(steps[0]).toBe('asked');
-    expect(steps.indexOf('send')).toBeLessThan(steps.indexOf('accepted'));
-    expect(steps.at(-1)).toBe('stored');
-    expect(out).toContain('billed $0.21 play money (1.5 units)');
-    expect(out).toMatch(/ · Sending\b/);
-    expect(out).not.toContain('At Kling');
+    const steps = [...out.matchAll(/^ {4}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}(?:\+\d\S* s)? +(.*?)(?: ·.*)?$/gm)].map(([, words]) => words);
+    expect(steps.filter((words) => words !== 'The sandbox works on it')).toEqual(['Asked for', 'Sent to the sandbox', 'Taken by the sandbox', 'Made by the sandbox', 'Checked and stored']);
+    expect(out).toMatch(/Made by the sandbox · billed \$0\.21 play money \(1\.5 units\)/);
+    expect(out).not.toContain('Kling');
+    const lines = (await lab.run(['history', '1', '--json'])).json().filter(({ type }) => type === 'history');
+    expect(lines[0]).toMatchObject({ shot: 'S01_SH01', take: 1, attempt: 1, event: 'asked', words: 'Asked for' });
+    expect(lines.at(-1)).toMatchObject({ event: 'stored', sinceMs: expect.any(Number) as number });
+  });
+
+  it('tells also of attempts that failed and were followed by another, with what Kling said', async () => {
+    lab.kling.failNext('task-failed-moderation', { prompt: 'puddle number 2' });
+    await lab.run(['film', 'story.txt', '--yes', '--retries', '1'], { env: lab.klingEnv });
+    const { out } = await lab.run(['history', '2'], { env: lab.klingEnv });
+    expect(out).toMatch(/Attempt 1: Failed: .*risk control.*-a1\n[^]*Kling could not make it · .*whether it was charged is not known[^]*Attempt 2: Ready; billed .*-a2\n[^]*Checked and stored/);
+    const attempts = (await lab.run(['history', '2', '--json'], { env: lab.klingEnv })).json().filter(({ type }) => type === 'history').map(({ attempt }) => attempt);
+    expect(new Set(attempts)).toEqual(new Set([1, 2]));
+  });
+
+  it('says the same thing that happened again and again once', async () => {
+    lab.kling.failNext('download-404', { times: Number.POSITIVE_INFINITY, prompt: 'puddle number 2' });
+    await lab.run(['film', 'story.txt', '--yes'], { env: lab.klingEnv });
+    const { out } = await lab.run(['history', '2'], { env: lab.klingEnv });
+    expect(out).toMatch(/Could not be fetched · The clip could not be downloaded: HTTP 404\. \(4 times, until /);
+    expect((await lab.run(['history', '2', '--json'], { env: lab.klingEnv })).json().filter(({ event }) => event === 'download-failed')).toHaveLength(4);
   });
 
   it('heads every take with its own words and settings, not with those of the shot today', async () => {

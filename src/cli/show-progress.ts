@@ -4,7 +4,7 @@ import type { Engine } from '../protocol/shot-settings.ts';
 import { ERROR_LABELS, errorWords } from './error-words.ts';
 import { printable } from './printable.ts';
 import { progressFrame } from './progress-frame.ts';
-import { clipDetail, stageWords, takeName } from './progress-words.ts';
+import { clipDetail, stageWords, takeName, wordsOf } from './progress-words.ts';
 import { createRunWatch, type RunWatch } from './run-watch.ts';
 import { money } from './spend.ts';
 import type { Session } from './session.ts';
@@ -64,6 +64,8 @@ interface Screen {
 /** Looking into the cache is over before it can be read, and a checked download is its last moment. */
 const NOT_WORTH_A_LINE = new Set(['checking', 'verifying', 'processing']);
 
+const SAID_ONCE = new Set(['waitingForBudget', 'waitingForKey']);
+
 function plainScreen(session: Session, run: ShownRun): Screen {
   const saidLast = new Map<string, string>();
   return {
@@ -71,7 +73,8 @@ function plainScreen(session: Session, run: ShownRun): Screen {
     stage(event) {
       if (NOT_WORTH_A_LINE.has(event.stage)) return;
       const take = takeName(event);
-      const words = stageWords(event, run.engine);
+      // What all of them wait for is said once: as a notice, and at the end.
+      const words = SAID_ONCE.has(event.stage) ? wordsOf(event.stage, run.engine) : stageWords(event, run.engine);
       // A look into the cache in between changes nothing for a reader.
       if (saidLast.get(take) === words) return;
       saidLast.set(take, words);

@@ -3,12 +3,16 @@ import { cutDigest, planCut } from '../film/index.ts';
 import { currentTakes, stageOf } from '../generation/index.ts';
 import { STATUS_OF_STAGE } from '../protocol/clip-progress.ts';
 import type { RunSummary } from '../protocol/events.ts';
-import type { Take } from '../store/index.ts';
+import type { Engine } from '../protocol/shot-settings.ts';
+import type { Generation, Take } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
+import { sayCostOfFilm, sayDifferences } from './bill-words.ts';
 import { openProject, projectTitle } from './choose-project.ts';
+import { sayFailure, troubleOf } from './failure-words.ts';
 import { filmRecordAt } from './film-record.ts';
-import { count, oneLine, table } from './printable.ts';
+import { count, listed, oneLine, table } from './printable.ts';
 import type { ProjectOption } from './film-options.ts';
+import { takeName } from './progress-words.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 import { money } from './spend.ts';
 import { takeWords } from './take-words.ts';
@@ -23,6 +27,7 @@ export async function statusCommand(session: Session, options: ProjectOption): P
     session.say(`${session.colours.bold('Film:')} ${projectTitle(project)} (${count(prompts.length, 'shot')}${project.scriptPath === undefined ? '' : `, ${project.scriptPath}`})`);
     const summary: Pick<RunSummary, 'shots' | 'completed' | 'failed' | 'waiting'> = { shots: prompts.length, completed: 0, failed: 0, waiting: 0 };
     const rows: string[][] = [];
+    const reasons: { name: string; generation: Generation }[] = [];
     for (const prompt of prompts) {
       const own = takes.filter(({ shotId }) => shotId === prompt.id);
       const current = new Set(currentTakes(prompt, own).map(({ id }) => id));
@@ -32,22 +37,43 @@ export async function statusCommand(session: Session, options: ProjectOption): P
       else if (worst === 'failed') summary.failed += 1;
       else summary.waiting += 1;
       const words = oneLine(prompt.settings.prompt, 40);
+      // A shot that has its take needs nobody, whatever became of its other takes.
+      if (!shown || statusOf(shown) !== 'completed') for (const take of own) if (current.has(take.id)) reasons.push({ name: takeName({ shot: prompt.name, take: take.number }), generation: take.generation });
       if (own.length === 0) rows.push([String(prompt.index), prompt.name, '', 'not made yet', words]);
       for (const take of own) {
         const mark = take === shown ? '* ' : '  ';
         const old = current.has(take.id) ? '' : ' (of earlier words)';
         const takeShows = oneLine(take.generation.request.prompt, 40);
-        rows.push([String(prompt.index), prompt.name, `${mark}T${String(take.number).padStart(2, '0')}`, `${takeWords(take.generation, session.locale)}${old}`, takeShows]);
+        rows.push([String(prompt.index), prompt.name, `${mark}T${String(take.number).padStart(2, '0')}`, `${oneLine(takeWords(take.generation, session.locale), 60)}${old}`, takeShows]);
         session.emit('take', { project: project.name, shot: prompt.name, take: take.number, selected: take === shown, current: current.has(take.id), status: statusOf(take), detail: { words: takeWords(take.generation, 'en'), externalTaskId: take.generation.externalTaskId, estimateUnits: take.generation.estimateUnits, billedUnits: take.generation.billedUnits } });
       }
     }
     for (const line of table(rows)) session.say(`  ${line}`);
+    sayReasons(session, engine, reasons);
     session.say(`${summary.completed} of ${summary.shots} ready${summary.failed > 0 ? `, ${summary.failed} failed` : ''}${summary.waiting > 0 ? `, ${summary.waiting} not ready` : ''}. * is the take the film shows.`);
     const spent = await studio.store.ledger.spentUnits(project.id, engine);
     session.say(`Spent or set aside: ${money(engine, spent)}${project.capUnits === undefined ? '' : ` of a cap of ${money(engine, project.capUnits)}`}.`);
+    const names = new Map(prompts.map(({ id, name }) => [id, name]));
+    sayDifferences(session, engine, takes.map((take) => ({ name: takeName({ shot: names.get(take.shotId) ?? '', take: take.number }), generation: take.generation })));
+    await sayCostOfFilm(session, studio, { project, engine });
     if (project.outputPath !== undefined) await sayFilmFile(session, studio, project.outputPath, cutDigest(planCut(prompts, takes)));
     return { exit: 0, summary: { ...summary, billedUnits: spent } };
   });
+}
+
+/** What failed or waits for something, and what to do: one thing that many wait for is said once. */
+function sayReasons(session: Session, engine: Engine, takes: readonly { name: string; generation: Generation }[]): void {
+  const byReason = new Map<string, { names: string[]; generation: Generation }>();
+  for (const { name, generation } of takes) {
+    const { state } = generation;
+    if (!('error' in state) || state.error === undefined || (state.status === 'waiting' && state.reason === 'slot')) continue;
+    const key = `${state.status} ${troubleOf(state.error)} ${generation.billedUnits ?? ''}`;
+    const group = byReason.get(key) ?? { names: [], generation };
+    group.names.push(name);
+    byReason.set(key, group);
+  }
+  if (byReason.size > 0) session.say('What to do:');
+  for (const { names, generation } of byReason.values()) sayFailure(session, listed(names), engine, generation, 'error' in generation.state ? generation.state.error : undefined);
 }
 
 /** Names the film's file where this home cut one that is still there, and says when it no longer shows the present takes. */

@@ -43,6 +43,12 @@ export interface DriveContext {
   notice: (notice: { code: string; message: string; next?: string }) => void;
 }
 
+/** As much of it as writing a step down needs. */
+export type CommitContext = Pick<DriveContext, 'ledger' | 'timings' | 'report'>;
+
+/** As much of it as fetching a finished clip needs. */
+export type FetchContext = CommitContext & Pick<DriveContext, 'cache' | 'client' | 'accountId' | 'clock' | 'fetch' | 'probe' | 'allowLoopbackHttp' | 'signal' | 'clipAddresses'>;
+
 /** Why a run does no more for a take although the take is not over. `resume` goes on with it. */
 export interface Rest {
   why: 'budget' | 'key' | 'patience' | 'unobtainable' | 'parked' | 'machine';
@@ -58,7 +64,7 @@ export interface StepResult {
 export async function commitEvent(
   generation: Generation,
   event: GenerationEvent,
-  context: DriveContext,
+  context: CommitContext,
   more: Omit<Commit, 'state' | 'event'> & { write?: 'commitAccepted' | 'commitFull' } = {},
 ): Promise<Generation> {
   const { write = 'commit', ...commit } = more;

@@ -18,8 +18,6 @@ export class ExpectedDurations {
 
   /** Reads what was learned here; before that, for Kling, what others measured. The sandbox has a speed of its own. */
   async learn(clips: Iterable<{ engine: Engine; request: ShotSettings }>): Promise<void> {
-    this.known.clear();
-    this.fits.clear();
     const asked = new Set<string>();
     for (const { engine, request } of clips) {
       const key = keyOf(engine, request);
@@ -36,7 +34,7 @@ export class ExpectedDurations {
     }
   }
 
-  /** How they spread, for the timing of polls; undefined before ten clips of the kind were seen. */
+  /** How they spread, for the timing of polls; undefined before a few clips of the kind were seen. */
   fitOf(clip: { engine: Engine; request: ShotSettings }): DurationFit | undefined {
     return this.fits.get(keyOf(clip.engine, clip.request));
   }

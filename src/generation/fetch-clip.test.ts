@@ -57,5 +57,5 @@ it('keeps every byte when the disk takes only a part of each write', async () =>
 
 it('never calls a clip fetched whose last bytes did not fit the disk', async () => {
   room.bytes = clip.length - 300;
-  await expect(fetchIt(join(folder, 'clip.mp4'))).rejects.toMatchObject({ code: 'CLIP_DOWNLOAD_FAILED', cause: { code: 'ENOSPC' } });
+  await expect(fetchIt(join(folder, 'clip.mp4'))).rejects.toMatchObject({ code: 'DISK_FULL', cause: { code: 'ENOSPC' } });
 });

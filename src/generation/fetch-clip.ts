@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Clock } from '../lib/clock.ts';
-import { StudioError, messageOf } from '../lib/errors.ts';
+import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
 import { writeAll } from '../lib/write-all.ts';
 
 export interface FetchClipOptions {
@@ -18,11 +18,13 @@ export interface FetchClipOptions {
 /** A 15 s clip in 4k stays far below; more is not a clip. */
 const MAX_CLIP_BYTES = 4 * 1024 ** 3;
 const MAX_REDIRECTS = 3;
+/** What the system says of a full disk, or of a used-up share of it. */
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
 /**
  * Downloads a finished clip into a new file; whoever keeps it syncs it. No credential goes along: the address is signed by itself.
  * @returns the number of bytes.
- * @throws StudioError CLIP_ADDRESS_REFUSED, CLIP_DOWNLOAD_FAILED (with the HTTP status), CLIP_CUT_SHORT; the signal's
+ * @throws StudioError DISK_FULL, CLIP_ADDRESS_REFUSED, CLIP_DOWNLOAD_FAILED (with the HTTP status), CLIP_CUT_SHORT; the signal's
  * reason unchanged. The address never stands in an error: it opens the clip to anyone who reads it.
  */
 export async function fetchClip(url: string, path: string, options: FetchClipOptions): Promise<number> {
@@ -51,6 +53,10 @@ export async function fetchClip(url: string, path: string, options: FetchClipOpt
   } catch (error) {
     options.signal.throwIfAborted();
     if (StudioError.is(error)) throw error;
+    // This machine's trouble, not the clip's.
+    if (FULL.has(systemErrorCode(error) ?? '')) {
+      throw new StudioError('DISK_FULL', 'The disk is full; the clip could not be stored.', { cause: error, next: 'Make room, then directorstudio resume. The clip waits at Kling.' });
+    }
     const reason = idle.signal.aborted ? messageOf(idle.signal.reason) : messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
     throw new StudioError('CLIP_DOWNLOAD_FAILED', `The clip could not be downloaded: ${reason}.`, { cause: error });
   } finally {

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { KlingError } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
-import type { Generation } from '../store/index.ts';
-import { commitEvent, type DriveContext, type StepResult } from './drive-context.ts';
+import type { ErrorFacts, Generation } from '../store/index.ts';
+import { commitEvent, type FetchContext, type StepResult } from './drive-context.ts';
 import { errorFacts } from './error-facts.ts';
 import { fetchClip } from './fetch-clip.ts';
 import { park } from './poll-step.ts';
@@ -16,7 +16,7 @@ const LENGTH_TOLERANCE_S = 0.6;
  * it into the cache, record what it took. A kill leaves at most a temporary file; the next start finds the clip in the
  * cache, or fetches it again, free of charge.
  */
-export async function fetchStep(generation: Generation, context: DriveContext): Promise<StepResult> {
+export async function fetchStep(generation: Generation, context: FetchContext): Promise<StepResult> {
   const { state } = generation;
   if (state.status !== 'downloading' && state.status !== 'unobtainable') return { generation };
   context.report(generation);
@@ -33,12 +33,12 @@ export async function fetchStep(generation: Generation, context: DriveContext): 
   } catch (thrown) {
     signal.throwIfAborted();
     if (thrown instanceof KlingError && thrown.action === 'renew') return { generation, rest: { why: 'key', error: errorFacts(thrown) } };
-    return await notFetched(generation, thrown, context);
+    return await notFetched(generation, errorFacts(thrown), context);
   }
   if (address === 'not-found') {
     const expired = clock.now() >= state.succeededAtMs + timings.clipLifetimeMs && generation.accountId === context.accountId;
     if (!expired) return await park(generation, state.taskId, context);
-    return await notFetched(generation, new StudioError('CLIP_EXPIRED', `Kling no longer knows task ${state.taskId}: it keeps clips for ${Math.round(timings.clipLifetimeMs / 86_400_000)} days.`), context);
+    return await notFetched(generation, errorFacts(new StudioError('CLIP_EXPIRED', `Kling no longer knows task ${state.taskId}: it keeps clips for ${Math.round(timings.clipLifetimeMs / 86_400_000)} days.`)), context);
   }
 
   const file = await context.cache.temporaryFile();
@@ -63,13 +63,17 @@ export async function fetchStep(generation: Generation, context: DriveContext): 
     signal.throwIfAborted();
     // The disk is full or cannot be written: that is this machine's trouble, not the clip's. It waits where it is.
     if (StudioError.is(thrown) && (thrown.code === 'DISK_FULL' || thrown.code === 'CACHE_NOT_WRITABLE')) throw thrown;
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOSPC') throw new StudioError('DISK_FULL', 'The disk is full; the clip could not be stored.', { cause: thrown, next: 'Make room, then directorstudio resume. The clip waits at Kling.' });
-    return await notFetched(generation, thrown, context);
+    return await notFetched(generation, withoutPath(errorFacts(thrown), file), context);
   }
 }
 
+/** The temporary file is gone when somebody reads of it, and its name would make every try another error. */
+export function withoutPath(error: ErrorFacts, path: string): ErrorFacts {
+  return { ...error, message: error.message.replaceAll(path, 'what was downloaded') };
+}
+
 /** The address from the poll that saw the task end, or asked for again: addresses expire and are never stored. */
-async function clipAddress(generation: Generation, taskId: string, context: DriveContext): Promise<string> {
+async function clipAddress(generation: Generation, taskId: string, context: FetchContext): Promise<string> {
   const known = context.clipAddresses.get(taskId);
   context.clipAddresses.delete(taskId);
   if (known !== undefined) return known;
@@ -90,11 +94,10 @@ function checkLength(durationS: number, generation: Generation): void {
   throw new StudioError('CLIP_LENGTH_WRONG', `The clip is ${durationS.toFixed(3)} s long, ${wantedS} s were asked for.`);
 }
 
-async function notFetched(generation: Generation, thrown: unknown, context: DriveContext): Promise<StepResult> {
+async function notFetched(generation: Generation, error: ErrorFacts, context: FetchContext): Promise<StepResult> {
   const { state } = generation;
   if (state.status !== 'downloading' && state.status !== 'unobtainable') return { generation };
   const { clock, timings } = context;
-  const error = errorFacts(thrown);
   const now = clock.now();
   if (state.status === 'downloading' && state.tries + 1 < timings.downloadTries) {
     const event = { type: 'download-failed', error, nextTryAtMs: now + backoffMs(timings, state.tries) } as const;
@@ -121,7 +124,7 @@ async function finish(
   generation: Generation,
   clip: { contentHash: string; sizeBytes: number },
   spent: { downloadMs: number; localMs: number },
-  context: DriveContext,
+  context: FetchContext,
 ): Promise<Generation> {
   const before = generation.state;
   const atMs = context.clock.now();

@@ -36,6 +36,16 @@ export function externalTaskIdOf(fingerprint: string, attempt: number): string {
   return `ds1-${base32(Buffer.from(fingerprint, 'hex'))}-a${attempt}`;
 }
 
+/** The picture and attempt that an id of ours names; `undefined` for anybody else's. The other way round than {@link externalTaskIdOf}. */
+export function pictureOfExternalTaskId(externalTaskId: string): { fingerprint: string; attempt: number } | undefined {
+  const match = /^ds1-([a-z2-7]{52})-a([1-9]\d{0,3})$/.exec(externalTaskId);
+  if (!match) return undefined;
+  const fingerprint = base32Bytes(match[1] ?? '').toString('hex');
+  const attempt = Number(match[2]);
+  // The last letter has bits to spare; only the spelling that is ours counts.
+  return externalTaskIdOf(fingerprint, attempt) === externalTaskId ? { fingerprint, attempt } : undefined;
+}
+
 function normalise(text: string): string {
   return text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
 }
@@ -44,9 +54,10 @@ function frameKey(frame: Frame): string {
   return 'url' in frame ? `url:${frame.url}` : `sha256:${frame.sha256}`;
 }
 
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+
 /** RFC 4648 base32 in lower case without padding. */
 function base32(bytes: Uint8Array): string {
-  const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
   let text = '';
   let bits = 0;
   let value = 0;
@@ -54,10 +65,25 @@ function base32(bytes: Uint8Array): string {
     value = (value << 8) | byte;
     bits += 8;
     while (bits >= 5) {
-      text += alphabet.charAt((value >>> (bits - 5)) & 31);
+      text += BASE32.charAt((value >>> (bits - 5)) & 31);
       bits -= 5;
     }
     value &= (1 << bits) - 1;
   }
-  return bits > 0 ? text + alphabet.charAt((value << (5 - bits)) & 31) : text;
+  return bits > 0 ? text + BASE32.charAt((value << (5 - bits)) & 31) : text;
+}
+
+function base32Bytes(text: string): Buffer {
+  const bytes: number[] = [];
+  let bits = 0;
+  let value = 0;
+  for (const letter of text) {
+    value = (value << 5) | BASE32.indexOf(letter);
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes.push((value >>> bits) & 255);
+    value &= (1 << bits) - 1;
+  }
+  return Buffer.from(bytes);
 }

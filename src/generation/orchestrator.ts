@@ -12,6 +12,8 @@ import type { DriveContext } from './drive-context.ts';
 import { drive } from './drive.ts';
 import { errorFacts } from './error-facts.ts';
 import { ExpectedDurations } from './expected-durations.ts';
+import { probeClip } from './probe-clip.ts';
+import { lineUp, type LineUp } from './line-up.ts';
 import { progressOf } from './progress.ts';
 import { summarise, type RunReport, type TakeResult } from './run-report.ts';
 import { selectTakes } from './select-takes.ts';
@@ -57,6 +59,12 @@ export interface GenerateRequest {
   signal?: AbortSignal;
 }
 
+/** Of clips that are ready; more at once would only wait for the disk, and keep everything else waiting. */
+const FILES_AT_ONCE = 32;
+
+/** Of takes that have not been sent; those behind them are only written down, so that a long queue costs no memory. */
+const WAITING_AT_ONCE = 200;
+
 /** A place in the film for a generation; equal pictures share one generation and have a seat each. */
 interface Seat {
   prompt: ProjectPrompt;
@@ -66,6 +74,8 @@ interface Seat {
 
 interface Shared {
   picture: AskedPicture;
+  /** The row as it was when the run began. */
+  generation: Generation;
   seats: Seat[];
 }
 
@@ -83,7 +93,7 @@ export class ClipGenerationOrchestrator {
   private readonly expected: ExpectedDurations;
   private readonly listeners = new Set<StudioListener>();
   /** What may still be sent, run by run. */
-  private readonly queues = new Map<SendGate, ReadonlyMap<string, Shared>>();
+  private readonly queues = new Map<SendGate, { shared: ReadonlyMap<string, Shared>; line: LineUp<Shared, TakeResult[]> }>();
   private paused = false;
   /** Falls with every shot that is put before all others. */
   private firstRank = 0;
@@ -144,8 +154,10 @@ export class ClipGenerationOrchestrator {
   /** Puts a shot's takes that wait for a slot before all others of their run. */
   sendNext(shotId: string): void {
     this.firstRank -= 1;
-    for (const [gate, shared] of this.queues) {
-      for (const [id, { seats }] of shared) if (seats.some(({ prompt }) => prompt.id === shotId)) gate.move(id, this.firstRank);
+    const isOf = ({ seats }: Shared) => seats.some(({ prompt }) => prompt.id === shotId);
+    for (const [gate, { shared, line }] of this.queues) {
+      line.first(isOf);
+      for (const [id, group] of shared) if (isOf(group)) gate.move(id, this.firstRank);
     }
   }
 
@@ -166,19 +178,28 @@ export class ClipGenerationOrchestrator {
     try {
       const shared = await this.writeDown(request);
       await this.expected.learn([...shared.values()].map(({ picture }) => picture));
+      const ready = [...shared.values()].filter(({ generation }) => generation.state.status === 'completed');
+      const open = [...shared.values()].filter(({ generation }) => generation.state.status !== 'completed').sort((a, b) => lineRank(a) - lineRank(b));
       gate = new SendGate({
-        expected: shared.keys(),
+        expected: [...ready, ...open.slice(0, WAITING_AT_ONCE)].map(({ generation }) => generation.id),
         ledger: this.parts.store.ledger,
         accountId: this.parts.accountId,
         clock: this.clock,
         timings: this.timings,
         concurrency: request.concurrency ?? Number.POSITIVE_INFINITY,
         priority: request.priority ?? 0,
+        onPassed: (generation) => {
+          const group = shared.get(generation.id);
+          if (group) line?.passed(group);
+        },
       });
       if (this.paused) gate.pause();
-      this.queues.set(gate, shared);
       const context = this.context(gate, shared, signal, hard.signal);
-      const settled = await Promise.allSettled([...shared].map(([id, group]) => this.bring(id, group, shared, context, request.retries ?? 0)));
+      const bring = (group: Shared) => this.bring(group, shared, context, request.retries ?? 0);
+      // What is at Kling is asked about at once; the files of a large film are looked at beside that, some at a time.
+      const line: LineUp<Shared, TakeResult[]> | undefined = lineUp(open, WAITING_AT_ONCE, bring);
+      this.queues.set(gate, { shared, line });
+      const settled = [...(await lineUp(ready, FILES_AT_ONCE, bring).done), ...(await line.done)];
       const takes = settled.flatMap((each) => {
         // What is no StudioError is a bug. It is thrown only now, when every other take has come to its end or rest.
         if (each.status === 'rejected') throw each.reason;
@@ -201,11 +222,16 @@ export class ClipGenerationOrchestrator {
     const shared = new Map<string, Shared>();
     const wanted = await wantedTakes(this.parts.store, this.parts.engine, request);
     await this.parts.store.together(async ({ ledger, takes }) => {
-      for (const { picture, prompt, known } of wanted) {
-        const next = attemptFor(known, request.retries ?? 0, 'start of a run');
-        const generation = next === 'new row' ? await ledger.askAgain(picture, known?.id) : await ledger.ask(picture);
-        const take = await takes.attach(prompt.id, this.parts.engine, generation.id, known?.id);
-        const group = shared.get(generation.id) ?? { picture, seats: [] };
+      for (const { picture, prompt, known, take: written } of wanted) {
+        const ask = async () => {
+          const next = attemptFor(known, request.retries ?? 0, 'start of a run');
+          const generation = next === 'new row' ? await ledger.askAgain(picture, known?.id) : await ledger.ask(picture);
+          return { generation, take: await takes.attach(prompt.id, this.parts.engine, generation.id, known?.id) };
+        };
+        // What is under way or ready stays as it is written: a large film starts as fast as a small one.
+        const goesOn = known && written && known.state.status !== 'failed' && known.state.status !== 'cancelled';
+        const { generation, take } = goesOn ? { generation: known, take: written } : await ask();
+        const group = shared.get(generation.id) ?? { picture, generation, seats: [] };
         group.seats.push({ prompt, takeId: take.id, number: take.number });
         shared.set(generation.id, group);
       }
@@ -214,26 +240,34 @@ export class ClipGenerationOrchestrator {
   }
 
   /** Takes one generation to its end or rest, with the new attempts that were allowed. */
-  private async bring(id: string, group: Shared, shared: Map<string, Shared>, context: DriveContext, retries: number): Promise<TakeResult[]> {
+  private async bring(group: Shared, shared: Map<string, Shared>, context: DriveContext, retries: number): Promise<TakeResult[]> {
     const { ledger, takes } = this.parts.store;
+    const { id } = group.generation;
     const all = (generation: Generation, outcome: TakeResult['outcome'], more: Partial<TakeResult> = {}): TakeResult[] =>
       group.seats.map((seat) => ({ shotId: seat.prompt.id, shot: seat.prompt.name, take: seat.number, outcome, fromCache: false, generation, ...more }));
+    const before = group.generation;
+    // Stopped before its turn came.
+    if (context.signal.aborted && before.state.status === 'waiting') return all(before, 'waiting', { error: STOPPED, rest: 'stopped' });
     let current = id;
     try {
-      const before = await ledger.find(id);
-      if (before?.state.status === 'completed') context.report(before, { stage: 'checking' });
-      if (before?.state.status === 'completed' && (await context.cache.find(before.fingerprint))) {
-        context.gate.notComing(id);
-        context.report(before, { fromCache: true });
-        return all(before, 'completed', { fromCache: true });
-      }
       // A file fetched again was made, and paid for, in an earlier run.
-      const madeBefore = before?.state.status === 'completed';
+      const madeBefore = before.state.status === 'completed';
+      if (madeBefore) {
+        context.report(before, { stage: 'checking' });
+        if (await context.cache.find(before.fingerprint)) {
+          context.gate.notComing(id);
+          context.report(before, { fromCache: true });
+          return all(before, 'completed', { fromCache: true });
+        }
+      }
       for (let retriesLeft = retries; ; retriesLeft -= 1) {
         const { generation, rest, followed = false } = await drive(current, context, { tryRefusedAgain: current === id });
         const { state } = generation;
         if (rest) return all(generation, rest.why === 'unobtainable' || rest.why === 'parked' ? 'failed' : 'waiting', { error: rest.error, rest: rest.why });
-        if (state.status === 'completed') return all(generation, 'completed', { fromCache: madeBefore || followed || state.taskId === undefined });
+        if (state.status === 'completed') {
+          await this.expected.learn([group.picture]);
+          return all(generation, 'completed', { fromCache: madeBefore || followed || state.taskId === undefined });
+        }
         if (attemptFor(generation, retriesLeft, 'in a run') !== 'new row') return all(generation, 'failed', state.status === 'failed' ? { error: state.error } : {});
         const next = await ledger.askAgain(group.picture, current);
         for (const seat of group.seats) await takes.moveTo(seat.takeId, next.id);
@@ -297,10 +331,9 @@ export class ClipGenerationOrchestrator {
   }
 }
 
-/** Loaded with the first clip: a run that fetches nothing starts faster without it. */
-async function probeClip(path: string): Promise<{ durationS: number }> {
-  const { probeVideo } = await import('../media/index.ts');
-  return await probeVideo(path);
+/** What is at Kling, or may be, comes first; it takes no place in the queue. */
+function lineRank({ generation, seats }: Shared): number {
+  return generation.state.status === 'waiting' ? rankOf(seats[0]) : Number.NEGATIVE_INFINITY;
 }
 
 /** First takes before second ones, each in film order: a cap or an empty account then leaves a film without gaps. */

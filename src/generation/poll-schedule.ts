@@ -16,14 +16,17 @@ export interface PolledTask {
 }
 
 /** Fewer clips than this say too little about when the next is ready. */
-const ENOUGH_CLIPS = 10;
+const ENOUGH_CLIPS = 5;
 /** However alike the last clips were, the next may differ by this much. */
 const LEAST_SIGMA = 0.05;
 /** Whatever was learned: a task is asked about at least this often. */
 const LONGEST_UNASKED_MS = 30_000;
 /** The interval that keeps 20 tasks under a quarter of the requests of a loop that asks for each every 5 s. */
-const TYPICAL_INTERVALS = 0.98;
+const TYPICAL_INTERVALS = 1.01;
+const SHORTEST_INTERVALS = 0.2;
+const LONGEST_INTERVALS = 5;
 const FULL_BATCH = 20;
+const LEAST_BATCH = 5;
 
 /** @param durationsMs what the last clips of one kind took. @returns undefined when they are too few to say anything. */
 export function fitDurations(durationsMs: readonly number[]): DurationFit | undefined {
@@ -31,7 +34,8 @@ export function fitDurations(durationsMs: readonly number[]): DurationFit | unde
   const logs = durationsMs.map((ms) => Math.log(Math.max(1, ms)));
   const mu = logs.reduce((sum, log) => sum + log, 0) / logs.length;
   const variance = logs.reduce((sum, log) => sum + (log - mu) ** 2, 0) / (logs.length - 1);
-  return { mu, sigma: Math.max(LEAST_SIGMA, Math.sqrt(variance)) };
+  // A few clips know their own mean too well: the next one is off by more.
+  return { mu, sigma: Math.max(LEAST_SIGMA, Math.sqrt(variance * (1 + 1 / logs.length))) };
 }
 
 /** How likely a task has ended since it was last asked about, given that it had not then; 0 to 1. */
@@ -45,18 +49,24 @@ export function chanceOfNews({ ageMs, unaskedMs, fit }: PolledTask, intervalMs: 
 /**
  * How long to wait before the next request. Nothing learned: `intervalMs`. Else the square root law: a time in which
  * twice as many tasks end as usual is looked at 1.4 times as often, which notices the most for the same number of requests.
- * @param intervalMs the interval while nothing is known; the answer lies between half of it and five times of it.
+ * @param intervalMs the interval while nothing is known; the answer lies between a fifth of it and five times of it.
  */
 export function nextPollMs(tasks: readonly PolledTask[], intervalMs: number): number {
   const fits = tasks.flatMap(({ fit }) => fit ?? []);
   if (tasks.length === 0 || fits.length < tasks.length) return intervalMs;
-  const usual = fits.reduce((sum, { mu, sigma }) => sum + intervalMs / Math.exp(mu + sigma ** 2 / 2), 0);
-  const typicalMs = TYPICAL_INTERVALS * intervalMs * Math.sqrt(FULL_BATCH / tasks.length);
-  const ahead = (ms: number) => tasks.reduce((sum, task) => sum + chanceOfNews({ ...task, ageMs: task.ageMs + ms, unaskedMs: ms }, intervalMs), 0) / (ms / intervalMs);
-  let waitMs = typicalMs;
-  // The rate depends on how far one looks ahead, and how far one looks on the rate.
-  for (let step = 0; step < 3; step += 1) waitMs = between(intervalMs / 2, typicalMs * Math.sqrt(usual / Math.max(ahead(waitMs), usual / 100)), intervalMs * 5);
-  return waitMs;
+  const usualEnds = fits.reduce((sum, { mu, sigma }) => sum + intervalMs / Math.exp(mu + sigma ** 2 / 2), 0);
+  // A few tasks may be asked about more often than their share: they cost little.
+  const typical = TYPICAL_INTERVALS * (FULL_BATCH / Math.max(LEAST_BATCH, tasks.length)) ** 0.35;
+  // wait² × the rate at which tasks end meanwhile = typical² × the usual rate; the left side only grows with the wait.
+  const ends = (waitMs: number) => tasks.reduce((sum, task) => sum + chanceOfNews({ ...task, ageMs: task.ageMs + waitMs, unaskedMs: waitMs }, intervalMs), 0);
+  let low = SHORTEST_INTERVALS * intervalMs;
+  let high = LONGEST_INTERVALS * intervalMs;
+  for (let step = 0; step < 10; step += 1) {
+    const middle = (low + high) / 2;
+    if ((middle / intervalMs) * ends(middle) < typical ** 2 * usualEnds) low = middle;
+    else high = middle;
+  }
+  return high;
 }
 
 /** The share of such clips that take longer. */
@@ -70,8 +80,4 @@ function upperTail(z: number): number {
   const t = 1 / (1 + 0.2316419 * z);
   const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   return (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
-}
-
-function between(low: number, value: number, high: number): number {
-  return Math.min(high, Math.max(low, value));
 }

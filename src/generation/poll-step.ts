@@ -1,6 +1,6 @@
 import { KlingError, type KlingTask } from '../kling/index.ts';
 import type { Generation } from '../store/index.ts';
-import { commitEvent, type DriveContext, type StepResult } from './drive-context.ts';
+import { commitEvent, type CommitContext, type DriveContext, type StepResult } from './drive-context.ts';
 import { errorFacts } from './error-facts.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function pollStep(generation: Generation, context: DriveContext): P
   let task;
   try {
     const { taskId, status: known, submittedAtMs } = state;
-    const fit = context.durationFitOf(generation);
+    const fit = () => context.durationFitOf(generation);
     task = await context.poller.watch({ taskId, kind: generation.request.kind, known, submittedAtMs, fit }, context.signal);
   } catch (thrown) {
     context.signal.throwIfAborted();
@@ -26,7 +26,7 @@ export async function pollStep(generation: Generation, context: DriveContext): P
 }
 
 /** Kling does not know a task it gave us: the key is another account's, or the task is older than Kling keeps them. */
-export async function park(generation: Generation, taskId: string, context: DriveContext): Promise<StepResult> {
+export async function park(generation: Generation, taskId: string, context: CommitContext): Promise<StepResult> {
   const error = {
     code: 'TASK_OF_ANOTHER_ACCOUNT',
     message: `Kling does not know task ${taskId} under this key.`,
@@ -35,14 +35,22 @@ export async function park(generation: Generation, taskId: string, context: Driv
   return { generation: await commitEvent(generation, { type: 'other-account', error }, context), rest: { why: 'parked', error } };
 }
 
-async function commitTask(generation: Generation, task: KlingTask, context: DriveContext): Promise<Generation> {
-  const atMs = context.clock.now();
+/**
+ * Writes what Kling says about a take that is at Kling.
+ * @param atMs when it became so, if that is known better than by the time of the answer.
+ */
+export async function commitTask(
+  generation: Generation,
+  task: KlingTask,
+  context: CommitContext & Pick<DriveContext, 'clock' | 'clipAddresses'>,
+  atMs = context.clock.now(),
+): Promise<Generation> {
   const bill = task.billedUnits === undefined ? {} : { billedUnits: task.billedUnits };
   switch (task.status) {
     case 'succeeded': {
       const url = task.videos[0]?.url;
       if (url !== undefined) context.clipAddresses.set(task.taskId, url);
-      return await commitEvent(generation, { type: 'succeeded', atMs }, context, { ...bill, detail: bill });
+      return await commitEvent(generation, { type: 'succeeded', atMs: endedAtMs(generation, task, atMs) }, context, { ...bill, detail: bill });
     }
     case 'failed': {
       const charged = task.billedUnits === undefined ? 'unknown' : task.billedUnits > 0 ? 'yes' : 'no';
@@ -52,9 +60,15 @@ async function commitTask(generation: Generation, task: KlingTask, context: Driv
     case 'processing':
       return await commitEvent(generation, { type: 'processing', atMs }, context);
     default:
-      // The poller tells only news; a word we do not know is none.
+      // Nothing new; a word we do not know is none.
       return generation;
   }
+}
+
+/** By Kling's own times where it tells them: how long a clip takes is learned from this, and a poll may come late. */
+function endedAtMs({ state }: Generation, { createdAtMs, updatedAtMs }: KlingTask, noticedAtMs: number): number {
+  if ((state.status !== 'submitted' && state.status !== 'processing') || createdAtMs === undefined || updatedAtMs === undefined) return noticedAtMs;
+  return Math.min(noticedAtMs, state.submittedAtMs + Math.max(0, updatedAtMs - createdAtMs));
 }
 
 /** Kling's reason for a failed task in words that say what to change. Texts as recorded by third parties. */

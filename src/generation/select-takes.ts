@@ -1,5 +1,5 @@
 import type { Engine } from '../protocol/shot-settings.ts';
-import type { ProjectPrompt, Store } from '../store/index.ts';
+import type { ProjectPrompt, Store, Take } from '../store/index.ts';
 import { currentTakes } from './wanted-takes.ts';
 
 /**
@@ -8,12 +8,15 @@ import { currentTakes } from './wanted-takes.ts';
  */
 export async function selectTakes(store: Store, engine: Engine, prompts: readonly ProjectPrompt[], options: { newest: boolean }): Promise<void> {
   const takes = await store.takes.list(prompts.map(({ id }) => id), engine);
-  for (const prompt of prompts) {
-    const ready = currentTakes(
-      prompt,
-      takes.filter(({ shotId }) => shotId === prompt.id),
-    ).filter(({ generation }) => generation.state.status === 'completed');
+  const byShot = new Map<string, Take[]>();
+  for (const take of takes) byShot.set(take.shotId, [...(byShot.get(take.shotId) ?? []), take]);
+  const changes = prompts.flatMap((prompt) => {
+    const ready = currentTakes(prompt, byShot.get(prompt.id) ?? []).filter(({ generation }) => generation.state.status === 'completed');
     const wanted = options.newest ? ready.at(-1) : (ready.find(({ selected }) => selected) ?? ready[0]);
-    if (wanted && !wanted.selected) await store.takes.select(prompt.id, engine, wanted.number);
-  }
+    return wanted && !wanted.selected ? [{ shotId: prompt.id, number: wanted.number }] : [];
+  });
+  if (changes.length === 0) return;
+  await store.together(async (writes) => {
+    for (const { shotId, number } of changes) await writes.takes.select(shotId, engine, number);
+  });
 }

@@ -31,6 +31,7 @@ export class SendGate {
   private readonly timings: GenerationTimings;
   private readonly concurrency: number;
   private readonly priority: number;
+  private readonly onPassed: (generation: Pick<Generation, 'id'>) => void;
   private readonly queues = new Map<string, Waiting[]>();
   private readonly pumping = new Set<string>();
   /** Models whose room changed while their queue was being looked at: it is looked at once more. */
@@ -55,6 +56,8 @@ export class SendGate {
     concurrency: number;
     /** Against other projects on the account; default 0, higher goes first. */
     priority?: number;
+    /** Told of every take that goes on from here: it does not wait in the queue any more, or never came to it. */
+    onPassed?: (generation: Pick<Generation, 'id'>) => void;
   }) {
     this.ledger = options.ledger;
     this.accountId = options.accountId;
@@ -62,6 +65,7 @@ export class SendGate {
     this.timings = options.timings;
     this.concurrency = options.concurrency;
     this.priority = options.priority ?? 0;
+    this.onPassed = options.onPassed ?? (() => {});
     this.expected = new Set(options.expected);
   }
 
@@ -87,6 +91,7 @@ export class SendGate {
         rank,
         resolve: (answer) => {
           signal.removeEventListener('abort', onAbort);
+          this.onPassed(generation);
           resolve(answer);
         },
         reject: (error) => {
@@ -105,6 +110,7 @@ export class SendGate {
 
   /** This take does not come to the gate now: it is there already, at Kling, another process's, or over. */
   notComing(generationId: string): void {
+    this.onPassed({ id: generationId });
     if (this.expected.delete(generationId) && this.expected.size === 0) this.pumpAll();
   }
 

@@ -12,8 +12,8 @@ export interface WatchedTask {
   known: 'submitted' | 'processing';
   /** When Kling accepted it, wall clock. */
   submittedAtMs: number;
-  /** How long clips like it take, once that was learned. */
-  fit?: DurationFit | undefined;
+  /** How long clips like it take, as far as that is known by now. */
+  fit?: () => DurationFit | undefined;
 }
 
 interface Watch extends WatchedTask {
@@ -158,7 +158,7 @@ export class TaskPoller {
   private polledTask({ submittedAtMs, askedAtMs, fit }: Watch): PolledTask {
     const ageMs = Math.max(0, this.clock.now() - submittedAtMs);
     // A task of an earlier run may have ended long ago: it is asked about before all others.
-    return { ageMs, unaskedMs: askedAtMs === undefined ? Number.POSITIVE_INFINITY : this.clock.monotonic() - askedAtMs, fit };
+    return { ageMs, unaskedMs: askedAtMs === undefined ? Number.POSITIVE_INFINITY : this.clock.monotonic() - askedAtMs, fit: fit?.() };
   }
 
   /** Foreign tasks and any order are expected: what the pages do not show is asked for singly. */

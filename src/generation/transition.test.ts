@@ -63,6 +63,7 @@ const EVENTS: { [Type in GenerationEvent['type']]: Extract<GenerationEvent, { ty
   stored: { type: 'stored', contentHash: 'a', sizeBytes: 1, atMs: 50_000 },
   'file-lost': { type: 'file-lost', atMs: 50_000 },
   'other-account': { type: 'other-account', error },
+  recovered: { type: 'recovered', taskId: '1', submittedAtMs: 50_000 },
   unpark: { type: 'unpark' },
   retry: { type: 'retry' },
   cancel: { type: 'cancel' },
@@ -70,22 +71,22 @@ const EVENTS: { [Type in GenerationEvent['type']]: Extract<GenerationEvent, { ty
 
 /** Every legal step, by the state it starts from, with where it leads. What is not here must be refused. */
 const LEGAL: Record<StateName, Partial<Record<GenerationEvent['type'], GenerationStatus>>> = {
-  waiting: { send: 'sending', held: 'waiting', stored: 'completed', 'other-account': 'parked', cancel: 'cancelled' },
-  sending: { accepted: 'submitted', unsent: 'waiting', refused: 'failed', deferred: 'waiting', 'id-taken': 'unknown', lost: 'unknown', 'other-account': 'parked' },
-  'sending again': { accepted: 'submitted', unsent: 'unknown', refused: 'unknown', deferred: 'unknown', 'id-taken': 'unknown', lost: 'unknown', 'other-account': 'parked' },
-  unknown: { found: 'submitted', absent: 'unknown', 'not-known': 'unknown', 'cannot-know': 'parked', 'other-account': 'parked' },
-  'unknown, absent too early': { found: 'submitted', absent: 'unknown', 'not-known': 'unknown', 'cannot-know': 'parked', 'other-account': 'parked' },
-  'unknown, absent after the wait': { send: 'sending', found: 'submitted', absent: 'unknown', 'not-known': 'unknown', 'cannot-know': 'parked', 'other-account': 'parked' },
-  'unknown, id taken': { found: 'submitted', absent: 'unknown', 'not-known': 'unknown', 'cannot-know': 'parked', 'next-attempt': 'waiting', 'other-account': 'parked' },
+  waiting: { recovered: 'submitted', send: 'sending', held: 'waiting', stored: 'completed', 'other-account': 'parked', cancel: 'cancelled' },
+  sending: { recovered: 'submitted', accepted: 'submitted', unsent: 'waiting', refused: 'failed', deferred: 'waiting', 'id-taken': 'unknown', lost: 'unknown', 'other-account': 'parked' },
+  'sending again': { recovered: 'submitted', accepted: 'submitted', unsent: 'unknown', refused: 'unknown', deferred: 'unknown', 'id-taken': 'unknown', lost: 'unknown', 'other-account': 'parked' },
+  unknown: { recovered: 'submitted', found: 'submitted', absent: 'unknown', 'not-known': 'unknown', 'cannot-know': 'parked', 'other-account': 'parked' },
+  'unknown, absent too early': { recovered: 'submitted', found: 'submitted', absent: 'unknown', 'not-known': 'unknown', 'cannot-know': 'parked', 'other-account': 'parked' },
+  'unknown, absent after the wait': { recovered: 'submitted', send: 'sending', found: 'submitted', absent: 'unknown', 'not-known': 'unknown', 'cannot-know': 'parked', 'other-account': 'parked' },
+  'unknown, id taken': { recovered: 'submitted', found: 'submitted', absent: 'unknown', 'not-known': 'unknown', 'cannot-know': 'parked', 'next-attempt': 'waiting', 'other-account': 'parked' },
   submitted: { processing: 'processing', succeeded: 'downloading', 'task-failed': 'failed', 'other-account': 'parked' },
   processing: { processing: 'processing', succeeded: 'downloading', 'task-failed': 'failed', 'other-account': 'parked' },
   downloading: { 'download-failed': 'downloading', unobtainable: 'unobtainable', stored: 'completed', 'other-account': 'parked' },
   unobtainable: { 'download-failed': 'unobtainable', 'gave-up': 'failed', stored: 'completed', 'other-account': 'parked' },
   completed: { 'file-lost': 'downloading' },
-  'failed, refused': { retry: 'waiting' },
-  'failed at Kling': {},
-  parked: { unpark: 'unknown' },
-  cancelled: { stored: 'completed', retry: 'waiting' },
+  'failed, refused': { recovered: 'submitted', retry: 'waiting' },
+  'failed at Kling': { recovered: 'submitted' },
+  parked: { recovered: 'submitted', unpark: 'unknown' },
+  cancelled: { recovered: 'submitted', stored: 'completed', retry: 'waiting' },
 };
 
 describe('transition', () => {
@@ -117,6 +118,12 @@ describe('transition', () => {
     expect(refused).toMatchObject({ status: 'unknown', unanswered: 1, refusal: error });
     expect(transition(refused, { type: 'found', taskId: '7', atMs: 60_000 }, RULES)).toMatchObject({ status: 'submitted', taskId: '7' });
     expect(transition(refused, { type: 'absent', atMs: 60_000, nextLookAtMs: 0 }, RULES)).toMatchObject({ status: 'failed', charged: 'no' });
+  });
+
+  it('gives no take another task than its own, whatever a list shows', () => {
+    const other = { type: 'recovered', taskId: '2', submittedAtMs: 50_000 } as const;
+    expect(() => transition(STATES['failed at Kling'], other, RULES)).toThrow(/was told "recovered"/);
+    expect(() => transition({ ...STATES.parked, resumeFrom: STATES.processing }, other, RULES)).toThrow(/was told "recovered"/);
   });
 
   it('never posts again for an id that is taken, nor after a refusal that decides', () => {
@@ -190,7 +197,7 @@ describe('transition under any sequence of events', () => {
     fc.assert(
       fc.property(anyRun, (steps) => {
         play(steps, ({ before, event, after }) => {
-          if (isFinished(before.status)) expect(['retry', 'file-lost', 'stored']).toContain(event.type);
+          if (isFinished(before.status)) expect(['retry', 'file-lost', 'stored', 'recovered']).toContain(event.type);
           const [earlier, later] = [before, after].map((state) => (state.status === 'parked' ? state.resumeFrom : state));
           if (earlier && 'taskId' in earlier && earlier.taskId !== undefined) expect(later).toHaveProperty('taskId', earlier.taskId);
         });

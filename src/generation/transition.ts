@@ -40,6 +40,8 @@ export type GenerationEvent =
   | { type: 'file-lost'; atMs: number }
   /** Another account's key is needed. */
   | { type: 'other-account'; error: ErrorFacts }
+  /** The account's own list shows the task of this attempt, whatever the row thought of it: a lost answer, an older backup. */
+  | { type: 'recovered'; taskId: string; submittedAtMs: number }
   | { type: 'unpark' }
   /** A person asks for a refused attempt again; a task that failed at Kling gets a new row instead. */
   | { type: 'retry' }
@@ -190,6 +192,10 @@ export function transition(state: GenerationState, event: GenerationEvent, rules
       if (state.status === 'parked' || state.status === 'completed' || state.status === 'failed' || state.status === 'cancelled') return refuse(state, event);
       return { status: 'parked', why: 'other-account', error: event.error, resumeFrom: state };
 
+    case 'recovered':
+      if (!mayBeRecovered(state, event.taskId)) return refuse(state, event);
+      return { status: 'submitted', taskId: event.taskId, submittedAtMs: event.submittedAtMs };
+
     case 'unpark':
       if (state.status !== 'parked') return refuse(state, event);
       return state.resumeFrom;
@@ -223,6 +229,13 @@ function waited(state: Unknown, atMs: number, rules: TransitionRules): boolean {
  */
 export function maySendAgain(state: Unknown, rules: TransitionRules): boolean {
   return state.absentAtMs !== undefined && waited(state, state.absentAtMs, rules) && state.refusal === undefined && !state.idTaken;
+}
+
+/** From every state that knows of no task, or gave up on this very one. What is at Kling already needs no telling. */
+function mayBeRecovered(state: GenerationState, taskId: string): boolean {
+  if (state.status === 'parked') return mayBeRecovered(state.resumeFrom, taskId);
+  if (state.status === 'failed') return state.taskId === undefined || state.taskId === taskId;
+  return state.status === 'waiting' || state.status === 'sending' || state.status === 'unknown' || state.status === 'cancelled';
 }
 
 function lookAgain(

@@ -12,6 +12,8 @@ export interface WantedTake<Prompt extends PromptToFilm = ProjectPrompt> {
   picture: AskedPicture;
   /** The newest row of the picture, when it was asked for before. */
   known?: Generation;
+  /** The shot's take that stands on that row already. */
+  take?: Take;
 }
 
 /** Which takes: of some shots or all, and with `newTake` one more of each than it has. */
@@ -39,16 +41,19 @@ export async function takesToFilm<Prompt extends PromptToFilm>(
   for (const take of await store.takes.list(prompts.flatMap(({ id }) => id ?? []), engine)) {
     existing.set(take.shotId, [...(existing.get(take.shotId) ?? []), take]);
   }
-  const wanted: WantedTake<Prompt>[] = [];
-  for (const prompt of prompts) {
+  const asked = prompts.map((prompt) => {
     const have = currentTakes(prompt, existing.get(prompt.id ?? '') ?? []);
     const fingerprints = have.map(({ generation }) => generation.fingerprint);
-    for (const fingerprint of options.newTake ? [nextFingerprint(prompt, engine, fingerprints)] : plannedFingerprints(prompt, engine, have)) {
-      const known = await store.ledger.findPicture(fingerprint);
-      wanted.push({ prompt, picture: pictureOf(prompt, engine, fingerprint), ...(known ? { known } : {}) });
-    }
-  }
-  return wanted;
+    return { prompt, have, wanted: options.newTake ? [nextFingerprint(prompt, engine, fingerprints)] : [...plannedFingerprints(prompt, engine, have)] };
+  });
+  const rows = await store.ledger.findPictures([...new Set(asked.flatMap(({ wanted }) => wanted))]);
+  return asked.flatMap(({ prompt, have, wanted }) =>
+    wanted.map((fingerprint) => {
+      const known = rows.get(fingerprint);
+      const take = known && have.find(({ generation }) => generation.id === known.id);
+      return { prompt, picture: pictureOf(prompt, engine, fingerprint), ...(known ? { known } : {}), ...(take ? { take } : {}) };
+    }),
+  );
 }
 
 /** The takes of a shot that were made with its settings as they are now. */

@@ -79,7 +79,7 @@ it('leaves nothing of a migration that broke off, and makes the tables at the ne
 it.each([
   ['no database at all', Buffer.from('This is a letter to my grandmother. '.repeat(100))],
   ['a database cut to its first page', 'cut'],
-] as const)('says that a store is unusable, and leaves it, when the file is %s', async (_, content) => {
+] as const)('says that a store is damaged and what to do, and leaves it, when the file is %s', async (_, content) => {
   const path = join(home, 'studio.sqlite');
   if (content === 'cut') {
     const db = await openDatabase(path);
@@ -90,7 +90,7 @@ it.each([
   } else await writeFile(path, content);
   const before = await readFile(path);
   const thrown: unknown = await openStore({ home }).catch((error: unknown) => error);
-  expect(thrown).toMatchObject({ code: 'STORE_UNUSABLE', next: expect.stringMatching(/\w/) as string });
+  expect(thrown).toMatchObject({ code: 'STORE_DAMAGED', next: expect.stringContaining('directorstudio recover') as string });
   expect(await readFile(path)).toEqual(before);
 });
 

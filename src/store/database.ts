@@ -46,7 +46,7 @@ class StoreDialect extends SqliteDialect {
 /**
  * Opens the store, makes it when missing and brings its tables up to date. Several processes may open one store.
  * Every commit is on the disk when it returns (WAL, synchronous=FULL): the ledger's promise stands on it.
- * @throws StudioError STORE_UNUSABLE (cannot be opened, damaged, disk full) or STORE_TOO_NEW.
+ * @throws StudioError STORE_UNUSABLE (cannot be opened), STORE_DAMAGED, DISK_FULL or STORE_TOO_NEW.
  */
 export async function openDatabase(path: string): Promise<Db> {
   try {
@@ -68,7 +68,7 @@ export async function openDatabase(path: string): Promise<Db> {
     return db;
   } catch (error) {
     const said = explainedError(error);
-    if (said && (said === error || said.code === 'DISK_FULL')) throw said;
+    if (said && (said === error || said.code === 'DISK_FULL' || said.code === 'STORE_DAMAGED')) throw said;
     throw new StudioError('STORE_UNUSABLE', `The store ${path} cannot be opened: ${messageOf(error)}.`, {
       next: 'Check that the folder is writable and has room, or name another home with --home or DIRECTORSTUDIO_HOME.',
       cause: error,

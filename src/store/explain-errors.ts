@@ -14,7 +14,7 @@ const MEANINGS: readonly { pattern: RegExp; code: string; message: string; next:
     pattern: /^SQLITE_(CORRUPT|NOTADB)/,
     code: 'STORE_DAMAGED',
     message: 'The store (studio.sqlite in the home) is damaged.',
-    next: 'Put a backup of the home in its place, or move the file away: clips in the cache are found again, and Kling refuses to make a shot twice under its id.',
+    next: 'Put a backup of the home in its place, or move the file away; then directorstudio recover, which fetches what Kling made in the last 30 days, free of charge.',
   },
   {
     pattern: /^SQLITE_(IOERR|READONLY|CANTOPEN)/,

@@ -16,7 +16,7 @@ export { FINISHED_STATUSES, isFinished, type ErrorFacts, type GenerationState, t
 export type { Generation } from './generation-row.ts';
 export type { AskedPicture, Commit, SendGrant } from './ledger.ts';
 export { settingsText, slateName, type PlannedPrompt, type Project, type ProjectPrompt } from './project-file-manager.ts';
-export type { Take } from './takes.ts';
+export type { Take, TakePlace } from './takes.ts';
 
 /** Everything that must outlive the process, by what it is for. */
 export interface Store {

@@ -89,6 +89,24 @@ export class Ledger {
     return await newestRow(this.db, fingerprint);
   }
 
+  /** Every row of a picture, by attempt. */
+  async listPicture(fingerprint: string): Promise<Generation[]> {
+    const rows = await this.db.selectFrom('generations').selectAll().where('fingerprint', '=', fingerprint).orderBy('attempt').execute();
+    return rows.map(toGeneration);
+  }
+
+  /** The newest row of each of these pictures that was ever asked for, by fingerprint. */
+  async findPictures(fingerprints: readonly string[]): Promise<Map<string, Generation>> {
+    const found = new Map<string, Generation>();
+    // SQLite takes 32,766 parameters at most.
+    for (let start = 0; start < fingerprints.length; start += 5_000) {
+      const some = fingerprints.slice(start, start + 5_000);
+      const rows = await this.db.selectFrom('generations').selectAll().where('fingerprint', 'in', some).orderBy('attempt').execute();
+      for (const row of rows) found.set(row.fingerprint, toGeneration(row));
+    }
+    return found;
+  }
+
   /** Unfinished rows of an engine, the oldest first. */
   async listUnfinished(engine: Engine): Promise<Generation[]> {
     const rows = await this.db
@@ -249,8 +267,8 @@ export class Ledger {
       estimate_units: picture.estimateUnits,
       reserved_units: 0,
       billed_units: null,
-      // Whoever asks first drives it.
-      lease: this.lease.id,
+      // Whoever claims it first drives it: a take far behind in one process's queue may be nearer in another's.
+      lease: null,
       version: 1,
       created_at: now,
       updated_at: now,

@@ -5,6 +5,7 @@ import type { Engine } from '../protocol/shot-settings.ts';
 import type { Db } from './database.ts';
 import { inTransaction } from './transaction.ts';
 import { toGeneration, type Generation } from './generation-row.ts';
+import { slateName } from './project-file-manager.ts';
 
 /** One paid or cached generation of a shot. Several takes, also of other shots, may stand on one generation. */
 export interface Take {
@@ -16,6 +17,16 @@ export interface Take {
   /** Whether the film shows it; at most one a shot and engine. */
   selected: boolean;
   generation: Generation;
+}
+
+/** Where a take stands, for a person. */
+export interface TakePlace {
+  projectId: string;
+  /** The project's name. */
+  project: string;
+  /** Its slate, `S02_SH05`. */
+  shot: string;
+  take: number;
 }
 
 /** The takes of shots: which generations belong to a shot, and which one the film shows. */
@@ -87,6 +98,26 @@ export class Takes {
   /** Moves a take to a newer attempt at the same picture. */
   async moveTo(takeId: string, generationId: string): Promise<void> {
     await this.db.updateTable('takes').set({ generation_id: generationId }).where('id', '=', takeId).execute();
+  }
+
+  /** The same for every take that stands on an earlier attempt. */
+  async moveAllTo(earlierId: string, generationId: string): Promise<void> {
+    await this.db.updateTable('takes').set({ generation_id: generationId }).where('generation_id', '=', earlierId).execute();
+  }
+
+  /** The takes that stand on one generation, in any project: equal pictures share it. */
+  async placesOf(generationId: string): Promise<TakePlace[]> {
+    const rows = await this.db
+      .selectFrom('takes')
+      .innerJoin('shots', 'shots.id', 'takes.shot_id')
+      .innerJoin('scenes', 'scenes.id', 'shots.scene_id')
+      .innerJoin('projects', 'projects.id', 'shots.project_id')
+      .select(['projects.id as project_id', 'projects.name as project', 'scenes.number as scene_number', 'shots.number_in_scene', 'takes.number as take'])
+      .where('takes.generation_id', '=', generationId)
+      .orderBy('projects.name')
+      .orderBy('shots.position')
+      .execute();
+    return rows.map((row) => ({ projectId: row.project_id, project: row.project, shot: slateName(row.scene_number, row.number_in_scene), take: row.take }));
   }
 
   /** Makes one take the one that the film shows. @throws StudioError TAKE_UNKNOWN. */

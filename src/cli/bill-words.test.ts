@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCliLab, scriptOf, type CliLab } from './cli-under-test.ts';
+
+let lab: CliLab;
+beforeEach(async () => {
+  lab = await openCliLab();
+  await lab.write('story.txt', scriptOf(3));
+});
+afterEach(async () => {
+  await lab[Symbol.asyncDispose]();
+});
+
+const atKling = async (...words: string[]) => await lab.run(words, { env: lab.klingEnv });
+
+/** A Kling whose bill for every task of one shot is another one than its list says. */
+function billing(units: string): typeof fetch {
+  return async (input, init) => {
+    const answer = await fetch(input, init);
+    if (!answer.headers.get('content-type')?.includes('json')) return answer;
+    const dear = new Set(lab.kling.tasks().filter(({ prompt }) => prompt.includes('puddle number 2')).map(({ taskId }) => taskId));
+    const text = await answer.text();
+    const changed = JSON.stringify(JSON.parse(text), (_, value: unknown) => {
+      if (typeof value !== 'object' || value === null) return value;
+      const task = value as Record<string, unknown>;
+      if (dear.has(String(task['task_id'])) && task['final_unit_deduction'] !== undefined) return { ...task, final_unit_deduction: units };
+      if (dear.has(String(task['id'])) && Array.isArray(task['billing'])) return { ...task, billing: task['billing'].map((bill: object) => ({ ...bill, amount: units })) };
+      return value;
+    });
+    return new Response(changed, { status: answer.status, headers: answer.headers });
+  };
+}
+
+describe('the cost before', () => {
+  it('is told per shot, per film and by the shooting ratio', async () => {
+    await lab.write('long.txt', scriptOf(20));
+    const { out } = await atKling('plan', 'long.txt', '--takes', '3');
+    expect(out).toContain('Takes: 20 shots × 3 takes = 60 clips, shooting ratio 3:1.');
+    expect(out).toContain('$0.21 (1.5 units) × 3 takes');
+    expect(out).toContain('Cost with every take made anew: $12.60 (90 units). Nothing was spent.');
+    expect((await atKling('plan', 'long.txt')).out).not.toContain('ratio');
+  });
+
+  it('has a ratio also where shots want different numbers of takes', async () => {
+    await lab.write('list.csv', 'prompt,takes\nA boat,1\nA lake,4\n');
+    expect((await atKling('plan', 'list.csv')).out).toContain('Takes: 2 shots, 5 clips, shooting ratio 2.5:1.');
+  });
+});
+
+describe('the bill after', () => {
+  it.each([
+    ['3.5', 'Kling charged 2 units more than listed for S01_SH02: $0.49 (3.5 units) instead of $0.21 (1.5 units).', 'Billed: $0.91 (6.5 units), +$0.28 against the estimate of $0.63 (4.5 units).'],
+    ['0.5', 'Kling charged 1 unit less than listed for S01_SH02: $0.07 (0.5 units) instead of $0.21 (1.5 units).', 'Billed: $0.49 (3.5 units), -$0.14 against the estimate of $0.63 (4.5 units).'],
+  ])('names every take that was billed otherwise than listed, and the total (%s units)', async (units, difference, total) => {
+    const run = await lab.run(['film', 'story.txt', '--yes'], { env: lab.klingEnv, studio: { fetch: billing(units) } });
+    expect(run.exit).toBe(0);
+    expect(run.out).toContain(total);
+    expect(run.out).toContain(difference);
+    expect((await atKling('status')).out).toContain(difference);
+  });
+
+  it('is said of a run that made nothing and was charged all the same', async () => {
+    lab.kling.failNext('task-failed-charged', { times: 3 });
+    const run = await atKling('film', 'story.txt', '--yes');
+    expect(run.exit).toBe(1);
+    expect(run.out).toContain('Billed: $0.63 (4.5 units), as estimated.');
+  });
+
+  it('has no difference to tell of a failure that was free', async () => {
+    lab.kling.failNext('task-failed-free', { prompt: 'puddle number 2' });
+    const { out } = await atKling('film', 'story.txt', '--yes');
+    expect(out).toContain('Billed: $0.42 (3 units), as estimated.');
+    expect(out).not.toContain('than listed');
+  });
+});
+
+describe('the cost of a second of film', () => {
+  it('counts every take that cost something, over the time that is kept', async () => {
+    await lab.write('cut.csv', 'prompt,in,out\nA boat at dawn,1,3.5\nA lake at noon,0,2.5\n');
+    const first = await atKling('film', 'cut.csv', '--yes');
+    expect(first.out).toContain('Cost of the film: $0.42 (3 units) for 5 s kept, $0.084 (0.6 units) a second.');
+    lab.kling.failNext('task-failed-charged');
+    await atKling('retake', '1', '--yes');
+    await atKling('retake', '2', '--yes');
+    for (const words of [['status'], ['film', 'cut.csv']]) {
+      expect((await atKling(...words)).out).toContain('Cost of the film: $0.84 (6 units) for 5 s kept, $0.168 (1.2 units) a second; 2 takes not in the film counted in.');
+    }
+    const lines = (await atKling('status', '--json')).json();
+    expect(lines.find(({ type }) => type === 'cost')).toMatchObject({ units: 6, keptSeconds: 5, unitsPerSecond: 1.2, takes: 4, keptTakes: 2 });
+  });
+
+  it('is play money in the sandbox, and is not told before something is kept', async () => {
+    const { out } = await lab.run(['film', 'story.txt']);
+    expect(out).toContain('Cost of the film: $0.63 play money (4.5 units) for 15 s kept, $0.042 play money (0.3 units) a second.');
+    lab.kling.failNext('status-1301', { times: 3 });
+    expect((await atKling('film', 'story.txt', '--yes', '--project', 'other')).out).not.toContain('Cost of the film');
+  });
+});
