@@ -2,7 +2,7 @@ import { cutDigest, planCut } from '../film/index.ts';
 import { currentTakes } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
-import { isFinished, type Project, type ProjectPrompt } from '../store/index.ts';
+import { isFinished, type Project, type ProjectPrompt, type Take } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import { chooseProject, projectTitle } from './choose-project.ts';
 import { bringIn } from './generate-command.ts';
@@ -79,7 +79,9 @@ async function unfinishedOf(studio: Studio, project: Project): Promise<Unfinishe
   const cuts = new Map<Engine, Cut>();
   for (const engine of engines) {
     const takes = await studio.store.takes.list(prompts.map(({ id }) => id), engine);
-    const open = prompts.filter((prompt) => currentTakes(prompt, takes.filter(({ shotId }) => shotId === prompt.id)).some(({ generation }) => !isFinished(generation.state.status)));
+    const openTakes = new Map<string, Take[]>();
+    for (const take of takes) if (!isFinished(take.generation.state.status)) openTakes.set(take.shotId, [...(openTakes.get(take.shotId) ?? []), take]);
+    const open = prompts.filter((prompt) => currentTakes(prompt, openTakes.get(prompt.id) ?? []).length > 0);
     if (open.length > 0) found.push({ project, engine, prompts, shotIds: open.map(({ id }) => id) });
     cuts.set(engine, planCut(prompts, takes));
   }
