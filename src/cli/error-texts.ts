@@ -46,6 +46,7 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     SHOT_UNKNOWN: { what: 'Eine solche Einstellung hat dieser Film nicht.', next: 'directorstudio status zeigt alle.' },
     SHOT_SELECTION_INVALID: { what: 'Das nennt keine Einstellungen.', next: 'Schreibe Zahlen und Bereiche mit Kommas: --shots 3,7-9' },
     TAKE_UNKNOWN: { what: 'Einen solchen Take hat die Einstellung nicht.', next: 'directorstudio status zeigt die Takes jeder Einstellung.' },
+    TAKE_OF_OTHER_WORDS: { what: 'Dieser Take entstand, als der Shot andere Worte oder Angaben hatte; der Film, wie er jetzt geschrieben ist, kann ihn nicht zeigen.', next: 'Setze die alten Worte wieder in das Skript (directorstudio history zeigt sie) und starte film noch einmal; das kostet nichts.' },
     TAKE_NOT_READY: { what: 'Dieser Take ist nicht fertig, der Film kann ihn nicht zeigen.', next: 'directorstudio resume holt ihn.' },
     FILM_EMPTY: { what: 'Noch keine Einstellung dieses Films hat einen Clip.', next: 'directorstudio generate macht sie.' },
     FILM_INCOMPLETE: { what: 'Einstellungen haben noch keinen Clip. Es wurde kein Film geschnitten.', next: 'Mache sie mit directorstudio generate, oder schneide mit Tafeln an ihrer Stelle: --partial.' },

@@ -1,3 +1,4 @@
+import { currentTakes } from '../generation/index.ts';
 import { findShot } from '../project/index.ts';
 import { openProject, projectTitle } from './choose-project.ts';
 import { bringIn } from './generate-command.ts';
@@ -13,10 +14,12 @@ export async function retakeCommand(session: Session, word: string, options: Spe
     const { project, engine } = prepareProject(studio, found.project, options);
     session.useEngine(engine);
     session.say(`Film: ${projectTitle(project)}, shot ${shot.name}`);
+    const takesBefore = currentTakes(shot, await studio.store.takes.list([shot.id], engine));
+    const before = takesBefore.find((take) => take.selected);
     const result = await bringIn(session, studio, { project, engine, prompts: [shot], shotIds: [shot.id], newTake: true }, options);
     const selected = (await studio.store.takes.list([shot.id], engine)).find((take) => take.selected);
     if (result.exit === 0 && selected) {
-      session.say(`${shot.name} now shows take ${selected.number}. Run film again to cut it in; directorstudio select ${shot.name} 1 goes back.`);
+      session.say(`${shot.name} now shows take ${selected.number}. Run film again to cut it in${before ? `; directorstudio select ${shot.name} ${before.number} goes back` : ''}.`);
     }
     return result;
   });

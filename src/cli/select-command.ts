@@ -1,4 +1,5 @@
 import { StudioError } from '../lib/errors.ts';
+import { currentTakes } from '../generation/index.ts';
 import { findShot } from '../project/index.ts';
 import { openProject, projectTitle } from './choose-project.ts';
 import type { ProjectOption } from './film-options.ts';
@@ -18,6 +19,11 @@ export async function selectCommand(session: Session, shotWord: string, takeWord
     }
     if (take.generation.state.status !== 'completed') {
       throw new StudioError('TAKE_NOT_READY', `Take ${number} of ${shot.name} is not ready, so the film cannot show it.`, { next: 'directorstudio resume brings it in.' });
+    }
+    if (currentTakes(shot, [take]).length === 0) {
+      throw new StudioError('TAKE_OF_OTHER_WORDS', `Take ${number} of ${shot.name} was made when the shot had other words or settings, so the film as it is written now cannot show it.`, {
+        next: `directorstudio history ${shot.name} shows its words: put them back into the script and run film again, which costs nothing.`,
+      });
     }
     await studio.store.takes.select(shot.id, project.engine, number);
     session.say(`${projectTitle(project)}: ${shot.name} shows take ${number} now. Run film again to cut it in.`);

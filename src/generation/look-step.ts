@@ -5,7 +5,7 @@ import { errorFacts } from './error-facts.ts';
 import { externalTaskIdOf } from './fingerprint.ts';
 import { post, rested } from './send-step.ts';
 import { backoffMs } from './timings.ts';
-import { maySendAgain, transition } from './transition.ts';
+import { mayTakeNextId, maySendAgain, transition } from './transition.ts';
 
 /**
  * `unknown`: a POST may have created a task. Look for it by our id, at once and when the wait after the lost connection
@@ -53,7 +53,7 @@ async function absent(generation: Generation, lookedAtMs: number, context: Drive
     // The account takes no more: posting into its refusal again and again would help nobody.
     if (context.gate.stoppedBecause) return await rested(written, context.gate.stoppedBecause, context);
     const sending = transition(state, { type: 'send', atMs: clock.now() }, timings);
-    const grant = await context.ledger.beginSend(written, { accountId: context.accountId, state: sending });
+    const grant = await context.ledger.beginSend(written, { accountId: context.accountId, projectId: written.projectId, state: sending });
     if (grant.granted) {
       context.report(grant.generation);
       return await post(grant.generation, context);
@@ -61,7 +61,7 @@ async function absent(generation: Generation, lookedAtMs: number, context: Drive
     const error = { code: 'CAP_REACHED', message: 'The cap was lowered while this take was being sent.', next: 'Raise the cap with --cap, then directorstudio resume.' };
     return { generation: written, rest: { why: 'budget', error } };
   }
-  if (state.idTaken && lookedAtMs >= waitEndsAtMs && state.unanswered === 0) {
+  if (mayTakeNextId(state, timings)) {
     const number = written.attempt + 1;
     const attempt = { number, externalTaskId: externalTaskIdOf(written.fingerprint, number) };
     return { generation: await commitEvent(written, { type: 'next-attempt' }, context, { attempt, detail: { attempt: number } }) };

@@ -187,6 +187,7 @@ export class ClipGenerationOrchestrator {
         clock: this.clock,
         timings: this.timings,
         concurrency: request.concurrency ?? Number.POSITIVE_INFINITY,
+        projectId: request.projectId,
         priority: request.priority ?? 0,
         onPassed: (generation) => {
           const group = shared.get(generation.id);

@@ -21,7 +21,13 @@ export async function pollStep(generation: Generation, context: DriveContext): P
     if (!(thrown instanceof KlingError)) throw thrown;
     return { generation, rest: { why: 'key', error: errorFacts(thrown) } };
   }
-  if (task === 'not-found') return await park(generation, state.taskId, context);
+  if (task === 'not-found') {
+    // A task that this very account took a moment ago shows late; of another account it never will.
+    const mayShowLate = generation.accountId === context.accountId && context.clock.now() - state.submittedAtMs < context.timings.lookGiveUpMs;
+    if (!mayShowLate) return await park(generation, state.taskId, context);
+    await context.clock.sleep(context.timings.backoffFirstMs, context.signal);
+    return { generation };
+  }
   return { generation: await commitTask(generation, task, context) };
 }
 

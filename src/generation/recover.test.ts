@@ -60,9 +60,11 @@ describe('a home that was lost', () => {
     expect(report).toMatchObject({ seen: 3, billedUnits: 4.5, stopped: false });
     expect(report.clips).toEqual(SHOTS.map(() => expect.objectContaining({ how: 'fetched', known: false, places: [], billedUnits: 1.5 }) as RecoveredClip));
     expect(seen).toEqual(['looking', 'fetching', 'fetching', 'fetching']);
-    const { report: film } = await shoot(studio, SHOTS);
+    const { report: film, project } = await shoot(studio, SHOTS);
     expect(film.summary).toMatchObject({ completed: 3, cached: 3, generated: 0, billedUnits: 0 });
     expect(posts()).toBe(3);
+    // What they cost is the film's: its cap and its status must not forget it.
+    expect(await studio.store.ledger.spentUnits(project.id, 'kling')).toBe(4.5);
   });
 
   it('says the second time that everything is here, and downloads nothing', async () => {

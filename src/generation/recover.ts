@@ -130,6 +130,7 @@ async function recoverTask(ours: OurTask, group: readonly OurTask[], parts: Reco
     }
   }
   const rest = { ...told, known: false, places } as const;
+  if (!row && task.billedUnits !== undefined) await parts.store.ledger.rememberBill(externalTaskId, { taskId: task.taskId, billedUnits: task.billedUnits });
   if (task.status === 'failed') return { ...rest, how: 'failed', error: { code: 'TASK_FAILED', message: `Kling could not make this clip: ${task.statusMessage || 'no reason given'} (task ${task.taskId}).` } };
   if (await context.cache.find(ours.fingerprint)) return { ...rest, how: 'here' };
   if (task.status !== 'succeeded') return { ...rest, how: 'atKling' };

@@ -66,7 +66,7 @@ afterEach(() => gate.close());
 function open(concurrency: number, expected: readonly string[] = []): void {
   hand = handClock();
   book = handLedger();
-  gate = new SendGate({ expected, ledger: book.ledger, accountId: 'a', clock: hand.clock, timings: DEFAULT_TIMINGS, concurrency });
+  gate = new SendGate({ expected, ledger: book.ledger, accountId: 'a', projectId: 'p', clock: hand.clock, timings: DEFAULT_TIMINGS, concurrency });
 }
 
 function enter(id: string, rank: number, signal = new AbortController().signal): Promise<GateAnswer | Error> {
@@ -223,5 +223,22 @@ describe('the gate before the POST', () => {
     await turn();
     stop.abort(new Error('Ctrl-C'));
     expect(await late).toEqual(new Error('Ctrl-C'));
+  });
+
+  it('goes on when Kling says full while another process is being watched for a change', async () => {
+    gate.occupy(take('ours'));
+    void enter('a', 0);
+    await turn();
+    book.asked[0]!.answer('slot');
+    await turn();
+    gate.saidFull(take('ours'));
+    book.mark.value = 2;
+    hand.wake(100);
+    await turn();
+    for (let pause = 0; pause < 3; pause += 1) {
+      hand.wake(DEFAULT_TIMINGS.slotRetryMs);
+      await turn();
+    }
+    expect(book.asked.length).toBeGreaterThan(1);
   });
 });

@@ -31,6 +31,7 @@ export class SendGate {
   private readonly timings: GenerationTimings;
   private readonly concurrency: number;
   private readonly priority: number;
+  private readonly projectId: string;
   private readonly onPassed: (generation: Pick<Generation, 'id'>) => void;
   private readonly queues = new Map<string, Waiting[]>();
   private readonly pumping = new Set<string>();
@@ -54,6 +55,8 @@ export class SendGate {
     clock: Clock;
     timings: GenerationTimings;
     concurrency: number;
+    /** Whose cap and whose slots the sends count against. */
+    projectId: string;
     /** Against other projects on the account; default 0, higher goes first. */
     priority?: number;
     /** Told of every take that goes on from here: it does not wait in the queue any more, or never came to it. */
@@ -65,6 +68,7 @@ export class SendGate {
     this.timings = options.timings;
     this.concurrency = options.concurrency;
     this.priority = options.priority ?? 0;
+    this.projectId = options.projectId;
     this.onPassed = options.onPassed ?? (() => {});
     this.expected = new Set(options.expected);
   }
@@ -207,7 +211,7 @@ export class SendGate {
     if (!first) return false;
     try {
       const state = transition(first.generation.state, { type: 'send', atMs: this.clock.now() }, this.timings);
-      const grant = await this.ledger.beginSend(first.generation, { accountId: this.accountId, state, priority: this.priority });
+      const grant = await this.ledger.beginSend(first.generation, { accountId: this.accountId, projectId: this.projectId, state, priority: this.priority });
       if (grant.granted) {
         this.occupy(grant.generation);
         first.resolve({ answer: 'granted', generation: grant.generation });
@@ -236,10 +240,14 @@ export class SendGate {
     if (this.retries.has(model)) return;
     const retry = new AbortController();
     this.retries.set(model, retry);
-    this.untilSomethingChanges(retry.signal).then(
+    // Kling's "full" stands for the whole pause: others' tasks, which we cannot see, may hold the slots.
+    const wait = this.full.has(model) ? this.clock.sleep(this.timings.slotRetryMs, retry.signal).then(() => true) : this.untilSomethingChanges(retry.signal);
+    wait.then(
       (inTime) => {
         this.retries.delete(model);
         if (inTime) this.full.delete(model);
+        // It became full while we waited for a change: nobody else would look again.
+        else if (this.full.has(model)) this.lookAgainLater(model);
         return this.pump(model);
       },
       () => this.retries.delete(model),

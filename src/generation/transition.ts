@@ -231,6 +231,16 @@ export function maySendAgain(state: Unknown, rules: TransitionRules): boolean {
   return state.absentAtMs !== undefined && waited(state, state.absentAtMs, rules) && state.refusal === undefined && !state.idTaken;
 }
 
+/**
+ * Whether an id that is taken and cannot be found may be given up for the next attempt's. After a refusal of our own soon:
+ * Kling can keep the id of a create that it refused. Where we never sent it before, somebody else did (another home, a copy
+ * of this one), and its task may show late: that is waited for as long as we wait for anything.
+ */
+export function mayTakeNextId(state: Unknown, rules: TransitionRules & { lookGiveUpMs: number }): boolean {
+  if (!state.idTaken || state.unanswered > 0 || state.absentAtMs === undefined) return false;
+  return state.absentAtMs - state.lostAtMs >= (state.posts >= 2 ? rules.lookWaitMs : rules.lookGiveUpMs);
+}
+
 /** From every state that knows of no task, or gave up on this very one. What is at Kling already needs no telling. */
 function mayBeRecovered(state: GenerationState, taskId: string): boolean {
   if (state.status === 'parked') return mayBeRecovered(state.resumeFrom, taskId);

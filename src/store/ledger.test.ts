@@ -50,7 +50,7 @@ async function claimed(of: Store, name: string, estimateUnits?: number): Promise
 }
 
 async function send(of: Store, generation: Generation) {
-  return await of.ledger.beginSend(generation, { accountId: ACCOUNT, state: sending });
+  return await of.ledger.beginSend(generation, { accountId: ACCOUNT, projectId: generation.projectId, state: sending });
 }
 
 describe('single flight', () => {
@@ -152,7 +152,7 @@ describe('money', () => {
             const row = await claimed(who, `${name}-${index}`, tenths / 10);
             const account = `${name}-${index}`;
             const before = await store.ledger.spentUnits(project.id, 'kling');
-            const grant = await who.ledger.beginSend(row, { accountId: account, state: sending });
+            const grant = await who.ledger.beginSend(row, { accountId: account, projectId: row.projectId, state: sending });
             expect(grant.granted).toBe(before + tenths / 10 <= capUnits + 1e-9);
             if (grant.granted && end === 'refused') await who.ledger.commit(grant.generation, { state: { status: 'failed', cause: 'refused', error, charged: 'no', posts: 1 }, event: 'refused' });
             if (grant.granted && end === 'billed') await who.ledger.commit(grant.generation, { state: submitted('1'), event: 'succeeded', billedUnits: tenths / 10 });

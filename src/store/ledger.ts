@@ -188,10 +188,12 @@ export class Ledger {
   }
 
   /**
-   * The step before the money: takes a slot, sets the estimate aside under the project's cap, binds the row to its
-   * account and writes `sending`, all in one transaction. Whoever gets `granted` here may POST, nobody else.
+   * The step before the money: takes a slot, sets the estimate aside under the cap of the project that sends, binds the row
+   * to it and to its account and writes `sending`, all in one transaction. Whoever gets `granted` here may POST, nobody
+   * else. A picture that several projects want is paid for by the one that sends it.
    */
-  async beginSend(generation: Generation, send: { accountId: string; state: GenerationState; priority?: number }): Promise<SendGrant> {
+  async beginSend(asked: Generation, send: { accountId: string; projectId: string; state: GenerationState; priority?: number }): Promise<SendGrant> {
+    const generation = { ...asked, projectId: send.projectId };
     return await inTransaction(this.db, async (transaction) => {
       const project = await transaction.selectFrom('projects').select('cap_units').where('id', '=', generation.projectId).executeTakeFirst();
       const capUnits = project?.cap_units ?? undefined;
@@ -215,6 +217,18 @@ export class Ledger {
   async changeMark(): Promise<number> {
     const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(this.db);
     return rows[0]?.data_version ?? 0;
+  }
+
+  /** Keeps the bill of a clip that was found on the account and that no row here knows, for the film that will ask for it. */
+  async rememberBill(externalTaskId: string, bill: { taskId: string; billedUnits: number }): Promise<void> {
+    const values = { task_id: bill.taskId, billed_units: bill.billedUnits };
+    await inTransaction(this.db, async (transaction) => {
+      await transaction
+        .insertInto('recovered_bills')
+        .values({ external_task_id: externalTaskId, ...values })
+        .onConflict((conflict) => conflict.column('external_task_id').doUpdateSet(values))
+        .execute();
+    });
   }
 
   /** What a project has spent or set aside on an engine, in units. */
@@ -250,6 +264,9 @@ export class Ledger {
   private async insert(db: Db, picture: AskedPicture, attempt: number): Promise<GenerationRow> {
     const now = this.clock.now();
     const state: GenerationState = { status: 'waiting', reason: 'slot', untilMs: 0, tries: 0, posts: 0 };
+    const externalTaskId = picture.externalTaskId(attempt);
+    // A clip that was recovered before its film was known here was paid for all the same: its bill is the film's.
+    const recovered = await db.selectFrom('recovered_bills').selectAll().where('external_task_id', '=', externalTaskId).executeTakeFirst();
     const row: GenerationRow = {
       id: randomUUID(),
       fingerprint: picture.fingerprint,
@@ -261,12 +278,12 @@ export class Ledger {
       duration_s: picture.request.durationS,
       request: settingsText(picture.request),
       attempt,
-      external_task_id: picture.externalTaskId(attempt),
+      external_task_id: externalTaskId,
       status: state.status,
       state: JSON.stringify(state),
       estimate_units: picture.estimateUnits,
       reserved_units: 0,
-      billed_units: null,
+      billed_units: recovered?.billed_units ?? null,
       // Whoever claims it first drives it: a take far behind in one process's queue may be nearer in another's.
       lease: null,
       version: 1,
@@ -274,7 +291,8 @@ export class Ledger {
       updated_at: now,
     };
     await db.insertInto('generations').values(row).execute();
-    await this.note(db, row.id, 'asked', { attempt, estimateUnits: picture.estimateUnits });
+    const bill = recovered ? { billedUnits: recovered.billed_units, taskId: recovered.task_id } : {};
+    await this.note(db, row.id, 'asked', { attempt, estimateUnits: picture.estimateUnits, ...bill });
     return row;
   }
 
@@ -295,6 +313,7 @@ export class Ledger {
       .updateTable('generations')
       .set({
         account_id: next.accountId ?? null,
+        project_id: next.projectId,
         attempt: next.attempt,
         external_task_id: next.externalTaskId,
         status: next.state.status,

@@ -134,6 +134,12 @@ export const MIGRATIONS: Record<string, Migration> = {
         .addPrimaryKeyConstraint('slots_pk', ['account_id', 'model'])
         .execute();
       await db.schema
+        .createTable('recovered_bills')
+        .addColumn('external_task_id', 'text', (column) => column.primaryKey())
+        .addColumn('task_id', 'text', (column) => column.notNull())
+        .addColumn('billed_units', 'real', (column) => column.notNull())
+        .execute();
+      await db.schema
         .createTable('slot_demands')
         .addColumn('lease', 'text', (column) => column.notNull())
         .addColumn('project_id', 'text', (column) => column.notNull())

@@ -18,6 +18,7 @@ export interface StoreSchema {
   credentials: CredentialsTable;
   slots: SlotsTable;
   slot_demands: SlotDemandsTable;
+  recovered_bills: RecoveredBillsTable;
   films: FilmsTable;
 }
 
@@ -164,6 +165,13 @@ interface SlotsTable {
   /** 1 while one more after another is accepted beyond the limit that was known. */
   climbing: number;
   probed_at: number;
+}
+
+/** Bills of clips that were recovered from an account although no row here knew of them. */
+interface RecoveredBillsTable {
+  external_task_id: string;
+  task_id: string;
+  billed_units: number;
 }
 
 /** Projects that wait for a slot now; a process that dies leaves its rows, which count for nothing. */
