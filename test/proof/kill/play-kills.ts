@@ -1,0 +1,155 @@
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { probeVideo } from '../../../src/media/index.ts';
+import { FAULT_KINDS, type FaultKind } from '../../../src/sandbox/index.ts';
+import { seededRandom } from '../box/seeded-random.ts';
+import type { Violation } from '../box/violation.ts';
+import { built, compiled } from './compiled.ts';
+import type { FilmEnd, FilmOrder } from './film-process.ts';
+import type { SandboxOpened, SandboxOrder, SandboxSeen } from './sandbox-process.ts';
+
+/** The waits of the state machine, short enough for hundreds of runs in real time and in the proportions of the real ones. */
+const FAST = {
+  lookWaitMs: 80,
+  lookGiveUpMs: 700,
+  backoffFirstMs: 10,
+  backoffLongestMs: 80,
+  pollIntervalMs: 20,
+  slotRetryMs: 30,
+  followIntervalMs: 15,
+  downloadIdleMs: 1_000,
+  patienceMs: 8_000,
+  stopGraceMs: 500,
+};
+
+/** Left out here: what is only over when a request has waited 90 real seconds. The box plays it with its own time. */
+const QUICK_FAULTS = FAULT_KINDS.filter((kind) => !/slow|stuck|hidden/.test(kind));
+
+interface KillPlan {
+  seed: number;
+  paragraphs: string[];
+  /** Per process: after how many steps it dies. The last one lives. */
+  deaths: number[];
+  /** Whether the second process runs at the same time as the first. */
+  beside: boolean;
+  slots: number;
+  faults: { kind: FaultKind; times: number }[];
+  jwt: boolean;
+}
+
+export function drawKills(seed: number): KillPlan {
+  const random = seededRandom(seed ^ 0x4b11);
+  const count = random.whole(1, 4);
+  return {
+    seed,
+    paragraphs: Array.from({ length: count }, (_, index) => `Shot ${index + 1}: a paper boat crosses puddle number ${index + 1} at dawn.`),
+    deaths: Array.from({ length: random.pick([1, 1, 1, 2]) }, () => random.whole(1, random.pick([10, 30, 60, 60 * count]))),
+    beside: random.chance(0.4),
+    slots: random.whole(1, 5),
+    faults: Array.from({ length: random.pick([0, 1, 1, 2]) }, () => ({ kind: random.pick(QUICK_FAULTS), times: random.pick([1, 1, 2]) })),
+    jwt: random.chance(0.25),
+  };
+}
+
+/** A process that plays Kling; many schedules share it, each with an account of its own. */
+export class KlingProcess {
+  private readonly child: ChildProcess;
+  private readonly answers: ((answer: unknown) => void)[] = [];
+  private readonly ended: Promise<never>;
+
+  constructor() {
+    this.child = fork(compiled('sandbox-process.ts'), [built('sandbox/index.js')], { execArgv: [] });
+    this.child.on('message', (answer) => this.answers.shift()?.(answer));
+    this.ended = once(this.child, 'exit').then(() => {
+      throw new Error('the process that plays Kling has ended');
+    });
+    this.ended.catch(() => {});
+  }
+
+  async open(options: Extract<SandboxOrder, { open: unknown }>['open']): Promise<SandboxOpened> {
+    return (await this.ask({ open: options })) as SandboxOpened;
+  }
+
+  /** What the sandbox has seen; it is closed. */
+  async record(baseUrl: string): Promise<SandboxSeen> {
+    return (await this.ask({ record: baseUrl })) as SandboxSeen;
+  }
+
+  private async ask(order: SandboxOrder): Promise<unknown> {
+    const answer = new Promise((resolve, reject) => {
+      this.answers.push(resolve);
+      this.child.send(order, (error) => error && reject(error));
+    });
+    return await Promise.race([answer, this.ended]);
+  }
+
+  close(): void {
+    this.child.disconnect();
+  }
+}
+
+/** Plays one schedule of real processes and real kills. @returns what it broke, and how many died. */
+export async function playKills(plan: KillPlan, kling: KlingProcess): Promise<{ violations: Violation[]; deaths: number; strikes: number; charged: number }> {
+  const folder = await mkdtemp(join(tmpdir(), 'kills-'));
+  const violations: Violation[] = [];
+  const broke = (check: Violation['check'], what: string) => violations.push({ check, what });
+  try {
+    const { baseUrl, apiKey } = await kling.open({ durationsMs: 60, slots: plan.slots, failing: plan.faults, seed: plan.seed });
+    const key: Record<string, string> = plan.jwt ? { KLING_ACCESS_KEY: 'sandbox-access-key', KLING_SECRET_KEY: 'sandbox-secret-key' } : { KLING_API_KEY: apiKey };
+    const env = { ...key, KLING_BASE_URL: baseUrl, DIRECTORSTUDIO_KEYCHAIN: 'off' };
+    const film = async (more: { diesAfter?: number } = {}) =>
+      await runFilm({ package: built('index.js'), home: join(folder, 'home'), env, timings: FAST, paragraphs: plan.paragraphs, ...more }, broke);
+
+    let deaths = 0;
+    const [first = 1, second, ...rest] = plan.deaths;
+    const together = [film({ diesAfter: first }), ...(plan.beside ? [film(second === undefined ? {} : { diesAfter: second })] : [])];
+    for (const end of await Promise.all(together)) if (end === 'died') deaths += 1;
+    for (const diesAfter of plan.beside ? rest : [...(second === undefined ? [] : [second]), ...rest]) if ((await film({ diesAfter })) === 'died') deaths += 1;
+    let end: FilmEnd | 'died' | 'refused' = 'refused';
+    for (let run = 0; run < 8 && (typeof end === 'string' || end.summary.completed < end.summary.shots); run += 1) end = await film();
+
+    const record = await kling.record(baseUrl);
+    if (typeof end === 'string') broke('not-delivered', `the last run ${end}`);
+    else await checkEnd(plan, end, record, broke);
+    return { violations, deaths, strikes: record.strikes, charged: record.tasks.filter(({ chargedUnits }) => chargedUnits > 0).length };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function checkEnd(plan: KillPlan, end: FilmEnd, record: SandboxSeen, broke: (check: Violation['check'], what: string) => void): Promise<void> {
+  const paid = new Map<string, number>();
+  for (const { prompt, status } of record.tasks) if (status === 'succeed') paid.set(prompt, (paid.get(prompt) ?? 0) + 1);
+  for (const [prompt, times] of paid) if (times > 1) broke('paid-twice', `“${prompt}” was charged ${times} times`);
+  if (end.summary.completed !== plan.paragraphs.length) broke('not-delivered', `${end.summary.completed} of ${plan.paragraphs.length} shots: ${JSON.stringify(end.clips.map(({ state }) => state))}`);
+  for (const { externalTaskId, state, file } of end.clips) {
+    if (state.status !== 'completed') continue;
+    if (!file || file.contentHash !== state.contentHash) broke('wrong-clip', `${externalTaskId} is completed and its file is not there or another`);
+    else await probeVideo(file.path).catch((error: unknown) => broke('wrong-clip', `${externalTaskId} does not play: ${String(error)}`));
+  }
+  const charged = record.tasks.reduce((sum, { chargedUnits }) => sum + chargedUnits, 0);
+  const unsaid = record.tasks.some(({ status }) => status === 'failed');
+  if (!unsaid && Math.abs(end.spentUnits - charged) > 1e-6) broke('books', `the store says ${end.spentUnits} units, Kling charged ${charged}`);
+  if (record.downloadsWithKey > 0) broke('key-to-cdn', `${record.downloadsWithKey} downloads carried the key`);
+}
+
+let filmProcess: string | undefined;
+
+/** One process from start to end. `refused`: it could not run (Kling was down when it asked whose key this is). */
+async function runFilm(order: FilmOrder, broke: (check: Violation['check'], what: string) => void): Promise<FilmEnd | 'died' | 'refused'> {
+  filmProcess ??= compiled('film-process.ts');
+  const child = spawn(process.execPath, [filmProcess, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  let complained = '';
+  child.stdout.on('data', (piece: Buffer) => (said += piece.toString()));
+  child.stderr.on('data', (piece: Buffer) => (complained += piece.toString()));
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  if (signal === 'SIGKILL') return 'died';
+  if (code === 0) return JSON.parse(said.trim().split('\n').at(-1) ?? '') as FilmEnd;
+  // An error for a person carries a code of ours; anything else is a bug.
+  if (!/code: '(KLING|STORE|DISK)_[A-Z_]+'/.test(complained)) broke('bug', complained.slice(0, 2_000));
+  return 'refused';
+}
