@@ -6,11 +6,14 @@ import type { Ledger } from '../store/index.ts';
 /** Fewer clips than this say nothing about the next. */
 const ENOUGH_CLIPS = 3;
 
+const LEARN_INTERVAL_MS = 500;
+
 /** How long each kind of clip usually takes from accepted to finished, in milliseconds. */
 export class ExpectedDurations {
   private readonly ledger: Ledger;
   private readonly known = new Map<string, number>();
   private readonly fits = new Map<string, DurationFit>();
+  private learnedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(ledger: Ledger) {
     this.ledger = ledger;
@@ -37,6 +40,13 @@ export class ExpectedDurations {
   /** How they spread, for the timing of polls; undefined before a few clips of the kind were seen. */
   fitOf(clip: { engine: Engine; request: ShotSettings }): DurationFit | undefined {
     return this.fits.get(keyOf(clip.engine, clip.request));
+  }
+
+  /** The same in the middle of a run, when another clip has come in; a burst of them is read once. */
+  async learnAgain(clip: { engine: Engine; request: ShotSettings }, nowMs: number): Promise<void> {
+    if (nowMs - this.learnedAtMs < LEARN_INTERVAL_MS) return;
+    this.learnedAtMs = nowMs;
+    await this.learn([clip]);
   }
 
   of(clip: { engine: Engine; request: ShotSettings }): number | undefined {

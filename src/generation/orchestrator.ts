@@ -266,7 +266,7 @@ export class ClipGenerationOrchestrator {
         const { state } = generation;
         if (rest) return all(generation, rest.why === 'unobtainable' || rest.why === 'parked' ? 'failed' : 'waiting', { error: rest.error, rest: rest.why });
         if (state.status === 'completed') {
-          await this.expected.learn([group.picture]);
+          await this.expected.learnAgain(group.picture, this.clock.monotonic());
           return all(generation, 'completed', { fromCache: madeBefore || followed || state.taskId === undefined });
         }
         if (attemptFor(generation, retriesLeft, 'in a run') !== 'new row') return all(generation, 'failed', state.status === 'failed' ? { error: state.error } : {});

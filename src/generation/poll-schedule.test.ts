@@ -76,6 +76,13 @@ describe('when to ask about tasks', () => {
     expect(nextPollMs(Array.from({ length: 5 }, () => ({ ageMs: 7_900, unaskedMs: 100, fit })), 1_000)).toBeLessThan(550);
   });
 
+  it('keeps asking where clips are ready sooner than one can ask, and about one that takes longer than any before', () => {
+    const quick = fitDurations([1, 1, 1, 2, 2]);
+    expect(nextPollMs(Array.from({ length: 40 }, () => ({ ageMs: 300, unaskedMs: 300, fit: quick })), 1_000)).toBeLessThan(1_000);
+    const steady = fitDurations([60_000, 60_100, 59_900, 60_000, 60_050]);
+    expect(nextPollMs([{ ageMs: 90_000, unaskedMs: 500, fit: steady }], 1_000)).toBeLessThan(3_000);
+  });
+
   it('rates a task that was never asked about, or not for long, as sure to have news, and never leaves 0 to 1', () => {
     const fit = { mu: Math.log(60_000), sigma: 0.3 };
     expect(chanceOfNews({ ageMs: 5, unaskedMs: Number.POSITIVE_INFINITY, fit }, 1_000)).toBe(1);

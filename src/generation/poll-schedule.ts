@@ -43,7 +43,9 @@ export function chanceOfNews({ ageMs, unaskedMs, fit }: PolledTask, intervalMs: 
   if (unaskedMs >= LONGEST_UNASKED_MS) return 1;
   if (fit === undefined) return Math.min(1, unaskedMs / intervalMs / FULL_BATCH);
   const then = stillRunning(Math.max(0, ageMs - unaskedMs), fit);
-  return then <= 0 ? unaskedMs / LONGEST_UNASKED_MS : 1 - stillRunning(ageMs, fit) / then;
+  // Longer than any clip so far: it may end any moment, but the longer it takes the less a second more tells.
+  if (then < 1e-9) return Math.min(1, unaskedMs / Math.max(intervalMs, ageMs / 20));
+  return 1 - stillRunning(ageMs, fit) / then;
 }
 
 /**
@@ -54,7 +56,7 @@ export function chanceOfNews({ ageMs, unaskedMs, fit }: PolledTask, intervalMs: 
 export function nextPollMs(tasks: readonly PolledTask[], intervalMs: number): number {
   const fits = tasks.flatMap(({ fit }) => fit ?? []);
   if (tasks.length === 0 || fits.length < tasks.length) return intervalMs;
-  const usualEnds = fits.reduce((sum, { mu, sigma }) => sum + intervalMs / Math.exp(mu + sigma ** 2 / 2), 0);
+  const usualEnds = fits.reduce((sum, { mu, sigma }) => sum + intervalMs / Math.max(intervalMs, Math.exp(mu + sigma ** 2 / 2)), 0);
   // A few tasks may be asked about more often than their share: they cost little.
   const typical = TYPICAL_INTERVALS * (FULL_BATCH / Math.max(LEAST_BATCH, tasks.length)) ** 0.35;
   // wait² × the rate at which tasks end meanwhile = typical² × the usual rate; the left side only grows with the wait.
