@@ -75,9 +75,14 @@ async function storyNamed(name: string): Promise<Story> {
 
 async function playSteps(story: Story, settings: readonly Setting[], everyNth: number): Promise<JobResult> {
   const result = EMPTY();
-  const moments = (await momentsOfStory(story)).filter((_, index) => index % everyNth === 0);
+  const moments = (await momentsOfStory(story)).filter((moment) => countsIn(story, moment)).filter((_, index) => index % everyNth === 0);
   for (const setting of settings) for (const moment of moments) await playInto(result, { story, moment, setting });
   return result;
+}
+
+/** How a clip is stored is the same in every story in which its download went well: there the disk is died at no more. */
+function countsIn({ name }: Story, { point }: Moment): boolean {
+  return !point.startsWith('disk') || !name.startsWith('fault') || /download|videos/.test(name);
 }
 
 async function playInto(result: JobResult, cell: Cell): Promise<void> {
