@@ -49,7 +49,7 @@ function film(seed: number, medianMs: number, sigma: number) {
 describe('when to ask about tasks', () => {
   it('notices finished clips within half a second for a quarter of the requests of a loop of 5 s, whatever clips usually take', () => {
     for (const [medianMs, sigma] of [[40_000, 0.3], [60_000, 0.25], [180_000, 0.2]] as const) {
-      const runs = Array.from({ length: 40 }, (_, seed) => film(seed, medianMs, sigma));
+      const runs = Array.from({ length: 25 }, (_, seed) => film(seed, medianMs, sigma));
       const mean = (of: (run: (typeof runs)[number]) => number) => runs.reduce((sum, run) => sum + of(run), 0) / runs.length;
       expect(mean(({ share }) => share), `${medianMs}`).toBeLessThanOrEqual(0.25);
       expect(mean(({ p50Ms }) => p50Ms), `${medianMs}`).toBeLessThanOrEqual(500);
@@ -57,14 +57,14 @@ describe('when to ask about tasks', () => {
     }
   });
 
-  it('asks once an interval while anything is unknown, and always between a fifth of an interval and five', () => {
+  it('asks once an interval while anything is unknown, and always between a twentieth of an interval and five', () => {
     const fit = { mu: Math.log(60_000), sigma: 0.3 };
     expect(nextPollMs([{ ageMs: 1_000, unaskedMs: 1_000, fit }, { ageMs: 1_000, unaskedMs: 1_000 }], 1_000)).toBe(1_000);
     const task = fc.record({ ageMs: fc.nat(10_000_000), unaskedMs: fc.nat(60_000), fit: fc.record({ mu: fc.double({ min: 0, max: 16, noNaN: true }), sigma: fc.double({ min: 0.05, max: 2, noNaN: true }) }) });
     fc.assert(
       fc.property(fc.array(task, { minLength: 1, maxLength: 300 }), (tasks) => {
         const waitMs = nextPollMs(tasks, 1_000);
-        expect(waitMs).toBeGreaterThanOrEqual(200);
+        expect(waitMs).toBeGreaterThanOrEqual(50);
         expect(waitMs).toBeLessThanOrEqual(5_000);
       }),
     );
@@ -72,13 +72,13 @@ describe('when to ask about tasks', () => {
 
   it('never sleeps across the moment at which every clip so far was ready', () => {
     const fit = fitDurations([8_000, 8_010, 7_990, 8_005, 7_995]);
-    for (let ageMs = 0; ageMs < 7_500; ageMs += 100) expect(ageMs + nextPollMs([{ ageMs, unaskedMs: 100, fit }], 1_000), `${ageMs}`).toBeLessThan(8_650);
-    expect(nextPollMs(Array.from({ length: 5 }, () => ({ ageMs: 7_900, unaskedMs: 100, fit })), 1_000)).toBeLessThan(550);
+    for (let ageMs = 0; ageMs < 7_500; ageMs += 100) expect(ageMs + nextPollMs([{ ageMs, unaskedMs: 100, fit }], 1_000), `${ageMs}`).toBeLessThan(8_300);
+    expect(nextPollMs(Array.from({ length: 5 }, () => ({ ageMs: 7_900, unaskedMs: 100, fit })), 1_000)).toBeLessThan(300);
   });
 
   it('keeps asking where clips are ready sooner than one can ask, and about one that takes longer than any before', () => {
     const quick = fitDurations([1, 1, 1, 2, 2]);
-    expect(nextPollMs(Array.from({ length: 40 }, () => ({ ageMs: 300, unaskedMs: 300, fit: quick })), 1_000)).toBeLessThan(1_000);
+    expect(nextPollMs(Array.from({ length: 40 }, () => ({ ageMs: 300, unaskedMs: 300, fit: quick })), 1_000)).toBeLessThanOrEqual(1_000);
     const steady = fitDurations([60_000, 60_100, 59_900, 60_000, 60_050]);
     expect(nextPollMs([{ ageMs: 90_000, unaskedMs: 500, fit: steady }], 1_000)).toBeLessThan(3_000);
   });
@@ -98,6 +98,6 @@ describe('when to ask about tasks', () => {
 
   it('says nothing from fewer than five clips', () => {
     expect(fitDurations([1, 2, 3, 4])).toBeUndefined();
-    expect(fitDurations(Array.from({ length: 10 }, () => 60_000))).toEqual({ mu: expect.closeTo(Math.log(60_000), 9) as number, sigma: 0.05 });
+    expect(fitDurations(Array.from({ length: 10 }, () => 60_000))).toEqual({ mu: expect.closeTo(Math.log(60_000), 9) as number, sigma: 0.01 });
   });
 });

@@ -18,15 +18,17 @@ export interface PolledTask {
 /** Fewer clips than this say too little about when the next is ready. */
 const ENOUGH_CLIPS = 5;
 /** However alike the last clips were, the next may differ by this much. */
-const LEAST_SIGMA = 0.05;
+const LEAST_SIGMA = 0.01;
 /** Whatever was learned: a task is asked about at least this often. */
 const LONGEST_UNASKED_MS = 30_000;
-/** The interval that keeps 20 tasks under a quarter of the requests of a loop that asks for each every 5 s. */
-const TYPICAL_INTERVALS = 1.01;
-const SHORTEST_INTERVALS = 0.2;
+/** A request this often, in intervals, is what the waiting is measured against: 20 tasks stay at a quarter of the requests of a loop that asks for each every 5 s. */
+const TYPICAL_INTERVALS = 0.99;
+const SHORTEST_INTERVALS = 0.05;
 const LONGEST_INTERVALS = 5;
+const STEPS_AN_INTERVAL = 10;
 const FULL_BATCH = 20;
-const LEAST_BATCH = 5;
+/** Fewer tasks than a full batch cost fewer requests, but nobody waits longer for the last of a film than for the last of so many. */
+const LEAST_BATCH = 4;
 
 /** @param durationsMs what the last clips of one kind took. @returns undefined when they are too few to say anything. */
 export function fitDurations(durationsMs: readonly number[]): DurationFit | undefined {
@@ -49,26 +51,28 @@ export function chanceOfNews({ ageMs, unaskedMs, fit }: PolledTask, intervalMs: 
 }
 
 /**
- * How long to wait before the next request. Nothing learned: `intervalMs`. Else the square root law: a time in which
- * twice as many tasks end as usual is looked at 1.4 times as often, which notices the most for the same number of requests.
- * @param intervalMs the interval while nothing is known; the answer lies between a fifth of it and five times of it.
+ * How long to wait before the next request. Nothing learned: `intervalMs`. Else until clips that have ended unnoticed are
+ * expected to have waited as long, and to be as many, as between two requests of a steady rhythm: many questions while many
+ * clips end, few while none can.
+ * @param intervalMs the interval while nothing is known; the answer lies between a twentieth of it and five times of it.
  */
 export function nextPollMs(tasks: readonly PolledTask[], intervalMs: number): number {
   const fits = tasks.flatMap(({ fit }) => fit ?? []);
   if (tasks.length === 0 || fits.length < tasks.length) return intervalMs;
   const usualEnds = fits.reduce((sum, { mu, sigma }) => sum + intervalMs / Math.max(intervalMs, Math.exp(mu + sigma ** 2 / 2)), 0);
-  // A few tasks may be asked about more often than their share: they cost little.
-  const typical = TYPICAL_INTERVALS * (FULL_BATCH / Math.max(LEAST_BATCH, tasks.length)) ** 0.35;
-  // wait² × the rate at which tasks end meanwhile = typical² × the usual rate; the left side only grows with the wait.
-  const ends = (waitMs: number) => tasks.reduce((sum, task) => sum + chanceOfNews({ ...task, ageMs: task.ageMs + waitMs, unaskedMs: waitMs }, intervalMs), 0);
-  let low = SHORTEST_INTERVALS * intervalMs;
-  let high = LONGEST_INTERVALS * intervalMs;
-  for (let step = 0; step < 10; step += 1) {
-    const middle = (low + high) / 2;
-    if ((middle / intervalMs) * ends(middle) < typical ** 2 * usualEnds) low = middle;
-    else high = middle;
+  const tolerated = (TYPICAL_INTERVALS ** 2 * usualEnds * FULL_BATCH) / Math.min(FULL_BATCH, Math.max(LEAST_BATCH, tasks.length)) / 2;
+  const step = 1 / STEPS_AN_INTERVAL;
+  let before = { ended: 0, waited: 0, weight: 0 };
+  for (let wait = step; wait < LONGEST_INTERVALS; wait += step) {
+    const waitMs = wait * intervalMs;
+    const ended = tasks.reduce((sum, task) => sum + chanceOfNews({ ...task, ageMs: task.ageMs + waitMs, unaskedMs: waitMs }, intervalMs), 0);
+    const waited = before.waited + ((before.ended + ended) / 2) * step;
+    // The waiting alone would keep the mean short; how many wait keeps the median short as well.
+    const weight = (waited + ended / 2) / 2;
+    if (weight >= tolerated) return Math.max(SHORTEST_INTERVALS, wait - (step * (weight - tolerated)) / (weight - before.weight)) * intervalMs;
+    before = { ended, waited, weight };
   }
-  return high;
+  return LONGEST_INTERVALS * intervalMs;
 }
 
 /** The share of such clips that take longer. */
