@@ -14,10 +14,11 @@ import { errorFacts } from './error-facts.ts';
 import { ExpectedDurations } from './expected-durations.ts';
 import { probeClip } from './probe-clip.ts';
 import { lineUp, type LineUp } from './line-up.ts';
+import { PackWatch } from './pack-watch.ts';
 import { progressOf } from './progress.ts';
 import { summarise, type RunReport, type TakeResult } from './run-report.ts';
 import { selectTakes } from './select-takes.ts';
-import { SendGate } from './send-gate.ts';
+import { SendGate, type GateParts } from './send-gate.ts';
 import { TaskPoller } from './task-poller.ts';
 import { DEFAULT_TIMINGS, type GenerationTimings } from './timings.ts';
 import { attemptFor } from './try-again.ts';
@@ -90,6 +91,8 @@ export class ClipGenerationOrchestrator {
   private readonly clock: Clock;
   private readonly timings: GenerationTimings;
   private readonly poller: TaskPoller;
+  /** What the gates of all runs share. */
+  private readonly gateParts: GateParts;
   private readonly expected: ExpectedDurations;
   private readonly listeners = new Set<StudioListener>();
   /** What may still be sent, run by run. */
@@ -104,6 +107,7 @@ export class ClipGenerationOrchestrator {
     this.clock = parts.clock ?? systemClock;
     this.timings = { ...DEFAULT_TIMINGS, ...parts.timings };
     this.poller = new TaskPoller(parts.client, this.clock, this.timings);
+    this.gateParts = { ledger: parts.store.ledger, accountId: parts.accountId, clock: this.clock, timings: this.timings, packs: new PackWatch(parts.client, this.clock, this.timings) };
     this.expected = new ExpectedDurations(parts.store.ledger);
   }
 
@@ -182,10 +186,7 @@ export class ClipGenerationOrchestrator {
       const open = [...shared.values()].filter(({ generation }) => generation.state.status !== 'completed').sort((a, b) => lineRank(a) - lineRank(b));
       gate = new SendGate({
         expected: [...ready, ...open.slice(0, WAITING_AT_ONCE)].map(({ generation }) => generation.id),
-        ledger: this.parts.store.ledger,
-        accountId: this.parts.accountId,
-        clock: this.clock,
-        timings: this.timings,
+        ...this.gateParts,
         concurrency: request.concurrency ?? Number.POSITIVE_INFINITY,
         projectId: request.projectId,
         priority: request.priority ?? 0,

@@ -42,23 +42,28 @@ function take(id: string): Generation {
 function handLedger() {
   const mark = { value: 1 };
   const asked: { id: string; answer: (grant: 'granted' | 'slot') => void }[] = [];
+  const roomExpected: string[] = [];
   const ledger = {
+    expectRoom: async (accountId: string) => void roomExpected.push(accountId),
     changeMark: () => Promise.resolve(mark.value),
     beginSend: (generation: Generation): Promise<SendGrant> =>
       new Promise((resolve) => {
         asked.push({ id: generation.id, answer: (grant) => resolve(grant === 'granted' ? { granted: true, generation } : { granted: false, why: 'slot' }) });
       }),
   } as unknown as Ledger;
-  return { ledger, asked, mark };
+  return { ledger, asked, mark, roomExpected };
 }
 
 let hand: ReturnType<typeof handClock>;
 let book: ReturnType<typeof handLedger>;
 let gate: SendGate;
+/** Whether the account's packs have grown, for one look. */
+let grown = false;
 const settled: string[] = [];
 
 beforeEach(() => {
   settled.length = 0;
+  grown = false;
   open(Number.POSITIVE_INFINITY);
 });
 afterEach(() => gate.close());
@@ -66,7 +71,7 @@ afterEach(() => gate.close());
 function open(concurrency: number, expected: readonly string[] = []): void {
   hand = handClock();
   book = handLedger();
-  gate = new SendGate({ expected, ledger: book.ledger, accountId: 'a', projectId: 'p', clock: hand.clock, timings: DEFAULT_TIMINGS, concurrency });
+  gate = new SendGate({ expected, ledger: book.ledger, accountId: 'a', projectId: 'p', clock: hand.clock, timings: DEFAULT_TIMINGS, concurrency, packs: { mayHaveGrown: async () => grown } });
 }
 
 function enter(id: string, rank: number, signal = new AbortController().signal): Promise<GateAnswer | Error> {
@@ -196,6 +201,22 @@ describe('the gate before the POST', () => {
     hand.wake(100);
     await turn();
     expect(book.asked).toHaveLength(2);
+  });
+
+  it('asks for a slot at once when the account has a larger pack, without waiting for the minute', async () => {
+    void enter('a', 0);
+    await turn();
+    book.asked[0]!.answer('slot');
+    await turn();
+    expect(book.roomExpected).toEqual([]);
+    grown = true;
+    hand.wake(DEFAULT_TIMINGS.slotRetryMs);
+    await turn();
+    book.asked[1]!.answer('slot');
+    await turn();
+    expect(book.roomExpected).toEqual(['a']);
+    await turn();
+    expect(book.asked).toHaveLength(3);
   });
 
   it('sends nothing while it is paused, and goes on in the same order', async () => {

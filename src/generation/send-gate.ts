@@ -1,7 +1,17 @@
 import type { Clock } from '../lib/clock.ts';
 import type { ErrorFacts, Generation, Ledger } from '../store/index.ts';
+import type { PackWatch } from './pack-watch.ts';
 import type { GenerationTimings } from './timings.ts';
 import { transition } from './transition.ts';
+
+/** What the gates of all runs on an account share. */
+export interface GateParts {
+  ledger: Ledger;
+  accountId: string;
+  clock: Clock;
+  timings: GenerationTimings;
+  packs: Pick<PackWatch, 'mayHaveGrown'>;
+}
 
 export type GateAnswer =
   | { answer: 'granted'; generation: Generation }
@@ -32,6 +42,8 @@ export class SendGate {
   private readonly concurrency: number;
   private readonly priority: number;
   private readonly projectId: string;
+  private readonly packs: Pick<PackWatch, 'mayHaveGrown'>;
+  private readonly closed = new AbortController();
   private readonly onPassed: (generation: Pick<Generation, 'id'>) => void;
   private readonly queues = new Map<string, Waiting[]>();
   private readonly pumping = new Set<string>();
@@ -48,24 +60,23 @@ export class SendGate {
   private readonly expected: Set<string>;
 
   /** @param options.expected the run's generation ids: nobody is let through before all have come or gone another way. */
-  constructor(options: {
-    expected: Iterable<string>;
-    ledger: Ledger;
-    accountId: string;
-    clock: Clock;
-    timings: GenerationTimings;
-    concurrency: number;
-    /** Whose cap and whose slots the sends count against. */
-    projectId: string;
-    /** Against other projects on the account; default 0, higher goes first. */
-    priority?: number;
-    /** Told of every take that goes on from here: it does not wait in the queue any more, or never came to it. */
-    onPassed?: (generation: Pick<Generation, 'id'>) => void;
-  }) {
+  constructor(
+    options: GateParts & {
+      expected: Iterable<string>;
+      concurrency: number;
+      /** Whose cap and whose slots the sends count against. */
+      projectId: string;
+      /** Against other projects on the account; default 0, higher goes first. */
+      priority?: number;
+      /** Told of every take that goes on from here: it does not wait in the queue any more, or never came to it. */
+      onPassed?: (generation: Pick<Generation, 'id'>) => void;
+    },
+  ) {
     this.ledger = options.ledger;
     this.accountId = options.accountId;
     this.clock = options.clock;
     this.timings = options.timings;
+    this.packs = options.packs;
     this.concurrency = options.concurrency;
     this.priority = options.priority ?? 0;
     this.projectId = options.projectId;
@@ -180,6 +191,7 @@ export class SendGate {
 
   /** Ends the timers; for a run that is over. */
   close(): void {
+    this.closed.abort();
     for (const retry of this.retries.values()) retry.abort();
     this.retries.clear();
   }
@@ -240,6 +252,7 @@ export class SendGate {
     if (this.retries.has(model)) return;
     const retry = new AbortController();
     this.retries.set(model, retry);
+    void this.lookAtPacks();
     // Kling's "full" stands for the whole pause: others' tasks, which we cannot see, may hold the slots.
     const wait = this.full.has(model) ? this.clock.sleep(this.timings.slotRetryMs, retry.signal).then(() => true) : this.untilSomethingChanges(retry.signal);
     wait.then(
@@ -252,6 +265,17 @@ export class SendGate {
       },
       () => this.retries.delete(model),
     );
+  }
+
+  private async lookAtPacks(): Promise<void> {
+    const { signal } = this.closed;
+    try {
+      if (!(await this.packs.mayHaveGrown(signal)) || signal.aborted) return;
+      await this.ledger.expectRoom(this.accountId, this.timings.packIntervalMs);
+      this.pumpAll();
+    } catch {
+      // A hint that came to nothing: what is wrong with the store is told to the next take that is sent.
+    }
   }
 
   /** @returns whether `slotRetryMs` is over; false when another process wrote something before that. */

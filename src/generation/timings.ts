@@ -11,6 +11,8 @@ export interface GenerationTimings {
   pollIntervalMs: number;
   /** How often a full account is looked at again although no slot of ours was freed. */
   slotRetryMs: number;
+  /** How often the account's packs are read while takes wait for a slot. Kling allows one such call a second. */
+  packIntervalMs: number;
   /** How often a row that another process drives is read. */
   followIntervalMs: number;
   /** Longest download pause before it counts as broken. */
@@ -32,6 +34,7 @@ export const DEFAULT_TIMINGS: GenerationTimings = {
   backoffLongestMs: 30_000,
   pollIntervalMs: 1_000,
   slotRetryMs: 1_000,
+  packIntervalMs: 10_000,
   followIntervalMs: 300,
   downloadIdleMs: 30_000,
   downloadTries: 5,

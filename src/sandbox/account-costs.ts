@@ -7,7 +7,11 @@ import { toUnits } from './task.ts';
 
 const PACK_LIFETIME_MS = 10 * 365 * 24 * 3600 * 1000;
 
-/** `GET /account/costs`: the account as one prepaid pack. Kling's figure lags by up to 12 hours; this one does not. */
+/**
+ * `GET /account/costs`: the account as one prepaid pack. Kling's figure lags by up to 12 hours; this one does not. How many
+ * tasks may run at once comes with the pack, and its name says so, as on a trial account (`Trial-Video-100Units-5Con-1Months`,
+ * seen live by a third party): another number of slots is another pack.
+ */
 export async function accountCosts(call: Call, { store, credentials, now, skewMs }: RouteContext): Promise<Reply> {
   const unauthorized = await authorize(call.header('authorization'), credentials, now() + skewMs());
   if (unauthorized !== undefined) return refused(unauthorized);
@@ -18,9 +22,10 @@ export async function accountCosts(call: Call, { store, credentials, now, skewMs
   }
   const remaining = store.balanceTenThousandths();
   const spent = store.chargedTenThousandths();
+  const slots = store.slots();
   const pack = {
-    resource_pack_name: 'Sandbox-Video-Units',
-    resource_pack_id: 'sandbox',
+    resource_pack_name: `Sandbox-Video-${slots}Con`,
+    resource_pack_id: `sandbox-${slots}`,
     resource_pack_type: 'decreasing_total',
     total_quantity: toUnits(remaining + spent),
     remaining_quantity: toUnits(remaining),

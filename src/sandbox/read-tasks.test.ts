@@ -96,8 +96,11 @@ describe('the account', () => {
     expect(body).not.toHaveProperty('request_id');
     expect(body).toMatchObject({
       code: 0,
-      data: { code: 0, msg: 'success', resource_pack_subscribe_infos: [{ total_quantity: 100, remaining_quantity: 97, status: 'online' }] },
+      data: { code: 0, msg: 'success', resource_pack_subscribe_infos: [{ resource_pack_name: 'Sandbox-Video-5Con', total_quantity: 100, remaining_quantity: 97, status: 'online' }] },
     });
+    sandbox.setSlots(9);
+    const changed = await request(sandbox, '/account/costs?start_time=0&end_time=9');
+    expect(changed.body).toMatchObject({ data: { resource_pack_subscribe_infos: [{ resource_pack_name: 'Sandbox-Video-9Con' }] } });
     expect((await request(sandbox, '/account/costs?start_time=0')).body).toMatchObject({ code: 1201, message: 'end_time is required' });
   });
 });

@@ -11,7 +11,8 @@ import type { ProcessLease } from './process-lease.ts';
 import { settingsText } from './project-file-manager.ts';
 import type { GenerationRow, NewMetrics } from './schema.ts';
 import { reserved, spent } from './reservations.ts';
-import { learnAccepted, learnFull, takeSlot } from './slots.ts';
+import { rememberBill, rememberedBill, type RecoveredBill } from './recovered-bills.ts';
+import { expectRoom, learnAccepted, learnFull, takeSlot } from './slots.ts';
 
 /** What a commit writes besides the state. */
 export interface Commit {
@@ -219,16 +220,14 @@ export class Ledger {
     return rows[0]?.data_version ?? 0;
   }
 
+  /** The account may have more slots than a while ago: the next take that waits may ask. Once, whoever else has noticed it in the last `noticedMs`. */
+  async expectRoom(accountId: string, noticedMs: number): Promise<void> {
+    await inTransaction(this.db, (transaction) => expectRoom(transaction, accountId, { nowMs: this.clock.now(), noticedMs }));
+  }
+
   /** Keeps the bill of a clip that was found on the account and that no row here knows, for the film that will ask for it. */
-  async rememberBill(externalTaskId: string, bill: { taskId: string; billedUnits: number }): Promise<void> {
-    const values = { task_id: bill.taskId, billed_units: bill.billedUnits };
-    await inTransaction(this.db, async (transaction) => {
-      await transaction
-        .insertInto('recovered_bills')
-        .values({ external_task_id: externalTaskId, ...values })
-        .onConflict((conflict) => conflict.column('external_task_id').doUpdateSet(values))
-        .execute();
-    });
+  async rememberBill(externalTaskId: string, bill: RecoveredBill): Promise<void> {
+    await rememberBill(this.db, externalTaskId, bill);
   }
 
   /** What a project has spent or set aside on an engine, in units. */
@@ -266,7 +265,7 @@ export class Ledger {
     const state: GenerationState = { status: 'waiting', reason: 'slot', untilMs: 0, tries: 0, posts: 0 };
     const externalTaskId = picture.externalTaskId(attempt);
     // A clip that was recovered before its film was known here was paid for all the same: its bill is the film's.
-    const recovered = await db.selectFrom('recovered_bills').selectAll().where('external_task_id', '=', externalTaskId).executeTakeFirst();
+    const recovered = await rememberedBill(db, externalTaskId);
     const row: GenerationRow = {
       id: randomUUID(),
       fingerprint: picture.fingerprint,
@@ -283,7 +282,7 @@ export class Ledger {
       state: JSON.stringify(state),
       estimate_units: picture.estimateUnits,
       reserved_units: 0,
-      billed_units: recovered?.billed_units ?? null,
+      billed_units: recovered?.billedUnits ?? null,
       // Whoever claims it first drives it: a take far behind in one process's queue may be nearer in another's.
       lease: null,
       version: 1,
@@ -291,8 +290,7 @@ export class Ledger {
       updated_at: now,
     };
     await db.insertInto('generations').values(row).execute();
-    const bill = recovered ? { billedUnits: recovered.billed_units, taskId: recovered.task_id } : {};
-    await this.note(db, row.id, 'asked', { attempt, estimateUnits: picture.estimateUnits, ...bill });
+    await this.note(db, row.id, 'asked', { attempt, estimateUnits: picture.estimateUnits, ...recovered });
     return row;
   }
 

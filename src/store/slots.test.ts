@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase, type Db } from './database.ts';
-import { afterFull, decide, takeSlot, type SlotKnowledge } from './slots.ts';
+import { afterFull, decide, expectRoom, takeSlot, type SlotKnowledge } from './slots.ts';
 
 const unlearned: SlotKnowledge = { known_limit: null, batch_left: 1, batch_size: 1, climbing: 0, probed_at: 0 };
 const learned = (limit: number, probedAt = 0): SlotKnowledge => ({ known_limit: limit, batch_left: 0, batch_size: 4, climbing: 0, probed_at: probedAt });
@@ -163,6 +163,20 @@ describe('projects that share an account', () => {
     await finish('long film');
     expect(await ask('long film')).toBe(true);
     dead.clear();
+  });
+
+  it('may ask for a slot before the minute is over when there is reason to, once for all who notice it', async () => {
+    nowMs += 10_000_000;
+    await run('film', 4);
+    const asks = async (probedAt: number) => {
+      await db.updateTable('slots').set({ probed_at: probedAt }).execute();
+      await expectRoom(db, 'a', { nowMs, noticedMs: 10_000 });
+      return await ask('film');
+    };
+    expect(await asks(nowMs - 20_000)).toBe(true);
+    expect(await asks(nowMs - 5_000)).toBe(false);
+    // Put off because too many were refused: the reason is a new one.
+    expect(await asks(nowMs + 90_000)).toBe(true);
   });
 
   it('do not stand back at all where room is not known to be short', async () => {

@@ -122,6 +122,16 @@ export async function learnAccepted(db: Db, key: SlotKey, now: Now): Promise<voi
   if (fit > knowledge.known_limit) await writeKnowledge(db, key, { ...knowledge, known_limit: fit, climbing: 1 });
 }
 
+/** The next question for more room need not wait for its minute, unless one was asked in the last `noticedMs`: others notice the same. */
+export async function expectRoom(db: Db, accountId: string, { nowMs, noticedMs }: { nowMs: number; noticedMs: number }): Promise<void> {
+  await db
+    .updateTable('slots')
+    .set({ probed_at: 0 })
+    .where('account_id', '=', accountId)
+    .where((row) => row.not(row.between('probed_at', nowMs - noticedMs, nowMs)))
+    .execute();
+}
+
 /** Whether the slot is another's: of a project with a higher priority, or with fewer tasks at Kling. */
 async function standsBack(db: Db, key: SlotKey, asker: SlotAsker, byProject: ReadonlyMap<string, number>, { nowMs, isAlive }: Now): Promise<boolean> {
   const demands = await db
