@@ -73,7 +73,7 @@ export async function runShots(session: Session, studio: Studio, shots: Shots, o
   // make a key necessary.
   if (shots.engine === 'kling' && shots.project.engine !== 'kling') await studio.store.projects.updateProject(shots.project.id, { engine: 'kling' });
   const expectedTakes = shots.newTake === true ? shots.prompts.length : shots.prompts.reduce((sum, { takesWanted }) => sum + Math.max(1, takesWanted), 0);
-  const display = showProgress(session, { engine: shots.engine, project: shots.project, expectedTakes });
+  const display = await showProgress(session, { engine: shots.engine, project: shots.project, expectedTakes });
   const stopListening = orchestrator.on((event) => display.event(event));
   const stopLooking = await watchStopRequests(studio.home, () => session.stop(new Error('Stopped by directorstudio stop')));
   try {
