@@ -34,6 +34,7 @@ interface Unfinished {
 /** `resume`: goes on with everything that is unfinished under this home, up to the films it was for. */
 export async function resumeCommand(session: Session, options: ResumeOptions): Promise<CommandResult> {
   return await withStudio(session, async (studio) => {
+    await studio.askAhead();
     const projects = options.project === undefined ? await studio.store.projects.listProjects() : [await chooseProject(session, studio, options.project)];
     const unfinished: Unfinished[] = [];
     for (const project of projects) unfinished.push(...(await unfinishedOf(studio, project)));

@@ -18,7 +18,7 @@ import { progressOf } from './progress.ts';
 import { summarise, type RunReport, type TakeResult } from './run-report.ts';
 import { selectTakes } from './select-takes.ts';
 import { SendGate } from './send-gate.ts';
-import { TaskPoller } from './task-poller.ts';
+import { TaskPoller, type HeardTasks } from './task-poller.ts';
 import { DEFAULT_TIMINGS, type GenerationTimings } from './timings.ts';
 import { attemptFor } from './try-again.ts';
 import { wantedTakes } from './wanted-takes.ts';
@@ -41,6 +41,7 @@ export interface OrchestratorParts {
   /** Reads a downloaded clip through, returns its length in seconds, throws when it does not play. Default: every packet is read. */
   probe?: (path: string) => Promise<{ durationS: number }>;
   timings?: Partial<GenerationTimings>;
+  heard?: HeardTasks;
 }
 
 export interface GenerateRequest {
@@ -103,7 +104,7 @@ export class ClipGenerationOrchestrator {
     this.parts = parts;
     this.clock = parts.clock ?? systemClock;
     this.timings = { ...DEFAULT_TIMINGS, ...parts.timings };
-    this.poller = new TaskPoller(parts.client, this.clock, this.timings);
+    this.poller = new TaskPoller(parts.client, this.clock, this.timings, parts.heard);
     this.expected = new ExpectedDurations(parts.store.ledger);
   }
 
