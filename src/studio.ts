@@ -4,12 +4,16 @@ import { ClipCacheManager } from './cache/index.ts';
 import { findCredentials, type CredentialSource, type Environment, type FoundCredentials, type Keychain } from './credentials/index.ts';
 import { makeFilm, type FilmRequest, type FilmResult } from './film/index.ts';
 import {
+  askFree,
   ClipGenerationOrchestrator,
+  DEFAULT_TIMINGS,
+  firstQuestion,
   forecastPlan,
   forecastRun,
   recoverClips,
   resolveAccount,
   type GenerationTimings,
+  type HeardTasks,
   type RecoverOptions,
   type RecoverReport,
   type RunForecast,
@@ -48,6 +52,7 @@ interface OpenEngine {
   client: KlingAPIClient;
   accountId: string;
   baseUrl: string;
+  heard?: HeardTasks;
 }
 
 /** The key that was found, without the key. */
@@ -82,6 +87,12 @@ export interface Studio extends AsyncDisposable {
    * @throws KlingError when Kling refuses the key or cannot be reached.
    */
   orchestrator(engine: Engine): Promise<ClipGenerationOrchestrator>;
+  /**
+   * For a start that films: when tasks of ours are at Kling, asks about them, which opens Kling's orchestrator. Resolves
+   * when the answer is there or the question has had a moment to go out; the film is read beside it. Free. What goes
+   * wrong is left to `orchestrator`.
+   */
+  askAhead(): Promise<void>;
   /**
    * Finds our clips of the last 30 days on the engine's account and brings them here. Never spends.
    * @throws KlingError when Kling refuses the key or cannot be reached; see `recoverClips`.
@@ -122,6 +133,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
   const klingBaseUrl = found?.baseUrl ?? KlingAPIClient.base;
   const orchestrators = new Map<Engine, Promise<ClipGenerationOrchestrator>>();
   const engines = new Map<Engine, Promise<OpenEngine>>();
+  const closing = new AbortController();
   let sandbox: Sandbox | undefined;
 
   const klingClient = (key: FoundCredentials) => new KlingAPIClient({ credentials: key.credentials, baseUrl: klingBaseUrl, ...http });
@@ -138,9 +150,9 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
     }
     if (!found) throw keyMissing('There is no Kling key.');
     const client = klingClient(found);
-    await askFree(client);
+    const heard = await firstQuestion({ ledger: store.ledger, client, clock, signal: closing.signal });
     const account = await resolveAccount(store, client, { engine, baseUrl: klingBaseUrl, credentials: found.credentials });
-    return { client, accountId: account.id, baseUrl: klingBaseUrl };
+    return { client, accountId: account.id, baseUrl: klingBaseUrl, heard };
   }
 
   /** What works with an engine needs, the engine opened once for all of them; one that could not be opened may be asked for again. */
@@ -148,8 +160,8 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
     const open = engines.get(engine) ?? openEngine(engine);
     engines.set(engine, open);
     open.catch(() => engines.delete(engine));
-    const { client, accountId, baseUrl } = await open;
-    return { store, cache, client, engine, accountId, allowLoopbackHttp: baseUrl.startsWith('http:'), ...(config.timings ? { timings: config.timings } : {}), ...http };
+    const { client, accountId, baseUrl, heard } = await open;
+    return { store, cache, client, engine, accountId, ...(heard ? { heard } : {}), allowLoopbackHttp: baseUrl.startsWith('http:'), ...(config.timings ? { timings: config.timings } : {}), ...http };
   }
 
   async function openOrchestrator(engine: Engine): Promise<ClipGenerationOrchestrator> {
@@ -186,6 +198,14 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       open.catch(() => orchestrators.delete(engine));
       return open;
     },
+    async askAhead() {
+      if (!found || (await store.ledger.listAtKling('kling', 1)).length === 0) return;
+      const answered = new AbortController();
+      studio.orchestrator('kling').catch(() => {}).finally(() => answered.abort());
+      // The question is put to the network in this turn; the wait begins after it.
+      await clock.sleep(0);
+      await clock.sleep(config.timings?.askAheadMs ?? DEFAULT_TIMINGS.askAheadMs, answered.signal).catch(() => {});
+    },
     recover: async (engine, options) => await recoverClips(await partsOf(engine), options),
     async checkKey() {
       try {
@@ -201,6 +221,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
     },
     film: async (request) => await makeFilm(store, cache, request),
     async close() {
+      closing.abort();
       const open = await Promise.allSettled(orchestrators.values());
       for (const each of open) if (each.status === 'fulfilled') await each.value.stop();
       await sandbox?.close();
@@ -211,11 +232,6 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
     },
   };
   return studio;
-}
-
-/** One question that every key may ask and that costs nothing: the newest task. */
-async function askFree(client: KlingAPIClient): Promise<void> {
-  await client.listTasks('text2video', { pageNum: 1, pageSize: 1 });
 }
 
 function keyMissing(message: string): StudioError {

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { writeFileAtomic } from '../lib/atomic-file.ts';
 import { systemErrorCode } from '../lib/errors.ts';
 import { isSha256 } from './cache-layout.ts';

@@ -1,6 +1,6 @@
-import { createLogUpdate } from 'log-update';
 import type { FilmRequest, FilmResult } from '../film/index.ts';
 import type { Studio } from '../studio.ts';
+import { liveLines } from './live-lines.ts';
 import { makeFilmFolder } from './output-path.ts';
 import { listed } from './printable.ts';
 import type { Session } from './session.ts';
@@ -8,8 +8,7 @@ import type { Session } from './session.ts';
 /** Cuts the film with a progress bar. @throws what the studio's `film` throws. */
 export async function cutFilm(session: Session, studio: Studio, request: Omit<FilmRequest, 'onProgress' | 'signal'>): Promise<FilmResult> {
   const takeBack = await makeFilmFolder(request.outputPath);
-  const { stderr } = session.deps;
-  const live = stderr.isTTY === true ? createLogUpdate(stderr, { showCursor: true }) : undefined;
+  const live = await liveLines(session.deps.stderr);
   let shownPercent = -1;
   const onProgress = (done: number) => {
     const percent = Math.floor(done * 100);

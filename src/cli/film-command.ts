@@ -13,6 +13,7 @@ import { throwIfStopped, withStudio, type CommandResult, type Session } from './
 export async function filmCommand(session: Session, word: string, options: FilmOptions): Promise<CommandResult> {
   const script = await readScriptFile(session, word);
   return await withStudio(session, async (studio) => {
+    if (options.sandbox !== true) await studio.askAhead();
     const plan = await studio.plan(planRequest(script, options));
     const engine = studio.engineFor(plan.project, { sandbox: options.sandbox === true });
     session.useEngine(engine);

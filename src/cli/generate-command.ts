@@ -9,6 +9,7 @@ import type { Studio } from '../studio.ts';
 /** `generate`: the shots of a planned film, without a cut. */
 export async function generateCommand(session: Session, options: GenerateOptions): Promise<CommandResult> {
   return await withStudio(session, async (studio) => {
+    if (options.sandbox !== true) await studio.askAhead();
     const found = await openProject(session, studio, options.project);
     const chosen = chosenShots(found.prompts, options.shots);
     const { project, engine } = prepareProject(studio, found.project, options);

@@ -6,7 +6,14 @@ export function printable(text: string): string {
   return text.replaceAll(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ').replaceAll(/\p{Bidi_Control}/gu, '');
 }
 
-const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made when it is needed: its tables are a tenth of what a start takes. */
+let segmenter: Intl.Segmenter | undefined;
+
+function lettersOf(line: string): Iterable<Intl.SegmentData> {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return segmenter.segment(line);
+}
+
 /** Letters that terminals draw two cells wide: East Asian scripts and emoji. */
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u;
 
@@ -17,7 +24,7 @@ function cellsOf(letter: string): number {
 /** Cells a line without colours takes on a terminal. */
 export function cells(line: string): number {
   let sum = 0;
-  for (const { segment } of letters.segment(line)) sum += cellsOf(segment);
+  for (const { segment } of lettersOf(line)) sum += cellsOf(segment);
   return sum;
 }
 
@@ -27,7 +34,7 @@ export function oneLine(text: string, width: number): string {
   if (cells(line) <= width) return line;
   let cut = '';
   let used = 1;
-  for (const { segment } of letters.segment(line)) {
+  for (const { segment } of lettersOf(line)) {
     used += cellsOf(segment);
     if (used > width) break;
     cut += segment;

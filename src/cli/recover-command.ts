@@ -1,8 +1,8 @@
 import { basename, isAbsolute } from 'node:path';
-import { createLogUpdate } from 'log-update';
 import type { RecoveredClip, RecoveredHow, RecoverOptions, RecoverReport } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import { errorWords } from './error-words.ts';
+import { liveLines } from './live-lines.ts';
 import type { RecoverCommandOptions } from './keeping-options.ts';
 import { count, printable, table } from './printable.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
@@ -27,7 +27,7 @@ export async function recoverCommand(session: Session, options: RecoverCommandOp
     // Without a key, a home with Kling's clips must not look into the sandbox instead.
     const engine = studio.engineFor(projects.find((project) => project.engine === 'kling'), { sandbox: options.sandbox === true });
     session.useEngine(engine);
-    const progress = showRecovery(session, engine);
+    const progress = await showRecovery(session, engine);
     let report;
     try {
       report = await studio.recover(engine, { signal: session.signal, onProgress: progress.event });
@@ -98,9 +98,8 @@ function sentence(text: string): string {
 }
 
 /** One live line on a terminal; elsewhere a line for every five hundred tasks and every clip. */
-function showRecovery(session: Session, engine: Engine): { event: NonNullable<RecoverOptions['onProgress']>; close(): void } {
-  const { stderr } = session.deps;
-  const live = stderr.isTTY === true ? createLogUpdate(stderr, { showCursor: true }) : undefined;
+async function showRecovery(session: Session, engine: Engine): Promise<{ event: NonNullable<RecoverOptions['onProgress']>; close(): void }> {
+  const live = await liveLines(session.deps.stderr);
   const first = `Looking through the tasks of the last ${DAYS} days at ${nameOf(engine)}.`;
   if (live) live(first);
   else session.tell(first);

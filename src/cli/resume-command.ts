@@ -1,13 +1,13 @@
 import { cutDigest, planCut } from '../film/index.ts';
-import { currentTakes } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
-import { isFinished, type Project, type ProjectPrompt, type Take } from '../store/index.ts';
+import type { Project, ProjectPrompt } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import { chooseProject, projectTitle } from './choose-project.ts';
 import { bringIn } from './generate-command.ts';
 import { makeFilm } from './make-film.ts';
 import { filmRecordAt } from './film-record.ts';
+import { openShots } from './open-shots.ts';
 import { checkFilmPath, practicePath } from './output-path.ts';
 import { printError } from './print-error.ts';
 import type { ResumeOptions } from './film-options.ts';
@@ -17,6 +17,9 @@ import { withStudio, type CommandResult, type ExitCode, type Session } from './s
 import { StudioError } from '../lib/errors.ts';
 
 type Cut = ReturnType<typeof planCut>;
+
+/** What a film would show now. It takes reading all takes, so it is asked only when the film itself is in question. */
+type CutOf = (engine: Engine) => Promise<Cut>;
 
 interface Unfinished {
   project: Project;
@@ -31,6 +34,7 @@ interface Unfinished {
 /** `resume`: goes on with everything that is unfinished under this home, up to the films it was for. */
 export async function resumeCommand(session: Session, options: ResumeOptions): Promise<CommandResult> {
   return await withStudio(session, async (studio) => {
+    await studio.askAhead();
     const projects = options.project === undefined ? await studio.store.projects.listProjects() : [await chooseProject(session, studio, options.project)];
     const unfinished: Unfinished[] = [];
     for (const project of projects) unfinished.push(...(await unfinishedOf(studio, project)));
@@ -76,43 +80,40 @@ async function unfinishedOf(studio: Studio, project: Project): Promise<Unfinishe
   if (prompts.length === 0) return [];
   const engines: Engine[] = project.engine === 'kling' ? ['kling', 'sandbox'] : ['sandbox', 'kling'];
   const found: Unfinished[] = [];
-  const cuts = new Map<Engine, Cut>();
   for (const engine of engines) {
-    const takes = await studio.store.takes.list(prompts.map(({ id }) => id), engine);
-    const openTakes = new Map<string, Take[]>();
-    for (const take of takes) if (!isFinished(take.generation.state.status)) openTakes.set(take.shotId, [...(openTakes.get(take.shotId) ?? []), take]);
-    const open = prompts.filter((prompt) => currentTakes(prompt, openTakes.get(prompt.id) ?? []).length > 0);
-    if (open.length > 0) found.push({ project, engine, prompts, shotIds: open.map(({ id }) => id) });
-    cuts.set(engine, planCut(prompts, takes));
+    const shotIds = await openShots(studio, project, engine, prompts);
+    if (shotIds.length > 0) found.push({ project, engine, prompts, shotIds });
   }
   const { outputPath } = project;
   if (outputPath === undefined) return found;
-  const practiceWanted = await isPracticeWanted(studio, project, outputPath, cuts);
-  if (found.length === 0 && (await isFilmWanted(studio, project, outputPath, cuts, practiceWanted))) found.push({ project, engine: project.engine, prompts, shotIds: [] });
+  const cutOf: CutOf = async (engine) => planCut(prompts, await studio.store.takes.list(prompts.map(({ id }) => id), engine));
+  const practiceWanted = await isPracticeWanted(studio, project, outputPath, cutOf);
+  if (found.length === 0 && (await isFilmWanted(studio, project, outputPath, cutOf, practiceWanted))) found.push({ project, engine: project.engine, prompts, shotIds: [] });
   if (practiceWanted && found.every(({ engine }) => engine !== 'sandbox')) found.push({ project, engine: 'sandbox', prompts, shotIds: [] });
   // Practice with a Kling film goes beside it; a sandbox film has its place to itself.
   return found.map((each) => ({ ...each, outputPath: project.engine === 'kling' && each.engine === 'sandbox' ? practicePath(outputPath) : outputPath }));
 }
 
 /** Whether a practice film beside Kling's was asked for, and only its cut is missing or no longer fits. */
-async function isPracticeWanted(studio: Studio, project: Project, path: string, cuts: ReadonlyMap<Engine, Cut>): Promise<boolean> {
-  const shots = cuts.get('sandbox') ?? [];
-  if (project.engine !== 'kling' || shots.some(({ take }) => take === undefined)) return false;
-  const record = await filmRecordAt(studio, practicePath(path));
-  return record !== undefined && record.planDigest !== cutDigest(shots);
+async function isPracticeWanted(studio: Studio, project: Project, path: string, cutOf: CutOf): Promise<boolean> {
+  const record = project.engine === 'kling' ? await filmRecordAt(studio, practicePath(path)) : undefined;
+  if (record === undefined) return false;
+  const shots = await cutOf('sandbox');
+  return shots.every(({ take }) => take !== undefined) && record.planDigest !== cutDigest(shots);
 }
 
 /** Whether the film at its place is not the one of the present takes, though all that was begun has come in. */
-async function isFilmWanted(studio: Studio, project: Project, path: string, cuts: ReadonlyMap<Engine, Cut>, practiceWanted: boolean): Promise<boolean> {
-  const shotsOf = (engine: Engine) => cuts.get(engine) ?? [];
-  const wasCut = async (at: string, engine: Engine) => (await filmRecordAt(studio, at))?.planDigest === cutDigest(shotsOf(engine));
+async function isFilmWanted(studio: Studio, project: Project, path: string, cutOf: CutOf, practiceWanted: boolean): Promise<boolean> {
+  const wasCut = async (at: string, shots: Cut) => (await filmRecordAt(studio, at))?.planDigest === cutDigest(shots);
+  const shots = await cutOf(project.engine);
   // Whoever moved it away since does not want it again.
-  if (await wasCut(path, project.engine)) return false;
+  if (await wasCut(path, shots)) return false;
   // Only the cut is missing, which costs nothing.
-  if (shotsOf(project.engine).every(({ take }) => take !== undefined)) return true;
+  if (shots.every(({ take }) => take !== undefined)) return true;
   // What was asked for last is the other engine's film, and it is there or only wants its cut: no money is asked for on top of it.
-  const other: Engine = project.engine === 'kling' ? 'sandbox' : 'kling';
-  return !practiceWanted && !(await wasCut(path, other)) && !(await wasCut(practicePath(path), other));
+  if (practiceWanted) return false;
+  const others = await cutOf(project.engine === 'kling' ? 'sandbox' : 'kling');
+  return !(await wasCut(path, others)) && !(await wasCut(practicePath(path), others));
 }
 
 const EXIT_RANK: Record<ExitCode, number> = { 0: 0, 1: 1, 2: 2, 130: 3 };

@@ -4,6 +4,7 @@ import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Project, ProjectPrompt } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
+import { openShots } from './open-shots.ts';
 import { capUnits, consentToCost, sayCost, type SpendingProject } from './spend.ts';
 import { showProgress } from './show-progress.ts';
 import { throwIfStopped, type Session } from './session.ts';
@@ -73,7 +74,7 @@ export async function runShots(session: Session, studio: Studio, shots: Shots, o
   // make a key necessary.
   if (shots.engine === 'kling' && shots.project.engine !== 'kling') await studio.store.projects.updateProject(shots.project.id, { engine: 'kling' });
   const expectedTakes = shots.newTake === true ? shots.prompts.length : shots.prompts.reduce((sum, { takesWanted }) => sum + Math.max(1, takesWanted), 0);
-  const display = showProgress(session, { engine: shots.engine, project: shots.project, expectedTakes });
+  const display = await showProgress(session, { engine: shots.engine, project: shots.project, expectedTakes });
   const stopListening = orchestrator.on((event) => display.event(event));
   const stopLooking = await watchStopRequests(studio.home, () => session.stop(new Error('Stopped by directorstudio stop')));
   try {
@@ -98,6 +99,8 @@ function requestOf({ project, shotIds, newTake }: Shots, { retries }: RunOptions
 /** How many takes the shots have, when every one that is wanted is ready, one is selected, and their files are there. */
 async function takesIfAllThere(studio: Studio, shots: Shots): Promise<number | undefined> {
   if (shots.newTake === true) return undefined;
+  // All takes of a large film are read only when none of them is under way.
+  if ((await openShots(studio, shots.project, shots.engine, shots.prompts)).length > 0) return undefined;
   const takes = await studio.store.takes.list(shots.prompts.map(({ id }) => id), shots.engine);
   const byShot = new Map<string, typeof takes>();
   for (const take of takes) byShot.set(take.shotId, [...(byShot.get(take.shotId) ?? []), take]);

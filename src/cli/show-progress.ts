@@ -1,7 +1,7 @@
-import { createLogUpdate } from 'log-update';
 import type { StudioEvent } from '../protocol/events.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import { ERROR_LABELS, errorWords } from './error-words.ts';
+import { liveLines, type LiveLines } from './live-lines.ts';
 import { printable } from './printable.ts';
 import { progressFrame } from './progress-frame.ts';
 import { clipDetail, stageWords, takeName, wordsOf } from './progress-words.ts';
@@ -24,12 +24,13 @@ export interface ProgressDisplay {
 
 const REDRAW_MS = 250;
 
-export function showProgress(session: Session, run: ShownRun): ProgressDisplay {
+export async function showProgress(session: Session, run: ShownRun): Promise<ProgressDisplay> {
   const watch = createRunWatch(run.expectedTakes, () => performance.now());
-  const screen = session.deps.stderr.isTTY === true ? liveScreen(session, run, watch) : plainScreen(session, run);
+  const lines = await liveLines(session.deps.stderr);
+  const screen = lines ? liveScreen(session, run, watch, lines) : plainScreen(session, run);
   const onStop = () => {
     // The live lines say it themselves at their next drawing.
-    if (session.deps.stderr.isTTY !== true) session.tell('Stopping: reading the answers under way. Ctrl-C again ends it at once.');
+    if (!lines) session.tell('Stopping: reading the answers under way. Ctrl-C again ends it at once.');
   };
   session.signal.addEventListener('abort', onStop, { once: true });
   return {
@@ -84,10 +85,8 @@ function plainScreen(session: Session, run: ShownRun): Screen {
   };
 }
 
-function liveScreen(session: Session, run: ShownRun, watch: RunWatch): Screen {
+function liveScreen(session: Session, run: ShownRun, watch: RunWatch, lines: LiveLines): Screen {
   const { stderr } = session.deps;
-  // The cursor is left alone: hidden, it would stay hidden after a kill.
-  const lines = createLogUpdate(stderr, { showCursor: true });
   const colours = session.talkColours;
   const draw = () => {
     const frame = progressFrame(watch, {

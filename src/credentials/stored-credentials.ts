@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkBaseUrl } from './base-url.ts';
 import { checkKey } from './check-key.ts';
 import type { KlingCredentials, StoredCredentials } from './kling-credentials.ts';

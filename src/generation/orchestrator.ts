@@ -19,7 +19,7 @@ import { progressOf } from './progress.ts';
 import { summarise, type RunReport, type TakeResult } from './run-report.ts';
 import { selectTakes } from './select-takes.ts';
 import { SendGate, type GateParts } from './send-gate.ts';
-import { TaskPoller } from './task-poller.ts';
+import { TaskPoller, type HeardTasks } from './task-poller.ts';
 import { DEFAULT_TIMINGS, type GenerationTimings } from './timings.ts';
 import { attemptFor } from './try-again.ts';
 import { wantedTakes } from './wanted-takes.ts';
@@ -42,6 +42,7 @@ export interface OrchestratorParts {
   /** Reads a downloaded clip through, returns its length in seconds, throws when it does not play. Default: every packet is read. */
   probe?: (path: string) => Promise<{ durationS: number }>;
   timings?: Partial<GenerationTimings>;
+  heard?: HeardTasks;
 }
 
 export interface GenerateRequest {
@@ -106,7 +107,7 @@ export class ClipGenerationOrchestrator {
     this.parts = parts;
     this.clock = parts.clock ?? systemClock;
     this.timings = { ...DEFAULT_TIMINGS, ...parts.timings };
-    this.poller = new TaskPoller(parts.client, this.clock, this.timings);
+    this.poller = new TaskPoller(parts.client, this.clock, this.timings, parts.heard);
     this.gateParts = { ledger: parts.store.ledger, accountId: parts.accountId, clock: this.clock, timings: this.timings, packs: new PackWatch(parts.client, this.clock, this.timings) };
     this.expected = new ExpectedDurations(parts.store.ledger);
   }
@@ -168,8 +169,7 @@ export class ClipGenerationOrchestrator {
   private async run(request: GenerateRequest, stop: AbortSignal): Promise<RunReport> {
     const signal = request.signal ? AbortSignal.any([request.signal, stop]) : stop;
     const hard = new AbortController();
-    // Every take listens to them, and there may be thousands.
-    setMaxListeners(0, signal, hard.signal);
+    setMaxListeners(0, signal, hard.signal); // every take listens to them
     const runOver = new AbortController();
     const startGrace = () => {
       this.clock.sleep(this.timings.stopGraceMs, runOver.signal).then(

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { KlingAPIClient } from '../kling/index.ts';
+import { KlingAPIClient, type KlingTask } from '../kling/index.ts';
 import { systemClock, type Clock } from '../lib/clock.ts';
 import { startSandbox, type Sandbox } from '../sandbox/index.ts';
 import { TaskPoller } from './task-poller.ts';
@@ -71,4 +71,23 @@ test('when the last watcher leaves, no pause keeps the program', async () => {
   stop.abort(new Error('enough'));
   await expect(watching).rejects.toThrow('enough');
   expect(pauses).toEqual([{ ms: expect.any(Number) as number, ended: true }]);
+});
+
+test('news that was heard before anybody watched is told once, without a question; what was no news is asked about', async () => {
+  const client = new KlingAPIClient({ credentials: { apiKey: sandbox.apiKey }, baseUrl: sandbox.baseUrl });
+  const create = async (prompt: string) => (await client.create({ kind: 'text2video', model: 'kling-v2-5-turbo', prompt, durationS: 5 })).taskId;
+  const taskIds = [await create('a kite'), await create('a boat')];
+  let tasks = await client.findTasks({ taskIds });
+  while (tasks.some(({ status }) => status !== 'succeeded')) tasks = await client.findTasks({ taskIds });
+  const [kite, boat] = tasks as [KlingTask, KlingTask];
+  const before = sandbox.requestCount;
+  const poller = new TaskPoller(client, systemClock, timings, { tasks: [kite, { ...boat, status: 'processing' }], askedAtMs: systemClock.monotonic() });
+  const watch = async ({ taskId }: KlingTask) => await poller.watch({ taskId, kind: 'text2video', known: 'processing', submittedAtMs: Date.now() }, new AbortController().signal);
+  expect(await watch(kite)).toBe(kite);
+  expect(sandbox.requestCount).toBe(before);
+  // Whoever comes back with it, for whatever reason, gets a fresh answer.
+  expect(await watch(kite)).not.toBe(kite);
+  expect(sandbox.requestCount).toBe(before + 1);
+  expect(await watch(boat)).toMatchObject({ taskId: boat.taskId, status: 'succeeded' });
+  expect(sandbox.requestCount).toBe(before + 2);
 });

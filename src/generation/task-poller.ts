@@ -16,6 +16,13 @@ export interface WatchedTask {
   fit?: () => DurationFit | undefined;
 }
 
+/** What Kling said about tasks of ours before a run asked. In memory only: signed addresses are in it. */
+export interface HeardTasks {
+  tasks: readonly KlingTask[];
+  /** When that was asked; monotonic. */
+  askedAtMs: number;
+}
+
 interface Watch extends WatchedTask {
   /** Monotonic; undefined when it was never asked about. */
   askedAtMs: number | undefined;
@@ -45,14 +52,19 @@ export class TaskPoller {
   private readonly clock: Clock;
   private readonly timings: GenerationTimings;
   private readonly watches = new Map<string, Watch>();
+  private readonly heard: Map<string, KlingTask>;
+  private readonly heardAtMs: number | undefined;
   private running = false;
   private pause = new AbortController();
   private failures = 0;
 
-  constructor(client: KlingAPIClient, clock: Clock, timings: GenerationTimings) {
+  /** @param heard what Kling said before anybody watched. A task only moves on, so news in it stays true. */
+  constructor(client: KlingAPIClient, clock: Clock, timings: GenerationTimings, heard?: HeardTasks) {
     this.client = client;
     this.clock = clock;
     this.timings = timings;
+    this.heard = new Map(heard?.tasks.map((task) => [task.taskId, task]));
+    this.heardAtMs = heard?.askedAtMs;
   }
 
   /**
@@ -62,6 +74,10 @@ export class TaskPoller {
   async watch(task: WatchedTask, signal: AbortSignal): Promise<KlingTask | 'not-found'> {
     const { taskId } = task;
     signal.throwIfAborted();
+    const heard = this.heard.get(taskId);
+    // Told once: whoever comes back with it has asked for more than was heard.
+    this.heard.delete(taskId);
+    if (heard && isNews(heard, task.known)) return heard;
     return await new Promise((resolve, reject) => {
       const onAbort = () => {
         leave();
@@ -76,7 +92,7 @@ export class TaskPoller {
       signal.addEventListener('abort', onAbort, { once: true });
       this.watches.set(taskId, {
         ...task,
-        askedAtMs: undefined,
+        askedAtMs: heard && this.heardAtMs,
         resolve: (answer) => {
           leave();
           resolve(answer);
@@ -180,8 +196,11 @@ export class TaskPoller {
   private tell(taskId: string, task: KlingTask | 'not-found'): void {
     const watch = this.watches.get(taskId);
     if (!watch) return;
-    // A status word we do not know is no news: waiting is safe, because every wait here is bounded by the run's patience.
-    if (task !== 'not-found' && (task.status === watch.known || task.status === 'unrecognised' || task.status === 'submitted')) return;
-    watch.resolve(task);
+    if (task === 'not-found' || isNews(task, watch.known)) watch.resolve(task);
   }
+}
+
+/** A status word we do not know is no news: waiting is safe, because every wait here is bounded by the run's patience. */
+function isNews({ status }: KlingTask, known: WatchedTask['known']): boolean {
+  return status !== known && status !== 'unrecognised' && status !== 'submitted';
 }

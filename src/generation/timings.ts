@@ -1,5 +1,7 @@
 /** Every wait of the state machine, in milliseconds. Defaults are for Kling; tests shorten them. */
 export interface GenerationTimings {
+  /** How long a start waits for its first question to go out, before reading a film keeps the processor from it. */
+  askAheadMs: number;
   /** From the lost connection of a POST to the look that may be believed when it says absent. */
   lookWaitMs: number;
   /** After this long an id that is taken but cannot be found is parked for a person. */
@@ -28,6 +30,7 @@ export interface GenerationTimings {
 }
 
 export const DEFAULT_TIMINGS: GenerationTimings = {
+  askAheadMs: 50,
   lookWaitMs: 10_000,
   lookGiveUpMs: 10 * 60_000,
   backoffFirstMs: 1_000,

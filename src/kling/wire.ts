@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EncodedFrames } from './image-input.ts';
 import type { KlingTask, KlingTaskStatus, KlingVideo, ResourcePack } from './kling-task.ts';
 import type { KlingModel } from './model.ts';

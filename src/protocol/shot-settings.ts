@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A start or end frame: a picture kept in the home by its hash, or a URL that Kling fetches itself. */
 export const frameSchema = z.union([

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { StudioError } from '../lib/errors.ts';
 import type { AdminActions, Call, Route, RouteContext } from './call.ts';
 import { FAULT_KINDS } from './faults.ts';

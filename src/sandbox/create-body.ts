@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { REFUSALS, type Refusal } from './refusals.ts';
 import type { SandboxProduct } from './task.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MAX_PARAGRAPH_LENGTH } from './script-shot.ts';
 import type { ShotFields } from './script-shot.ts';
 

@@ -6,7 +6,7 @@ import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
 import type { Db } from './database.ts';
 import { inTransaction } from './transaction.ts';
 import { newestRow, toGeneration, type Generation } from './generation-row.ts';
-import { FINISHED_STATUSES, isFinished, type GenerationState } from './generation-state.ts';
+import { isFinished, type GenerationState } from './generation-state.ts';
 import type { ProcessLease } from './process-lease.ts';
 import { settingsText } from './project-file-manager.ts';
 import type { GenerationRow, NewMetrics } from './schema.ts';
@@ -108,16 +108,10 @@ export class Ledger {
     return found;
   }
 
-  /** Unfinished rows of an engine, the oldest first. */
-  async listUnfinished(engine: Engine): Promise<Generation[]> {
-    const rows = await this.db
-      .selectFrom('generations')
-      .selectAll()
-      .where('engine', '=', engine)
-      .where('status', 'not in', FINISHED_STATUSES)
-      .orderBy('created_at')
-      .execute();
-    return rows.map(toGeneration);
+  /** Rows whose task Kling works on, as far as it is known here; those that have been there longest first. */
+  async listAtKling(engine: Engine, most: number): Promise<Generation[]> {
+    const atKling = this.db.selectFrom('generations').selectAll().where('status', 'in', ['submitted', 'processing']).where('engine', '=', engine);
+    return (await atKling.orderBy('updated_at').limit(most).execute()).map(toGeneration);
   }
 
   /**

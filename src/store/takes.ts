@@ -5,7 +5,9 @@ import type { Engine } from '../protocol/shot-settings.ts';
 import type { Db } from './database.ts';
 import { inTransaction } from './transaction.ts';
 import { toGeneration, type Generation } from './generation-row.ts';
+import { FINISHED_STATUSES } from './generation-state.ts';
 import { slateName } from './project-file-manager.ts';
+import type { GenerationRow } from './schema.ts';
 
 /** One paid or cached generation of a shot. Several takes, also of other shots, may stand on one generation. */
 export interface Take {
@@ -39,26 +41,40 @@ export class Takes {
     this.clock = clock;
   }
 
+  /** The takes of a film's shots that are not over. */
+  async listUnfinished(projectId: string, engine: Engine): Promise<Take[]> {
+    const rows = await this.withGenerations()
+      .innerJoin('shots', 'shots.id', 'takes.shot_id')
+      .where('shots.project_id', '=', projectId)
+      .where('shots.position', 'is not', null)
+      .where('takes.engine', '=', engine)
+      .where('generations.status', 'not in', FINISHED_STATUSES)
+      .execute();
+    return rows.map((row) => toTake(row, engine));
+  }
+
   /** The takes of some shots on one engine, by number. */
   async list(shotIds: readonly string[], engine: Engine): Promise<Take[]> {
     const takes: Take[] = [];
     // SQLite takes 32,766 parameters at most; a film of that many shots is asked for in pieces.
     for (let start = 0; start < shotIds.length; start += 5_000) {
-      const rows = await this.db
-        .selectFrom('takes')
-        .innerJoin('generations', 'generations.id', 'takes.generation_id')
-        .selectAll('generations')
-        .select(['takes.id as take_id', 'takes.shot_id', 'takes.number', 'takes.selected'])
+      const rows = await this.withGenerations()
         .where('takes.shot_id', 'in', shotIds.slice(start, start + 5_000))
         .where('takes.engine', '=', engine)
         .orderBy('takes.shot_id')
         .orderBy('takes.number')
         .execute();
-      for (const row of rows) {
-        takes.push({ id: row.take_id, shotId: row.shot_id, engine, number: row.number, selected: row.selected === 1, generation: toGeneration(row) });
-      }
+      for (const row of rows) takes.push(toTake(row, engine));
     }
     return takes;
+  }
+
+  private withGenerations() {
+    return this.db
+      .selectFrom('takes')
+      .innerJoin('generations', 'generations.id', 'takes.generation_id')
+      .selectAll('generations')
+      .select(['takes.id as take_id', 'takes.shot_id', 'takes.number', 'takes.selected']);
   }
 
   /**
@@ -142,4 +158,8 @@ export class Takes {
       .execute();
     return new Set(rows.map((row) => row.fingerprint));
   }
+}
+
+function toTake(row: GenerationRow & { take_id: string; shot_id: string; number: number; selected: number }, engine: Engine): Take {
+  return { id: row.take_id, shotId: row.shot_id, engine, number: row.number, selected: row.selected === 1, generation: toGeneration(row) };
 }

@@ -32,6 +32,24 @@ describe.concurrent('a film whose process is killed', { timeout: 60_000 }, () =>
     expect((await probeVideo(film.path)).frameCount).toBe(4 * FRAMES_A_CLIP);
   });
 
+  it('is asked about at once by the next start, and that answer is used', async ({ expect }) => {
+    await using lab = await openLab();
+    const shots = shotsOf(3);
+    expect(await dies(lab, shots, 'at the first poll')).toBe(true);
+    const asked: string[] = [];
+    const studio = await lab.studio({
+      fetch: async (input, init) => {
+        asked.push(new URL(input instanceof Request ? input.url : input).pathname);
+        return await fetch(input, init);
+      },
+    });
+    await studio.askAhead();
+    expect(asked).toEqual(['/tasks']);
+    const { report } = await shoot(studio, shots);
+    expect(report.summary).toMatchObject({ completed: 3, failed: 0, waiting: 0 });
+    expect(paidTimes(lab.kling)).toEqual([1, 1, 1]);
+  });
+
   it('is paid once a shot also by a Kling that no longer refuses repeated ids', async ({ expect }) => {
     await using lab = await openLab({ clipSizeBytes: 400_000 });
     const shots = shotsOf(3);

@@ -1,5 +1,5 @@
 import { ClipCacheManager } from '../../../src/cache/index.ts';
-import { ClipGenerationOrchestrator, resolveAccount, type GenerateRequest, type GenerationTimings, type RunReport } from '../../../src/generation/index.ts';
+import { ClipGenerationOrchestrator, firstQuestion, resolveAccount, type GenerateRequest, type GenerationTimings, type RunReport } from '../../../src/generation/index.ts';
 import { frameCountOf, frameRateOf, KlingAPIClient, modelNamed, type KlingCredentials } from '../../../src/kling/index.ts';
 import { StudioError } from '../../../src/lib/errors.ts';
 import { makeTinyClip, probeVideo } from '../../../src/media/index.ts';
@@ -228,8 +228,9 @@ export class Box {
     const { life } = running;
     this.say(`${life.name} starts`);
     const { store, cache, client, lease, fetch, probe } = this.spoil(this.makeParts(life, credentials));
-    // As the studio does: one free question, then whose key this is.
-    await client.listTasks('text2video', { pageNum: 1, pageSize: 1 });
+    // As the studio does: one free question, about what an earlier process left at Kling, then whose key this is.
+    const clock = life.clock(this.clock);
+    const heard = await firstQuestion({ ledger: store.ledger, client, clock, signal: new AbortController().signal });
     const baseUrl = this.kling.baseUrl;
     const account = await resolveAccount(store as Store, client, { engine: 'kling', baseUrl, credentials });
     const orchestrator = new ClipGenerationOrchestrator({
@@ -240,7 +241,8 @@ export class Box {
       accountId: account.id,
       framesFolder: `${seatPath(this.seatName(life))}/frames`,
       allowLoopbackHttp: true,
-      clock: life.clock(this.clock),
+      clock,
+      heard,
       fetch,
       probe,
       ...(this.options.timings ? { timings: this.options.timings } : {}),
