@@ -106,6 +106,7 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     // Disk, home and cache.
     DISK_FULL: { what: 'Der Datenträger ist voll.', next: 'Mache Platz (directorstudio cache prune hilft), dann directorstudio resume. Was bezahlt ist, ist vermerkt.' },
     HOME_UNUSABLE: { what: 'Der Ordner für Filme und Clips lässt sich nicht benutzen.', next: 'Nenne mit --home oder DIRECTORSTUDIO_HOME einen anderen.' },
+    HOME_DAMAGED: { what: 'Etwas in dem Ordner für Filme und Clips ist nicht, was es sein soll, oder lässt sich nicht benutzen.', next: 'Verschiebe es, oder prüfe, wem der Ordner gehört; dann rufe dasselbe noch einmal auf.' },
     STORE_UNUSABLE: { what: 'Die Datenbank lässt sich nicht lesen oder schreiben.', next: 'Prüfe den Datenträger und wem der Ordner gehört: directorstudio doctor.' },
     STORE_DAMAGED: { what: 'Die Datenbank ist beschädigt.', next: 'Lege eine Sicherung an ihre Stelle, oder verschiebe die Datei; dann holt directorstudio recover kostenlos, was Kling in den letzten 30 Tagen gemacht hat.' },
     STORE_BUSY: { what: 'Ein anderer Prozess hält die Datenbank zu lange fest.', next: 'Versuche es noch einmal; directorstudio status zeigt, was läuft.' },

@@ -11,6 +11,7 @@ import type { ProcessLease } from './process-lease.ts';
 import { settingsText } from './project-file-manager.ts';
 import type { GenerationRow, NewMetrics } from './schema.ts';
 import { reserved, spent } from './reservations.ts';
+import { storedJson } from './stored-json.ts';
 import { learnAccepted, learnFull, takeSlot } from './slots.ts';
 
 /** What a commit writes besides the state. */
@@ -254,7 +255,7 @@ export class Ledger {
   /** What happened to a row, oldest first. */
   async journal(generationId: string): Promise<{ atMs: number; event: string; detail: Record<string, unknown> }[]> {
     const rows = await this.db.selectFrom('journal').selectAll().where('generation_id', '=', generationId).orderBy('id').execute();
-    return rows.map((row) => ({ atMs: row.at, event: row.event, detail: JSON.parse(row.detail) as Record<string, unknown> }));
+    return rows.map((row) => ({ atMs: row.at, event: row.event, detail: storedJson(row.detail, 'the journal of a take', (value) => value as Record<string, unknown>) }));
   }
 
   private now(): { nowMs: number; isAlive: (lease: string) => boolean } {
