@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openCliLab, scriptOf, type CliLab } from './cli-under-test.ts';
+import { openCliLab, scriptOf, type CliLab, type CliRun } from './cli-under-test.ts';
 
 let lab: CliLab;
 beforeEach(async () => {
@@ -131,6 +131,36 @@ describe('status', () => {
     const run = await lab.run(['status'], { env: lab.klingEnv });
     expect(run.out).toMatch(/S01_SH0\d +T01 {2}Failed: [^]*What to do:\n {2}S01_SH0\d: .*risk control/);
     expect(run.out).toContain('2 of 3 ready, 1 failed');
+  });
+
+  it('says whether a program is at work on what is not ready, and how to go on when none is', async () => {
+    lab.kling.failNext('task-stuck', { times: Number.POSITIVE_INFINITY });
+    const stop = new AbortController();
+    let whileItRan: CliRun | undefined;
+    let asJson: Record<string, unknown>[] = [];
+    const looked = async () => {
+      [whileItRan, asJson] = [await lab.run(['status']), (await lab.run(['status', '--json'])).json()];
+      stop.abort();
+    };
+    let looks: Promise<void> | undefined;
+    const run = await lab.run(['film', 'story.txt', '--yes'], {
+      env: lab.klingEnv,
+      stopSignal: stop.signal,
+      onPrint: (printed) => {
+        if ([...printed.matchAll(/At Kling/g)].length === 3) looks ??= looked();
+      },
+    });
+    await looks;
+    expect(run.exit).toBe(130);
+    expect(whileItRan?.out).toContain('0 of 3 ready, 3 not ready. * is the take the film shows.\nA program is at work on it now; directorstudio stop ends that in order.\n');
+    expect(asJson.filter(({ type }) => type === 'take').map(({ atWork }) => atWork)).toEqual([true, true, true]);
+    expect((await lab.run(['status'])).out).toContain('No program is at work on it now. To go on: directorstudio resume\n');
+    expect((await lab.run(['status', '--json'])).json().filter(({ type }) => type === 'take').map(({ atWork }) => atWork)).toEqual([false, false, false]);
+  });
+
+  it('says nothing of programs when all is ready', async () => {
+    await film();
+    expect((await lab.run(['status'])).out).not.toContain('program');
   });
 
   it('says how to begin where there is no film', async () => {

@@ -162,6 +162,17 @@ export class Ledger {
     }
   }
 
+  /** Which of these rows a living process drives at this moment, by id; a row of a process that died is nobody's. */
+  drivenNow(generations: readonly Pick<Generation, 'id' | 'lease'>[]): Set<string> {
+    const living = new Map<string, boolean>();
+    const isLiving = (lease: string) => {
+      const known = living.get(lease) ?? this.lease.isAlive(lease);
+      living.set(lease, known);
+      return known;
+    };
+    return new Set(generations.filter(({ lease }) => lease !== undefined && isLiving(lease)).map(({ id }) => id));
+  }
+
   /**
    * Writes a transition. @returns the row as it is now.
    * @throws StudioError LEASE_LOST when the row changed under us or is another process's: nothing was written.
