@@ -53,11 +53,11 @@ export async function drive(id: string, context: DriveContext, options: { tryRef
     }
     if (occupiesSlot(generation.state)) context.gate.occupy(generation);
     for (let first = true; ; first = false) {
-      context.signal.throwIfAborted();
       const before = generation.state.status;
       if (before !== 'waiting') context.gate.notComing(generation.id);
-      // A completed take is looked at once: is its file still there?
+      // A completed take is looked at once: is its file still there? One that a stop caught at its last step is over all the same.
       if (isFinished(before) && !(first && before === 'completed')) return { generation };
+      context.signal.throwIfAborted();
       const result = await patiently(generation, context, patientSince);
       generation = result.generation;
       if (generation.state.status !== before) patientSince = context.clock.monotonic();
