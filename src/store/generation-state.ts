@@ -31,7 +31,7 @@ export type GenerationState =
       /** When the connection of the last unanswered POST was lost (or its loss was discovered). */
       lostAtMs: number;
       looks: number;
-      /** When the last look was asked that was answered "absent"; one from before the wait was over proves nothing. */
+      /** When the last look was asked that was answered "absent", by the clock of `lostAtMs`; one from before the wait was over proves nothing. */
       absentAtMs?: number;
       nextLookAtMs: number;
       tries: number;
