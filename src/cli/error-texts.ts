@@ -85,6 +85,7 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     // Takes at Kling.
     CAP_REACHED: { what: 'Die Obergrenze der Ausgaben lässt für diesen Take nichts übrig.', next: 'Erhöhe sie mit --cap, dann directorstudio resume.' },
     STILL_AT_KLING: { what: 'Kling ist mit diesem Clip noch nicht fertig.', next: 'Er läuft dort weiter und geht nicht verloren: directorstudio resume holt ihn, wenn er fertig ist.' },
+    NO_ANSWER_YET: { what: 'Was Kling mit diesem Take gemacht hat, ließ sich bisher nicht herausfinden.', next: 'Bevor das bekannt ist, wird er nicht noch einmal gesendet: directorstudio resume sieht wieder nach.' },
     PROCESS_DIED: { what: 'Das Programm endete, bevor es die Antwort auf diesen Take gelesen hatte.', next: 'directorstudio resume findet heraus, was Kling getan hat.' },
     SENT_FROM_ANOTHER_ACCOUNT: { what: 'Dieser Take wurde mit dem Schlüssel eines anderen Kling-Kontos gesendet, und die Antwort ging verloren.', next: 'Nimm den Schlüssel, mit dem er gesendet wurde, dann directorstudio resume. Bis dahin wird nichts erneut gesendet.' },
     TASK_OF_ANOTHER_ACCOUNT: { what: 'Kling kennt diese Aufgabe unter diesem Schlüssel nicht.', next: 'Nimm den Schlüssel, mit dem der Take gesendet wurde, dann directorstudio resume. Der Clip ist bezahlt und wartet dort.' },

@@ -1,5 +1,5 @@
 import { StudioError } from '../lib/errors.ts';
-import { isFinished, type Generation, type GenerationState, type GenerationStatus } from '../store/index.ts';
+import { isFinished, type ErrorFacts, type Generation, type GenerationState, type GenerationStatus } from '../store/index.ts';
 import { createAges } from './age.ts';
 import { commitEvent, type DriveContext, type Rest, type StepContext, type StepResult } from './drive-context.ts';
 import { fetchStep } from './fetch-step.ts';
@@ -94,21 +94,25 @@ async function patiently(generation: Generation, context: StepContext, sinceMs: 
     return await step(generation, { ...context, signal: AbortSignal.any([context.signal, patience.signal]) });
   } catch (error) {
     if (!patience.signal.aborted || context.signal.aborted || error !== patience.signal.reason) throw error;
-    const minutes = Math.round(context.timings.patienceMs / 60_000);
-    return {
-      generation,
-      rest: {
-        why: 'patience',
-        error: {
-          code: 'STILL_AT_KLING',
-          message: `Kling has not finished this clip in ${minutes} minutes.`,
-          next: 'It goes on there and is not lost: directorstudio resume fetches it when it is ready.',
-        },
-      },
-    };
+    return { generation, rest: { why: 'patience', error: patienceOver(generation, Math.round(context.timings.patienceMs / 60_000)) } };
   } finally {
     stepOver.abort();
   }
+}
+
+function patienceOver({ state }: Generation, minutes: number): ErrorFacts {
+  if (state.status === 'unknown') {
+    return {
+      code: 'NO_ANSWER_YET',
+      message: `What Kling did with this take could not be found out in ${minutes} minutes.`,
+      next: 'It is not sent again before that is known: directorstudio resume looks again.',
+    };
+  }
+  return {
+    code: 'STILL_AT_KLING',
+    message: `Kling has not finished this clip in ${minutes} minutes.`,
+    next: 'It goes on there and is not lost: directorstudio resume fetches it when it is ready.',
+  };
 }
 
 function occupiesSlot(state: GenerationState): boolean {
