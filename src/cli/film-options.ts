@@ -38,6 +38,10 @@ export interface GenerateOptions extends SpendOptions {
   shots?: string;
 }
 
+export interface RetakeOptions extends SpendOptions {
+  withdraw?: boolean;
+}
+
 export interface ResumeOptions extends SpendOptions {
   partial?: boolean;
 }

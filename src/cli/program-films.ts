@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { FilmOptions, GenerateOptions, PlanOptions, ProjectOption, ResumeOptions, SpendOptions } from './film-options.ts';
+import type { FilmOptions, GenerateOptions, PlanOptions, ProjectOption, ResumeOptions, RetakeOptions } from './film-options.ts';
 import { parseCap, wholeNumber } from './options.ts';
 import { examples, word } from './program-help.ts';
 import type { Run } from './program-run.ts';
@@ -73,10 +73,14 @@ export function addFilmCommands(program: Command, run: Run): void {
   const retake = word(program, SHOTS, 'retake <shot>', 'make one more take of a shot, and select it');
   addProjectOption(retake);
   addSpendOptions(retake);
-  examples(retake, ['retake 3', 'by its number in the film'], ['retake S02_SH05', 'by its slate']);
+  retake.addOption(new Option('--withdraw', 'instead: give up its retakes that wait and were not sent yet'));
+  examples(retake, ['retake 3', 'by its number in the film'], ['retake S02_SH05', 'by its slate'], ['retake 3 --withdraw', 'do without the one that waits for money']);
   retake.action(async (shot: string, _: unknown, command: Command) => {
-    const options = command.optsWithGlobals<SpendOptions>();
-    await run(options, async (session) => (await import('./retake-command.ts')).retakeCommand(session, shot, options));
+    const options = command.optsWithGlobals<RetakeOptions>();
+    await run(options, async (session) => {
+      if (options.withdraw === true) return (await import('./withdraw-retake.ts')).withdrawCommand(session, shot, options);
+      return (await import('./retake-command.ts')).retakeCommand(session, shot, options);
+    });
   });
 
   const select = word(program, SHOTS, 'select <shot> <take>', 'choose the take that the film shows');

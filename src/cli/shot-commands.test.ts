@@ -57,6 +57,8 @@ describe('generate', () => {
     for (const word of ['story.txt', join(lab.folder, 'story.txt'), 'night version']) {
       expect((await lab.run(['generate', '--project', word])).exit, word).toBe(0);
     }
+    // The one that is called as its script, although the other was touched last.
+    expect((await lab.run(['status', '--project', 'story.txt'])).out).toContain('Film: story.txt');
     expect(await lab.run(['generate', '--project', 'nihgt version'])).toMatchObject({ exit: 2, err: expect.stringContaining('Did you mean night version?') });
   });
 });

@@ -5,4 +5,5 @@ export { recoverClips, type RecoveredClip, type RecoveredHow, type RecoverOption
 export { resolveAccount } from './resolve-account.ts';
 export type { RunReport, TakeResult } from './run-report.ts';
 export { DEFAULT_TIMINGS, type GenerationTimings } from './timings.ts';
+export { unsentRetakes, withdrawRetake } from './withdraw-retake.ts';
 export { currentTakes, type WantedRequest } from './wanted-takes.ts';

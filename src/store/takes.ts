@@ -95,6 +95,11 @@ export class Takes {
     });
   }
 
+  /** Takes a take off its shot; its generation stays for the others that stand on it. */
+  async leave(takeId: string): Promise<void> {
+    await this.db.deleteFrom('takes').where('id', '=', takeId).execute();
+  }
+
   /** Moves a take to a newer attempt at the same picture. */
   async moveTo(takeId: string, generationId: string): Promise<void> {
     await this.db.updateTable('takes').set({ generation_id: generationId }).where('id', '=', takeId).execute();
