@@ -17,6 +17,7 @@ export interface PlanOptions extends ProjectOption {
   takes?: number;
   replan?: boolean;
   sandbox?: boolean;
+  cap?: CapOption;
 }
 
 /** How money is spent. */

@@ -29,7 +29,8 @@ export function addFilmCommands(program: Command, run: Run): void {
 
   const plan = word(program, MAKING, 'plan <script>', 'the shots, the model and the cost; spends and saves nothing');
   addPlanOptions(plan);
-  examples(plan, ['plan story.txt', 'what film would make'], ['plan story.txt --model 2.0-master', 'what another model would cost']);
+  plan.addOption(new Option('--cap <amount>', "what a cap would leave waiting: units (12), dollars ('$5'), or none").argParser(parseCap));
+  examples(plan, ['plan story.txt', 'what film would make'], ['plan story.txt --model 2.0-master', 'what another model would cost'], ['plan story.txt --cap 12', 'what twelve units would reach for']);
   plan.action(async (script: string, _: unknown, command: Command) => {
     const options = command.optsWithGlobals<PlanOptions>();
     await run(options, async (session) => (await import('./plan-command.ts')).planCommand(session, script, options));

@@ -33,6 +33,18 @@ describe('plan', () => {
     expect((await lab.run(['plan', 'story.txt'])).out).toContain('Filming it now would cost nothing: 3 ready.');
   });
 
+  it('says what a cap would leave waiting, and changes no cap by it', async () => {
+    const run = await lab.run(['plan', 'story.txt', '--cap', '$0.21']);
+    expect(run.out).toContain('Cap: $0.21 play money (1.5 units); $0.00 play money (0 units) of it is spent or set aside.\nThe cap reaches for 1 of 3 clips: the rest waits. To make all of it: --cap 4.5, or --cap none.\n');
+    const lines = (await lab.run(['plan', 'story.txt', '--cap', '1', '--json'])).json();
+    expect(lines.find(({ type }) => type === 'cap')).toMatchObject({ capUnits: 1, spentUnits: 0, leftUnits: 1, reaches: 'none', clips: 0, mostUnits: 0 });
+    expect((await film()).out).not.toContain('Cap:');
+    // The project's own cap is said without being named again.
+    await lab.run(['retake', '1', '--cap', '6']);
+    await lab.write('story.txt', scriptOf(4));
+    expect((await lab.run(['plan', 'story.txt'])).out).toContain('Cap: $0.84 play money (6 units); $0.84 play money (6 units) of it is spent or set aside.\nThe cap leaves no room for it: it waits. To make all of it: --cap 7.5, or --cap none.\n');
+  });
+
   it('warns of a retired model with the nearest living one, and gives shots as JSON Lines', async () => {
     const run = await lab.run(['plan', 'story.txt', '--model', '1.6-standard', '--json']);
     expect(run.err).toContain('Nearest living model');
