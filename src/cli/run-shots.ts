@@ -1,9 +1,10 @@
-import { currentTakes, type GenerateRequest, type RunForecast, type RunReport } from '../generation/index.ts';
+import { currentTakes, type GenerateRequest, type RunForecast } from '../generation/index.ts';
 import { parseShotSelection } from '../project/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
-import type { Project, ProjectPrompt } from '../store/index.ts';
+import type { Project, ProjectPrompt, Take } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
+import { chargedNow, paidTakes, type PaidTake } from './paid-when.ts';
 import { capUnits, consentToCost, sayCost, type SpendingProject } from './spend.ts';
 import { showProgress } from './show-progress.ts';
 import { throwIfStopped, type Session } from './session.ts';
@@ -32,7 +33,7 @@ export type RunOptions = Pick<SpendOptions, 'yes' | 'retries' | 'concurrency' | 
 
 export interface ShotsReport {
   summary: RunSummary;
-  takes: RunReport['takes'];
+  takes: PaidTake[];
   stopped: boolean;
 }
 
@@ -64,7 +65,8 @@ export async function agreeOnForecast(
 export async function runShots(session: Session, studio: Studio, shots: Shots, options: RunOptions): Promise<ShotsReport> {
   throwIfStopped(session);
   if (options.cap !== undefined) await studio.store.projects.updateProject(shots.project.id, { capUnits: capUnits(options.cap) });
-  const there = await takesIfAllThere(studio, shots);
+  const before = await studio.store.takes.list(shots.prompts.map(({ id }) => id), shots.engine);
+  const there = await takesIfAllThere(studio, shots, before);
   if (there !== undefined) return { takes: [], stopped: false, summary: allThere(shots, there) };
 
   const orchestrator = await studio.orchestrator(shots.engine);
@@ -78,7 +80,10 @@ export async function runShots(session: Session, studio: Studio, shots: Shots, o
   const stopLooking = await watchStopRequests(studio.home, () => session.stop(new Error('Stopped by directorstudio stop')));
   try {
     const concurrency = options.concurrency === undefined ? {} : { concurrency: options.concurrency };
-    return await orchestrator.generateAll({ ...requestOf(shots, options), ...concurrency, signal: session.signal });
+    const report = await orchestrator.generateAll({ ...requestOf(shots, options), ...concurrency, signal: session.signal });
+    const takes = await paidTakes(studio.store.ledger, report.takes, before);
+    // What was told, or charged, before is no cost of this run.
+    return { ...report, takes, summary: { ...report.summary, billedUnits: chargedNow(takes) } };
   } finally {
     stopLooking();
     stopListening();
@@ -96,10 +101,9 @@ function requestOf({ project, shotIds, newTake }: Shots, { retries }: RunOptions
 }
 
 /** How many takes the shots have, when every one that is wanted is ready, one is selected, and their files are there. */
-async function takesIfAllThere(studio: Studio, shots: Shots): Promise<number | undefined> {
+async function takesIfAllThere(studio: Studio, shots: Shots, takes: readonly Take[]): Promise<number | undefined> {
   if (shots.newTake === true) return undefined;
-  const takes = await studio.store.takes.list(shots.prompts.map(({ id }) => id), shots.engine);
-  const byShot = new Map<string, typeof takes>();
+  const byShot = new Map<string, Take[]>();
   for (const take of takes) byShot.set(take.shotId, [...(byShot.get(take.shotId) ?? []), take]);
   let amount = 0;
   for (const prompt of shots.prompts) {

@@ -263,6 +263,25 @@ export class Ledger {
     return rows.map((row) => row.generation_ms);
   }
 
+  /**
+   * Which of these rows stand on a task that Kling had before any request of theirs: for a home that was lost, another
+   * machine, an older backup. Every POST of theirs was refused because its id was taken.
+   */
+  async takenOver(ids: readonly string[]): Promise<Set<string>> {
+    const seen = new Map<string, Set<string>>();
+    for (let start = 0; start < ids.length; start += 5_000) {
+      const rows = await this.db
+        .selectFrom('journal')
+        .select(['generation_id', 'event'])
+        .where('generation_id', 'in', ids.slice(start, start + 5_000))
+        .where('event', 'in', ['id-taken', 'lost', 'next-attempt'])
+        .execute();
+      for (const { generation_id: id, event } of rows) seen.set(id, (seen.get(id) ?? new Set()).add(event));
+    }
+    // An answer that was lost may have been the one that made the task; under a new id it was made anew.
+    return new Set([...seen].filter(([, events]) => events.has('id-taken') && events.size === 1).map(([id]) => id));
+  }
+
   /** What happened to a row, oldest first. */
   async journal(generationId: string): Promise<{ atMs: number; event: string; detail: Record<string, unknown> }[]> {
     const rows = await this.db.selectFrom('journal').selectAll().where('generation_id', '=', generationId).orderBy('id').execute();
