@@ -1,7 +1,7 @@
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
-const DENIED = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EIO', 'EMFILE', 'ENFILE']);
+const DENIED = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'EIO', 'EMFILE', 'ENFILE']);
 
 /** What a person should read when the disk said no; anything else comes back as it was. */
 export function asDiskError(

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCliLab, scriptOf, type CliLab } from './cli-under-test.ts';
 
@@ -63,6 +64,46 @@ describe('the bill after', () => {
     const run = await atKling('film', 'story.txt', '--yes');
     expect(run.exit).toBe(1);
     expect(run.out).toContain('Billed: $0.63 (4.5 units), as estimated.');
+  });
+
+  it('is said by the run that was charged, and by no later one: the runs add up to what Kling took', async () => {
+    lab.kling.failNext('task-failed-charged', { prompt: 'puddle number 1' });
+    lab.kling.failNext('download-404', { times: Number.POSITIVE_INFINITY, prompt: 'puddle number 2' });
+    const billed: unknown[] = [];
+    const filmed = async () => {
+      const run = await atKling('film', 'story.txt', '--yes', '--json');
+      billed.push(run.json().at(-1)?.['billedUnits']);
+      return run.err;
+    };
+    expect(await filmed()).toContain('Billed: $0.63 (4.5 units), as estimated.');
+    expect(await filmed()).not.toContain('Billed');
+    await atKling('resume', '--yes');
+    lab.kling.clearFaults();
+    const last = await filmed();
+    expect(last).toContain('Fetched 1 clip whose bill was known before; nothing was charged again.');
+    expect(last).not.toContain('Billed');
+    expect(billed).toEqual([4.5, 0, 0]);
+    expect(lab.kling.charges().reduce((sum, { units }) => sum + units, 0)).toBe(4.5);
+  });
+
+  it('is not this run’s when Kling had made the clips for a home that was lost', async () => {
+    await atKling('film', 'story.txt', '--yes');
+    await rm(lab.home, { recursive: true });
+    const run = await atKling('film', 'story.txt', '--yes');
+    expect(run.exit).toBe(0);
+    expect(run.out).toContain('Took over 3 clips that Kling had made before, for $0.63 (4.5 units) then; nothing was charged again.');
+    expect(run.out).not.toMatch(/Made|Billed/);
+    expect(lab.kling.charges()).toHaveLength(3);
+    // It is the film's cost all the same.
+    expect((await atKling('status')).out).toContain('Spent or set aside: $0.63 (4.5 units).');
+  });
+
+  it('is this run’s when the lost answer was our own', async () => {
+    lab.kling.failNext('create-reset-after', { times: 3 });
+    lab.kling.failNext('create-hidden', { times: 3, ms: 150 });
+    const run = await atKling('film', 'story.txt', '--yes');
+    expect(run.out).toContain('Made 3 clips. Billed: $0.63 (4.5 units), as estimated.');
+    expect(run.out).not.toContain('Took over');
   });
 
   it('has no difference to tell of a failure that was free', async () => {

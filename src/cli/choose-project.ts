@@ -23,7 +23,8 @@ export async function chooseProject(session: Session, studio: Studio, word: stri
   if (word === undefined) return last;
   const path = resolve(session.deps.cwd, word);
   const real = await realpath(path).catch(() => path);
-  const exact = projects.find(({ name }) => name === word) ?? projects.find(({ name, scriptPath }) => name === real || scriptPath === real);
+  // A film that is called as its script comes before another of the same script.
+  const exact = projects.find(({ name }) => name === word) ?? projects.find(({ name }) => name === real) ?? projects.find(({ scriptPath }) => scriptPath === real);
   if (exact) return exact;
   const byTitle = projects.filter((project) => projectTitle(project) === word);
   if (byTitle[0] && byTitle.length === 1) return byTitle[0];

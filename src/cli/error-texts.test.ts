@@ -40,6 +40,11 @@ describe('the table of texts', () => {
     expect(found.unreadable).toEqual(['store/x.ts: new StudioError(name, ...)']);
   });
 
+  it('calls a shot a Shot: "Einstellung" would be a shot here and a setting there', () => {
+    const german = [...Object.values(ERROR_TEXTS.de), ...Object.values(KLING_ERROR_TEXTS).map(({ de }) => de)];
+    for (const text of german) expect(JSON.stringify(text)).not.toMatch(/einstellung/i);
+  });
+
   it('says whole sentences', () => {
     for (const [code, { what, next }] of Object.entries(ERROR_TEXTS.de)) {
       expect(what, code).toMatch(/^\p{Lu}.*\.$/u);
@@ -106,7 +111,7 @@ describe('the command line in a German shell', () => {
     lab.kling.failNext('task-failed-moderation');
     const { exit, out } = await lab.run(['film', 'story.txt', '--yes'], { env: { ...env, ...lab.klingEnv } });
     expect(exit).toBe(1);
-    expect(out).toMatch(/S01_SH01: Kling lehnt den Inhalt dieser Einstellung ab\..*\n {4}Kling could not make this clip: .*\n.*\n {4}Weiter: Ändere ihre Worte/);
+    expect(out).toMatch(/S01_SH01: Kling lehnt den Inhalt dieses Shots ab\..*\n {4}Kling could not make this clip: .*\n.*\n {4}Weiter: Ändere seine Worte/);
     expect((await lab.run(['status'], { env: { ...env, ...lab.klingEnv } })).out).toContain('Failed: Kling lehnt den Inhalt');
   });
 

@@ -34,7 +34,7 @@ const ONE_SHOT: Record<string, OneShot> = {
   'Kling breaks and charges nothing': { faults: ['task-failed-free'], said: 'Internal error, please try again later', charged: 'Nothing was charged.', next: 'directorstudio retake' },
   'Kling breaks and charges': { faults: ['task-failed-charged'], said: 'Internal error, please try again later', charged: 'It was charged: $0.21 (1.5 units).', next: 'directorstudio retake' },
   'its clip cannot be had': { faults: ['download-404'], said: 'The clip could not be downloaded: HTTP 404.', next: 'directorstudio resume tries again, free of charge, until' },
-  'what is downloaded does not play': { faults: ['download-garbage'], said: 'Cannot use what was downloaded as a clip: it is not an MP4 file.', next: 'A new take costs 1.5 units' },
+  'what is downloaded does not play': { faults: ['download-garbage'], said: 'Cannot use what was downloaded as a clip: it is not an MP4 file.', next: 'A new take costs $0.21 (1.5 units)' },
   'Kling names no video': { faults: ['succeed-without-videos'], said: 'succeeded and names no video', next: 'directorstudio resume tries again, free of charge, until' },
   'what became of it cannot be known': { faults: ['create-reset-after', 'create-hidden'], said: 'exists and cannot show it', next: 'Look for it in the Kling console' },
 };

@@ -123,6 +123,16 @@ describe('film with a key', () => {
     expect(created()).toBe(2);
   });
 
+  it('asks for nothing under a cap that buys nothing, says so and how to raise it, and then makes all of it under that', async () => {
+    const run = await filmAtKling(['--cap', '0.5'], { terminal: TERMINAL });
+    expect(run).toMatchObject({ exit: 1, err: expect.not.stringContaining('Spend up to') as string });
+    expect(run.out).toContain('Cap: $0.07 (0.5 units); $0.00 (0 units) of it is spent or set aside.\nThe cap leaves no room for any of it: all of it waits. To make all of it: --cap 4.5, or --cap none.\n');
+    expect(created()).toBe(0);
+    const raised = await filmAtKling(['--cap', '4.5', '--yes']);
+    expect(raised).toMatchObject({ exit: 0, out: expect.not.stringContaining('The cap') as string });
+    expect(created()).toBe(3);
+  });
+
   it('leaves a sandbox film the sandbox’s after a key that Kling refuses, before any question, and saves nothing of the plan', async () => {
     await lab.run(['film', 'story.txt']);
     await lab.write('story.txt', scriptOf(4));
@@ -183,7 +193,7 @@ describe('film with a key', () => {
   it('keeps to a cap in dollars: what is beyond it waits, and nothing is cut', async () => {
     const run = await filmAtKling(['--yes', '--cap', '$0.42']);
     expect(run.exit).toBe(1);
-    expect(run.out).toContain('The cap does not reach for all of it');
+    expect(run.out).toContain('The cap reaches for 2 of 3 clips: the rest waits. To make all of it: --cap 4.5, or --cap none.');
     expect(run.out).toContain('Waiting: budget: S01_SH0');
     expect(created()).toBe(2);
     expect(await readdir(lab.folder)).not.toContain('story.mp4');

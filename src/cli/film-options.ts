@@ -17,6 +17,7 @@ export interface PlanOptions extends ProjectOption {
   takes?: number;
   replan?: boolean;
   sandbox?: boolean;
+  cap?: CapOption;
 }
 
 /** How money is spent. */
@@ -36,6 +37,10 @@ export interface FilmOptions extends PlanOptions, SpendOptions {
 
 export interface GenerateOptions extends SpendOptions {
   shots?: string;
+}
+
+export interface RetakeOptions extends SpendOptions {
+  withdraw?: boolean;
 }
 
 export interface ResumeOptions extends SpendOptions {

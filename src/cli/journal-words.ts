@@ -34,7 +34,7 @@ export const JOURNAL_WORDS: Readonly<Record<JournalEvent, string>> = {
   recovered: 'Found on the account',
   unpark: 'Taken up again',
   retry: 'Asked for again',
-  cancel: 'Given up before it was sent',
+  cancel: 'Withdrawn before it was sent',
 };
 
 /** The words of an event; one of a newer version stays as it was written. */

@@ -108,7 +108,7 @@ describe('keys', () => {
   it('are checked with Kling, free of charge', async () => {
     expect(await lab.run(['keys', 'check'], { env: lab.klingEnv })).toMatchObject({ exit: 0, out: expect.stringContaining('Kling takes the key from environment') });
     expect(await lab.run(['keys', 'check'], { env: { ...lab.klingEnv, KLING_API_KEY: KEY } })).toMatchObject({ exit: 2, err: expect.stringContaining('Kling refuses this key.') });
-    const nobody = { KLING_API_KEY: KEY, KLING_BASE_URL: 'http://127.0.0.1:1' };
+    const nobody = { KLING_API_KEY: KEY, KLING_BASE_URL: 'http://127.0.0.1:2' };
     expect(await lab.run(['keys', 'check'], { env: nobody })).toMatchObject({ exit: 2, err: expect.stringContaining('Kling could not be asked') });
     expect((await lab.run(['keys', 'check'])).exit).toBe(2);
     expect(lab.kling.charges()).toEqual([]);

@@ -5,7 +5,8 @@ import { count } from './printable.ts';
 import type { PlanOptions } from './film-options.ts';
 import { readScriptFile } from './script-file.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
-import { emitForecast, money, thereWords } from './spend.ts';
+import { underCap } from './project-engine.ts';
+import { emitForecast, money, sayCap, thereWords } from './spend.ts';
 
 /** `plan SCRIPT`: what `film` would make and cost. Saves and spends nothing. */
 export async function planCommand(session: Session, word: string, options: PlanOptions): Promise<CommandResult> {
@@ -20,6 +21,7 @@ export async function planCommand(session: Session, word: string, options: PlanO
     const forecast = await studio.forecastPlan(plan, engine);
     sayForecast(session, engine, forecast);
     emitForecast(session, plan.projectName, engine, forecast);
+    await sayCap(session, studio, underCap({ ...plan.project, name: plan.projectName }, options.cap), engine, forecast);
     return { exit: 0, summary: { shots: plan.shots.length, estimateUnits: plan.estimateUnits } };
   });
 }

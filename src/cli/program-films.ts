@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { FilmOptions, GenerateOptions, PlanOptions, ProjectOption, ResumeOptions, SpendOptions } from './film-options.ts';
+import type { FilmOptions, GenerateOptions, PlanOptions, ProjectOption, ResumeOptions, RetakeOptions } from './film-options.ts';
 import { parseCap, wholeNumber } from './options.ts';
 import { examples, word } from './program-help.ts';
 import type { Run } from './program-run.ts';
@@ -29,7 +29,8 @@ export function addFilmCommands(program: Command, run: Run): void {
 
   const plan = word(program, MAKING, 'plan <script>', 'the shots, the model and the cost; spends and saves nothing');
   addPlanOptions(plan);
-  examples(plan, ['plan story.txt', 'what film would make'], ['plan story.txt --model 2.0-master', 'what another model would cost']);
+  plan.addOption(new Option('--cap <amount>', "what a cap would leave waiting: units (12), dollars ('$5'), or none").argParser(parseCap));
+  examples(plan, ['plan story.txt', 'what film would make'], ['plan story.txt --model 2.0-master', 'what another model would cost'], ['plan story.txt --cap 12', 'what twelve units would reach for']);
   plan.action(async (script: string, _: unknown, command: Command) => {
     const options = command.optsWithGlobals<PlanOptions>();
     await run(options, async (session) => (await import('./plan-command.ts')).planCommand(session, script, options));
@@ -73,10 +74,14 @@ export function addFilmCommands(program: Command, run: Run): void {
   const retake = word(program, SHOTS, 'retake <shot>', 'make one more take of a shot, and select it');
   addProjectOption(retake);
   addSpendOptions(retake);
-  examples(retake, ['retake 3', 'by its number in the film'], ['retake S02_SH05', 'by its slate']);
+  retake.addOption(new Option('--withdraw', 'instead: give up its retakes that wait and were not sent yet'));
+  examples(retake, ['retake 3', 'by its number in the film'], ['retake S02_SH05', 'by its slate'], ['retake 3 --withdraw', 'do without the one that waits for money']);
   retake.action(async (shot: string, _: unknown, command: Command) => {
-    const options = command.optsWithGlobals<SpendOptions>();
-    await run(options, async (session) => (await import('./retake-command.ts')).retakeCommand(session, shot, options));
+    const options = command.optsWithGlobals<RetakeOptions>();
+    await run(options, async (session) => {
+      if (options.withdraw === true) return (await import('./withdraw-retake.ts')).withdrawCommand(session, shot, options);
+      return (await import('./retake-command.ts')).retakeCommand(session, shot, options);
+    });
   });
 
   const select = word(program, SHOTS, 'select <shot> <take>', 'choose the take that the film shows');

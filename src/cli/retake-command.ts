@@ -1,9 +1,10 @@
-import { currentTakes } from '../generation/index.ts';
+import { currentTakes, unsentRetakes } from '../generation/index.ts';
 import { findShot } from '../project/index.ts';
 import { openProject, projectTitle } from './choose-project.ts';
 import { bringIn } from './generate-command.ts';
 import type { SpendOptions } from './film-options.ts';
 import { prepareProject } from './project-engine.ts';
+import { sayHowToWithdraw } from './withdraw-words.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 
 /** `retake SHOT`: one more take of a shot, selected when it is ready. */
@@ -21,6 +22,8 @@ export async function retakeCommand(session: Session, word: string, options: Spe
     if (result.exit === 0 && selected) {
       session.say(`${shot.name} now shows take ${selected.number}. Run film again to cut it in${before ? `; directorstudio select ${shot.name} ${before.number} goes back` : ''}.`);
     }
+    const waits = unsentRetakes(shot, engine, await studio.store.takes.list([shot.id], engine)).length > 0;
+    if (result.exit === 1 && waits) sayHowToWithdraw(session, [shot.name]);
     return result;
   });
 }

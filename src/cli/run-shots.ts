@@ -1,10 +1,11 @@
-import { currentTakes, type GenerateRequest, type RunForecast, type RunReport } from '../generation/index.ts';
+import { currentTakes, type GenerateRequest, type RunForecast } from '../generation/index.ts';
 import { parseShotSelection } from '../project/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Project, ProjectPrompt } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import { openShots } from './open-shots.ts';
+import { chargedNow, paidTakes, type PaidTake } from './paid-when.ts';
 import { capUnits, consentToCost, sayCost, type SpendingProject } from './spend.ts';
 import { showProgress } from './show-progress.ts';
 import { throwIfStopped, type Session } from './session.ts';
@@ -33,7 +34,7 @@ export type RunOptions = Pick<SpendOptions, 'yes' | 'retries' | 'concurrency' | 
 
 export interface ShotsReport {
   summary: RunSummary;
-  takes: RunReport['takes'];
+  takes: PaidTake[];
   stopped: boolean;
 }
 
@@ -70,6 +71,7 @@ export async function runShots(session: Session, studio: Studio, shots: Shots, o
 
   const orchestrator = await studio.orchestrator(shots.engine);
   throwIfStopped(session);
+  const billedBefore = await studio.store.takes.billedGenerations(shots.project.id, shots.engine);
   // Kling's from here on, also after a look at it in the sandbox; not before, because a key that Kling refuses must not
   // make a key necessary.
   if (shots.engine === 'kling' && shots.project.engine !== 'kling') await studio.store.projects.updateProject(shots.project.id, { engine: 'kling' });
@@ -79,7 +81,10 @@ export async function runShots(session: Session, studio: Studio, shots: Shots, o
   const stopLooking = await watchStopRequests(studio.home, () => session.stop(new Error('Stopped by directorstudio stop')));
   try {
     const concurrency = options.concurrency === undefined ? {} : { concurrency: options.concurrency };
-    return await orchestrator.generateAll({ ...requestOf(shots, options), ...concurrency, signal: session.signal });
+    const report = await orchestrator.generateAll({ ...requestOf(shots, options), ...concurrency, signal: session.signal });
+    const takes = await paidTakes(studio.store.ledger, report.takes, billedBefore);
+    // What was told, or charged, before is no cost of this run.
+    return { ...report, takes, summary: { ...report.summary, billedUnits: chargedNow(takes) } };
   } finally {
     stopLooking();
     stopListening();

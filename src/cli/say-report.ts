@@ -1,9 +1,10 @@
-import { formatMoneyDifference } from '../kling/index.ts';
+import { formatMoneyDifference, sumUnits } from '../kling/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { TakeResult } from '../generation/index.ts';
 import { isFreeFailure, sayDifferences } from './bill-words.ts';
 import { ERROR_LABELS, errorWords } from './error-words.ts';
 import { sayFailure, troubleOf } from './failure-words.ts';
+import type { PaidTake, PaidWhen } from './paid-when.ts';
 import { count, listed, printable } from './printable.ts';
 import { takeName } from './progress-words.ts';
 import type { ShotsReport } from './run-shots.ts';
@@ -13,10 +14,13 @@ import { money } from './spend.ts';
 /** What came of a run: what was made, what it cost, what failed and what to do about it. */
 export function sayReport(session: Session, engine: Engine, report: ShotsReport): void {
   const { summary } = report;
-  if (summary.generated > 0) session.say(`Made ${count(summary.generated, 'clip')}. ${billSentence(engine, report)}`);
+  const made = (when: PaidWhen) => new Map(report.takes.filter(({ outcome, fromCache, paid }) => outcome === 'completed' && !fromCache && paid === when).map(({ generation }) => [generation.id, generation])).size;
+  if (made('now') > 0) session.say(`Made ${count(made('now'), 'clip')}. ${billSentence(engine, report)}`);
   else if (summary.billedUnits > 0) session.say(billSentence(engine, report));
-  else if (summary.failed === 0 && summary.waiting === 0) session.say('Nothing generated: every clip was there.');
-  sayDifferences(session, engine, report.takes.filter(({ fromCache }) => !fromCache).map((take) => ({ name: takeName(take), generation: take.generation })));
+  if (made('earlier') > 0) session.say(`Fetched ${count(made('earlier'), 'clip')} whose bill was known before; nothing was charged again.`);
+  if (made('elsewhere') > 0) sayTakenOver(session, engine, report.takes.filter(({ outcome, paid }) => outcome === 'completed' && paid === 'elsewhere'));
+  if (summary.generated === 0 && summary.billedUnits === 0 && summary.failed === 0 && summary.waiting === 0) session.say('Nothing generated: every clip was there.');
+  sayDifferences(session, engine, report.takes.filter(({ fromCache, paid }) => !fromCache && paid === 'now').map((take) => ({ name: takeName(take), generation: take.generation })));
   const failed = report.takes.filter(({ outcome }) => outcome === 'failed');
   if (failed.length > 0) session.say(session.colours.red(`Failed: ${count(summary.failed, 'shot')} of ${summary.shots}.`));
   for (const take of failed) sayFailure(session, takeName(take), engine, take.generation, take.error);
@@ -24,6 +28,12 @@ export function sayReport(session: Session, engine: Engine, report: ShotsReport)
   if (failed.some(({ generation }) => generation.state.status === 'failed' && generation.state.charged !== 'no')) {
     session.say(`To try again: directorstudio generate --retries 1 (each new attempt may cost), or change the shot's words.`);
   }
+}
+
+/** Clips that Kling had made before, for a home that was lost or another machine, and would not make again. */
+function sayTakenOver(session: Session, engine: Engine, takes: readonly PaidTake[]): void {
+  const bills = new Map(takes.map(({ generation }) => [generation.id, generation.billedUnits ?? 0]));
+  session.say(`Took over ${count(bills.size, 'clip')} that ${engine === 'kling' ? 'Kling' : 'the sandbox'} had made before, for ${money(engine, sumUnits(bills.values()))} then; nothing was charged again.`);
 }
 
 function billSentence(engine: Engine, { summary, takes }: ShotsReport): string {
@@ -35,8 +45,8 @@ function billSentence(engine: Engine, { summary, takes }: ShotsReport): string {
 }
 
 /** The estimate of what was billed: takes that share a picture are one bill. */
-function madeEstimate(takes: readonly TakeResult[]): number {
-  const made = new Map(takes.filter(({ fromCache, generation }) => !fromCache && generation.billedUnits !== undefined && !isFreeFailure(generation)).map(({ generation }) => [generation.id, generation]));
+function madeEstimate(takes: readonly PaidTake[]): number {
+  const made = new Map(takes.filter(({ fromCache, paid, generation }) => !fromCache && paid === 'now' && generation.billedUnits !== undefined && !isFreeFailure(generation)).map(({ generation }) => [generation.id, generation]));
   return Math.round([...made.values()].reduce((sum, { estimateUnits }) => sum + estimateUnits, 0) * 10_000) / 10_000;
 }
 

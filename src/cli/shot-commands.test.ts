@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openCliLab, scriptOf, type CliLab } from './cli-under-test.ts';
+import { openCliLab, scriptOf, type CliLab, type CliRun } from './cli-under-test.ts';
 
 let lab: CliLab;
 beforeEach(async () => {
@@ -33,6 +33,18 @@ describe('plan', () => {
     expect((await lab.run(['plan', 'story.txt'])).out).toContain('Filming it now would cost nothing: 3 ready.');
   });
 
+  it('says what a cap would leave waiting, and changes no cap by it', async () => {
+    const run = await lab.run(['plan', 'story.txt', '--cap', '$0.21']);
+    expect(run.out).toContain('Cap: $0.21 play money (1.5 units); $0.00 play money (0 units) of it is spent or set aside.\nThe cap reaches for 1 of 3 clips: the rest waits. To make all of it: --cap 4.5, or --cap none.\n');
+    const lines = (await lab.run(['plan', 'story.txt', '--cap', '1', '--json'])).json();
+    expect(lines.find(({ type }) => type === 'cap')).toMatchObject({ capUnits: 1, spentUnits: 0, leftUnits: 1, reaches: 'none', clips: 0, mostUnits: 0 });
+    expect((await film()).out).not.toContain('Cap:');
+    // The project's own cap is said without being named again.
+    await lab.run(['retake', '1', '--cap', '6']);
+    await lab.write('story.txt', scriptOf(4));
+    expect((await lab.run(['plan', 'story.txt'])).out).toContain('Cap: $0.84 play money (6 units); $0.84 play money (6 units) of it is spent or set aside.\nThe cap leaves no room for it: it waits. To make all of it: --cap 7.5, or --cap none.\n');
+  });
+
   it('warns of a retired model with the nearest living one, and gives shots as JSON Lines', async () => {
     const run = await lab.run(['plan', 'story.txt', '--model', '1.6-standard', '--json']);
     expect(run.err).toContain('Nearest living model');
@@ -57,6 +69,8 @@ describe('generate', () => {
     for (const word of ['story.txt', join(lab.folder, 'story.txt'), 'night version']) {
       expect((await lab.run(['generate', '--project', word])).exit, word).toBe(0);
     }
+    // The one that is called as its script, although the other was touched last.
+    expect((await lab.run(['status', '--project', 'story.txt'])).out).toContain('Film: story.txt');
     expect(await lab.run(['generate', '--project', 'nihgt version'])).toMatchObject({ exit: 2, err: expect.stringContaining('Did you mean night version?') });
   });
 });
@@ -131,6 +145,36 @@ describe('status', () => {
     const run = await lab.run(['status'], { env: lab.klingEnv });
     expect(run.out).toMatch(/S01_SH0\d +T01 {2}Failed: [^]*What to do:\n {2}S01_SH0\d: .*risk control/);
     expect(run.out).toContain('2 of 3 ready, 1 failed');
+  });
+
+  it('says whether a program is at work on what is not ready, and how to go on when none is', async () => {
+    lab.kling.failNext('task-stuck', { times: Number.POSITIVE_INFINITY });
+    const stop = new AbortController();
+    let whileItRan: CliRun | undefined;
+    let asJson: Record<string, unknown>[] = [];
+    const looked = async () => {
+      [whileItRan, asJson] = [await lab.run(['status']), (await lab.run(['status', '--json'])).json()];
+      stop.abort();
+    };
+    let looks: Promise<void> | undefined;
+    const run = await lab.run(['film', 'story.txt', '--yes'], {
+      env: lab.klingEnv,
+      stopSignal: stop.signal,
+      onPrint: (printed) => {
+        if ([...printed.matchAll(/At Kling/g)].length === 3) looks ??= looked();
+      },
+    });
+    await looks;
+    expect(run.exit).toBe(130);
+    expect(whileItRan?.out).toContain('0 of 3 ready, 3 not ready. * is the take the film shows.\nA program is at work on it now; directorstudio stop ends that in order.\n');
+    expect(asJson.filter(({ type }) => type === 'take').map(({ atWork }) => atWork)).toEqual([true, true, true]);
+    expect((await lab.run(['status'])).out).toContain('No program is at work on it now. To go on: directorstudio resume\n');
+    expect((await lab.run(['status', '--json'])).json().filter(({ type }) => type === 'take').map(({ atWork }) => atWork)).toEqual([false, false, false]);
+  });
+
+  it('says nothing of programs when all is ready', async () => {
+    await film();
+    expect((await lab.run(['status'])).out).not.toContain('program');
   });
 
   it('says how to begin where there is no film', async () => {

@@ -4,6 +4,7 @@ import type { RunForecast } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { Project } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
+import { capReach, rounded } from './cap-reach.ts';
 import { ask, declined } from './consent.ts';
 import type { CapOption } from './options.ts';
 import { count } from './printable.ts';
@@ -33,13 +34,27 @@ export async function sayCost(session: Session, studio: Studio, project: Spendin
   if (clips === 0) session.say(`Nothing to pay for${there === '' ? '' : `: ${there}`}.`);
   else session.say(`To make: ${count(clips, 'clip')}, ${money(engine, forecast.estimateUnits)}${there === '' ? '' : `; ${there}`}.`);
   emitForecast(session, project.name, engine, forecast);
-  if (project.capUnits === undefined) return forecast.estimateUnits;
-  const spent = project.id === undefined ? 0 : await studio.store.ledger.spentUnits(project.id, engine);
-  // Rounded, because a difference of binary fractions would be said with all its digits.
-  const left = Math.max(0, Math.round((project.capUnits - spent) * 10_000) / 10_000);
-  session.say(`Cap: ${money(engine, project.capUnits)}; ${money(engine, spent)} of it is spent or set aside.`);
-  if (forecast.estimateUnits > left + 1e-9) session.say('The cap does not reach for all of it: what is beyond it will wait.');
-  return Math.min(forecast.estimateUnits, left);
+  return await sayCap(session, studio, project, engine, forecast);
+}
+
+/**
+ * Says what the project's cap leaves waiting, and how to raise it; nothing where there is no cap.
+ * @returns the most that a run can spend, in units.
+ */
+export async function sayCap(session: Session, studio: Studio, project: SpendingProject, engine: Engine, { toMake, estimateUnits }: RunForecast): Promise<number> {
+  const { capUnits: cap } = project;
+  if (cap === undefined) return estimateUnits;
+  const spentUnits = project.id === undefined ? 0 : await studio.store.ledger.spentUnits(project.id, engine);
+  const leftUnits = Math.max(0, rounded(cap - spentUnits));
+  session.say(`Cap: ${money(engine, cap)}; ${money(engine, spentUnits)} of it is spent or set aside.`);
+  const { reaches, clips, mostUnits } = capReach(toMake.map((clip) => clip.estimateUnits), leftUnits);
+  session.emit('cap', { project: project.name, engine, capUnits: cap, spentUnits, leftUnits, reaches, clips, mostUnits });
+  if (reaches === 'all') return mostUnits;
+  const toRaise = `To make all of it: --cap ${rounded(spentUnits + estimateUnits)}, or --cap none.`;
+  if (reaches === 'none') session.say(`The cap leaves no room for ${toMake.length === 1 ? 'it: it waits' : 'any of it: all of it waits'}. ${toRaise}`);
+  else if (clips === undefined) session.say(`The cap does not reach for all of it: what is beyond it waits. ${toRaise}`);
+  else session.say(`The cap reaches for ${clips} of ${count(toMake.length, 'clip')}: the rest waits. ${toRaise}`);
+  return mostUnits;
 }
 
 /** What needs no money, or gets none: `3 ready, 1 already paid for and under way`; empty when there is nothing. */

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { cutDigest, planCut } from '../film/index.ts';
-import { currentTakes, stageOf } from '../generation/index.ts';
+import { currentTakes, stageOf, unsentRetakes } from '../generation/index.ts';
 import { STATUS_OF_STAGE } from '../protocol/clip-progress.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
-import type { Generation, Take } from '../store/index.ts';
+import { isFinished, type Generation, type Take } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import { sayCostOfFilm, sayDifferences } from './bill-words.ts';
 import { openProject, projectTitle } from './choose-project.ts';
@@ -16,6 +16,7 @@ import { takeName } from './progress-words.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 import { money } from './spend.ts';
 import { takeWords } from './take-words.ts';
+import { sayHowToWithdraw } from './withdraw-words.ts';
 
 /** `status`: every shot and its takes, as written down; also while another process works on them. */
 export async function statusCommand(session: Session, options: ProjectOption): Promise<CommandResult> {
@@ -26,13 +27,18 @@ export async function statusCommand(session: Session, options: ProjectOption): P
     const takes = await studio.store.takes.list(prompts.map(({ id }) => id), engine);
     session.say(`${session.colours.bold('Film:')} ${projectTitle(project)} (${count(prompts.length, 'shot')}${project.scriptPath === undefined ? '' : `, ${project.scriptPath}`})`);
     const summary: Pick<RunSummary, 'shots' | 'completed' | 'failed' | 'waiting'> = { shots: prompts.length, completed: 0, failed: 0, waiting: 0 };
+    const atWork = studio.store.ledger.drivenNow(takes.map(({ generation }) => generation));
+    let unfinished = 0;
+    const retakesWait: string[] = [];
     const rows: string[][] = [];
     const reasons: { name: string; generation: Generation }[] = [];
     for (const prompt of prompts) {
       const own = takes.filter(({ shotId }) => shotId === prompt.id);
       const current = new Set(currentTakes(prompt, own).map(({ id }) => id));
+      if (unsentRetakes(prompt, engine, own).length > 0) retakesWait.push(prompt.name);
+      unfinished += own.filter(({ id, generation }) => current.has(id) && !isFinished(generation.state.status)).length;
       const shown = own.find((take) => take.selected && current.has(take.id));
-      const [worst] = own.filter(({ id }) => current.has(id)).map(statusOf).sort((a, b) => RANK[b] - RANK[a]);
+      const [worst] = own.filter(({ id, generation }) => current.has(id) && generation.state.status !== 'cancelled').map(statusOf).sort((a, b) => RANK[b] - RANK[a]);
       if (shown && statusOf(shown) === 'completed') summary.completed += 1;
       else if (worst === 'failed') summary.failed += 1;
       else summary.waiting += 1;
@@ -45,12 +51,15 @@ export async function statusCommand(session: Session, options: ProjectOption): P
         const old = current.has(take.id) ? '' : ' (of earlier words)';
         const takeShows = oneLine(take.generation.request.prompt, 40);
         rows.push([String(prompt.index), prompt.name, `${mark}T${String(take.number).padStart(2, '0')}`, `${oneLine(takeWords(take.generation, session.locale), 60)}${old}`, takeShows]);
-        session.emit('take', { project: project.name, shot: prompt.name, take: take.number, selected: take === shown, current: current.has(take.id), status: statusOf(take), detail: { words: takeWords(take.generation, 'en'), externalTaskId: take.generation.externalTaskId, estimateUnits: take.generation.estimateUnits, billedUnits: take.generation.billedUnits } });
+        session.emit('take', { project: project.name, shot: prompt.name, take: take.number, selected: take === shown, current: current.has(take.id), status: statusOf(take), atWork: atWork.has(take.generation.id), detail: { words: takeWords(take.generation, 'en'), externalTaskId: take.generation.externalTaskId, estimateUnits: take.generation.estimateUnits, billedUnits: take.generation.billedUnits } });
       }
     }
     for (const line of table(rows)) session.say(`  ${line}`);
     sayReasons(session, engine, reasons);
+    sayHowToWithdraw(session, retakesWait);
     session.say(`${summary.completed} of ${summary.shots} ready${summary.failed > 0 ? `, ${summary.failed} failed` : ''}${summary.waiting > 0 ? `, ${summary.waiting} not ready` : ''}. * is the take the film shows.`);
+    if (atWork.size > 0) session.say('A program is at work on it now; directorstudio stop ends that in order.');
+    else if (unfinished > 0) session.say('No program is at work on it now. To go on: directorstudio resume');
     const spent = await studio.store.ledger.spentUnits(project.id, engine);
     session.say(`Spent or set aside: ${money(engine, spent)}${project.capUnits === undefined ? '' : ` of a cap of ${money(engine, project.capUnits)}`}.`);
     const names = new Map(prompts.map(({ id, name }) => [id, name]));

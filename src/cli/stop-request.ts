@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../lib/atomic-file.ts';
+import { asHomeError } from '../lib/home-error.ts';
 
 const LOOK_EVERY_MS = 500;
 
@@ -9,9 +10,11 @@ function stopFile(home: string): string {
   return join(home, 'stop');
 }
 
-/** Asks every run under a home to stop in order. A run that starts later does not see it. */
+/** Asks every run under a home to stop in order. A run that starts later does not see it. @throws StudioError HOME_DAMAGED, DISK_FULL. */
 export async function requestStop(home: string): Promise<void> {
-  await writeFileAtomic(stopFile(home), `${randomUUID()}\n`);
+  await writeFileAtomic(stopFile(home), `${randomUUID()}\n`).catch((error: unknown) => {
+    throw asHomeError(error, 'ask for the stop', stopFile(home));
+  });
 }
 
 /**

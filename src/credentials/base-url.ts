@@ -1,3 +1,4 @@
+import { isPortBlocked } from '../lib/blocked-ports.ts';
 import { StudioError } from '../lib/errors.ts';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -18,6 +19,7 @@ export function checkBaseUrl(text: string, origin: string): string {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.test(url.hostname))) {
     throw invalid(origin, url.protocol === 'http:' ? 'is plain http, which would show the key to everybody on the way' : `begins with ${url.protocol}`);
   }
+  if (isPortBlocked(url.port)) throw invalid(origin, `names port ${url.port}, which no web client calls: it belongs to another protocol`);
   return url.href.replace(/\/+$/, '');
 }
 

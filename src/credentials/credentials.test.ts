@@ -114,7 +114,7 @@ describe('what is refused before anything is done', () => {
     expect(await findCredentials({ env: { [name]: '' }, home, keychain: none })).toEqual({});
   });
 
-  it.each(['ftp://a.example', 'http://api.example.com', 'api.example.com', 'https://user:pa55@a.example', 'https://a.example/?key=1', 'http://127.0.0.1.evil.example', 'http://localhost.evil.example', ''.padEnd(3)])(
+  it.each(['ftp://a.example', 'http://api.example.com', 'api.example.com', 'https://user:pa55@a.example', 'https://a.example/?key=1', 'http://127.0.0.1.evil.example', 'http://localhost.evil.example', 'http://127.0.0.1:6000', 'https://a.example:25', ''.padEnd(3)])(
     'the base URL %j',
     async (url) => {
       const error = await inEnvironment({ KLING_API_KEY: API_KEY, KLING_BASE_URL: url });

@@ -4,6 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { ClipStage } from '../protocol/clip-progress.ts';
 import type { Frame } from '../protocol/shot-settings.ts';
 import type { Commit, ErrorFacts, Generation, Ledger } from '../store/index.ts';
+import type { Ages } from './age.ts';
 import type { DurationFit } from './poll-schedule.ts';
 import type { SendGate } from './send-gate.ts';
 import type { TaskPoller } from './task-poller.ts';
@@ -41,6 +42,11 @@ export interface DriveContext {
   clipAddresses: Map<string, string>;
   report: (generation: Generation, more?: { stage?: ClipStage; fraction?: number; fromCache?: boolean }) => void;
   notice: (notice: { code: string; message: string; next?: string }) => void;
+}
+
+/** What the steps of one drive of a row share besides. */
+export interface StepContext extends DriveContext {
+  ages: Ages;
 }
 
 /** As much of it as writing a step down needs. */

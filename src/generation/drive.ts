@@ -1,13 +1,14 @@
 import { StudioError } from '../lib/errors.ts';
-import { isFinished, type Generation, type GenerationState, type GenerationStatus } from '../store/index.ts';
-import { commitEvent, type DriveContext, type Rest, type StepResult } from './drive-context.ts';
+import { isFinished, type ErrorFacts, type Generation, type GenerationState, type GenerationStatus } from '../store/index.ts';
+import { createAges } from './age.ts';
+import { commitEvent, type DriveContext, type Rest, type StepContext, type StepResult } from './drive-context.ts';
 import { fetchStep } from './fetch-step.ts';
 import { lookStep } from './look-step.ts';
 import { pollStep } from './poll-step.ts';
 import { waitingStep } from './send-step.ts';
 import { attemptFor } from './try-again.ts';
 
-type Step = (generation: Generation, context: DriveContext) => Promise<StepResult>;
+type Step = (generation: Generation, context: StepContext) => Promise<StepResult>;
 
 const over: Step = async (generation) => ({ generation });
 
@@ -45,6 +46,7 @@ export async function drive(id: string, context: DriveContext, options: { tryRef
   const start = await claimOrFollow(id, context);
   if (start.followed) return start;
   let { generation } = start;
+  const stepContext: StepContext = { ...context, ages: createAges(context.clock) };
   let retries = 0;
   let patientSince = context.clock.monotonic();
   try {
@@ -53,12 +55,12 @@ export async function drive(id: string, context: DriveContext, options: { tryRef
     }
     if (occupiesSlot(generation.state)) context.gate.occupy(generation);
     for (let first = true; ; first = false) {
-      context.signal.throwIfAborted();
       const before = generation.state.status;
       if (before !== 'waiting') context.gate.notComing(generation.id);
-      // A completed take is looked at once: is its file still there?
+      // A completed take is looked at once: is its file still there? One that a stop caught at its last step is over all the same.
       if (isFinished(before) && !(first && before === 'completed')) return { generation };
-      const result = await patiently(generation, context, patientSince);
+      context.signal.throwIfAborted();
+      const result = await patiently(generation, stepContext, patientSince);
       generation = result.generation;
       if (generation.state.status !== before) patientSince = context.clock.monotonic();
       if (!occupiesSlot(generation.state)) context.gate.left(generation);
@@ -78,7 +80,7 @@ export async function drive(id: string, context: DriveContext, options: { tryRef
 }
 
 /** Runs the step of the row's state; one that only waits for Kling is given the run's patience, no more. */
-async function patiently(generation: Generation, context: DriveContext, sinceMs: number): Promise<StepResult> {
+async function patiently(generation: Generation, context: StepContext, sinceMs: number): Promise<StepResult> {
   const step = mayBeOfAnotherAccount(generation, context) ? otherAccountStep : STEPS[generation.state.status];
   if (!PATIENT.has(generation.state.status)) return await step(generation, context);
   const patience = new AbortController();
@@ -92,21 +94,25 @@ async function patiently(generation: Generation, context: DriveContext, sinceMs:
     return await step(generation, { ...context, signal: AbortSignal.any([context.signal, patience.signal]) });
   } catch (error) {
     if (!patience.signal.aborted || context.signal.aborted || error !== patience.signal.reason) throw error;
-    const minutes = Math.round(context.timings.patienceMs / 60_000);
-    return {
-      generation,
-      rest: {
-        why: 'patience',
-        error: {
-          code: 'STILL_AT_KLING',
-          message: `Kling has not finished this clip in ${minutes} minutes.`,
-          next: 'It goes on there and is not lost: directorstudio resume fetches it when it is ready.',
-        },
-      },
-    };
+    return { generation, rest: { why: 'patience', error: patienceOver(generation, Math.round(context.timings.patienceMs / 60_000)) } };
   } finally {
     stepOver.abort();
   }
+}
+
+function patienceOver({ state }: Generation, minutes: number): ErrorFacts {
+  if (state.status === 'unknown') {
+    return {
+      code: 'NO_ANSWER_YET',
+      message: `What Kling did with this take could not be found out in ${minutes} minutes.`,
+      next: 'It is not sent again before that is known: directorstudio resume looks again.',
+    };
+  }
+  return {
+    code: 'STILL_AT_KLING',
+    message: `Kling has not finished this clip in ${minutes} minutes.`,
+    next: 'It goes on there and is not lost: directorstudio resume fetches it when it is ready.',
+  };
 }
 
 function occupiesSlot(state: GenerationState): boolean {
@@ -127,9 +133,9 @@ async function claimOrFollow(id: string, context: DriveContext): Promise<DriveEn
 }
 
 /** A row that says `sending` when it is taken over: the process that sent it is dead, and the answer with it. */
-async function abandonedSendStep(generation: Generation, context: DriveContext): Promise<StepResult> {
+async function abandonedSendStep(generation: Generation, context: StepContext): Promise<StepResult> {
   const error = { code: 'PROCESS_DIED', message: 'The process that sent this take ended before it read the answer.' };
-  return { generation: await commitEvent(generation, { type: 'lost', error, atMs: context.clock.now() }, context) };
+  return { generation: await commitEvent(generation, { type: 'lost', error, atMs: context.ages.now() }, context) };
 }
 
 /** An account that does not have a task says "absent", which must never be read as leave to POST there. */

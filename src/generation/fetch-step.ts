@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
-import { KlingError } from '../kling/index.ts';
+import { formatMoney, KlingError } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import type { ErrorFacts, Generation } from '../store/index.ts';
 import { commitEvent, type FetchContext, type StepResult } from './drive-context.ts';
 import { errorFacts } from './error-facts.ts';
 import { fetchClip } from './fetch-clip.ts';
 import { park } from './poll-step.ts';
-import { backoffMs } from './timings.ts';
+import { backoffMs, type GenerationTimings } from './timings.ts';
 
 /** A clip may be a frame longer than asked, or a little more; beyond this it is worth a second download. */
 const LENGTH_TOLERANCE_S = 0.6;
@@ -36,9 +36,9 @@ export async function fetchStep(generation: Generation, context: FetchContext): 
     return await notFetched(generation, errorFacts(thrown), context);
   }
   if (address === 'not-found') {
-    const expired = clock.now() >= state.succeededAtMs + timings.clipLifetimeMs && generation.accountId === context.accountId;
+    const expired = context.client.serverTimeMs() >= state.succeededAtMs + timings.clipLifetimeMs && generation.accountId === context.accountId;
     if (!expired) return await park(generation, state.taskId, context);
-    return await notFetched(generation, errorFacts(new StudioError('CLIP_EXPIRED', `Kling no longer knows task ${state.taskId}: it keeps clips for ${Math.round(timings.clipLifetimeMs / 86_400_000)} days.`)), context);
+    return await notFetched(generation, errorFacts(new StudioError('CLIP_EXPIRED', `Kling no longer knows task ${state.taskId}: it keeps clips for ${daysOf(timings)} days.`)), context);
   }
 
   const file = await context.cache.temporaryFile();
@@ -94,22 +94,28 @@ function checkLength(durationS: number, generation: Generation): void {
   throw new StudioError('CLIP_LENGTH_WRONG', `The clip is ${durationS.toFixed(3)} s long, ${wantedS} s were asked for.`);
 }
 
+function daysOf({ clipLifetimeMs }: GenerationTimings): number {
+  return Math.round(clipLifetimeMs / 86_400_000);
+}
+
 async function notFetched(generation: Generation, error: ErrorFacts, context: FetchContext): Promise<StepResult> {
   const { state } = generation;
   if (state.status !== 'downloading' && state.status !== 'unobtainable') return { generation };
-  const { clock, timings } = context;
+  const { clock, timings, client } = context;
   const now = clock.now();
   if (state.status === 'downloading' && state.tries + 1 < timings.downloadTries) {
     const event = { type: 'download-failed', error, nextTryAtMs: now + backoffMs(timings, state.tries) } as const;
     return { generation: await commitEvent(generation, event, context, { detail: { error } }) };
   }
   const giveUpAtMs = state.status === 'unobtainable' ? state.giveUpAtMs : state.succeededAtMs + timings.clipLifetimeMs;
+  // By Kling's clock: a wrong one here must not give up a clip that Kling still has.
+  const over = client.serverTimeMs() >= giveUpAtMs;
   const unobtainable = {
     code: 'CLIP_UNOBTAINABLE',
     message: `Kling made this clip, but no playable file could be had: ${error.message}`,
-    next: `directorstudio resume tries again, free of charge, until ${new Date(giveUpAtMs).toISOString().slice(0, 10)}. A new take costs ${generation.estimateUnits} units: directorstudio retake.`,
+    next: `${over ? `Kling keeps clips for ${daysOf(timings)} days, and they are over.` : `directorstudio resume tries again, free of charge, until ${new Date(giveUpAtMs).toISOString().slice(0, 10)}.`} A new take costs ${formatMoney(generation.estimateUnits, { play: generation.engine === 'sandbox' })}: directorstudio retake.`,
   };
-  if (now >= giveUpAtMs && state.status === 'unobtainable') {
+  if (over && state.status === 'unobtainable') {
     return { generation: await commitEvent(generation, { type: 'gave-up', error: unobtainable }, context) };
   }
   const event =

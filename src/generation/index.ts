@@ -7,4 +7,5 @@ export { resolveAccount } from './resolve-account.ts';
 export type { RunReport, TakeResult } from './run-report.ts';
 export type { HeardTasks } from './task-poller.ts';
 export { DEFAULT_TIMINGS, type GenerationTimings } from './timings.ts';
+export { unsentRetakes, withdrawRetake } from './withdraw-retake.ts';
 export { currentTakes, type WantedRequest } from './wanted-takes.ts';

@@ -1,16 +1,17 @@
 import { KlingError, type KlingTask } from '../kling/index.ts';
 import type { Generation } from '../store/index.ts';
-import { commitEvent, type CommitContext, type DriveContext, type StepResult } from './drive-context.ts';
+import { commitEvent, type CommitContext, type DriveContext, type StepContext, type StepResult } from './drive-context.ts';
 import { errorFacts } from './error-facts.ts';
 
 /**
  * `submitted` and `processing`: wait until Kling says something new about the task. A kill loses nothing: the task id
  * is in the row, and the task goes on at Kling.
  */
-export async function pollStep(generation: Generation, context: DriveContext): Promise<StepResult> {
+export async function pollStep(generation: Generation, context: StepContext): Promise<StepResult> {
   const { state } = generation;
   if (state.status !== 'submitted' && state.status !== 'processing') return { generation };
   context.report(generation);
+  context.ages.ageOf(state.submittedAtMs); // watched from here
   let task;
   try {
     const { taskId, status: known, submittedAtMs } = state;
@@ -23,7 +24,7 @@ export async function pollStep(generation: Generation, context: DriveContext): P
   }
   if (task === 'not-found') {
     // A task that this very account took a moment ago shows late; of another account it never will.
-    const mayShowLate = generation.accountId === context.accountId && context.clock.now() - state.submittedAtMs < context.timings.lookGiveUpMs;
+    const mayShowLate = generation.accountId === context.accountId && context.ages.ageOf(state.submittedAtMs) < context.timings.lookGiveUpMs;
     if (!mayShowLate) return await park(generation, state.taskId, context);
     await context.clock.sleep(context.timings.backoffFirstMs, context.signal);
     return { generation };

@@ -67,6 +67,17 @@ describe('a home that was lost', () => {
     expect(await studio.store.ledger.spentUnits(project.id, 'kling')).toBe(4.5);
   });
 
+  it.each([400, 31, -400])('gets them back also on a machine whose clock is %i days ahead: Kling’s clock says what is 30 days old', async (days) => {
+    await shoot(await lab.studio(), SHOTS);
+    await rm(lab.home, { recursive: true });
+    const wrong: Clock = { ...systemClock, now: () => Date.now() + days * DAY_MS };
+    const report = await (await lab.studio({ clock: wrong })).recover('kling');
+    expect(report).toMatchObject({ seen: 3, billedUnits: 4.5 });
+    expect(hows(report)).toEqual(['fetched', 'fetched', 'fetched']);
+    clock.pass(32 * DAY_MS);
+    expect(await (await lab.studio({ clock: wrong })).recover('kling')).toMatchObject({ seen: 0, clips: [] });
+  });
+
   it('says the second time that everything is here, and downloads nothing', async () => {
     const first = await lab.studio({ clock });
     await shoot(first, SHOTS);

@@ -84,7 +84,7 @@ export async function recoverClips(parts: RecoverParts, options: RecoverOptions 
   let seen = 0;
   try {
     // A task that began a day earlier may have ended within the 30 days that Kling keeps its clip.
-    const keptSinceMs = context.clock.now() - context.timings.clipLifetimeMs;
+    const keptSinceMs = parts.client.serverTimeMs() - context.timings.clipLifetimeMs;
     const census = await findOurTasks(parts.client, {
       sinceMs: keptSinceMs - 24 * 3_600_000,
       signal,

@@ -2,7 +2,7 @@ import { formatMoney, KlingError, requestFromSettings, type VideoRequest } from 
 import { assertNever } from '../lib/errors.ts';
 import type { Frame } from '../protocol/shot-settings.ts';
 import type { ErrorFacts, Generation } from '../store/index.ts';
-import { commitEvent, type DriveContext, type StepResult } from './drive-context.ts';
+import { commitEvent, type DriveContext, type StepContext, type StepResult } from './drive-context.ts';
 import { errorFacts } from './error-facts.ts';
 import { backoffMs } from './timings.ts';
 
@@ -11,7 +11,7 @@ import { backoffMs } from './timings.ts';
  * A kill before the gate's commit: nothing was sent, the row waits on. After it: the row says `sending`, and the next
  * start looks the task up before it does anything else.
  */
-export async function waitingStep(generation: Generation, context: DriveContext): Promise<StepResult> {
+export async function waitingStep(generation: Generation, context: StepContext): Promise<StepResult> {
   if (generation.state.status !== 'waiting') return { generation };
   context.report(generation, { stage: 'checking' });
   const cached = await context.cache.find(generation.fingerprint);
@@ -50,7 +50,7 @@ export async function waitingStep(generation: Generation, context: DriveContext)
  * Sends the one POST that the row's `sending` state gives the right to, and writes what came of it. A kill after the
  * POST left and before the commit: the row still says `sending`, which the next start treats as an answer lost.
  */
-export async function post(generation: Generation, context: DriveContext): Promise<StepResult> {
+export async function post(generation: Generation, context: StepContext): Promise<StepResult> {
   let accepted;
   try {
     accepted = await context.client.create(toRequest(generation, context), { signal: context.hardSignal });
@@ -60,15 +60,15 @@ export async function post(generation: Generation, context: DriveContext): Promi
     else context.gate.roomChanged(generation.request.model);
     return written;
   }
-  const event = { type: 'accepted', taskId: accepted.taskId, atMs: context.clock.now() } as const;
+  const event = { type: 'accepted', taskId: accepted.taskId, atMs: context.ages.now() } as const;
   const written = await commitEvent(generation, event, context, { write: 'commitAccepted', detail: { taskId: accepted.taskId } });
   context.gate.roomChanged(generation.request.model);
   return { generation: written };
 }
 
-async function writeOutcome(generation: Generation, thrown: unknown, context: DriveContext): Promise<StepResult> {
+async function writeOutcome(generation: Generation, thrown: unknown, context: StepContext): Promise<StepResult> {
   const error = errorFacts(thrown);
-  const now = context.clock.now();
+  const now = context.ages.now();
   const { tries, unanswered } = generation.state.status === 'sending' ? generation.state : { tries: 0, unanswered: 0 };
   const later = now + backoffMs(context.timings, tries);
   // Our own abort, or a fault of ours: whether the POST left cannot be said, so it counts as lost.

@@ -20,7 +20,7 @@ export type GenerationEvent =
   | { type: 'lost'; error: ErrorFacts; atMs: number }
   /** A look by our id found the task. */
   | { type: 'found'; taskId: string; atMs: number }
-  /** A look was answered "Task not found": the one answer that means absent. */
+  /** A look was answered "Task not found": the one answer that means absent. `atMs`: when it was asked, by the clock of the loss. */
   | { type: 'absent'; atMs: number; nextLookAtMs: number }
   /** A look gave no answer that decides. */
   | { type: 'not-known'; error: ErrorFacts; nextLookAtMs: number }
@@ -217,7 +217,7 @@ export function transition(state: GenerationState, event: GenerationEvent, rules
 type Unknown = Extract<GenerationState, { status: 'unknown' }>;
 type Sending = Extract<GenerationState, { status: 'sending' }>;
 
-/** Whether the wait after the lost connection is over. A clock that was set back makes it longer, never shorter. */
+/** Whether the wait after the lost connection is over. */
 function waited(state: Unknown, atMs: number, rules: TransitionRules): boolean {
   return atMs - state.lostAtMs >= rules.lookWaitMs;
 }

@@ -15,6 +15,8 @@ describe('the base URL', () => {
     ['ftp://api.example', 'https'],
     ['http://127.0.0.1.example', 'https'],
     ['nonsense', 'address'],
+    ['http://127.0.0.1:6000', 'port 6000'],
+    ['https://api.example:6667/kling', 'port 6667'],
   ])('refuses the base URL %s', (url, why) => {
     expect(() => kling.client({ baseUrl: url })).toThrow(expect.objectContaining({ code: 'KLING_BASE_URL_INVALID', message: expect.stringContaining(why) as string }));
   });

@@ -16,6 +16,8 @@ export interface Transport {
   authorization: Authorization;
   redact: Redact;
   userAgent: string;
+  /** Told Kling's time with every answer that names it, in milliseconds since 1970. */
+  onServerTime: (serverTimeMs: number) => void;
 }
 
 export interface KlingCall {
@@ -66,6 +68,7 @@ export async function callKling(transport: Transport, call: KlingCall): Promise<
   try {
     const response = await send(transport, call, authorization, AbortSignal.any(signals));
     Object.assign(known, factsOf(response, clock));
+    if (known.serverTimeMs !== undefined) transport.onServerTime(known.serverTimeMs);
     const text = await readText(response);
     // A redirect would carry the key to another host; it is not followed, and it is not Kling's word.
     if (response.status >= 300 && response.status < 400) throw unreadable('it points to another address');

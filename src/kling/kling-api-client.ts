@@ -52,6 +52,8 @@ export class KlingAPIClient {
   readonly #transport: Transport;
   readonly #createTimeoutMs: number;
   readonly #readTimeoutMs: number;
+  /** How far Kling's clock is ahead of this machine's, by its last answer. */
+  #aheadMs = 0;
 
   /** @throws StudioError KLING_CREDENTIALS_INVALID, KLING_BASE_URL_INVALID. */
   constructor(options: KlingAPIClientOptions) {
@@ -65,9 +67,20 @@ export class KlingAPIClient {
       authorization,
       redact: createRedact(() => authorization.secrets()),
       userAgent: options.userAgent ?? 'directorstudio',
+      onServerTime: (serverTimeMs) => {
+        this.#aheadMs = serverTimeMs - clock.now();
+      },
     };
     this.#createTimeoutMs = options.createTimeoutMs ?? 90_000;
     this.#readTimeoutMs = options.readTimeoutMs ?? 30_000;
+  }
+
+  /**
+   * Kling's time in milliseconds since 1970, to the second, by the Date of its last answer; this machine's until it has
+   * answered. What is 30 days old, and gone from Kling, is so by Kling's clock, however wrong the one here may be.
+   */
+  serverTimeMs(): number {
+    return this.#transport.clock.now() + this.#aheadMs;
   }
 
   /**

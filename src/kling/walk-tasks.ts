@@ -26,14 +26,13 @@ export const LAST_PAGE = 1000;
 const PAUSES_MS = [1000, 2000, 4000, 8000, 8000];
 
 /**
- * Every task of a list once, page after page until one is empty. Kling documents no order and no total: only where all that
- * was seen runs from new to old does a page of nothing but old tasks end the walk early. Tasks made meanwhile may be missed.
+ * Every task of a list once, page after page until one is empty. Kling documents no order and no total, so however
+ * old a page is, a young task may stand on the next one, and nothing but the end ends the walk. Tasks made meanwhile may be missed.
  * A lost answer or "too many calls" only costs a pause (1, 2, 4, 8, 8 s in a row, then it is thrown).
  * @throws StudioError KLING_LIST_TOO_LONG after page 1000; KlingError; the signal's reason, unchanged.
  */
 export async function* walkTasks(readPage: (pageNum: number) => Promise<TaskPage>, clock: Clock, { sinceMs, signal }: WalkOptions): AsyncGenerator<KlingTask, void, undefined> {
   const seen = new Set<string>();
-  const order = watchOrder();
   for (let pageNum = 1; pageNum <= LAST_PAGE; pageNum += 1) {
     const { tasks, entries } = await patiently(() => readPage(pageNum), clock, signal);
     // What was made since the last page pushes tasks onto this one a second time.
@@ -41,10 +40,8 @@ export async function* walkTasks(readPage: (pageNum: number) => Promise<TaskPage
     if (entries === 0 || (tasks.length > 0 && fresh.length === 0)) return;
     for (const task of fresh) {
       seen.add(task.taskId);
-      order.add(task.createdAtMs);
       if (!isOlder(task, sinceMs)) yield task;
     }
-    if (order.newestFirst() && fresh.length > 0 && fresh.every((task) => isOlder(task, sinceMs))) return;
   }
   throw new StudioError('KLING_LIST_TOO_LONG', `Kling’s list of tasks goes on after page ${LAST_PAGE}, where it can’t be read any further.`, {
     next: 'Ask for more tasks a page, or look each task up by its id.',
@@ -53,22 +50,6 @@ export async function* walkTasks(readPage: (pageNum: number) => Promise<TaskPage
 
 function isOlder({ createdAtMs }: KlingTask, sinceMs: number | undefined): boolean {
   return sinceMs !== undefined && createdAtMs !== undefined && createdAtMs < sinceMs;
-}
-
-/** Whether every task so far was no newer than the one before it, and one was older. */
-function watchOrder(): { add(createdAtMs: number | undefined): void; newestFirst(): boolean } {
-  let previous: number | undefined;
-  let fell = false;
-  let rose = false;
-  return {
-    add(createdAtMs) {
-      if (createdAtMs === undefined) return;
-      if (previous !== undefined && createdAtMs < previous) fell = true;
-      if (previous !== undefined && createdAtMs > previous) rose = true;
-      previous = createdAtMs;
-    },
-    newestFirst: () => fell && !rose,
-  };
 }
 
 async function patiently<T>(read: () => Promise<T>, clock: Clock, signal: AbortSignal | undefined): Promise<T> {

@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { checkImage, IMAGE_MAX_BYTES, inspectImage } from '../kling/index.ts';
 import { writeFileAtomic } from '../lib/atomic-file.ts';
 import { messageOf, systemErrorCode } from '../lib/errors.ts';
+import { asHomeError } from '../lib/home-error.ts';
 import type { Frame } from '../protocol/shot-settings.ts';
 
 /** A frame named in a script: known by its content, with the bytes to keep; or what is wrong with it. */
@@ -38,7 +39,10 @@ export async function readFrame(written: string, folder: string): Promise<ReadFr
   return { frame: { sha256, format, name: basename(path) }, bytes, width, height };
 }
 
-/** Keeps frames in the home by their content, so that a film can go on after the originals were moved or changed. */
+/**
+ * Keeps frames in the home by their content, so that a film can go on after the originals were moved or changed.
+ * @throws StudioError HOME_DAMAGED, DISK_FULL.
+ */
 export async function keepFrames(framesFolder: string, frames: Iterable<{ frame: Frame; bytes: Uint8Array }>): Promise<void> {
   for (const { frame, bytes } of frames) {
     if ('url' in frame) continue;
@@ -47,6 +51,9 @@ export async function keepFrames(framesFolder: string, frames: Iterable<{ frame:
       () => true,
       () => false,
     );
-    if (!kept) await writeFileAtomic(path, bytes, { mode: 0o600 });
+    if (kept) continue;
+    await writeFileAtomic(path, bytes, { mode: 0o600 }).catch((error: unknown) => {
+      throw asHomeError(error, `keep the frame ${frame.name}`, framesFolder);
+    });
   }
 }

@@ -83,5 +83,5 @@ export const STAGE_WORDS: Record<ClipStage, string> = {
   failed: 'Failed',
   unobtainable: 'Failed: the clip cannot be fetched',
   parked: 'Failed: needs you',
-  cancelled: 'Failed: cancelled before it was sent',
+  cancelled: 'Withdrawn before it was sent',
 };

@@ -1,3 +1,4 @@
+import { isPortBlocked } from '../lib/blocked-ports.ts';
 import { StudioError } from '../lib/errors.ts';
 import type { SandboxOptions } from './sandbox.ts';
 
@@ -12,6 +13,7 @@ export function checkOptions(options: SandboxOptions): void {
   requireInRange('balanceUnits', balanceUnits, { from: 0, most: MOST_UNITS });
   requireSlots(slots);
   requireInRange('port', port, { from: 0, whole: true });
+  if (isPortBlocked(port)) throw invalid('port', `must not be ${port}: no client calls that port by fetch`);
   requireInRange('urlLifetimeMs', urlLifetimeMs, { above: 0 });
   requireInRange('foreignTasks', foreignTasks, { from: 0, most: MOST_FOREIGN_TASKS, whole: true });
   requireSkew(skewMs);

@@ -8,7 +8,7 @@ import type { FaultMoment } from './faults.ts';
 import { REFUSALS, type Refusal } from './refusals.ts';
 import type { Reply } from './reply.ts';
 import { createdAnswer } from './task-answer.ts';
-import type { SandboxFrame, SandboxProduct, TaskRecord } from './task.ts';
+import { toTenThousandths, type SandboxFrame, type SandboxProduct, type TaskRecord } from './task.ts';
 
 /**
  * One create: refused, or accepted and charged when it succeeds. The order of the checks is the reference's, so that of
@@ -88,6 +88,8 @@ function turnTask(task: TaskRecord, faults: FaultQueue, target: FaultTarget): { 
     if (fault?.effect.do === 'fail-task') {
       const { failure, bill } = fault.effect;
       turned = { ...turned, failure, failureBill: { unsaid: undefined, nothing: 0, price: task.priceTenThousandths }[bill] };
+    } else if (fault?.effect.do === 'charge-more') {
+      turned = { ...turned, priceTenThousandths: task.priceTenThousandths + toTenThousandths(fault.effect.units) };
     } else if (fault?.effect.do === 'stick') {
       // From when it gets on, it takes as long as it would have.
       const later = Math.min(fault.ms, FOR_EVER_MS);

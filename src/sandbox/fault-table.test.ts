@@ -87,6 +87,17 @@ describe('a task that goes another way', () => {
     expect([sandbox.balanceUnits(), sandbox.tasks()[0]?.chargedUnits]).toEqual([10 - units, units]);
   });
 
+  it('task-charged-more succeeds with a bill of 2 units above its price, and is charged that', async () => {
+    await using under = await sandboxInMemory({ durationsMs: 10_000, balanceUnits: 10 });
+    const { sandbox, clock } = under;
+    sandbox.failNext('task-charged-more');
+    await shoot(sandbox);
+    clock.pass(10_000);
+    expect(await query(sandbox, 'e')).toMatchObject({ task_status: 'succeed', final_unit_deduction: '3.5' });
+    expect(sandbox.charges()).toMatchObject([{ externalTaskId: 'e', units: 3.5, status: 'succeed' }]);
+    expect(sandbox.balanceUnits()).toBe(6.5);
+  });
+
   it('task-stuck stays submitted and keeps its slot, for a time or for ever', async () => {
     await using under = await sandboxInMemory({ durationsMs: 10_000, slots: 2 });
     const { sandbox, clock } = under;

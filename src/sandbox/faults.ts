@@ -26,6 +26,7 @@ export type FaultEffect =
   | { do: 'refuse'; refusal: Refusal }
   | { do: 'retire' } // refused as a model that has been discontinued
   | { do: 'fail-task'; failure: string; bill: 'unsaid' | 'nothing' | 'price' }
+  | { do: 'charge-more'; units: number } // succeeds, and costs so much more than its price
   | { do: 'stick' } // stays `submitted` for the fault's `ms`
   | { do: 'hide' } // exists and is charged, but no look-up and no list shows it for the fault's `ms`
   | { do: 'omit-videos' } // succeed, with an empty list of videos
@@ -83,6 +84,7 @@ export const FAULTS = {
   'task-failed-internal': taskFails(TASK_FAILURES.internal, 'unsaid'),
   'task-failed-free': taskFails(TASK_FAILURES.internal, 'nothing'),
   'task-failed-charged': taskFails(TASK_FAILURES.internal, 'price'),
+  'task-charged-more': { moment: 'task-ends', effect: { do: 'charge-more', units: 2 } },
   'task-stuck': { moment: 'task-waits', effect: { do: 'stick' }, defaultMs: EVER },
   'create-hidden': { moment: 'task-shows', effect: { do: 'hide' }, defaultMs: 5000 },
 

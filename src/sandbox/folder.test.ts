@@ -186,7 +186,7 @@ describe('what cannot start', () => {
     expect(sandbox.tasks()).toEqual([]);
   });
 
-  it.each([{ speed: 0 }, { speed: Number.NaN }, { slots: 1.5 }, { slots: -1 }, { balanceUnits: -1 }, { balanceUnits: Infinity }, { apiKey: '' }, { apiKey: [] }, { urlLifetimeMs: 0 }])(
+  it.each([{ speed: 0 }, { speed: Number.NaN }, { slots: 1.5 }, { slots: -1 }, { balanceUnits: -1 }, { balanceUnits: Infinity }, { apiKey: '' }, { apiKey: [] }, { urlLifetimeMs: 0 }, { port: 6000 }])(
     'refuses %o and makes no folder',
     async (options) => {
       await using folder = await makeFolder();

@@ -65,7 +65,7 @@ export async function request(sandbox: Sandbox, path: string, init: RequestInit 
 }
 
 export function viaOf(sandbox: Sandbox): typeof fetch {
-  return new URL(sandbox.baseUrl).port === '1' ? sandbox.fetch : fetch;
+  return new URL(sandbox.baseUrl).port === '2' ? sandbox.fetch : fetch;
 }
 
 export const TURBO = { model_name: 'kling-v2-5-turbo', prompt: 'A paper boat crosses a puddle at dawn' };

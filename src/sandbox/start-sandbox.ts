@@ -21,8 +21,11 @@ import { seededDraw, type Draw } from './seeded-draw.ts';
 import { toSandboxTask, toTenThousandths, toUnits } from './task.ts';
 import { openTaskStore, type TaskStore } from './task-store.ts';
 
-/** Where a sandbox without a socket says it is: a port that fetch refuses to connect to, so that nothing ever goes out by mistake. */
-const NOWHERE = 'http://127.0.0.1:1';
+/**
+ * Where a sandbox without a socket says it is: on this machine, at a port where nobody listens, so that nothing ever goes out by
+ * mistake. Not one of the ports that fetch never calls: a client refuses those.
+ */
+const NOWHERE = 'http://127.0.0.1:2';
 
 /**
  * Opens the folder's account, goes on with its unfinished clips and listens.

@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
 import type { Db } from './database.ts';
 import { inTransaction } from './transaction.ts';
-import type { GenerationState } from './generation-state.ts';
+import { storedRequest, storedState } from './generation-row.ts';
 
 export interface Account {
   id: string;
@@ -38,7 +38,7 @@ export class Accounts {
       accounts.map(async (row) => {
         const rows = await this.db
           .selectFrom('generations')
-          .select(['state', 'request'])
+          .select(['state', 'request', 'external_task_id'])
           .where('account_id', '=', row.id)
           .where('status', 'in', ['submitted', 'processing', 'downloading', 'unobtainable', 'completed', 'failed', 'parked'])
           .orderBy('updated_at', 'desc')
@@ -46,10 +46,10 @@ export class Accounts {
           .execute();
         const account = { id: row.id, engine: row.engine, baseUrl: row.base_url };
         for (const candidate of rows) {
-          const written = JSON.parse(candidate.state) as GenerationState;
+          const written = storedState(candidate);
           const state = written.status === 'parked' ? written.resumeFrom : written;
           if ('taskId' in state && state.taskId !== undefined) {
-            return { account, task: { taskId: state.taskId, kind: (JSON.parse(candidate.request) as ShotSettings).kind } };
+            return { account, task: { taskId: state.taskId, kind: storedRequest(candidate).kind } };
           }
         }
         return { account };

@@ -1,6 +1,7 @@
 import type Database from 'libsql';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
+import { STORE_DAMAGED_NEXT } from './stored-json.ts';
 
 /** What SQLite's words mean for a person; anything else is a bug of ours and stays as it is. */
 const MEANINGS: readonly { pattern: RegExp; code: string; message: string; next: string }[] = [
@@ -14,7 +15,7 @@ const MEANINGS: readonly { pattern: RegExp; code: string; message: string; next:
     pattern: /^SQLITE_(CORRUPT|NOTADB)/,
     code: 'STORE_DAMAGED',
     message: 'The store (studio.sqlite in the home) is damaged.',
-    next: 'Put a backup of the home in its place, or move the file away; then directorstudio recover, which fetches what Kling made in the last 30 days, free of charge.',
+    next: STORE_DAMAGED_NEXT,
   },
   {
     pattern: /^SQLITE_(IOERR|READONLY|CANTOPEN)/,

@@ -1,4 +1,5 @@
 import type { Db } from './database.ts';
+import { storedJson } from './stored-json.ts';
 
 /** What is in a film. */
 export interface FilmFacts {
@@ -32,7 +33,7 @@ export class Films {
 
   async find(path: string): Promise<FilmRecord | undefined> {
     const row = await this.db.selectFrom('films').selectAll().where('path', '=', path).executeTakeFirst();
-    return row && { path: row.path, projectId: row.project_id, planDigest: row.plan_digest, sizeBytes: row.size_bytes, mtimeMs: row.mtime_ms, facts: JSON.parse(row.facts) as FilmFacts };
+    return row && { path: row.path, projectId: row.project_id, planDigest: row.plan_digest, sizeBytes: row.size_bytes, mtimeMs: row.mtime_ms, facts: storedJson(row.facts, `what is known of the film ${row.path}`, (value) => value as FilmFacts) };
   }
 
   async save(film: FilmRecord): Promise<void> {

@@ -1,7 +1,8 @@
 import { shotSettingsSchema, type Engine, type ShotSettings } from '../protocol/shot-settings.ts';
 import type { Db } from './database.ts';
-import type { GenerationState } from './generation-state.ts';
+import { readGenerationState, type GenerationState } from './generation-state.ts';
 import type { GenerationRow } from './schema.ts';
+import { storedJson } from './stored-json.ts';
 
 /** One attempt to get one picture: a row of the ledger. Money in Kling units, times in wall-clock milliseconds. */
 export interface Generation {
@@ -37,11 +38,10 @@ export function toGeneration(row: GenerationRow): Generation {
     engine: row.engine,
     ...(row.account_id === null ? {} : { accountId: row.account_id }),
     projectId: row.project_id,
-    request: shotSettingsSchema.parse(JSON.parse(row.request)),
+    request: storedRequest(row),
     attempt: row.attempt,
     externalTaskId: row.external_task_id,
-    // Written by this program alone, from the same union.
-    state: JSON.parse(row.state) as GenerationState,
+    state: storedState(row),
     estimateUnits: row.estimate_units,
     reservedUnits: row.reserved_units,
     ...(row.billed_units === null ? {} : { billedUnits: row.billed_units }),
@@ -50,4 +50,14 @@ export function toGeneration(row: GenerationRow): Generation {
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,
   };
+}
+
+/** @throws StudioError STORE_DAMAGED. */
+export function storedState(row: Pick<GenerationRow, 'state' | 'external_task_id'>): GenerationState {
+  return storedJson(row.state, `the state of take ${row.external_task_id}`, readGenerationState);
+}
+
+/** @throws StudioError STORE_DAMAGED. */
+export function storedRequest(row: Pick<GenerationRow, 'request' | 'external_task_id'>): ShotSettings {
+  return storedJson(row.request, `what was asked for as take ${row.external_task_id}`, (value) => shotSettingsSchema.parse(value));
 }

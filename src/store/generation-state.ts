@@ -31,7 +31,7 @@ export type GenerationState =
       /** When the connection of the last unanswered POST was lost (or its loss was discovered). */
       lostAtMs: number;
       looks: number;
-      /** When the last look was asked that was answered "absent"; one from before the wait was over proves nothing. */
+      /** When the last look was asked that was answered "absent", by the clock of `lostAtMs`; one from before the wait was over proves nothing. */
       absentAtMs?: number;
       nextLookAtMs: number;
       tries: number;
@@ -72,4 +72,30 @@ export const SLOT_STATUSES = ['sending', 'unknown', 'submitted', 'processing'] a
 
 export function isFinished(status: GenerationStatus): boolean {
   return (FINISHED_STATUSES as readonly GenerationStatus[]).includes(status);
+}
+
+/** What a state of each status must carry; a text that lacks it was not written by this program. */
+const CARRIED: { readonly [Status in GenerationStatus]: readonly (keyof Extract<GenerationState, { status: Status }>)[] } = {
+  waiting: ['reason', 'untilMs', 'tries', 'posts'],
+  sending: ['startedAtMs', 'tries', 'posts', 'unanswered'],
+  unknown: ['lostAtMs', 'looks', 'nextLookAtMs', 'tries', 'idTaken', 'posts', 'unanswered'],
+  submitted: ['taskId', 'submittedAtMs'],
+  processing: ['taskId', 'submittedAtMs', 'processingAtMs'],
+  downloading: ['taskId', 'succeededAtMs', 'tries', 'nextTryAtMs', 'again'],
+  unobtainable: ['taskId', 'succeededAtMs', 'tries', 'nextTryAtMs', 'giveUpAtMs', 'error'],
+  completed: ['contentHash', 'sizeBytes', 'completedAtMs'],
+  failed: ['cause', 'error', 'charged', 'posts'],
+  parked: ['why', 'error', 'resumeFrom'],
+  cancelled: [],
+};
+
+/** A stored state as it was written. @throws Error for anything that this program never wrote. */
+export function readGenerationState(value: unknown): GenerationState {
+  const state = value as GenerationState | null;
+  const status = state?.status ?? '';
+  if (!Object.hasOwn(CARRIED, status)) throw new Error(`there is no state "${status}"`);
+  const missing = CARRIED[status as GenerationStatus].find((name) => !Object.hasOwn(state as object, name));
+  if (missing !== undefined) throw new Error(`a state "${status}" without ${missing}`);
+  if (state?.status === 'parked') readGenerationState(state.resumeFrom);
+  return state as GenerationState;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { systemClock, type Clock } from '../lib/clock.ts';
+import { asHomeError } from '../lib/home-error.ts';
 import { Accounts } from './accounts.ts';
 import { openDatabase, type Db } from './database.ts';
 import { inTransaction } from './transaction.ts';
@@ -32,10 +33,13 @@ export interface Store {
 
 export type { Accounts, Films, Ledger, ProjectFileManager, Takes };
 
-/** @param home the folder of `studio.sqlite` and of the process leases. */
+/**
+ * @param options.home the folder of `studio.sqlite` and of the process leases.
+ * @throws StudioError as {@link openDatabase} does; HOME_DAMAGED, DISK_FULL.
+ */
 export async function openStore(options: { home: string; clock?: Clock }): Promise<Store> {
   const db = await openDatabase(join(options.home, 'studio.sqlite'));
-  const lease = takeProcessLease(join(options.home, 'leases'));
+  const lease = await takeLease(join(options.home, 'leases'), db);
   return {
     ...storeOver(db, lease, options.clock ?? systemClock),
     close: async () => {
@@ -45,6 +49,16 @@ export async function openStore(options: { home: string; clock?: Clock }): Promi
       await db.destroy();
     },
   };
+}
+
+/** Marks this process as living, which needs a folder that can be written. */
+async function takeLease(folder: string, db: Db): Promise<ProcessLease> {
+  try {
+    return takeProcessLease(folder);
+  } catch (error) {
+    await db.destroy();
+    throw asHomeError(error, 'mark this program as running', folder);
+  }
 }
 
 /** The parts of a store over an open database, as the process with this lease uses them. */

@@ -78,6 +78,19 @@ describe('single flight', () => {
     expect((await other.ledger.find(mine.id))?.state.status).toBe('waiting');
   });
 
+  it('knows which rows a living process drives, and that nobody drives those of a dead one', async () => {
+    const other = await open();
+    const rows = [await claimed(store, 'a'), await claimed(store, 'b'), await claimed(other, 'c'), await store.ledger.ask(picture('d'))];
+    expect(other.ledger.drivenNow(rows)).toEqual(new Set(rows.slice(0, 3).map(({ id }) => id)));
+    stores.shift();
+    await store.close();
+    // The rows still carry its lease, as after kill -9.
+    const after = await Promise.all(rows.map(async ({ id }) => (await other.ledger.find(id))!));
+    expect(after.map(({ lease }) => lease !== undefined)).toEqual([true, true, true, false]);
+    expect(other.ledger.drivenNow(after)).toEqual(new Set([rows[2]!.id]));
+    store = await open();
+  });
+
   it('refuses a write that was decided on an older state of the row', async () => {
     const row = await claimed(store, 'a');
     const granted = await send(store, row);

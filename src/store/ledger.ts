@@ -13,6 +13,7 @@ import type { GenerationRow, NewMetrics } from './schema.ts';
 import { reserved, spent } from './reservations.ts';
 import { rememberBill, rememberedBill, type RecoveredBill } from './recovered-bills.ts';
 import { expectRoom, learnAccepted, learnFull, takeSlot } from './slots.ts';
+import { storedJson } from './stored-json.ts';
 
 /** What a commit writes besides the state. */
 export interface Commit {
@@ -156,6 +157,17 @@ export class Ledger {
     }
   }
 
+  /** Which of these rows a living process drives at this moment, by id; a row of a process that died is nobody's. */
+  drivenNow(generations: readonly Pick<Generation, 'id' | 'lease'>[]): Set<string> {
+    const living = new Map<string, boolean>();
+    const isLiving = (lease: string) => {
+      const known = living.get(lease) ?? this.lease.isAlive(lease);
+      living.set(lease, known);
+      return known;
+    };
+    return new Set(generations.filter(({ lease }) => lease !== undefined && isLiving(lease)).map(({ id }) => id));
+  }
+
   /**
    * Writes a transition. @returns the row as it is now.
    * @throws StudioError LEASE_LOST when the row changed under us or is another process's: nothing was written.
@@ -244,10 +256,29 @@ export class Ledger {
     return rows.map((row) => row.generation_ms);
   }
 
+  /**
+   * Which of these rows stand on a task that Kling had before any request of theirs: for a home that was lost, another
+   * machine, an older backup. Every POST of theirs was refused because its id was taken.
+   */
+  async takenOver(ids: readonly string[]): Promise<Set<string>> {
+    const seen = new Map<string, Set<string>>();
+    for (let start = 0; start < ids.length; start += 5_000) {
+      const rows = await this.db
+        .selectFrom('journal')
+        .select(['generation_id', 'event'])
+        .where('generation_id', 'in', ids.slice(start, start + 5_000))
+        .where('event', 'in', ['id-taken', 'lost', 'next-attempt'])
+        .execute();
+      for (const { generation_id: id, event } of rows) seen.set(id, (seen.get(id) ?? new Set()).add(event));
+    }
+    // An answer that was lost may have been the one that made the task; under a new id it was made anew.
+    return new Set([...seen].filter(([, events]) => events.has('id-taken') && events.size === 1).map(([id]) => id));
+  }
+
   /** What happened to a row, oldest first. */
   async journal(generationId: string): Promise<{ atMs: number; event: string; detail: Record<string, unknown> }[]> {
     const rows = await this.db.selectFrom('journal').selectAll().where('generation_id', '=', generationId).orderBy('id').execute();
-    return rows.map((row) => ({ atMs: row.at, event: row.event, detail: JSON.parse(row.detail) as Record<string, unknown> }));
+    return rows.map((row) => ({ atMs: row.at, event: row.event, detail: storedJson(row.detail, 'the journal of a take', (value) => value as Record<string, unknown>) }));
   }
 
   private now(): { nowMs: number; isAlive: (lease: string) => boolean } {

@@ -6,6 +6,7 @@ import { filmSettingsSchema, shotSettingsSchema, type Engine, type FilmSettings,
 import type { Db } from './database.ts';
 import { inTransaction } from './transaction.ts';
 import type { ProjectRow } from './schema.ts';
+import { storedJson } from './stored-json.ts';
 
 export interface Project {
   id: string;
@@ -207,7 +208,7 @@ export class ProjectFileManager {
       text: row.text,
       startLine: row.start_line,
       endLine: row.end_line,
-      settings: shotSettingsSchema.parse(JSON.parse(row.settings)),
+      settings: storedJson(row.settings, `the settings of shot ${slateName(row.scene_number ?? 0, row.number_in_scene)}`, (value) => shotSettingsSchema.parse(value)),
       inS: row.in_s,
       ...(row.out_s === null ? {} : { outS: row.out_s }),
       ...(row.line === null ? {} : { line: row.line }),
@@ -223,7 +224,7 @@ function toProject(row: ProjectRow): Project {
     ...(row.script_path === null ? {} : { scriptPath: row.script_path }),
     engine: row.engine,
     ...(row.cap_units === null ? {} : { capUnits: row.cap_units }),
-    filmSettings: filmSettingsSchema.parse(JSON.parse(row.film_settings)),
+    filmSettings: storedJson(row.film_settings, `the settings of film ${row.name}`, (value) => filmSettingsSchema.parse(value)),
     ...(row.output_path === null ? {} : { outputPath: row.output_path }),
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,

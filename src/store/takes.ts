@@ -77,6 +77,20 @@ export class Takes {
       .select(['takes.id as take_id', 'takes.shot_id', 'takes.number', 'takes.selected']);
   }
 
+  /** The ids of a film's generations whose bill is known, without the rest of them. */
+  async billedGenerations(projectId: string, engine: Engine): Promise<Set<string>> {
+    const rows = await this.db
+      .selectFrom('takes')
+      .innerJoin('generations', 'generations.id', 'takes.generation_id')
+      .innerJoin('shots', 'shots.id', 'takes.shot_id')
+      .select('generations.id')
+      .where('shots.project_id', '=', projectId)
+      .where('takes.engine', '=', engine)
+      .where('generations.billed_units', 'is not', null)
+      .execute();
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /**
    * The take of a shot that stands on a generation; made with the next number when missing.
    * @param earlierId an earlier attempt at the same picture, whose take moves to this one.
@@ -109,6 +123,11 @@ export class Takes {
         .execute();
       return take;
     });
+  }
+
+  /** Takes a take off its shot; its generation stays for the others that stand on it. */
+  async leave(takeId: string): Promise<void> {
+    await this.db.deleteFrom('takes').where('id', '=', takeId).execute();
   }
 
   /** Moves a take to a newer attempt at the same picture. */

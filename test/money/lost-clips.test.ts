@@ -72,11 +72,24 @@ describe('clips that were paid for', () => {
     for (const again of [false, true]) {
       const { report } = await run(studio, projectId);
       expect(report.summary).toMatchObject({ completed: 0, failed: 4, generated: 0 });
-      for (const take of report.takes) expect(take.error).toMatchObject({ code: 'CLIP_UNOBTAINABLE', next: expect.stringMatching(/1\.5 units/) as string });
+      // Nobody is sent to a resume that cannot help any more.
+      const next = 'Kling keeps clips for 30 days, and they are over. A new take costs $0.21 (1.5 units): directorstudio retake.';
+      for (const take of report.takes) expect(take.error).toMatchObject({ code: 'CLIP_UNOBTAINABLE', next });
       expect(report.takes[0]?.generation.state.status).toBe(again ? 'failed' : 'unobtainable');
     }
     expect(countRequests(lab.kling, 'POST', /./)).toBe(4);
     expect(await studio.forecast('kling', { projectId })).toMatchObject({ toMake: [], givenUp: ['S01_SH01', 'S01_SH02', 'S01_SH03', 'S01_SH04'] });
+  });
+
+  it('are not given up by a machine whose clock is a year ahead, for a trouble that passes', async () => {
+    await rm(join(lab.home, 'clips'), { recursive: true });
+    const wrong = await lab.studio({ clock: { ...clock, now: () => clock.now() + 365 * DAY_MS } });
+    lab.kling.failNext('download-404', { times: 1_000 });
+    for (const _ of ['first', 'second']) {
+      const { report } = await run(wrong, projectId);
+      for (const { generation, error } of report.takes) expect([generation.state.status, error?.next]).toEqual(['unobtainable', expect.stringContaining('directorstudio resume tries again')]);
+    }
+    expect(lab.kling.charges()).toHaveLength(4);
   });
 
   it('are not said to be another account’s when Kling has forgotten their tasks', async () => {

@@ -46,6 +46,24 @@ describe('a run that is stopped', () => {
     expect(paidTimes(lab.kling)).toEqual([1, 1]);
   });
 
+  it('counts the clips that became ready while it stopped as ready, not as under way', async () => {
+    await using lab = await openLab();
+    const studio = await lab.studio();
+    const { project } = await planFilm(studio, shotsOf(4));
+    const orchestrator = await studio.orchestrator('kling');
+    const stop = new AbortController();
+    // The downloads are over and the files are being checked: nothing stops them any more.
+    let verifying = 0;
+    orchestrator.on((event) => {
+      if (event.type === 'clip' && event.stage === 'verifying' && (verifying += 1) === 2) stop.abort(new Error('Ctrl-C'));
+    });
+    const { takes, summary } = await orchestrator.generateAll({ projectId: project.id, signal: stop.signal });
+    const written = await studio.store.ledger.findPictures(takes.map(({ generation }) => generation.fingerprint));
+    const ready = [...written.values()].filter(({ state }) => state.status === 'completed').length;
+    expect(ready).toBeGreaterThanOrEqual(2);
+    expect(summary).toMatchObject({ completed: ready, waiting: 4 - ready, generated: ready });
+  });
+
   it('that was stopped before it began asks Kling nothing', async () => {
     await using lab = await openLab();
     const studio = await lab.studio();

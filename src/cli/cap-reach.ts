@@ -1,0 +1,28 @@
+/** How far a cap reaches for clips of these prices, in units. */
+export interface CapReach {
+  /** `all` of them, `none`, or `some`. */
+  reaches: 'all' | 'none' | 'some';
+  /** How many are made; missing where prices differ, because then their order decides. */
+  clips?: number;
+  /** The most that can be spent. */
+  mostUnits: number;
+}
+
+/** @param leftUnits what the cap leaves. */
+export function capReach(pricesUnits: readonly number[], leftUnits: number): CapReach {
+  const totalUnits = rounded(pricesUnits.reduce((sum, price) => sum + price, 0));
+  if (totalUnits <= leftUnits + ALMOST_NOTHING) return { reaches: 'all', clips: pricesUnits.length, mostUnits: totalUnits };
+  const cheapestUnits = Math.min(...pricesUnits);
+  if (cheapestUnits > leftUnits + ALMOST_NOTHING) return { reaches: 'none', clips: 0, mostUnits: 0 };
+  if (pricesUnits.some((price) => price !== cheapestUnits)) return { reaches: 'some', mostUnits: leftUnits };
+  const clips = Math.floor(leftUnits / cheapestUnits + ALMOST_NOTHING);
+  return { reaches: 'some', clips, mostUnits: rounded(clips * cheapestUnits) };
+}
+
+/** Forgives binary fractions, not money: the smallest price step is a ten-thousandth. */
+const ALMOST_NOTHING = 1e-9;
+
+/** A sum or difference of binary fractions would be said with all its digits. */
+export function rounded(units: number): number {
+  return Math.round(units * 10_000) / 10_000;
+}

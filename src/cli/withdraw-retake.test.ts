@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCliLab, scriptOf, type CliLab, type CliRun } from './cli-under-test.ts';
+
+let lab: CliLab;
+beforeEach(async () => {
+  lab = await openCliLab();
+  await lab.write('story.txt', scriptOf(3));
+  await atKling('film', 'story.txt', '--yes');
+});
+afterEach(async () => {
+  await lab[Symbol.asyncDispose]();
+});
+
+const atKling = async (...words: string[]): Promise<CliRun> => await lab.run(words, { env: lab.klingEnv });
+const creates = () => lab.kling.requests().filter(({ method }) => method === 'POST').length;
+
+describe('a retake that cannot be paid for', () => {
+  beforeEach(async () => {
+    const run = await atKling('retake', '2', '--yes', '--cap', '4.5');
+    expect(run).toMatchObject({ exit: 1, out: expect.stringContaining('Waiting: budget: S01_SH02 T02.') as string });
+    expect(run.out).toContain('To do without the retake of S01_SH02: directorstudio retake S01_SH02 --withdraw\n');
+  });
+
+  it('is withdrawn by a word that status names, without a key, and waits no more', async () => {
+    expect((await atKling('status')).out).toContain('To do without the retake of S01_SH02: directorstudio retake S01_SH02 --withdraw\n');
+    const before = creates();
+    const withdrawn = await lab.run(['retake', '2', '--withdraw']);
+    expect(withdrawn).toMatchObject({ exit: 0, out: expect.stringContaining('Take 2 of S01_SH02 is withdrawn: it was never sent and costs nothing.') as string });
+    const status = await atKling('status');
+    expect(status.out).toMatch(/S01_SH02 {2} {2}T02 {2}Withdrawn before it was sent/);
+    expect(status.out).toContain('3 of 3 ready. * is the take');
+    for (const words of ['What to do', 'without the retake', 'program']) expect(status.out).not.toContain(words);
+    expect((await atKling('resume', '--yes', '--cap', 'none')).out).toContain('Nothing is unfinished');
+    expect((await atKling('film', 'story.txt', '--yes')).out).toContain('Nothing to pay for: 3 ready.');
+    expect(creates()).toBe(before);
+    expect((await atKling('history', '2')).out).toMatch(/Not sent[^]*Withdrawn before it was sent/);
+  });
+
+  it('leaves room for another retake, which is paid for once', async () => {
+    await atKling('retake', '2', '--withdraw');
+    expect(await atKling('retake', '2', '--yes', '--cap', 'none')).toMatchObject({ exit: 0, out: expect.stringContaining('Made 1 clip.') as string });
+    expect(lab.kling.charges()).toHaveLength(4);
+  });
+
+  it('is told as JSON Lines, and is not there a second time', async () => {
+    const lines = (await atKling('retake', '2', '--withdraw', '--json')).json();
+    expect(lines.find(({ type }) => type === 'withdrawn')).toMatchObject({ shot: 'S01_SH02', take: 2 });
+    const again = await atKling('retake', '2', '--withdraw');
+    expect(again).toMatchObject({ exit: 2, err: expect.stringContaining('S01_SH02 has no retake that waits unsent (take 1: Ready, take 2: Withdrawn before it was sent).') as string });
+  });
+
+  it('stays for another film that waits for the same clip', async () => {
+    await atKling('film', 'story.txt', '--yes', '--project', 'night', '-o', 'night.mp4');
+    await atKling('retake', '2', '--yes', '--project', 'night', '--cap', '1');
+    const withdrawn = await atKling('retake', '2', '--withdraw', '--project', 'night');
+    expect(withdrawn.out).toContain('Take 2 of S01_SH02 is withdrawn: it was never sent and costs nothing. Another shot of the same words still waits for its clip.');
+    expect((await atKling('status', '--project', 'night')).out).not.toContain('T02');
+    expect(await atKling('resume', '--yes', '--project', 'story.txt', '--cap', 'none')).toMatchObject({ exit: 0 });
+    expect((await atKling('status', '--project', 'story.txt')).out).toMatch(/S01_SH02 {2}. T02 {2}Ready/);
+    expect(lab.kling.charges()).toHaveLength(4);
+  });
+});
+
+describe('what was sent', () => {
+  it('is never withdrawn: the clip comes in, and is paid for once', async () => {
+    lab.kling.failNext('task-stuck', { ms: 300 });
+    await lab.run(['retake', '2', '--yes'], { env: lab.klingEnv, interruptWhen: /T02 {2}At Kling/ });
+    const refused = await atKling('retake', '2', '--withdraw');
+    expect(refused).toMatchObject({ exit: 2, err: expect.stringContaining('(take 1: Ready, take 2: At Kling)') as string });
+    expect(refused.err).toContain('Next: What was sent is billed and its clip is kept.');
+    lab.letKlingFinish();
+    expect(await atKling('resume', '--yes')).toMatchObject({ exit: 0 });
+    expect((await atKling('status')).out).toMatch(/T02 {2}Ready/);
+    expect(lab.kling.charges()).toHaveLength(4);
+  });
+
+  it('or is about to be, by a program at work, is left to that program', async () => {
+    lab.kling.setSlots(0);
+    const stop = new AbortController();
+    let meanwhile: Promise<CliRun> | undefined;
+    await lab.run(['retake', '2', '--yes'], {
+      env: lab.klingEnv,
+      stopSignal: stop.signal,
+      onPrint: (printed) => {
+        if (/Sending\n[^]*Waiting for a slot/.test(printed)) meanwhile ??= atKling('retake', '2', '--withdraw').finally(() => stop.abort());
+      },
+    });
+    expect(await meanwhile).toMatchObject({ exit: 2, err: expect.stringContaining('A program is at work on take 2 of S01_SH02 at this moment.') as string });
+    // Stopped before it was sent, it can be given up.
+    expect(await atKling('retake', '2', '--withdraw')).toMatchObject({ exit: 0 });
+    expect(lab.kling.charges()).toHaveLength(3);
+  });
+
+  it('cannot be the first take either: its words are in the script', async () => {
+    await lab.write('story.txt', scriptOf(4));
+    await atKling('film', 'story.txt', '--yes', '--cap', '4.5');
+    expect(await atKling('retake', '4', '--withdraw')).toMatchObject({ exit: 2, err: expect.stringContaining('S01_SH04 has no retake that waits unsent (take 1: Waiting).') as string });
+  });
+});
