@@ -43,3 +43,21 @@ it('puts what has not been started before the others when asked to', async () =>
   await line.done;
   expect(order).toEqual(['a', 'd', 'b', 'c']);
 });
+
+it('starts nothing more once it is stopped, and tells what was left', async () => {
+  const stop = new AbortController();
+  const order: string[] = [];
+  const line = lineUp(
+    ['a', 'b', 'c', 'd'],
+    2,
+    async (item) => {
+      order.push(item);
+      await new Promise((resolve) => setImmediate(resolve));
+      stop.abort();
+    },
+    stop.signal,
+  );
+  await line.done;
+  expect(order).toEqual(['a', 'b']);
+  expect(line.notStarted()).toEqual(['c', 'd']);
+});

@@ -6,10 +6,15 @@ export interface LineUp<Item, Result> {
   passed(item: Item): void;
   /** Puts those that have not been started before all others. */
   first(which: (item: Item) => boolean): void;
+  /** Those whose turn has not come; once `done` has resolved, those that the signal kept from being started. */
+  notStarted(): readonly Item[];
 }
 
-/** Starts `work` for the items in their order, with `atOnce` of them taking a place: ten thousand at once would be a heap of promises. */
-export function lineUp<Item, Result>(items: readonly Item[], atOnce: number, work: (item: Item) => Promise<Result>): LineUp<Item, Result> {
+/**
+ * Starts `work` for the items in their order, with `atOnce` of them taking a place: ten thousand at once would be a heap of
+ * promises. @param signal once it is aborted none is started any more.
+ */
+export function lineUp<Item, Result>(items: readonly Item[], atOnce: number, work: (item: Item) => Promise<Result>, signal?: AbortSignal): LineUp<Item, Result> {
   let waiting = [...items];
   const inPlace = new Set<Item>();
   const started: Promise<PromiseSettledResult<Result>>[] = [];
@@ -17,7 +22,7 @@ export function lineUp<Item, Result>(items: readonly Item[], atOnce: number, wor
     if (inPlace.delete(item)) fill();
   };
   const fill = () => {
-    while (inPlace.size < atOnce) {
+    while (inPlace.size < atOnce && signal?.aborted !== true) {
       const item = waiting.shift();
       if (item === undefined) return;
       inPlace.add(item);
@@ -31,6 +36,7 @@ export function lineUp<Item, Result>(items: readonly Item[], atOnce: number, wor
     first(which) {
       waiting = [...waiting.filter(which), ...waiting.filter((item) => !which(item))];
     },
+    notStarted: () => waiting,
   };
 }
 
