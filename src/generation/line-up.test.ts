@@ -33,13 +33,14 @@ it('starts every item once, in order, never more in place than agreed, and tells
   );
 });
 
-it('puts what has not been started before the others when asked to', async () => {
+it('starts at once what is to be first, beyond the places, and the others in their order', async () => {
   const order: string[] = [];
   const line = lineUp(['a', 'b', 'c', 'd'], 1, async (item) => {
     order.push(item);
     await new Promise((resolve) => setImmediate(resolve));
   });
   line.first((item) => item === 'd');
+  expect(order).toEqual(['a', 'd']);
   await line.done;
   expect(order).toEqual(['a', 'd', 'b', 'c']);
 });

@@ -4,7 +4,7 @@ export interface LineUp<Item, Result> {
   done: Promise<PromiseSettledResult<Result>[]>;
   /** An item whose work goes on takes no place any more: the next may start. Harmless when it took none. */
   passed(item: Item): void;
-  /** Puts those that have not been started before all others. */
+  /** Starts those that have not been started now, before all others and beyond the places: a person waits for them. */
   first(which: (item: Item) => boolean): void;
   /** Those whose turn has not come; once `done` has resolved, those that the signal kept from being started. */
   notStarted(): readonly Item[];
@@ -21,12 +21,15 @@ export function lineUp<Item, Result>(items: readonly Item[], atOnce: number, wor
   const passed = (item: Item) => {
     if (inPlace.delete(item)) fill();
   };
+  const start = (item: Item) => {
+    inPlace.add(item);
+    started.push(settled(work(item)).finally(() => passed(item)));
+  };
   const fill = () => {
     while (inPlace.size < atOnce && signal?.aborted !== true) {
       const item = waiting.shift();
       if (item === undefined) return;
-      inPlace.add(item);
-      started.push(settled(work(item)).finally(() => passed(item)));
+      start(item);
     }
   };
   fill();
@@ -34,7 +37,10 @@ export function lineUp<Item, Result>(items: readonly Item[], atOnce: number, wor
     done: allOf(started),
     passed,
     first(which) {
-      waiting = [...waiting.filter(which), ...waiting.filter((item) => !which(item))];
+      if (signal?.aborted === true) return;
+      const now = waiting.filter(which);
+      waiting = waiting.filter((item) => !which(item));
+      for (const item of now) start(item);
     },
     notStarted: () => waiting,
   };

@@ -81,6 +81,26 @@ describe('a film of many takes and few slots', () => {
 });
 
 describe('the line of a run', () => {
+  it('lets a shot that is sent next go before all that wait, however far behind it was', async () => {
+    const studio = await lab.studio();
+    const { project, prompts } = await planFilm(studio, shotsOf(300));
+    const orchestrator = await studio.orchestrator('kling');
+    const stop = new AbortController();
+    const first = heard(orchestrator, submitted());
+    const inLine = heard(orchestrator, (event) => event.type === 'clip' && event.shot === 'S01_SH290' && event.stage === 'waitingForSlot');
+    const far = heard(orchestrator, submitted('S01_SH290'));
+    const run = orchestrator.generateAll({ projectId: project.id, concurrency: 1, signal: stop.signal });
+    await first;
+    orchestrator.pause();
+    orchestrator.sendNext(prompts[289]!.id);
+    await inLine;
+    orchestrator.goOn();
+    await far;
+    stop.abort(new Error('enough'));
+    await run;
+    expect(lab.kling.tasks().map(({ prompt }) => prompt).slice(0, 2)).toEqual([prompts[0]!.settings.prompt, prompts[289]!.settings.prompt]);
+  });
+
   it('sends nothing while it is paused, and everything when it goes on', async () => {
     const studio = await lab.studio();
     const { project } = await planFilm(studio, shotsOf(3));

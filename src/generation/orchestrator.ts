@@ -141,8 +141,12 @@ export class ClipGenerationOrchestrator {
     this.firstRank -= 1;
     const isOf = ({ seats }: Shared) => seats.some(({ shot }) => shot.id === shotId);
     for (const [gate, { shared, line }] of this.queues) {
+      for (const [id, group] of shared) {
+        if (!isOf(group)) continue;
+        group.rank = this.firstRank;
+        gate.move(id, group.rank);
+      }
       line.first(isOf);
-      for (const [id, group] of shared) if (isOf(group)) gate.move(id, this.firstRank);
     }
   }
 
