@@ -1,6 +1,7 @@
-import { parseShotSelection } from '../project/index.ts';
+import { parseShotSelection, type PlanRequest } from '../project/index.ts';
+import type { Studio } from '../studio.ts';
 import { rememberWantedFilm } from './film-record.ts';
-import { makeFilm } from './make-film.ts';
+import { makeFilm, type FilmToMake } from './make-film.ts';
 import { checkFilmPath, filmPath, practicePath } from './output-path.ts';
 import { planRequest, sayPlan } from './plan-words.ts';
 import type { FilmOptions } from './film-options.ts';
@@ -14,31 +15,36 @@ export async function filmCommand(session: Session, word: string, options: FilmO
   const script = await readScriptFile(session, word);
   return await withStudio(session, async (studio) => {
     if (options.sandbox !== true) await studio.askAhead();
-    const plan = await studio.plan(planRequest(script, options));
-    const engine = studio.engineFor(plan.project, { sandbox: options.sandbox === true });
-    session.useEngine(engine);
-    // Practice with Kling's film: it stays where and as it is.
-    const practice = engine === 'sandbox' && plan.project?.engine === 'kling';
-    const usualPath = filmPath(session.deps.cwd, script.name, options.output);
-    const outputPath = practice && options.output === undefined ? practicePath(usualPath) : usualPath;
-    await checkFilmPath(outputPath, script.path);
-    if (outputPath !== usualPath) session.say(`This is a practice film of a Kling film, so it goes to ${outputPath}; ${usualPath} stays as it is.`);
-    sayPlan(session, plan);
-    throwIfStopped(session);
-    const planned = plan.shots.map((shot, index) => ({ ...shot, index: index + 1 }));
-    const wanted = options.shots === undefined ? planned : parseShotSelection(options.shots, planned);
-    const forecast = await studio.forecastPlan({ shots: wanted }, engine, options);
-    const spending = underCap({ ...plan.project, name: plan.projectName }, options.cap);
-    await agreeOnForecast(session, studio, { project: spending, engine }, forecast, options);
-    // A new project is the sandbox's until Kling has taken the key for its first run.
-    const { project, prompts } = await studio.savePlan(plan, plan.project?.engine ?? 'sandbox');
-    const shots = { project, engine, ...chosenShots(prompts, options.shots) };
-    // From here a killed run is finished by `resume`, up to the cut. A run of some shots is not meant to end in a film.
-    if (shots.shotIds === undefined) {
-      // Kling's film keeps its place, so a practice film is remembered by its own.
-      if (practice) await rememberWantedFilm(studio, project.id, outputPath);
-      else await studio.store.projects.updateProject(project.id, { outputPath });
-    }
-    return await makeFilm(session, studio, { ...shots, outputPath, partial: options.partial === true }, options);
+    return await makeFilm(session, studio, await agreeOnFilm(session, studio, script, options), options);
   });
+}
+
+/** Everything before the run. What it read and reckoned with is not held while the run waits for its clips. */
+async function agreeOnFilm(session: Session, studio: Studio, script: PlanRequest['script'], options: FilmOptions): Promise<FilmToMake> {
+  const plan = await studio.plan(planRequest(script, options));
+  const engine = studio.engineFor(plan.project, { sandbox: options.sandbox === true });
+  session.useEngine(engine);
+  // Practice with Kling's film: it stays where and as it is.
+  const practice = engine === 'sandbox' && plan.project?.engine === 'kling';
+  const usualPath = filmPath(session.deps.cwd, script.name, options.output);
+  const outputPath = practice && options.output === undefined ? practicePath(usualPath) : usualPath;
+  await checkFilmPath(outputPath, script.path);
+  if (outputPath !== usualPath) session.say(`This is a practice film of a Kling film, so it goes to ${outputPath}; ${usualPath} stays as it is.`);
+  sayPlan(session, plan);
+  throwIfStopped(session);
+  const planned = plan.shots.map((shot, index) => ({ ...shot, index: index + 1 }));
+  const wanted = options.shots === undefined ? planned : parseShotSelection(options.shots, planned);
+  const forecast = await studio.forecastPlan({ shots: wanted }, engine, options);
+  const spending = underCap({ ...plan.project, name: plan.projectName }, options.cap);
+  await agreeOnForecast(session, studio, { project: spending, engine }, forecast, options);
+  // A new project is the sandbox's until Kling has taken the key for its first run.
+  const { project, prompts } = await studio.savePlan(plan, plan.project?.engine ?? 'sandbox');
+  const shots = { project, engine, ...chosenShots(prompts, options.shots) };
+  // From here a killed run is finished by `resume`, up to the cut. A run of some shots is not meant to end in a film.
+  if (shots.shotIds === undefined) {
+    // Kling's film keeps its place, so a practice film is remembered by its own.
+    if (practice) await rememberWantedFilm(studio, project.id, outputPath);
+    else await studio.store.projects.updateProject(project.id, { outputPath });
+  }
+  return { ...shots, outputPath, partial: options.partial === true };
 }

@@ -4,7 +4,6 @@ import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Project, ProjectPrompt } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
-import { openShots } from './open-shots.ts';
 import { chargedNow, paidTakes, type PaidTake } from './paid-when.ts';
 import { capUnits, consentToCost, sayCost, type SpendingProject } from './spend.ts';
 import { showProgress } from './show-progress.ts';
@@ -101,16 +100,27 @@ function requestOf({ project, shotIds, newTake }: Shots, { retries }: RunOptions
   };
 }
 
+const SHOTS_A_LOOK = 100;
+
 /** How many takes the shots have, when every one that is wanted is ready, one is selected, and their files are there. */
 async function takesIfAllThere(studio: Studio, shots: Shots): Promise<number | undefined> {
   if (shots.newTake === true) return undefined;
-  // All takes of a large film are read only when none of them is under way.
-  if ((await openShots(studio, shots.project, shots.engine, shots.prompts)).length > 0) return undefined;
-  const takes = await studio.store.takes.list(shots.prompts.map(({ id }) => id), shots.engine);
+  let amount = 0;
+  // Of a large film that is far from ready nothing more is read than its beginning.
+  for (let start = 0; start < shots.prompts.length; start += SHOTS_A_LOOK) {
+    const there = await takesIfThere(studio, shots.engine, shots.prompts.slice(start, start + SHOTS_A_LOOK));
+    if (there === undefined) return undefined;
+    amount += there;
+  }
+  return amount;
+}
+
+async function takesIfThere(studio: Studio, engine: Engine, prompts: readonly ProjectPrompt[]): Promise<number | undefined> {
+  const takes = await studio.store.takes.list(prompts.map(({ id }) => id), engine);
   const byShot = new Map<string, typeof takes>();
   for (const take of takes) byShot.set(take.shotId, [...(byShot.get(take.shotId) ?? []), take]);
   let amount = 0;
-  for (const prompt of shots.prompts) {
+  for (const prompt of prompts) {
     const current = currentTakes(prompt, byShot.get(prompt.id) ?? []);
     const selected = current.find((take) => take.selected);
     const ready = current.every(({ generation }) => generation.state.status === 'completed');

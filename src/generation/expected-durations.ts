@@ -23,7 +23,7 @@ export class ExpectedDurations {
   async learn(clips: Iterable<{ engine: Engine; request: ShotSettings }>): Promise<void> {
     const asked = new Set<string>();
     for (const { engine, request } of clips) {
-      const key = keyOf(engine, request);
+      const key = kindOf({ engine, request });
       if (asked.has(key)) continue;
       asked.add(key);
       const { model, mode, durationS } = request;
@@ -39,7 +39,7 @@ export class ExpectedDurations {
 
   /** How they spread, for the timing of polls; undefined before a few clips of the kind were seen. */
   fitOf(clip: { engine: Engine; request: ShotSettings }): DurationFit | undefined {
-    return this.fits.get(keyOf(clip.engine, clip.request));
+    return this.fits.get(kindOf(clip));
   }
 
   /** The same in the middle of a run, when another clip has come in; a burst of them is read once. */
@@ -50,11 +50,12 @@ export class ExpectedDurations {
   }
 
   of(clip: { engine: Engine; request: ShotSettings }): number | undefined {
-    return this.known.get(keyOf(clip.engine, clip.request));
+    return this.known.get(kindOf(clip));
   }
 }
 
-function keyOf(engine: Engine, { model, mode, durationS }: ShotSettings): string {
+/** Clips of a kind take about equally long. */
+export function kindOf({ engine, request: { model, mode, durationS } }: { engine: Engine; request: ShotSettings }): string {
   return [engine, model, mode ?? '', durationS].join(' ');
 }
 

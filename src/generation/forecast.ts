@@ -24,31 +24,33 @@ export async function forecastRun(
   engine: Engine,
   request: WantedRequest & { retries?: number },
 ): Promise<RunForecast> {
-  return await forecastTakes(parts, await wantedTakes(parts.store, engine, request), request.retries ?? 0);
+  return await forecastTakes(parts, wantedTakes(parts.store, engine, request), request.retries ?? 0);
 }
 
 /** The same for a plan that is not saved: what filming it now would make and cost. */
 export async function forecastPlan(parts: { store: Store; cache: ClipCacheManager }, engine: Engine, prompts: readonly PromptToFilm[], retries = 0): Promise<RunForecast> {
-  return await forecastTakes(parts, await takesToFilm(parts.store, engine, prompts), retries);
+  return await forecastTakes(parts, takesToFilm(parts.store, engine, prompts), retries);
 }
 
-async function forecastTakes(parts: { cache: ClipCacheManager }, wanted: readonly WantedTake<PromptToFilm>[], retries: number): Promise<RunForecast> {
+async function forecastTakes(parts: { cache: ClipCacheManager }, wanted: AsyncIterable<WantedTake<PromptToFilm>[]>, retries: number): Promise<RunForecast> {
   const forecast: RunForecast = { toMake: [], estimateUnits: 0, ready: 0, atKling: 0, givenUp: [] };
   const seen = new Set<string>();
-  for (const { picture, prompt, known } of wanted) {
-    if (seen.has(picture.fingerprint)) continue;
-    seen.add(picture.fingerprint);
-    const next = attemptFor(known, retries, 'start of a run');
-    if (next === 'over') {
-      forecast.givenUp.push(prompt.name);
-      continue;
+  for await (const piece of wanted) {
+    for (const { picture, prompt, known } of piece) {
+      if (seen.has(picture.fingerprint)) continue;
+      seen.add(picture.fingerprint);
+      const next = attemptFor(known, retries, 'start of a run');
+      if (next === 'over') {
+        forecast.givenUp.push(prompt.name);
+        continue;
+      }
+      const state = next === 'go on' ? known?.state : undefined;
+      const status = state?.status;
+      // A clip that came out of a cache has no task of ours to fetch it from again.
+      if ((state?.status === 'completed' && state.taskId !== undefined) || (await parts.cache.find(picture.fingerprint))) forecast.ready += 1;
+      else if (status !== undefined && status !== 'waiting' && status !== 'completed') forecast.atKling += 1;
+      else forecast.toMake.push({ shot: prompt.name, estimateUnits: picture.estimateUnits });
     }
-    const state = next === 'go on' ? known?.state : undefined;
-    const status = state?.status;
-    // A clip that came out of a cache has no task of ours to fetch it from again.
-    if ((state?.status === 'completed' && state.taskId !== undefined) || (await parts.cache.find(picture.fingerprint))) forecast.ready += 1;
-    else if (status !== undefined && status !== 'waiting' && status !== 'completed') forecast.atKling += 1;
-    else forecast.toMake.push({ shot: prompt.name, estimateUnits: picture.estimateUnits });
   }
   forecast.estimateUnits = sumUnits(forecast.toMake.map(({ estimateUnits }) => estimateUnits));
   return forecast;

@@ -33,13 +33,32 @@ it('starts every item once, in order, never more in place than agreed, and tells
   );
 });
 
-it('puts what has not been started before the others when asked to', async () => {
+it('starts at once what is to be first, beyond the places, and the others in their order', async () => {
   const order: string[] = [];
   const line = lineUp(['a', 'b', 'c', 'd'], 1, async (item) => {
     order.push(item);
     await new Promise((resolve) => setImmediate(resolve));
   });
   line.first((item) => item === 'd');
+  expect(order).toEqual(['a', 'd']);
   await line.done;
   expect(order).toEqual(['a', 'd', 'b', 'c']);
+});
+
+it('starts nothing more once it is stopped, and tells what was left', async () => {
+  const stop = new AbortController();
+  const order: string[] = [];
+  const line = lineUp(
+    ['a', 'b', 'c', 'd'],
+    2,
+    async (item) => {
+      order.push(item);
+      await new Promise((resolve) => setImmediate(resolve));
+      stop.abort();
+    },
+    stop.signal,
+  );
+  await line.done;
+  expect(order).toEqual(['a', 'b']);
+  expect(line.notStarted()).toEqual(['c', 'd']);
 });

@@ -2,6 +2,7 @@ import { sumUnits } from '../kling/index.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { ErrorFacts, Generation } from '../store/index.ts';
 import type { Rest } from './drive-context.ts';
+import type { Shared } from './run-takes.ts';
 
 export interface TakeResult {
   shotId: string;
@@ -22,6 +23,11 @@ export interface RunReport {
   summary: RunSummary;
   /** True when the run was stopped before its end. */
   stopped: boolean;
+}
+
+/** The same end for every take that stands on a generation. */
+export function resultsOf({ seats }: Shared, generation: Generation, outcome: TakeResult['outcome'], more: Partial<TakeResult> = {}): TakeResult[] {
+  return seats.map(({ shot, number }) => ({ shotId: shot.id, shot: shot.name, take: number, outcome, fromCache: false, generation, ...more }));
 }
 
 /** Counts a run. Takes that share a picture are one clip and one bill; a shot is as good as its worst take. */

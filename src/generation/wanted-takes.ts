@@ -12,7 +12,7 @@ export interface WantedTake<Prompt extends PromptToFilm = ProjectPrompt> {
   picture: AskedPicture;
   /** The newest row of the picture, when it was asked for before. */
   known?: Generation;
-  /** The shot's take that stands on that row already. */
+  /** The shot's take of the picture, where it has one: it stands on that row, or still on an attempt before it. */
   take?: Take;
 }
 
@@ -23,20 +23,43 @@ export interface WantedRequest {
   newTake?: boolean;
 }
 
-/** The takes that a project's shots want by their plan, and what is known of each. Reads only. */
-export async function wantedTakes(store: Store, engine: Engine, request: WantedRequest): Promise<WantedTake[]> {
+/** So many takes are read, and written down, at a time: ten thousand at once would be held in memory together. */
+const TAKES_A_PIECE = 100;
+
+/**
+ * The takes that a project's shots want by their plan, in film order, and what is known of each. Reads only. They come in
+ * pieces, each read when the one before is done with, and the takes of a shot stay together.
+ */
+export async function* wantedTakes(store: Store, engine: Engine, request: WantedRequest): AsyncGenerator<WantedTake[]> {
   const all = await store.projects.loadPromptList(request.projectId);
   const chosen = request.shotIds && new Set(request.shotIds);
-  return await takesToFilm(store, engine, chosen ? all.filter(({ id }) => chosen.has(id)) : all, request);
+  yield* takesToFilm(store, engine, chosen ? all.filter(({ id }) => chosen.has(id)) : all, request);
 }
 
 /** The same for shots that need not be stored yet. */
-export async function takesToFilm<Prompt extends PromptToFilm>(
+export async function* takesToFilm<Prompt extends PromptToFilm>(
   store: Store,
   engine: Engine,
   prompts: readonly Prompt[],
   options: { newTake?: boolean } = {},
-): Promise<WantedTake<Prompt>[]> {
+): AsyncGenerator<WantedTake<Prompt>[]> {
+  // One more take of each is asked for whole or not at all: a second try would ask some shots for another one.
+  const takesAPiece = options.newTake ? Number.POSITIVE_INFINITY : TAKES_A_PIECE;
+  let piece: Prompt[] = [];
+  let takes = 0;
+  for (const prompt of prompts) {
+    if (takes > 0 && takes + prompt.takesWanted > takesAPiece) {
+      yield await takesOfSome(store, engine, piece, options);
+      piece = [];
+      takes = 0;
+    }
+    piece.push(prompt);
+    takes += prompt.takesWanted;
+  }
+  yield await takesOfSome(store, engine, piece, options);
+}
+
+async function takesOfSome<Prompt extends PromptToFilm>(store: Store, engine: Engine, prompts: readonly Prompt[], options: { newTake?: boolean }): Promise<WantedTake<Prompt>[]> {
   const existing = new Map<string, Take[]>();
   for (const take of await store.takes.list(prompts.flatMap(({ id }) => id ?? []), engine)) {
     existing.set(take.shotId, [...(existing.get(take.shotId) ?? []), take]);
@@ -50,7 +73,7 @@ export async function takesToFilm<Prompt extends PromptToFilm>(
   return asked.flatMap(({ prompt, have, wanted }) =>
     wanted.map((fingerprint) => {
       const known = rows.get(fingerprint);
-      const take = known && have.find(({ generation }) => generation.id === known.id);
+      const take = have.find(({ generation }) => generation.id === known?.id) ?? have.find(({ generation }) => generation.fingerprint === fingerprint);
       return { prompt, picture: pictureOf(prompt, engine, fingerprint), ...(known ? { known } : {}), ...(take ? { take } : {}) };
     }),
   );
@@ -58,6 +81,7 @@ export async function takesToFilm<Prompt extends PromptToFilm>(
 
 /** The takes of a shot that were made with its settings as they are now. */
 export function currentTakes(prompt: Pick<ProjectPrompt, 'settings'>, takes: readonly Take[]): Take[] {
+  if (takes.length === 0) return [];
   const settings = settingsText(prompt.settings);
   return takes.filter((take) => settingsText(take.generation.request) === settings);
 }
@@ -87,7 +111,8 @@ function nextFingerprint(prompt: PromptToFilm, engine: Engine, have: readonly st
   }
 }
 
-function pictureOf(prompt: PromptToFilm, engine: Engine, fingerprint: string): AskedPicture {
+/** What the ledger is asked with for a picture of these settings. */
+export function pictureOf(prompt: Pick<PromptToFilm, 'settings' | 'projectId'>, engine: Engine, fingerprint: string): AskedPicture {
   return {
     fingerprint,
     engine,

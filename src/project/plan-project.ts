@@ -89,7 +89,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     const settings = keep ? { ...stored.settings, ...read.named } : fresh;
     if (keep && settingsText(fresh) !== settingsText(settings)) keptAgainstWish += 1;
     const shape = read.shape ?? shapeOfRatio(settings.aspectRatio);
-    if (shape) shapes.set(shape, [...(shapes.get(shape) ?? []), name]);
+    if (shape) addTo(shapes, shape, name);
     const where = `${name} (${shot.source.startLine === shot.source.endLine ? 'line' : 'lines'} ${lines(shot)})`;
     problems.push(...read.problems.map((problem) => `${where}: ${problem}`));
     if (!keep) problems.push(...checkShot(settings, shot, shot.mode ?? filmSettings.mode).map((problem) => `${where}: ${problem}`));
@@ -209,11 +209,17 @@ function equalShots(shots: readonly PlannedShot[]): string[] {
   const groups = new Map<string, string[]>();
   for (const shot of shots) {
     const key = settingsText(shot.settings);
-    groups.set(key, [...(groups.get(key) ?? []), shot.name]);
+    addTo(groups, key, shot.name);
   }
   return [...groups.values()]
     .filter((names) => names.length > 1)
     .map((names) => `${names.join(' and ')} are equal: they show the same clip, paid for once. Change a word in one to get another picture.`);
+}
+
+function addTo<Key>(groups: Map<Key, string[]>, key: Key, name: string): void {
+  const names = groups.get(key);
+  if (names) names.push(name);
+  else groups.set(key, [name]);
 }
 
 type Shape = 'wide' | 'upright' | 'square';

@@ -15,7 +15,8 @@ export type { Account } from './accounts.ts';
 export type { FilmFacts, FilmRecord } from './films.ts';
 export { FINISHED_STATUSES, isFinished, type ErrorFacts, type GenerationState, type GenerationStatus, type WaitReason } from './generation-state.ts';
 export type { Generation } from './generation-row.ts';
-export type { AskedPicture, Commit, SendGrant } from './ledger.ts';
+export type { AskedPicture } from './ask-pictures.ts';
+export type { Commit, SendGrant } from './ledger.ts';
 export { settingsText, slateName, type PlannedPrompt, type Project, type ProjectPrompt } from './project-file-manager.ts';
 export type { Take, TakePlace } from './takes.ts';
 

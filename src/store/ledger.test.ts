@@ -43,8 +43,14 @@ function picture(name: string, estimateUnits = 1.5): AskedPicture {
 const sending: GenerationState = { status: 'sending', startedAtMs: 1, tries: 0, posts: 1, unanswered: 0 };
 const submitted = (taskId: string): GenerationState => ({ status: 'submitted', taskId, submittedAtMs: 1 });
 
+async function asked(of: Store, name: string, estimateUnits?: number): Promise<Generation> {
+  const row = (await of.ledger.ask([picture(name, estimateUnits)])).get(name);
+  if (!row) throw new Error(`${name} has no row`);
+  return row;
+}
+
 async function claimed(of: Store, name: string, estimateUnits?: number): Promise<Generation> {
-  const row = await of.ledger.claim((await of.ledger.ask(picture(name, estimateUnits))).id);
+  const row = await of.ledger.claim((await asked(of, name, estimateUnits)).id);
   if (!row) throw new Error(`${name} is driven by somebody else`);
   return row;
 }
@@ -57,8 +63,8 @@ describe('single flight', () => {
   it('gives everybody who asks for one picture the same row, and one of them the right to drive it', async () => {
     const other = await open();
     const first = await claimed(store, 'a');
-    expect((await store.ledger.ask(picture('a'))).id).toBe(first.id);
-    expect((await other.ledger.ask(picture('a'))).id).toBe(first.id);
+    expect((await asked(store, 'a')).id).toBe(first.id);
+    expect((await asked(other, 'a')).id).toBe(first.id);
     expect(await other.ledger.claim(first.id)).toBeUndefined();
     // Nor does a second run of the same process get it: the lease would not keep the two apart.
     expect(await store.ledger.claim(first.id)).toBeUndefined();
@@ -80,7 +86,7 @@ describe('single flight', () => {
 
   it('knows which rows a living process drives, and that nobody drives those of a dead one', async () => {
     const other = await open();
-    const rows = [await claimed(store, 'a'), await claimed(store, 'b'), await claimed(other, 'c'), await store.ledger.ask(picture('d'))];
+    const rows = [await claimed(store, 'a'), await claimed(store, 'b'), await claimed(other, 'c'), await asked(store, 'd')];
     expect(other.ledger.drivenNow(rows)).toEqual(new Set(rows.slice(0, 3).map(({ id }) => id)));
     stores.shift();
     await store.close();

@@ -1,17 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Clock } from '../lib/clock.ts';
 import { StudioError } from '../lib/errors.ts';
-import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
+import type { Engine } from '../protocol/shot-settings.ts';
+import { askPictures, insertRows, type AskedPicture } from './ask-pictures.ts';
 import type { Db } from './database.ts';
 import { inTransaction } from './transaction.ts';
-import { newestRow, toGeneration, type Generation } from './generation-row.ts';
+import { newestRow, someRows, toGeneration, type Generation } from './generation-row.ts';
 import { isFinished, type GenerationState } from './generation-state.ts';
 import type { ProcessLease } from './process-lease.ts';
-import { settingsText } from './project-file-manager.ts';
-import type { GenerationRow, NewMetrics } from './schema.ts';
+import type { NewMetrics } from './schema.ts';
 import { reserved, spent } from './reservations.ts';
-import { rememberBill, rememberedBill, type RecoveredBill } from './recovered-bills.ts';
+import { rememberBill, type RecoveredBill } from './recovered-bills.ts';
 import { expectRoom, learnAccepted, learnFull, takeSlot } from './slots.ts';
 import { storedJson } from './stored-json.ts';
 
@@ -34,15 +33,6 @@ export type SendGrant =
   | { granted: false; why: 'slot' }
   | { granted: false; why: 'budget'; spentUnits: number; capUnits: number };
 
-export interface AskedPicture {
-  fingerprint: string;
-  engine: Engine;
-  projectId: string;
-  request: ShotSettings;
-  estimateUnits: number;
-  externalTaskId: (attempt: number) => string;
-}
-
 /**
  * The generation ledger: who asked for which picture, what was sent, what it costs. Every method that changes a row is
  * one transaction, on the disk when it returns. Only the process whose lease is in a row may change it.
@@ -61,13 +51,11 @@ export class Ledger {
   }
 
   /**
-   * The row for a picture: the unfinished one (a second asker joins the first), else the newest, else a new one. Spends nothing.
+   * The row for each picture, by fingerprint: the unfinished one (a second asker joins the first), else the newest, else a
+   * new one. Spends nothing.
    */
-  async ask(picture: AskedPicture): Promise<Generation> {
-    return await inTransaction(this.db, async (transaction) => {
-      const last = await newestRow(transaction, picture.fingerprint);
-      return last ?? toGeneration(await this.insert(transaction, picture, 1));
-    });
+  async ask(pictures: readonly AskedPicture[]): Promise<Map<string, Generation>> {
+    return await inTransaction(this.db, (transaction) => askPictures(transaction, pictures, this.clock.now()));
   }
 
   /**
@@ -77,13 +65,19 @@ export class Ledger {
     return await inTransaction(this.db, async (transaction) => {
       const last = await newestRow(transaction, picture.fingerprint);
       if (last && (last.id !== afterId || !isFinished(last.state.status))) return last;
-      return toGeneration(await this.insert(transaction, picture, (last?.attempt ?? 0) + 1));
+      const [made] = await insertRows(transaction, [{ picture, attempt: (last?.attempt ?? 0) + 1 }], this.clock.now());
+      return made as Generation;
     });
   }
 
   async find(id: string): Promise<Generation | undefined> {
     const row = await this.db.selectFrom('generations').selectAll().where('id', '=', id).executeTakeFirst();
     return row && toGeneration(row);
+  }
+
+  /** Rows by id; one that does not exist is missing. */
+  async findAll(ids: readonly string[]): Promise<Map<string, Generation>> {
+    return new Map((await someRows(this.db, 'id', ids)).map((generation) => [generation.id, generation]));
   }
 
   /** The newest row of a picture. */
@@ -99,14 +93,7 @@ export class Ledger {
 
   /** The newest row of each of these pictures that was ever asked for, by fingerprint. */
   async findPictures(fingerprints: readonly string[]): Promise<Map<string, Generation>> {
-    const found = new Map<string, Generation>();
-    // SQLite takes 32,766 parameters at most.
-    for (let start = 0; start < fingerprints.length; start += 5_000) {
-      const some = fingerprints.slice(start, start + 5_000);
-      const rows = await this.db.selectFrom('generations').selectAll().where('fingerprint', 'in', some).orderBy('attempt').execute();
-      for (const row of rows) found.set(row.fingerprint, toGeneration(row));
-    }
-    return found;
+    return new Map((await someRows(this.db, 'fingerprint', fingerprints)).map((generation) => [generation.fingerprint, generation]));
   }
 
   /** Rows whose task Kling works on, as far as it is known here; those that have been there longest first. */
@@ -283,40 +270,6 @@ export class Ledger {
 
   private now(): { nowMs: number; isAlive: (lease: string) => boolean } {
     return { nowMs: this.clock.now(), isAlive: (lease) => this.lease.isAlive(lease) };
-  }
-
-  private async insert(db: Db, picture: AskedPicture, attempt: number): Promise<GenerationRow> {
-    const now = this.clock.now();
-    const state: GenerationState = { status: 'waiting', reason: 'slot', untilMs: 0, tries: 0, posts: 0 };
-    const externalTaskId = picture.externalTaskId(attempt);
-    // A clip that was recovered before its film was known here was paid for all the same: its bill is the film's.
-    const recovered = await rememberedBill(db, externalTaskId);
-    const row: GenerationRow = {
-      id: randomUUID(),
-      fingerprint: picture.fingerprint,
-      engine: picture.engine,
-      account_id: null,
-      project_id: picture.projectId,
-      model: picture.request.model,
-      mode: picture.request.mode ?? '',
-      duration_s: picture.request.durationS,
-      request: settingsText(picture.request),
-      attempt,
-      external_task_id: externalTaskId,
-      status: state.status,
-      state: JSON.stringify(state),
-      estimate_units: picture.estimateUnits,
-      reserved_units: 0,
-      billed_units: recovered?.billedUnits ?? null,
-      // Whoever claims it first drives it: a take far behind in one process's queue may be nearer in another's.
-      lease: null,
-      version: 1,
-      created_at: now,
-      updated_at: now,
-    };
-    await db.insertInto('generations').values(row).execute();
-    await this.note(db, row.id, 'asked', { attempt, estimateUnits: picture.estimateUnits, ...recovered });
-    return row;
   }
 
   private async write(db: Db, generation: Generation, commit: Commit): Promise<Generation> {

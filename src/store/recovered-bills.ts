@@ -19,7 +19,8 @@ export async function rememberBill(db: Db, externalTaskId: string, bill: Recover
   });
 }
 
-export async function rememberedBill(db: Db, externalTaskId: string): Promise<RecoveredBill | undefined> {
-  const row = await db.selectFrom('recovered_bills').selectAll().where('external_task_id', '=', externalTaskId).executeTakeFirst();
-  return row && { taskId: row.task_id, billedUnits: row.billed_units };
+/** The bills that are kept for some ids, by id. */
+export async function rememberedBills(db: Db, externalTaskIds: readonly string[]): Promise<Map<string, RecoveredBill>> {
+  const rows = await db.selectFrom('recovered_bills').selectAll().where('external_task_id', 'in', externalTaskIds).execute();
+  return new Map(rows.map((row) => [row.external_task_id, { billedUnits: row.billed_units, taskId: row.task_id }]));
 }

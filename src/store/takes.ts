@@ -31,6 +31,17 @@ export interface TakePlace {
   take: number;
 }
 
+interface NumberedTake {
+  id: string;
+  shot_id: string;
+  number: number;
+  generation_id: string;
+}
+
+/** Few enough that the sentences, which are kept prepared for every length, stay small. */
+const TAKES_A_SENTENCE = 20;
+const SHOTS_A_SENTENCE = 100;
+
 /** The takes of shots: which generations belong to a shot, and which one the film shows. */
 export class Takes {
   private readonly db: Db;
@@ -92,36 +103,36 @@ export class Takes {
   }
 
   /**
-   * The take of a shot that stands on a generation; made with the next number when missing.
-   * @param earlierId an earlier attempt at the same picture, whose take moves to this one.
+   * For each generation the take of the shot that stands on it; made with the shot's next number when missing.
+   * `earlierId`: an earlier attempt at the same picture, whose take moves to this one. @returns in the order asked.
    */
-  async attach(shotId: string, engine: Engine, generationId: string, earlierId?: string): Promise<{ id: string; number: number }> {
+  async attach<Asked extends { shotId: string; generationId: string; earlierId?: string }>(engine: Engine, asked: readonly Asked[]): Promise<{ asked: Asked; id: string; number: number }[]> {
     return await inTransaction(this.db, async (transaction) => {
-      const existing = await transaction
-        .selectFrom('takes')
-        .select(['id', 'number', 'generation_id'])
-        .where('shot_id', '=', shotId)
-        .where('engine', '=', engine)
-        .where('generation_id', 'in', [generationId, earlierId ?? generationId])
-        .executeTakeFirst();
-      if (existing) {
-        if (existing.generation_id !== generationId) {
-          await transaction.updateTable('takes').set({ generation_id: generationId }).where('id', '=', existing.id).execute();
+      const shots = new Set(asked.map(({ shotId }) => shotId));
+      const takes = await numberedTakes(transaction, [...shots], engine);
+      const byPlace = new Map(takes.map((take) => [`${take.shot_id} ${take.generation_id}`, take]));
+      const lastNumbers = new Map<string, number>();
+      for (const { shot_id, number } of takes) lastNumbers.set(shot_id, Math.max(number, lastNumbers.get(shot_id) ?? 0));
+      const made: NumberedTake[] = [];
+      const attached = [];
+      for (const each of asked) {
+        let take = byPlace.get(`${each.shotId} ${each.generationId}`) ?? byPlace.get(`${each.shotId} ${each.earlierId}`);
+        if (!take) {
+          const number = (lastNumbers.get(each.shotId) ?? 0) + 1;
+          lastNumbers.set(each.shotId, number);
+          take = { id: randomUUID(), shot_id: each.shotId, number, generation_id: each.generationId };
+          made.push(take);
+        } else if (take.generation_id !== each.generationId) {
+          take.generation_id = each.generationId;
+          await transaction.updateTable('takes').set({ generation_id: each.generationId }).where('id', '=', take.id).execute();
         }
-        return existing;
+        attached.push({ asked: each, id: take.id, number: take.number });
       }
-      const last = await transaction
-        .selectFrom('takes')
-        .select((expression) => expression.fn.max('number').as('number'))
-        .where('shot_id', '=', shotId)
-        .where('engine', '=', engine)
-        .executeTakeFirst();
-      const take = { id: randomUUID(), number: (last?.number ?? 0) + 1 };
-      await transaction
-        .insertInto('takes')
-        .values({ ...take, shot_id: shotId, engine, generation_id: generationId, selected: 0, created_at: this.clock.now() })
-        .execute();
-      return take;
+      for (let start = 0; start < made.length; start += TAKES_A_SENTENCE) {
+        const rows = made.slice(start, start + TAKES_A_SENTENCE).map((take) => ({ ...take, engine, selected: 0 as const, created_at: this.clock.now() }));
+        await transaction.insertInto('takes').values(rows).execute();
+      }
+      return attached;
     });
   }
 
@@ -181,4 +192,13 @@ export class Takes {
 
 function toTake(row: GenerationRow & { take_id: string; shot_id: string; number: number; selected: number }, engine: Engine): Take {
   return { id: row.take_id, shotId: row.shot_id, engine, number: row.number, selected: row.selected === 1, generation: toGeneration(row) };
+}
+
+async function numberedTakes(db: Db, shotIds: readonly string[], engine: Engine): Promise<NumberedTake[]> {
+  const takes: NumberedTake[] = [];
+  for (let start = 0; start < shotIds.length; start += SHOTS_A_SENTENCE) {
+    const some = shotIds.slice(start, start + SHOTS_A_SENTENCE);
+    takes.push(...(await db.selectFrom('takes').select(['id', 'shot_id', 'number', 'generation_id']).where('shot_id', 'in', some).where('engine', '=', engine).execute()));
+  }
+  return takes;
 }
