@@ -21,6 +21,13 @@ const filmAtKling = async (more: Parameters<CliLab['run']>[1] = {}) => await lab
 const atKling = async (...words: string[]) => await lab.run(words, { env: lab.klingEnv });
 
 describe('a film that is stopped', () => {
+  it('says of a shot whose answer was not read that it is not known yet, and what to do', async () => {
+    lab.kling.failNext('create-slow-after', { prompt: 'puddle number 1' });
+    const run = await lab.run(['film', 'story.txt', '--yes'], { env: lab.klingEnv, interruptWhen: /S01_SH01 {2}Sending/, studio: { timings: { stopGraceMs: 20 } } });
+    expect(run).toMatchObject({ exit: 130, out: expect.stringContaining('Whether one of them was taken is not known yet; resume finds out before anything is sent again.') as string });
+    expect((await lab.run(['status'])).out).toContain('S01_SH01: The run was stopped before the answer to this take was read.\n    Next: directorstudio resume finds out what Kling did.');
+  });
+
   it('parks the work, says how to go on, and is finished by resume up to the cut, paid for once', async () => {
     const run = await filmAtKling({ interruptWhen: AT_KLING });
     expect(run.exit).toBe(130);

@@ -80,7 +80,9 @@ const REST_WORDS: Record<NonNullable<TakeResult['rest']>, string> = {
 /** The last words of a stopped run. */
 export function sayStopped(session: Session, report: ShotsReport): void {
   const under = report.takes.filter(({ outcome, generation }) => outcome === 'waiting' && 'taskId' in generation.state).length;
+  const unknown = report.takes.filter(({ outcome, generation: { state } }) => outcome === 'waiting' && (state.status === 'sending' || state.status === 'unknown')).length;
   const parked = report.summary.waiting > 0 ? `${count(report.summary.waiting, 'shot')} not ready yet` : 'the work is parked';
   session.say(`Stopped: ${parked}${under > 0 ? `, ${under} of them under way (still billed; the clips are kept)` : ''}.`);
+  if (unknown > 0) session.say(`Whether ${unknown === 1 ? 'one of them was' : `${unknown} of them were`} taken is not known yet; resume finds out before anything is sent again.`);
   session.say('To go on: directorstudio resume');
 }

@@ -134,7 +134,7 @@ async function claimOrFollow(id: string, context: DriveContext): Promise<DriveEn
 
 /** A row that says `sending` when it is taken over: the process that sent it is dead, and the answer with it. */
 async function abandonedSendStep(generation: Generation, context: StepContext): Promise<StepResult> {
-  const error = { code: 'PROCESS_DIED', message: 'The process that sent this take ended before it read the answer.' };
+  const error = { code: 'PROCESS_DIED', message: 'The process that sent this take ended before it read the answer.', next: 'directorstudio resume finds out what Kling did.' };
   return { generation: await commitEvent(generation, { type: 'lost', error, atMs: context.ages.now() }, context) };
 }
 

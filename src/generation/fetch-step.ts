@@ -113,7 +113,7 @@ async function notFetched(generation: Generation, error: ErrorFacts, context: Fe
   const unobtainable = {
     code: 'CLIP_UNOBTAINABLE',
     message: `Kling made this clip, but no playable file could be had: ${error.message}`,
-    next: `${over ? `Kling keeps clips for ${daysOf(timings)} days, and they are over.` : `directorstudio resume tries again, free of charge, until ${new Date(giveUpAtMs).toISOString().slice(0, 10)}.`} A new take costs ${formatMoney(generation.estimateUnits, { play: generation.engine === 'sandbox' })}: directorstudio retake.`,
+    next: `${over ? `Its ${daysOf(timings)} days at Kling are over.` : `directorstudio resume tries again, free of charge, until ${new Date(giveUpAtMs).toISOString().slice(0, 10)}.`} A new take costs ${formatMoney(generation.estimateUnits, { play: generation.engine === 'sandbox' })}: directorstudio retake.`,
   };
   if (over && state.status === 'unobtainable') {
     return { generation: await commitEvent(generation, { type: 'gave-up', error: unobtainable }, context) };

@@ -66,8 +66,14 @@ export async function post(generation: Generation, context: StepContext): Promis
   return { generation: written };
 }
 
+const STOPPED_SENDING: ErrorFacts = {
+  code: 'RUN_STOPPED',
+  message: 'The run was stopped before the answer to this take was read.',
+  next: 'directorstudio resume finds out what Kling did.',
+};
+
 async function writeOutcome(generation: Generation, thrown: unknown, context: StepContext): Promise<StepResult> {
-  const error = errorFacts(thrown);
+  const error = context.hardSignal.aborted && !(thrown instanceof KlingError) ? STOPPED_SENDING : errorFacts(thrown);
   const now = context.ages.now();
   const { tries, unanswered } = generation.state.status === 'sending' ? generation.state : { tries: 0, unanswered: 0 };
   const later = now + backoffMs(context.timings, tries);

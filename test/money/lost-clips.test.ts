@@ -73,7 +73,7 @@ describe('clips that were paid for', () => {
       const { report } = await run(studio, projectId);
       expect(report.summary).toMatchObject({ completed: 0, failed: 4, generated: 0 });
       // Nobody is sent to a resume that cannot help any more.
-      const next = 'Kling keeps clips for 30 days, and they are over. A new take costs $0.21 (1.5 units): directorstudio retake.';
+      const next = 'Its 30 days at Kling are over. A new take costs $0.21 (1.5 units): directorstudio retake.';
       for (const take of report.takes) expect(take.error).toMatchObject({ code: 'CLIP_UNOBTAINABLE', next });
       expect(report.takes[0]?.generation.state.status).toBe(again ? 'failed' : 'unobtainable');
     }
