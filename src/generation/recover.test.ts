@@ -78,6 +78,23 @@ describe('a home that was lost', () => {
     expect(await (await lab.studio({ clock: wrong })).recover('kling')).toMatchObject({ seen: 0, clips: [] });
   });
 
+  it('is told what every attempt cost, also the one that failed before the clip was made', async () => {
+    const first = await lab.studio({ clock });
+    lab.kling.failNext('task-failed-charged');
+    await shoot(first, SHOTS.slice(0, 1), { retries: 1 });
+    await first.close();
+    expect(lab.kling.tasks().map(({ chargedUnits }) => chargedUnits)).toEqual([1.5, 1.5]);
+    await rm(lab.home, { recursive: true });
+    const studio = await lab.studio({ clock });
+    await studio.recover('kling');
+    const { report, project } = await shoot(studio, SHOTS.slice(0, 1));
+    expect(report.summary).toMatchObject({ completed: 1, cached: 1, generated: 0 });
+    expect(await studio.store.ledger.spentUnits(project.id, 'kling')).toBe(3);
+    // No film of this home asks for the others' pictures: their cost is nobody's.
+    const { project: other } = await planFilm(studio, SHOTS.slice(1, 2), { name: 'another' });
+    expect(await studio.store.ledger.spentUnits(other.id, 'kling')).toBe(0);
+  });
+
   it('says the second time that everything is here, and downloads nothing', async () => {
     const first = await lab.studio({ clock });
     await shoot(first, SHOTS);

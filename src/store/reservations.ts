@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { GenerationState } from './generation-state.ts';
@@ -33,5 +34,17 @@ export async function spent(db: Db, projectId: string, engine: Engine, exceptId?
     .where('engine', '=', engine)
     .$if(exceptId !== undefined, (query) => query.where('id', '!=', exceptId ?? ''))
     .executeTakeFirstOrThrow();
-  return (row.billed ?? 0) + (row.reserved ?? 0);
+  return (row.billed ?? 0) + (row.reserved ?? 0) + (await recoveredBills(db, projectId, engine));
+}
+
+/**
+ * What was found on the account for the project's pictures and no row stands for: attempts that a lost home made before or
+ * after the one that is asked for here. All attempts of a picture share their id but for its number at the end.
+ */
+async function recoveredBills(db: Db, projectId: string, engine: Engine): Promise<number> {
+  const { rows } = await sql<{ units: number | null }>`
+    select sum(billed_units) as units from recovered_bills
+    where external_task_id not in (select external_task_id from generations)
+    and rtrim(external_task_id, '0123456789') in (select rtrim(external_task_id, '0123456789') from generations where project_id = ${projectId} and engine = ${engine})`.execute(db);
+  return rows[0]?.units ?? 0;
 }

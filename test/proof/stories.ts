@@ -1,5 +1,5 @@
 import { FAULT_KINDS, type FaultKind } from '../../src/sandbox/index.ts';
-import type { GenerateRequest } from '../../src/generation/index.ts';
+import { DEFAULT_TIMINGS, type GenerateRequest } from '../../src/generation/index.ts';
 import type { Box, BoxOptions, PlannedShot } from './box/box.ts';
 import { parkedBecauseNobodyCanKnow, type Expectation } from './checks.ts';
 
@@ -37,9 +37,12 @@ const TWO: readonly PlannedShot[] = [...ONE, { prompt: 'Rain falls on the puddle
 const PRICE = 1.5;
 const MINUTE_MS = 60_000;
 
-/** How long a fault lasts that has a length: longer than the patience for it, shorter than for the whole take. */
+/**
+ * How long a fault lasts that has a length: longer than any pause between two questions, shorter than the patience for the
+ * whole take. A stuck task changes no state: after the longest pause more of the same questions show nothing new.
+ */
 const LENGTHS: Partial<Record<FaultKind, number>> = {
-  'task-stuck': 10 * MINUTE_MS,
+  'task-stuck': 2 * MINUTE_MS,
   'create-hidden': 7_000,
 };
 
@@ -145,6 +148,21 @@ const RARE_STORIES: readonly Story[] = [
     earlier: async (box) => await box.pass(31 * 24 * 60 * MINUTE_MS),
     mostRuns: 2,
     expected: { end: 'failed' },
+  },
+  {
+    name: 'a lost answer, and answers about it that are lost too',
+    shots: ONE,
+    prepare: (box) => {
+      box.kling.failNext('create-reset-after');
+      box.kling.failNext('poll-502', { times: 2, only: 'find' });
+    },
+    expected: HOME,
+  },
+  {
+    name: 'a clip that cannot be had in all tries of a run',
+    shots: ONE,
+    prepare: (box) => box.kling.failNext('download-garbage', { times: DEFAULT_TIMINGS.downloadTries }),
+    expected: HOME,
   },
   {
     name: 'a lost answer, and the key of another account',

@@ -97,7 +97,7 @@ export class Box {
     this.random = seededRandom(options.seed);
     this.disk = new MemoryDisk(() => this.clock.now());
     this.name = `${(boxes += 1)}`;
-    this.god = this.spoil(this.makeParts(new Life('nobody', () => {})));
+    this.god = this.spoil(this.makeParts(this.newLife('nobody')));
   }
 
   static async open(options: BoxOptions): Promise<Box> {
@@ -172,7 +172,7 @@ export class Box {
 
   /** Starts a process that films the project, as `directorstudio film` or `resume` does. */
   start(request: Partial<GenerateRequest> = {}, credentials = this.credentials()): Running {
-    const life = new Life(`p${this.processes.length + 1}`, (who, point) => this.witness(who, point));
+    const life = this.newLife(`p${this.processes.length + 1}`);
     const died = new Promise<void>((resolve) => life.onDeath(resolve));
     const running: Running = { life, over: Promise.resolve() };
     const work = this.film(running, request, credentials).catch((error: unknown) => {
@@ -253,6 +253,12 @@ export class Box {
     lease.release();
     this.say(`${life.name} ends: ${JSON.stringify(report.summary)}`);
     life.die();
+  }
+
+  private newLife(name: string): Life {
+    // Whoever looks on is no process that may die.
+    const witness: Witness = name === 'nobody' ? () => {} : (life, point) => this.witness(life, point);
+    return new Life(name, witness, () => this.clock.stir());
   }
 
   private makeParts(life: Life, credentials = this.credentials()): ProcessParts {

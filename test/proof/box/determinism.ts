@@ -1,4 +1,4 @@
-import crypto from 'node:crypto';
+import crypto, { type webcrypto } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 import { seededRandom, type Random } from './seeded-random.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -12,8 +12,8 @@ export function useBox(box: { clock: VirtualClock; random: Random } | undefined)
 }
 
 /**
- * From now on ids come from the open box's seed, and signatures (which Node computes on other threads) are made one after
- * the other with time standing still: so a seed replays to the letter. Without an open box everything is as usual.
+ * From now on ids come from the open box's seed, and signatures (which Node computes on other threads, a turn of the event
+ * loop at a time) are made on the spot: so a seed replays to the letter. Without an open box everything is as usual.
  */
 export function installDeterminism(): void {
   if (installed) return;
@@ -21,17 +21,29 @@ export function installDeterminism(): void {
   const realUuid = crypto.randomUUID;
   (crypto as { randomUUID: unknown }).randomUUID = (...given: Parameters<typeof realUuid>) => (current ? uuidFrom(current.random) : realUuid(...given));
   syncBuiltinESMExports();
-  const subtle = globalThis.crypto.subtle as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
-  let last: Promise<unknown> = Promise.resolve();
-  for (const name of ['importKey', 'sign', 'verify']) {
-    const real = subtle[name]!.bind(globalThis.crypto.subtle);
-    subtle[name] = (...given) => {
-      if (!current) return real(...given);
-      const turn = last.then(() => real(...given));
-      last = turn.catch(() => {});
-      return current.clock.busyWith(turn);
-    };
-  }
+  const { subtle } = globalThis.crypto;
+  const real = { importKey: subtle.importKey.bind(subtle), sign: subtle.sign.bind(subtle), verify: subtle.verify.bind(subtle) };
+  const keys = new Map<string, Promise<webcrypto.CryptoKey>>();
+  Object.assign(subtle, {
+    importKey: (...given: Parameters<typeof real.importKey>) => {
+      if (!current) return real.importKey(...given);
+      const { clock } = current;
+      // The same few keys again and again: each is made once, with time standing still.
+      const name = JSON.stringify([...given.slice(2), given[0], Buffer.from(given[1] as Uint8Array).toString('hex')]);
+      const key = keys.get(name) ?? clock.busyWith(real.importKey(...given));
+      keys.set(name, key);
+      return key;
+    },
+    sign: async (...given: Parameters<typeof real.sign>) => (current ? hmac(given[1], given[2]) : await real.sign(...given)),
+    verify: async (...given: Parameters<typeof real.verify>) =>
+      current ? crypto.timingSafeEqual(Buffer.from(hmac(given[1], given[3])), Buffer.from(given[2] as Uint8Array)) : await real.verify(...given),
+  });
+}
+
+/** The only signature there is: HMAC with SHA-256, of Kling's tokens. */
+function hmac(key: webcrypto.CryptoKey, data: unknown): ArrayBuffer {
+  const digest = crypto.createHmac('sha256', crypto.KeyObject.from(key)).update(data as Uint8Array).digest();
+  return new Uint8Array(digest).buffer;
 }
 
 function uuidFrom(random: Random): string {

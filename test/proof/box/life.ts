@@ -14,11 +14,14 @@ export class Life {
   readonly name: string;
   private living = true;
   private readonly witness: Witness;
+  readonly onWord: () => void;
   private readonly atDeath: (() => void)[] = [];
 
-  constructor(name: string, witness: Witness) {
+  /** @param onWord hears of every call to the outside, named or not. */
+  constructor(name: string, witness: Witness, onWord: () => void) {
     this.name = name;
     this.witness = witness;
+    this.onWord = onWord;
   }
 
   get alive(): boolean {
@@ -38,6 +41,7 @@ export class Life {
 
   /** A named moment. Hangs for ever when the process is dead, or dies here. */
   async point(name: string): Promise<void> {
+    this.onWord();
     if (this.living) this.witness(this, name);
     if (!this.living) await forever();
   }
@@ -58,6 +62,7 @@ export class Life {
 
   /** A call to the outside that changes nothing there: no moment to die at, and still nothing for the dead. */
   async look<Result>(work: () => Promise<Result> | Result): Promise<Result> {
+    this.onWord();
     if (!this.living) return await forever();
     try {
       const result = await work();

@@ -47,7 +47,7 @@ export function networkOf(life: Life, options: NetworkOptions): typeof fetch {
     const kind = callKind(method, url);
     const headers = new Headers(init.headers);
     // Read whole before it leaves: the bytes are on their way then.
-    const body = init.body === undefined || init.body === null ? undefined : Buffer.from(await new Response(init.body).arrayBuffer());
+    const body = init.body === undefined || init.body === null || typeof init.body === 'string' ? init.body : Buffer.from(await new Response(init.body).arrayBuffer());
     return await life.step(`fetch ${kind}`, async () => await withAbort(init.signal ?? undefined, travel(kind, url, { method, headers, body, redirect: 'manual' }, init.signal ?? undefined)));
   };
 

@@ -35,7 +35,7 @@ export class SharedDatabase {
   private holder: Life | undefined;
   private readonly waiting: { life: Life; go: () => void }[] = [];
   private tables: string[] = [];
-  private readonly god = new Life('box', () => {});
+  private readonly god = new Life('box', () => {}, () => {});
 
   static async open(): Promise<SharedDatabase> {
     const shared = new SharedDatabase();
@@ -132,6 +132,7 @@ class Connection implements DatabaseConnection {
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     const { sql, parameters } = query;
+    this.life.onWord();
     if (!this.life.alive) return await forever();
     return (await this.executeSentence(sql, parameters)) as QueryResult<Row>;
   }

@@ -21,6 +21,20 @@ describe('time in the box', () => {
     expect(atEnd).toBe(0);
   });
 
+  it('stands still while somebody goes on, however many turns that takes', async () => {
+    const clock = new VirtualClock({ startMs: 0 });
+    let atEnd = -1;
+    const work = async () => {
+      for (let step = 0; step < 40; step += 1) {
+        clock.stir();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      atEnd = clock.now();
+    };
+    await clock.until(Promise.all([work(), clock.sleep(50)]));
+    expect(atEnd).toBe(0);
+  });
+
   it('says so when nobody will ever move', async () => {
     await expect(new VirtualClock().until(new Promise(() => {}))).rejects.toThrow(NeverEnds);
   });

@@ -13,7 +13,7 @@ interface Timer {
 }
 
 /** Turns of the event loop without a word from anybody before time may pass. Streams hand on their pieces within two. */
-const QUIET_TURNS = 4;
+const QUIET_TURNS = 3;
 
 /**
  * Time that passes only while everybody waits for it. Waits keep their real lengths (10 s, 60 s, half an hour) and cost
@@ -24,6 +24,7 @@ export class VirtualClock implements Clock {
   private readonly timers: Timer[] = [];
   private order = 0;
   private busy = 0;
+  private words = 0;
   private fired = 0;
   private readonly mostTimers: number;
 
@@ -41,7 +42,13 @@ export class VirtualClock implements Clock {
     return this.nowMs;
   }
 
+  /** Somebody does something: who waits for that has not been heard yet, so time stands still some turns longer. */
+  stir(): void {
+    this.words += 1;
+  }
+
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    this.stir();
     return await new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(signal.reason as Error);
@@ -88,17 +95,28 @@ export class VirtualClock implements Clock {
     for (;;) {
       await this.quiet();
       if (settled) return await work;
-      const timer = pop(this.timers);
+      const timer = this.nextTimer();
       if (!timer) throw new NeverEnds('everybody waits, and nobody will ever move');
-      if (timer.cancelled) continue;
       this.nowMs = Math.max(this.nowMs, timer.atMs);
       if ((this.fired += 1) > this.mostTimers) throw new NeverEnds(`${this.mostTimers} waits were not enough`);
       timer.fire();
     }
   }
 
+  /** Waits that were given up move nobody: they are passed over without a turn of the event loop. */
+  private nextTimer(): Timer | undefined {
+    for (;;) {
+      const timer = pop(this.timers);
+      if (timer?.cancelled !== true) return timer;
+    }
+  }
+
   private async quiet(): Promise<void> {
-    for (let turn = 0; turn < QUIET_TURNS; turn = this.busy > 0 ? 0 : turn + 1) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < QUIET_TURNS; ) {
+      const { words } = this;
+      await new Promise((resolve) => setImmediate(resolve));
+      turn = this.busy > 0 || this.words !== words ? 0 : turn + 1;
+    }
   }
 }
 

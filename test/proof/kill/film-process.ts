@@ -1,5 +1,6 @@
 import type { GenerationTimings } from '../../../src/generation/index.ts';
 import type { CachedClip } from '../../../src/cache/index.ts';
+import { createStudio } from '../../../src/index.ts';
 import type { RunSummary } from '../../../src/protocol/index.ts';
 import type { GenerationState } from '../../../src/store/index.ts';
 
@@ -8,8 +9,6 @@ import type { GenerationState } from '../../../src/store/index.ts';
  * commits, steps of the cache, news. Its order comes as JSON in its first argument, its last line says what came of it.
  */
 export interface FilmOrder {
-  /** The built package. */
-  package: string;
   home: string;
   env: Record<string, string>;
   timings: Partial<GenerationTimings>;
@@ -25,7 +24,6 @@ export interface FilmEnd {
 }
 
 const order = JSON.parse(process.argv[2] ?? '') as FilmOrder;
-const { createStudio } = (await import(order.package)) as typeof import('../../../src/index.ts');
 
 let left = order.diesAfter ?? Infinity;
 const step = () => {

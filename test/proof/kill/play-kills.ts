@@ -1,4 +1,4 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,9 +7,9 @@ import { probeVideo } from '../../../src/media/index.ts';
 import { FAULT_KINDS, type FaultKind } from '../../../src/sandbox/index.ts';
 import { seededRandom } from '../box/seeded-random.ts';
 import type { Violation } from '../box/violation.ts';
-import { built, compiled } from './compiled.ts';
 import type { FilmEnd, FilmOrder } from './film-process.ts';
-import type { SandboxOpened, SandboxOrder, SandboxSeen } from './sandbox-process.ts';
+import type { KlingProcess } from './kling-process.ts';
+import type { SandboxSeen } from './sandbox-process.ts';
 
 /** The waits of the state machine, short enough for hundreds of runs in real time and in the proportions of the real ones. */
 const FAST = {
@@ -40,6 +40,12 @@ interface KillPlan {
   jwt: boolean;
 }
 
+/** What all schedules share. */
+export interface KillStage {
+  kling: KlingProcess;
+  filmScript: string;
+}
+
 export function drawKills(seed: number): KillPlan {
   const random = seededRandom(seed ^ 0x4b11);
   const count = random.whole(1, 4);
@@ -54,45 +60,11 @@ export function drawKills(seed: number): KillPlan {
   };
 }
 
-/** A process that plays Kling; many schedules share it, each with an account of its own. */
-export class KlingProcess {
-  private readonly child: ChildProcess;
-  private readonly answers: ((answer: unknown) => void)[] = [];
-  private readonly ended: Promise<never>;
-
-  constructor() {
-    this.child = fork(compiled('sandbox-process.ts'), [built('sandbox/index.js')], { execArgv: [] });
-    this.child.on('message', (answer) => this.answers.shift()?.(answer));
-    this.ended = once(this.child, 'exit').then(() => {
-      throw new Error('the process that plays Kling has ended');
-    });
-    this.ended.catch(() => {});
-  }
-
-  async open(options: Extract<SandboxOrder, { open: unknown }>['open']): Promise<SandboxOpened> {
-    return (await this.ask({ open: options })) as SandboxOpened;
-  }
-
-  /** What the sandbox has seen; it is closed. */
-  async record(baseUrl: string): Promise<SandboxSeen> {
-    return (await this.ask({ record: baseUrl })) as SandboxSeen;
-  }
-
-  private async ask(order: SandboxOrder): Promise<unknown> {
-    const answer = new Promise((resolve, reject) => {
-      this.answers.push(resolve);
-      this.child.send(order, (error) => error && reject(error));
-    });
-    return await Promise.race([answer, this.ended]);
-  }
-
-  close(): void {
-    this.child.disconnect();
-  }
-}
-
-/** Plays one schedule of real processes and real kills. @returns what it broke, and how many died. */
-export async function playKills(plan: KillPlan, kling: KlingProcess): Promise<{ violations: Violation[]; deaths: number; strikes: number; charged: number }> {
+/**
+ * Plays one schedule of real processes and real kills. Several may be played at once: each has a home and an account of its own.
+ * @returns what it broke, and how many died.
+ */
+export async function playKills(plan: KillPlan, { kling, filmScript }: KillStage): Promise<{ violations: Violation[]; deaths: number; strikes: number; charged: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'kills-'));
   const violations: Violation[] = [];
   const broke = (check: Violation['check'], what: string) => violations.push({ check, what });
@@ -101,7 +73,7 @@ export async function playKills(plan: KillPlan, kling: KlingProcess): Promise<{ 
     const key: Record<string, string> = plan.jwt ? { KLING_ACCESS_KEY: 'sandbox-access-key', KLING_SECRET_KEY: 'sandbox-secret-key' } : { KLING_API_KEY: apiKey };
     const env = { ...key, KLING_BASE_URL: baseUrl, DIRECTORSTUDIO_KEYCHAIN: 'off' };
     const film = async (more: { diesAfter?: number } = {}) =>
-      await runFilm({ package: built('index.js'), home: join(folder, 'home'), env, timings: FAST, paragraphs: plan.paragraphs, ...more }, broke);
+      await runFilm(filmScript, { home: join(folder, 'home'), env, timings: FAST, paragraphs: plan.paragraphs, ...more }, broke);
 
     let deaths = 0;
     const [first = 1, second, ...rest] = plan.deaths;
@@ -136,12 +108,9 @@ async function checkEnd(plan: KillPlan, end: FilmEnd, record: SandboxSeen, broke
   if (record.downloadsWithKey > 0) broke('key-to-cdn', `${record.downloadsWithKey} downloads carried the key`);
 }
 
-let filmProcess: string | undefined;
-
 /** One process from start to end. `refused`: it could not run (Kling was down when it asked whose key this is). */
-async function runFilm(order: FilmOrder, broke: (check: Violation['check'], what: string) => void): Promise<FilmEnd | 'died' | 'refused'> {
-  filmProcess ??= compiled('film-process.ts');
-  const child = spawn(process.execPath, [filmProcess, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'pipe'] });
+async function runFilm(script: string, order: FilmOrder, broke: (check: Violation['check'], what: string) => void): Promise<FilmEnd | 'died' | 'refused'> {
+  const child = spawn(process.execPath, [script, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   let complained = '';
   child.stdout.on('data', (piece: Buffer) => (said += piece.toString()));

@@ -1,4 +1,4 @@
-import type { FaultKind, Sandbox, SandboxOptions, SandboxTask } from '../../../src/sandbox/index.ts';
+import { startSandbox, type FaultKind, type Sandbox, type SandboxOptions, type SandboxTask } from '../../../src/sandbox/index.ts';
 
 /** A process that plays Kling over HTTP: one sandbox a schedule, each with an account and faults of its own. */
 export type SandboxOrder =
@@ -17,7 +17,6 @@ export interface SandboxSeen {
   downloadsWithKey: number;
 }
 
-const { startSandbox } = (await import(process.argv[2] ?? '')) as typeof import('../../../src/sandbox/index.ts');
 const sandboxes = new Map<string, Sandbox>();
 
 async function answer(order: SandboxOrder): Promise<SandboxOpened | SandboxSeen> {
@@ -36,9 +35,9 @@ async function answer(order: SandboxOrder): Promise<SandboxOpened | SandboxSeen>
   return seen;
 }
 
-process.on('message', (order: SandboxOrder) => {
+process.on('message', ({ id, order }: { id: number; order: SandboxOrder }) => {
   answer(order).then(
-    (result) => process.send?.(result),
+    (result) => process.send?.({ id, result }),
     (error: unknown) => {
       throw error;
     },

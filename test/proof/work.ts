@@ -1,0 +1,35 @@
+import { storyNames, type Job, type JobResult } from './jobs.ts';
+import { ENDLESS_STORIES } from './stories.ts';
+import { WRONG_PARTS } from './wrong-parts.ts';
+
+/** One piece of the proof, for any worker. */
+export type Work = Job | { part: 'kills'; from: number; to: number };
+
+export const PARTS = {
+  steps: 'every step of the ledger × death before and after × every fault',
+  endless: 'faults that never end',
+  chance: 'random schedules',
+  kills: 'real processes, SIGKILL, HTTP',
+  wrong: 'wrong parts, which must be found',
+  promise: 'the cell that Kling’s promise carries',
+} as const;
+
+export type Part = keyof typeof PARTS;
+
+/** What a worker says of a piece. */
+export interface Answer {
+  result: JobResult;
+  /** It has kept too much of the dead in memory: what waits for ever is never freed. */
+  tired: boolean;
+}
+
+/** All pieces, the smallest last, so that no worker ends long before another. */
+export async function workList({ seeds, firstSeed, kills }: { seeds: number; firstSeed: number; kills: number }): Promise<Work[]> {
+  const stories = await storyNames();
+  const works: Work[] = stories.map((story) => ({ part: 'steps', story, settings: ['after', 'beside', ...(story.startsWith('fault') ? [] : (['power'] as const))], everyNth: 1 }));
+  works.push(...WRONG_PARTS.map(({ name }): Work => ({ part: 'wrong', name, everyNth: 1 })), { part: 'promise', everyNth: 1 });
+  for (let from = 1; from <= kills; from += 10) works.push({ part: 'kills', from, to: Math.min(from + 9, kills) });
+  works.push(...ENDLESS_STORIES.map(({ name }): Work => ({ part: 'endless', story: name })));
+  for (let from = 0; from < seeds; from += 50) works.push({ part: 'chance', from: firstSeed + from, to: firstSeed + Math.min(from + 50, seeds) - 1 });
+  return works;
+}
