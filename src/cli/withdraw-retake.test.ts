@@ -15,10 +15,14 @@ const atKling = async (...words: string[]): Promise<CliRun> => await lab.run(wor
 const creates = () => lab.kling.requests().filter(({ method }) => method === 'POST').length;
 
 describe('a retake that cannot be paid for', () => {
+  let retake: CliRun;
   beforeEach(async () => {
-    const run = await atKling('retake', '2', '--yes', '--cap', '4.5');
-    expect(run).toMatchObject({ exit: 1, out: expect.stringContaining('Waiting: budget: S01_SH02 T02.') as string });
-    expect(run.out).toContain('To do without the retake of S01_SH02: directorstudio retake S01_SH02 --withdraw\n');
+    retake = await atKling('retake', '2', '--yes', '--cap', '4.5');
+  });
+
+  it('says how to do without it', () => {
+    expect(retake).toMatchObject({ exit: 1, out: expect.stringContaining('Waiting: budget: S01_SH02 T02.') as string });
+    expect(retake.out).toContain('To do without the retake of S01_SH02: directorstudio retake S01_SH02 --withdraw\n');
   });
 
   it('is withdrawn by a word that status names, without a key, and waits no more', async () => {

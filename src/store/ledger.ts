@@ -7,12 +7,13 @@ import type { Db } from './database.ts';
 import { inTransaction } from './transaction.ts';
 import { newestRow, someRows, toGeneration, type Generation } from './generation-row.ts';
 import { isFinished, type GenerationState } from './generation-state.ts';
-import type { ProcessLease } from './process-lease.ts';
+import { note, readJournal, takenOverAmong, type JournalEntry } from './journal.ts';
+import { livingAmong, type ProcessLease } from './process-lease.ts';
+import { recentGenerationMs, type ClipKind } from './metrics.ts';
 import type { NewMetrics } from './schema.ts';
 import { reserved, spent } from './reservations.ts';
 import { rememberBill, type RecoveredBill } from './recovered-bills.ts';
 import { expectRoom, learnAccepted, learnFull, takeSlot } from './slots.ts';
-import { storedJson } from './stored-json.ts';
 
 /** What a commit writes besides the state. */
 export interface Commit {
@@ -146,13 +147,8 @@ export class Ledger {
 
   /** Which of these rows a living process drives at this moment, by id; a row of a process that died is nobody's. */
   drivenNow(generations: readonly Pick<Generation, 'id' | 'lease'>[]): Set<string> {
-    const living = new Map<string, boolean>();
-    const isLiving = (lease: string) => {
-      const known = living.get(lease) ?? this.lease.isAlive(lease);
-      living.set(lease, known);
-      return known;
-    };
-    return new Set(generations.filter(({ lease }) => lease !== undefined && isLiving(lease)).map(({ id }) => id));
+    const living = livingAmong(this.lease, generations.flatMap(({ lease }) => lease ?? []));
+    return new Set(generations.filter(({ lease }) => lease !== undefined && living.has(lease)).map(({ id }) => id));
   }
 
   /**
@@ -229,43 +225,18 @@ export class Ledger {
   }
 
   /** How long this model took from accepted to finished lately, in milliseconds; the last `limit` clips, newest first. */
-  async recentGenerationMs(like: { engine: Engine; model: string; mode?: string; durationS: number }, limit = 50): Promise<number[]> {
-    const rows = await this.db
-      .selectFrom('metrics')
-      .select('generation_ms')
-      .where('engine', '=', like.engine)
-      .where('model', '=', like.model)
-      .where('mode', '=', like.mode ?? '')
-      .where('duration_s', '=', like.durationS)
-      .orderBy('completed_at', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map((row) => row.generation_ms);
+  async recentGenerationMs(like: ClipKind, limit = 50): Promise<number[]> {
+    return await recentGenerationMs(this.db, like, limit);
   }
 
-  /**
-   * Which of these rows stand on a task that Kling had before any request of theirs: for a home that was lost, another
-   * machine, an older backup. Every POST of theirs was refused because its id was taken.
-   */
+  /** Which of these rows Kling had made before any request of theirs; see {@link takenOverAmong}. */
   async takenOver(ids: readonly string[]): Promise<Set<string>> {
-    const seen = new Map<string, Set<string>>();
-    for (let start = 0; start < ids.length; start += 5_000) {
-      const rows = await this.db
-        .selectFrom('journal')
-        .select(['generation_id', 'event'])
-        .where('generation_id', 'in', ids.slice(start, start + 5_000))
-        .where('event', 'in', ['id-taken', 'lost', 'next-attempt'])
-        .execute();
-      for (const { generation_id: id, event } of rows) seen.set(id, (seen.get(id) ?? new Set()).add(event));
-    }
-    // An answer that was lost may have been the one that made the task; under a new id it was made anew.
-    return new Set([...seen].filter(([, events]) => events.has('id-taken') && events.size === 1).map(([id]) => id));
+    return await takenOverAmong(this.db, ids);
   }
 
   /** What happened to a row, oldest first. */
-  async journal(generationId: string): Promise<{ atMs: number; event: string; detail: Record<string, unknown> }[]> {
-    const rows = await this.db.selectFrom('journal').selectAll().where('generation_id', '=', generationId).orderBy('id').execute();
-    return rows.map((row) => ({ atMs: row.at, event: row.event, detail: storedJson(row.detail, 'the journal of a take', (value) => value as Record<string, unknown>) }));
+  async journal(generationId: string): Promise<JournalEntry[]> {
+    return await readJournal(this.db, generationId);
   }
 
   private now(): { nowMs: number; isAlive: (lease: string) => boolean } {
@@ -312,12 +283,8 @@ export class Ledger {
     if (commit.metrics) {
       await db.insertInto('metrics').values({ generation_id: generation.id, ...commit.metrics }).onConflict((conflict) => conflict.doNothing()).execute();
     }
-    await this.note(db, generation.id, commit.event, { status: commit.state.status, ...commit.detail });
+    await note(db, generation.id, { atMs: next.updatedAtMs, event: commit.event, detail: { status: commit.state.status, ...commit.detail } });
     return next;
-  }
-
-  private async note(db: Db, generationId: string, event: string, detail: Record<string, unknown>): Promise<void> {
-    await db.insertInto('journal').values({ generation_id: generationId, at: this.clock.now(), event, detail: JSON.stringify(detail) }).execute();
   }
 }
 

@@ -39,6 +39,11 @@ export function takeProcessLease(folder: string): ProcessLease {
   };
 }
 
+/** Those of these leases whose process lives, each asked about once. */
+export function livingAmong(lease: ProcessLease, leaseIds: readonly string[]): Set<string> {
+  return new Set([...new Set(leaseIds)].filter((id) => lease.isAlive(id)));
+}
+
 /** SQLite's exclusive lock is the one lock of the system that is in reach without a native module of our own. */
 function lockNewFile(folder: string): { id: string; lock: Database.Database } {
   for (let attempt = 1; ; attempt += 1) {
