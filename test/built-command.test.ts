@@ -68,6 +68,12 @@ function run([program = '', ...words]: string[], env: Record<string, string>) {
   };
 }
 
+test('this Node knows the flag that the program sets: nothing but the answer is said', async () => {
+  const { output, errors, exit } = await start('--version').ended;
+  expect({ errors, exit }).toEqual({ errors: '', exit: 0 });
+  expect(output).toMatch(/^\d+\.\d+\.\d+/);
+});
+
 test('a script becomes a film that plays; the same film again generates and cuts nothing', async () => {
   writeFileSync(join(folder, 'lake.txt'), 'A rowing boat on a lake at dawn, camera pans left.\n\nThe same lake at night, static shot.\n');
   const first = await start('film', 'lake.txt', '--sandbox').ended;

