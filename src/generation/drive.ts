@@ -3,6 +3,7 @@ import { isFinished, type Generation, type GenerationState, type GenerationStatu
 import { commitEvent, type DriveContext, type Rest, type StepResult } from './drive-context.ts';
 import { fetchStep } from './fetch-step.ts';
 import { lookStep } from './look-step.ts';
+import { instantOf } from './look-time.ts';
 import { pollStep } from './poll-step.ts';
 import { waitingStep } from './send-step.ts';
 import { attemptFor } from './try-again.ts';
@@ -129,7 +130,7 @@ async function claimOrFollow(id: string, context: DriveContext): Promise<DriveEn
 /** A row that says `sending` when it is taken over: the process that sent it is dead, and the answer with it. */
 async function abandonedSendStep(generation: Generation, context: DriveContext): Promise<StepResult> {
   const error = { code: 'PROCESS_DIED', message: 'The process that sent this take ended before it read the answer.' };
-  return { generation: await commitEvent(generation, { type: 'lost', error, atMs: context.clock.now() }, context) };
+  return { generation: await commitEvent(generation, { type: 'lost', error, ...instantOf(context.clock) }, context) };
 }
 
 /** An account that does not have a task says "absent", which must never be read as leave to POST there. */

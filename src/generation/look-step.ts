@@ -3,6 +3,7 @@ import type { Generation } from '../store/index.ts';
 import { commitEvent, type DriveContext, type StepResult } from './drive-context.ts';
 import { errorFacts } from './error-facts.ts';
 import { externalTaskIdOf } from './fingerprint.ts';
+import { lookTimeMs } from './look-time.ts';
 import { post, rested } from './send-step.ts';
 import { backoffMs } from './timings.ts';
 import { mayTakeNextId, maySendAgain, transition } from './transition.ts';
@@ -16,11 +17,11 @@ export async function lookStep(generation: Generation, context: DriveContext): P
   const { state } = generation;
   if (state.status !== 'unknown') return { generation };
   context.report(generation);
-  // A clock that was set back must not make this wait for hours.
+  // A machine that was started anew knows less of what has passed, and must not wait for hours.
   const longestMs = Math.max(context.timings.lookWaitMs, context.timings.backoffLongestMs);
-  await context.clock.sleep(Math.min(state.nextLookAtMs - context.clock.now(), longestMs), context.signal);
+  await context.clock.sleep(Math.min(state.nextLookAtMs - lookTimeMs(state, context.clock), longestMs), context.signal);
   // The time before the question: a task that became visible while it was on its way does not count as looked for.
-  const lookedAtMs = context.clock.now();
+  const lookedAtMs = lookTimeMs(state, context.clock);
   let task;
   try {
     task = await context.client.findTask(generation.request.kind, { externalTaskId: generation.externalTaskId }, { signal: context.signal });

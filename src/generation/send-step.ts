@@ -4,6 +4,7 @@ import type { Frame } from '../protocol/shot-settings.ts';
 import type { ErrorFacts, Generation } from '../store/index.ts';
 import { commitEvent, type DriveContext, type StepResult } from './drive-context.ts';
 import { errorFacts } from './error-facts.ts';
+import { instantOf } from './look-time.ts';
 import { backoffMs } from './timings.ts';
 
 /**
@@ -68,24 +69,25 @@ export async function post(generation: Generation, context: DriveContext): Promi
 
 async function writeOutcome(generation: Generation, thrown: unknown, context: DriveContext): Promise<StepResult> {
   const error = errorFacts(thrown);
-  const now = context.clock.now();
+  const instant = instantOf(context.clock);
+  const now = instant.atMs;
   const { tries, unanswered } = generation.state.status === 'sending' ? generation.state : { tries: 0, unanswered: 0 };
   const later = now + backoffMs(context.timings, tries);
   // Our own abort, or a fault of ours: whether the POST left cannot be said, so it counts as lost.
   if (!(thrown instanceof KlingError) || thrown.outcome === 'unknown') {
-    return { generation: await commitEvent(generation, { type: 'lost', error, atMs: now }, context, { detail: { error } }) };
+    return { generation: await commitEvent(generation, { type: 'lost', error, ...instant }, context, { detail: { error } }) };
   }
   if (thrown.outcome === 'unsent') {
-    return { generation: await commitEvent(generation, { type: 'unsent', untilMs: later, error }, context, { detail: { error } }) };
+    return { generation: await commitEvent(generation, { type: 'unsent', untilMs: later, error, ...instant }, context, { detail: { error } }) };
   }
   switch (thrown.action) {
     case 'wait-slot': {
       // The gate says when to try again; a take that is looked for does not pass it, so it needs a pause of its own.
-      const event = { type: 'deferred', reason: 'slot', untilMs: unanswered > 0 ? later : now, error, atMs: now } as const;
+      const event = { type: 'deferred', reason: 'slot', untilMs: unanswered > 0 ? later : now, error, ...instant } as const;
       return { generation: await commitEvent(generation, event, context, { write: 'commitFull', detail: { error } }) };
     }
     case 'slow-down': {
-      const event = { type: 'deferred', reason: 'retry', untilMs: Math.max(later, now + (thrown.retryAfterMs ?? 0)), error, atMs: now } as const;
+      const event = { type: 'deferred', reason: 'retry', untilMs: Math.max(later, now + (thrown.retryAfterMs ?? 0)), error, ...instant } as const;
       return { generation: await commitEvent(generation, event, context, { detail: { error } }) };
     }
     case 'renew':
@@ -95,11 +97,11 @@ async function writeOutcome(generation: Generation, thrown: unknown, context: Dr
       return await stopAccount(generation, thrown, reason, context);
     }
     case 'already-exists':
-      return { generation: await commitEvent(generation, { type: 'id-taken', error, atMs: now }, context, { detail: { error } }) };
+      return { generation: await commitEvent(generation, { type: 'id-taken', error, ...instant }, context, { detail: { error } }) };
     case 'fix-input':
     case 'not-found':
     case undefined:
-      return { generation: await commitEvent(generation, { type: 'refused', error, atMs: now }, context, { detail: { error } }) };
+      return { generation: await commitEvent(generation, { type: 'refused', error, ...instant }, context, { detail: { error } }) };
     default:
       return assertNever(thrown.action, 'Kling action');
   }
@@ -110,15 +112,15 @@ async function renew(generation: Generation, thrown: KlingError, context: DriveC
   if (context.client.credentialKind === 'api-key' || context.renewed.has(generation.id)) return await stopAccount(generation, thrown, 'key', context);
   context.renewed.add(generation.id);
   context.client.renewCredentials(thrown.serverTimeMs);
-  const now = context.clock.now();
-  const event = { type: 'deferred', reason: 'retry', untilMs: now, error: errorFacts(thrown), atMs: now } as const;
+  const instant = instantOf(context.clock);
+  const event = { type: 'deferred', reason: 'retry', untilMs: instant.atMs, error: errorFacts(thrown), ...instant } as const;
   return { generation: await commitEvent(generation, event, context) };
 }
 
 async function stopAccount(generation: Generation, thrown: KlingError, reason: 'budget' | 'key', context: DriveContext): Promise<StepResult> {
   const error = errorFacts(thrown);
-  const now = context.clock.now();
-  const written = await commitEvent(generation, { type: 'deferred', reason, untilMs: now, error, atMs: now }, context, { detail: { error } });
+  const instant = instantOf(context.clock);
+  const written = await commitEvent(generation, { type: 'deferred', reason, untilMs: instant.atMs, error, ...instant }, context, { detail: { error } });
   context.gate.stop(error);
   context.notice({ code: error.code, message: error.message, ...(error.next === undefined ? {} : { next: error.next }) });
   // With an earlier POST of this id unanswered the row is `unknown` now and goes on being looked for.
