@@ -4,7 +4,6 @@ import type { Clock } from '../lib/clock.ts';
 import type { ClipStage } from '../protocol/clip-progress.ts';
 import type { Frame } from '../protocol/shot-settings.ts';
 import type { Commit, ErrorFacts, Generation, Ledger } from '../store/index.ts';
-import type { Ages } from './age.ts';
 import type { DurationFit } from './poll-schedule.ts';
 import type { SendGate } from './send-gate.ts';
 import type { TaskPoller } from './task-poller.ts';
@@ -38,15 +37,12 @@ export interface DriveContext {
   hardSignal: AbortSignal;
   /** Takes whose token was signed anew in this run: it is done once, then a person must act. */
   renewed: Set<string>;
+  /** Takes that Kling accepted in this run, by id: when, monotonic. */
+  acceptedAtMs: Map<string, number>;
   /** Addresses of finished clips by task id. In memory only: a signed address opens the clip to anyone who reads it. */
   clipAddresses: Map<string, string>;
   report: (generation: Generation, more?: { stage?: ClipStage; fraction?: number; fromCache?: boolean }) => void;
   notice: (notice: { code: string; message: string; next?: string }) => void;
-}
-
-/** What the steps of one drive of a row share besides. */
-export interface StepContext extends DriveContext {
-  ages: Ages;
 }
 
 /** As much of it as writing a step down needs. */

@@ -1,14 +1,14 @@
 import { StudioError } from '../lib/errors.ts';
 import { isFinished, type ErrorFacts, type Generation, type GenerationState, type GenerationStatus } from '../store/index.ts';
-import { createAges } from './age.ts';
-import { commitEvent, type DriveContext, type Rest, type StepContext, type StepResult } from './drive-context.ts';
+import { commitEvent, type DriveContext, type Rest, type StepResult } from './drive-context.ts';
 import { fetchStep } from './fetch-step.ts';
 import { lookStep } from './look-step.ts';
+import { instantOf } from './look-time.ts';
 import { pollStep } from './poll-step.ts';
 import { waitingStep } from './send-step.ts';
 import { attemptFor } from './try-again.ts';
 
-type Step = (generation: Generation, context: StepContext) => Promise<StepResult>;
+type Step = (generation: Generation, context: DriveContext) => Promise<StepResult>;
 
 const over: Step = async (generation) => ({ generation });
 
@@ -46,7 +46,6 @@ export async function drive(id: string, context: DriveContext, options: { tryRef
   const start = await claimOrFollow(id, context);
   if (start.followed) return start;
   let { generation } = start;
-  const stepContext: StepContext = { ...context, ages: createAges(context.clock) };
   let retries = 0;
   let patientSince = context.clock.monotonic();
   try {
@@ -60,7 +59,7 @@ export async function drive(id: string, context: DriveContext, options: { tryRef
       // A completed take is looked at once: is its file still there? One that a stop caught at its last step is over all the same.
       if (isFinished(before) && !(first && before === 'completed')) return { generation };
       context.signal.throwIfAborted();
-      const result = await patiently(generation, stepContext, patientSince);
+      const result = await patiently(generation, context, patientSince);
       generation = result.generation;
       if (generation.state.status !== before) patientSince = context.clock.monotonic();
       if (!occupiesSlot(generation.state)) context.gate.left(generation);
@@ -80,7 +79,7 @@ export async function drive(id: string, context: DriveContext, options: { tryRef
 }
 
 /** Runs the step of the row's state; one that only waits for Kling is given the run's patience, no more. */
-async function patiently(generation: Generation, context: StepContext, sinceMs: number): Promise<StepResult> {
+async function patiently(generation: Generation, context: DriveContext, sinceMs: number): Promise<StepResult> {
   const step = mayBeOfAnotherAccount(generation, context) ? otherAccountStep : STEPS[generation.state.status];
   if (!PATIENT.has(generation.state.status)) return await step(generation, context);
   const patience = new AbortController();
@@ -133,9 +132,9 @@ async function claimOrFollow(id: string, context: DriveContext): Promise<DriveEn
 }
 
 /** A row that says `sending` when it is taken over: the process that sent it is dead, and the answer with it. */
-async function abandonedSendStep(generation: Generation, context: StepContext): Promise<StepResult> {
+async function abandonedSendStep(generation: Generation, context: DriveContext): Promise<StepResult> {
   const error = { code: 'PROCESS_DIED', message: 'The process that sent this take ended before it read the answer.', next: 'directorstudio resume finds out what Kling did.' };
-  return { generation: await commitEvent(generation, { type: 'lost', error, atMs: context.ages.now() }, context) };
+  return { generation: await commitEvent(generation, { type: 'lost', error, ...instantOf(context.clock) }, context) };
 }
 
 /** An account that does not have a task says "absent", which must never be read as leave to POST there. */

@@ -1,8 +1,9 @@
 import { KlingError } from '../kling/index.ts';
 import type { Generation } from '../store/index.ts';
-import { commitEvent, type StepContext, type StepResult } from './drive-context.ts';
+import { commitEvent, type DriveContext, type StepResult } from './drive-context.ts';
 import { errorFacts } from './error-facts.ts';
 import { externalTaskIdOf } from './fingerprint.ts';
+import { lookTimeMs } from './look-time.ts';
 import { post, rested } from './send-step.ts';
 import { backoffMs } from './timings.ts';
 import { mayTakeNextId, maySendAgain, transition } from './transition.ts';
@@ -10,46 +11,42 @@ import { mayTakeNextId, maySendAgain, transition } from './transition.ts';
 /**
  * `unknown`: a POST may have created a task. Look for it by our id, at once and when the wait after the lost connection
  * is over. Found: adopted. Absent after the wait: POST again with the same id. Anything else: look again later.
- * A kill anywhere leaves the row `unknown` with the time of the loss, so the wait does not start anew. While this process
- * lives, the wait goes by a clock that nobody can set.
+ * A kill anywhere leaves the row `unknown` with the time of the loss, so the wait does not start anew.
  */
-export async function lookStep(generation: Generation, context: StepContext): Promise<StepResult> {
+export async function lookStep(generation: Generation, context: DriveContext): Promise<StepResult> {
   const { state } = generation;
   if (state.status !== 'unknown') return { generation };
   context.report(generation);
-  context.ages.ageOf(state.lostAtMs); // watched from here
-  // A clock that was set back must not make this wait for hours.
+  // A machine that was started anew knows less of what has passed, and must not wait for hours.
   const longestMs = Math.max(context.timings.lookWaitMs, context.timings.backoffLongestMs);
-  await context.clock.sleep(Math.min(state.nextLookAtMs - context.clock.now(), longestMs), context.signal);
-  // The age before the question: a task that became visible while it was on its way does not count as looked for.
-  const lossAgeMs = context.ages.ageOf(state.lostAtMs);
+  await context.clock.sleep(Math.min(state.nextLookAtMs - lookTimeMs(state, context.clock), longestMs), context.signal);
+  // The time before the question: a task that became visible while it was on its way does not count as looked for.
+  const lookedAtMs = lookTimeMs(state, context.clock);
   let task;
   try {
     task = await context.client.findTask(generation.request.kind, { externalTaskId: generation.externalTaskId }, { signal: context.signal });
   } catch (thrown) {
     context.signal.throwIfAborted();
     const error = errorFacts(thrown);
-    const nextLookAtMs = context.clock.now() + backoffMs(context.timings, state.looks + 1);
+    const nextLookAtMs = lookedAtMs + backoffMs(context.timings, state.looks + 1);
     const written = await commitEvent(generation, { type: 'not-known', error, nextLookAtMs }, context);
     if (thrown instanceof KlingError && thrown.action === 'renew') return { generation: written, rest: { why: 'key', error } };
     return { generation: written };
   }
   if (task) {
-    const event = { type: 'found', taskId: task.taskId, atMs: context.ages.now() } as const;
+    const event = { type: 'found', taskId: task.taskId, atMs: context.clock.now() } as const;
     return { generation: await commitEvent(generation, event, context, { detail: { taskId: task.taskId } }) };
   }
-  return await absent(generation, lossAgeMs, context);
+  return await absent(generation, lookedAtMs, context);
 }
 
-/** @param lossAgeMs how long the answer had been lost when Kling was asked. */
-async function absent(generation: Generation, lossAgeMs: number, context: StepContext): Promise<StepResult> {
+async function absent(generation: Generation, lookedAtMs: number, context: DriveContext): Promise<StepResult> {
   const { timings, clock } = context;
   const before = generation.state;
   if (before.status !== 'unknown') return { generation };
-  const pauseMs = lossAgeMs < timings.lookWaitMs ? timings.lookWaitMs - lossAgeMs : backoffMs(timings, before.looks);
-  // By the clock of the loss, wherever the wall clock stands now.
-  const event = { type: 'absent', atMs: before.lostAtMs + lossAgeMs, nextLookAtMs: clock.now() + pauseMs } as const;
-  const written = await commitEvent(generation, event, context, { detail: { looks: before.looks + 1 } });
+  const waitEndsAtMs = before.lostAtMs + timings.lookWaitMs;
+  const nextLookAtMs = lookedAtMs < waitEndsAtMs ? waitEndsAtMs : lookedAtMs + backoffMs(timings, before.looks);
+  const written = await commitEvent(generation, { type: 'absent', atMs: lookedAtMs, nextLookAtMs }, context, { detail: { looks: before.looks + 1 } });
   const { state } = written;
   if (state.status !== 'unknown') return { generation: written };
 
@@ -70,7 +67,7 @@ async function absent(generation: Generation, lossAgeMs: number, context: StepCo
     const attempt = { number, externalTaskId: externalTaskIdOf(written.fingerprint, number) };
     return { generation: await commitEvent(written, { type: 'next-attempt' }, context, { attempt, detail: { attempt: number } }) };
   }
-  if (state.idTaken && lossAgeMs >= timings.lookGiveUpMs) {
+  if (state.idTaken && lookedAtMs - state.lostAtMs >= timings.lookGiveUpMs) {
     const error = {
       code: 'TASK_CANNOT_BE_FOUND',
       message: `Kling says that the task ${written.externalTaskId} exists and cannot show it. Whether it is paid for cannot be known from here.`,

@@ -231,6 +231,7 @@ export class ClipGenerationOrchestrator {
       signal,
       hardSignal,
       renewed: new Set(),
+      acceptedAtMs: new Map(),
       clipAddresses: new Map(),
       report: (generation, more) => {
         for (const seat of shared.get(generation.id)?.seats ?? []) {

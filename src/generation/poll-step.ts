@@ -1,35 +1,35 @@
 import { KlingError, type KlingTask } from '../kling/index.ts';
 import type { Generation } from '../store/index.ts';
-import { commitEvent, type CommitContext, type DriveContext, type StepContext, type StepResult } from './drive-context.ts';
+import { commitEvent, type CommitContext, type DriveContext, type StepResult } from './drive-context.ts';
 import { errorFacts } from './error-facts.ts';
 
 /**
  * `submitted` and `processing`: wait until Kling says something new about the task. A kill loses nothing: the task id
  * is in the row, and the task goes on at Kling.
  */
-export async function pollStep(generation: Generation, context: StepContext): Promise<StepResult> {
+export async function pollStep(generation: Generation, context: DriveContext): Promise<StepResult> {
   const { state } = generation;
   if (state.status !== 'submitted' && state.status !== 'processing') return { generation };
   context.report(generation);
-  context.ages.ageOf(state.submittedAtMs); // watched from here
-  let task;
-  try {
-    const { taskId, status: known, submittedAtMs } = state;
-    const fit = () => context.durationFitOf(generation);
-    task = await context.poller.watch({ taskId, kind: generation.request.kind, known, submittedAtMs, fit }, context.signal);
-  } catch (thrown) {
-    context.signal.throwIfAborted();
-    if (!(thrown instanceof KlingError)) throw thrown;
-    return { generation, rest: { why: 'key', error: errorFacts(thrown) } };
-  }
-  if (task === 'not-found') {
+  const { taskId, status: known, submittedAtMs } = state;
+  const { clock, timings } = context;
+  const fit = () => context.durationFitOf(generation);
+  // Its age is told by a clock that nobody can set, but for what lies before this run.
+  const acceptedAtMs = context.acceptedAtMs.get(generation.id) ?? clock.monotonic() - Math.max(0, clock.now() - submittedAtMs);
+  for (;;) {
+    let task;
+    try {
+      task = await context.poller.watch({ taskId, kind: generation.request.kind, known, submittedAtMs, fit }, context.signal);
+    } catch (thrown) {
+      context.signal.throwIfAborted();
+      if (!(thrown instanceof KlingError)) throw thrown;
+      return { generation, rest: { why: 'key', error: errorFacts(thrown) } };
+    }
+    if (task !== 'not-found') return { generation: await commitTask(generation, task, context) };
     // A task that this very account took a moment ago shows late; of another account it never will.
-    const mayShowLate = generation.accountId === context.accountId && context.ages.ageOf(state.submittedAtMs) < context.timings.lookGiveUpMs;
-    if (!mayShowLate) return await park(generation, state.taskId, context);
-    await context.clock.sleep(context.timings.backoffFirstMs, context.signal);
-    return { generation };
+    if (generation.accountId !== context.accountId || clock.monotonic() - acceptedAtMs >= timings.lookGiveUpMs) return await park(generation, taskId, context);
+    await clock.sleep(timings.backoffFirstMs, context.signal);
   }
-  return { generation: await commitTask(generation, task, context) };
 }
 
 /** Kling does not know a task it gave us: the key is another account's, or the task is older than Kling keeps them. */

@@ -2,8 +2,9 @@ import { formatMoney, KlingError, requestFromSettings, type VideoRequest } from 
 import { assertNever } from '../lib/errors.ts';
 import type { Frame } from '../protocol/shot-settings.ts';
 import type { ErrorFacts, Generation } from '../store/index.ts';
-import { commitEvent, type DriveContext, type StepContext, type StepResult } from './drive-context.ts';
+import { commitEvent, type DriveContext, type StepResult } from './drive-context.ts';
 import { errorFacts } from './error-facts.ts';
+import { instantOf } from './look-time.ts';
 import { backoffMs } from './timings.ts';
 
 /**
@@ -11,7 +12,7 @@ import { backoffMs } from './timings.ts';
  * A kill before the gate's commit: nothing was sent, the row waits on. After it: the row says `sending`, and the next
  * start looks the task up before it does anything else.
  */
-export async function waitingStep(generation: Generation, context: StepContext): Promise<StepResult> {
+export async function waitingStep(generation: Generation, context: DriveContext): Promise<StepResult> {
   if (generation.state.status !== 'waiting') return { generation };
   context.report(generation, { stage: 'checking' });
   const cached = await context.cache.find(generation.fingerprint);
@@ -50,7 +51,7 @@ export async function waitingStep(generation: Generation, context: StepContext):
  * Sends the one POST that the row's `sending` state gives the right to, and writes what came of it. A kill after the
  * POST left and before the commit: the row still says `sending`, which the next start treats as an answer lost.
  */
-export async function post(generation: Generation, context: StepContext): Promise<StepResult> {
+export async function post(generation: Generation, context: DriveContext): Promise<StepResult> {
   let accepted;
   try {
     accepted = await context.client.create(toRequest(generation, context), { signal: context.hardSignal });
@@ -60,7 +61,8 @@ export async function post(generation: Generation, context: StepContext): Promis
     else context.gate.roomChanged(generation.request.model);
     return written;
   }
-  const event = { type: 'accepted', taskId: accepted.taskId, atMs: context.ages.now() } as const;
+  context.acceptedAtMs.set(generation.id, context.clock.monotonic());
+  const event = { type: 'accepted', taskId: accepted.taskId, atMs: context.clock.now() } as const;
   const written = await commitEvent(generation, event, context, { write: 'commitAccepted', detail: { taskId: accepted.taskId } });
   context.gate.roomChanged(generation.request.model);
   return { generation: written };
@@ -72,26 +74,27 @@ const STOPPED_SENDING: ErrorFacts = {
   next: 'directorstudio resume finds out what Kling did.',
 };
 
-async function writeOutcome(generation: Generation, thrown: unknown, context: StepContext): Promise<StepResult> {
+async function writeOutcome(generation: Generation, thrown: unknown, context: DriveContext): Promise<StepResult> {
   const error = context.hardSignal.aborted && !(thrown instanceof KlingError) ? STOPPED_SENDING : errorFacts(thrown);
-  const now = context.ages.now();
+  const instant = instantOf(context.clock);
+  const now = instant.atMs;
   const { tries, unanswered } = generation.state.status === 'sending' ? generation.state : { tries: 0, unanswered: 0 };
   const later = now + backoffMs(context.timings, tries);
   // Our own abort, or a fault of ours: whether the POST left cannot be said, so it counts as lost.
   if (!(thrown instanceof KlingError) || thrown.outcome === 'unknown') {
-    return { generation: await commitEvent(generation, { type: 'lost', error, atMs: now }, context, { detail: { error } }) };
+    return { generation: await commitEvent(generation, { type: 'lost', error, ...instant }, context, { detail: { error } }) };
   }
   if (thrown.outcome === 'unsent') {
-    return { generation: await commitEvent(generation, { type: 'unsent', untilMs: later, error }, context, { detail: { error } }) };
+    return { generation: await commitEvent(generation, { type: 'unsent', untilMs: later, error, ...instant }, context, { detail: { error } }) };
   }
   switch (thrown.action) {
     case 'wait-slot': {
       // The gate says when to try again; a take that is looked for does not pass it, so it needs a pause of its own.
-      const event = { type: 'deferred', reason: 'slot', untilMs: unanswered > 0 ? later : now, error, atMs: now } as const;
+      const event = { type: 'deferred', reason: 'slot', untilMs: unanswered > 0 ? later : now, error, ...instant } as const;
       return { generation: await commitEvent(generation, event, context, { write: 'commitFull', detail: { error } }) };
     }
     case 'slow-down': {
-      const event = { type: 'deferred', reason: 'retry', untilMs: Math.max(later, now + (thrown.retryAfterMs ?? 0)), error, atMs: now } as const;
+      const event = { type: 'deferred', reason: 'retry', untilMs: Math.max(later, now + (thrown.retryAfterMs ?? 0)), error, ...instant } as const;
       return { generation: await commitEvent(generation, event, context, { detail: { error } }) };
     }
     case 'renew':
@@ -101,11 +104,11 @@ async function writeOutcome(generation: Generation, thrown: unknown, context: St
       return await stopAccount(generation, thrown, reason, context);
     }
     case 'already-exists':
-      return { generation: await commitEvent(generation, { type: 'id-taken', error, atMs: now }, context, { detail: { error } }) };
+      return { generation: await commitEvent(generation, { type: 'id-taken', error, ...instant }, context, { detail: { error } }) };
     case 'fix-input':
     case 'not-found':
     case undefined:
-      return { generation: await commitEvent(generation, { type: 'refused', error, atMs: now }, context, { detail: { error } }) };
+      return { generation: await commitEvent(generation, { type: 'refused', error, ...instant }, context, { detail: { error } }) };
     default:
       return assertNever(thrown.action, 'Kling action');
   }
@@ -116,15 +119,15 @@ async function renew(generation: Generation, thrown: KlingError, context: DriveC
   if (context.client.credentialKind === 'api-key' || context.renewed.has(generation.id)) return await stopAccount(generation, thrown, 'key', context);
   context.renewed.add(generation.id);
   context.client.renewCredentials(thrown.serverTimeMs);
-  const now = context.clock.now();
-  const event = { type: 'deferred', reason: 'retry', untilMs: now, error: errorFacts(thrown), atMs: now } as const;
+  const instant = instantOf(context.clock);
+  const event = { type: 'deferred', reason: 'retry', untilMs: instant.atMs, error: errorFacts(thrown), ...instant } as const;
   return { generation: await commitEvent(generation, event, context) };
 }
 
 async function stopAccount(generation: Generation, thrown: KlingError, reason: 'budget' | 'key', context: DriveContext): Promise<StepResult> {
   const error = errorFacts(thrown);
-  const now = context.clock.now();
-  const written = await commitEvent(generation, { type: 'deferred', reason, untilMs: now, error, atMs: now }, context, { detail: { error } });
+  const instant = instantOf(context.clock);
+  const written = await commitEvent(generation, { type: 'deferred', reason, untilMs: instant.atMs, error, ...instant }, context, { detail: { error } });
   context.gate.stop(error);
   context.notice({ code: error.code, message: error.message, ...(error.next === undefined ? {} : { next: error.next }) });
   // With an earlier POST of this id unanswered the row is `unknown` now and goes on being looked for.

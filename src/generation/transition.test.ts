@@ -44,11 +44,11 @@ const EVENTS: { [Type in GenerationEvent['type']]: Extract<GenerationEvent, { ty
   send: { type: 'send', atMs: 50_000 },
   held: { type: 'held', reason: 'budget', error },
   accepted: { type: 'accepted', taskId: '1', atMs: 50_000 },
-  unsent: { type: 'unsent', untilMs: 50_000, error },
-  refused: { type: 'refused', error, atMs: 50_000 },
-  deferred: { type: 'deferred', reason: 'slot', untilMs: 50_000, error, atMs: 50_000 },
-  'id-taken': { type: 'id-taken', error, atMs: 50_000 },
-  lost: { type: 'lost', error, atMs: 50_000 },
+  unsent: { type: 'unsent', untilMs: 50_000, error, atMs: 49_000, monotonicMs: 9_000 },
+  refused: { type: 'refused', error, atMs: 50_000, monotonicMs: 10_000 },
+  deferred: { type: 'deferred', reason: 'slot', untilMs: 50_000, error, atMs: 50_000, monotonicMs: 10_000 },
+  'id-taken': { type: 'id-taken', error, atMs: 50_000, monotonicMs: 10_000 },
+  lost: { type: 'lost', error, atMs: 50_000, monotonicMs: 10_000 },
   found: { type: 'found', taskId: '1', atMs: 50_000 },
   absent: { type: 'absent', atMs: 50_000, nextLookAtMs: 50_000 },
   'not-known': { type: 'not-known', error, nextLookAtMs: 50_000 },
@@ -136,7 +136,7 @@ describe('transition', () => {
 
   it('starts the wait anew with each lost answer, and an earlier "absent" counts for nothing then', () => {
     const again = transition(STATES['unknown, absent after the wait'], { type: 'send', atMs: 12_000 }, RULES);
-    const lost = transition(again, { type: 'lost', error, atMs: 13_000 }, RULES);
+    const lost = transition(again, { type: 'lost', error, atMs: 13_000, monotonicMs: 3_000 }, RULES);
     expect(lost).toMatchObject({ status: 'unknown', unanswered: 2, posts: 2, lostAtMs: 13_000 });
     expect(() => transition(lost, { type: 'send', atMs: 99_000 }, RULES)).toThrow(/was told "send"/);
     const early = transition(lost, { type: 'absent', atMs: 22_999, nextLookAtMs: 0 }, RULES);

@@ -1,7 +1,13 @@
 import { assertNever, StudioError } from '../lib/errors.ts';
 import type { ErrorFacts, GenerationState, WaitReason } from '../store/generation-state.ts';
 
-/** What may happen to one attempt. Times are wall-clock milliseconds. */
+/** A time by both clocks: what may have to be waited for from here must not end sooner or later when the wall clock is set. */
+interface Instant {
+  atMs: number;
+  monotonicMs: number;
+}
+
+/** What may happen to one attempt. Times are wall-clock milliseconds; those of looks are told by `lookTimeMs`. */
 export type GenerationEvent =
   /** The row has a slot and its money is reserved: the next outside call is the POST. */
   | { type: 'send'; atMs: number }
@@ -9,15 +15,15 @@ export type GenerationEvent =
   | { type: 'held'; reason: 'budget' | 'key'; error: ErrorFacts }
   | { type: 'accepted'; taskId: string; atMs: number }
   /** The POST cannot have arrived. */
-  | { type: 'unsent'; untilMs: number; error: ErrorFacts }
+  | ({ type: 'unsent'; untilMs: number; error: ErrorFacts } & Instant)
   /** Kling decided against the POST for good. */
-  | { type: 'refused'; error: ErrorFacts; atMs: number }
+  | ({ type: 'refused'; error: ErrorFacts } & Instant)
   /** Kling decided "not now". */
-  | { type: 'deferred'; reason: WaitReason; untilMs: number; error: ErrorFacts; atMs: number }
+  | ({ type: 'deferred'; reason: WaitReason; untilMs: number; error: ErrorFacts } & Instant)
   /** Kling says the id of this attempt exists. */
-  | { type: 'id-taken'; error: ErrorFacts; atMs: number }
+  | ({ type: 'id-taken'; error: ErrorFacts } & Instant)
   /** The answer to the POST was lost, or the process that waited for it is dead. */
-  | { type: 'lost'; error: ErrorFacts; atMs: number }
+  | ({ type: 'lost'; error: ErrorFacts } & Instant)
   /** A look by our id found the task. */
   | { type: 'found'; taskId: string; atMs: number }
   /** A look was answered "Task not found": the one answer that means absent. `atMs`: when it was asked, by the clock of the loss. */
@@ -79,29 +85,26 @@ export function transition(state: GenerationState, event: GenerationEvent, rules
     case 'unsent':
       if (state.status !== 'sending') return refuse(state, event);
       // With an earlier POST unanswered nobody may forget it: back to looking.
-      if (state.unanswered > 0) return lookAgain(state, event.untilMs - rules.lookWaitMs, event.untilMs, event.error, {});
+      if (state.unanswered > 0) return lookAgain(state, event, { waitedMs: rules.lookWaitMs, nextLookAtMs: event.untilMs });
       return { status: 'waiting', reason: 'retry', untilMs: event.untilMs, tries: state.tries + 1, posts: state.posts - 1, error: event.error };
 
     case 'refused':
       if (state.status !== 'sending') return refuse(state, event);
-      if (state.unanswered > 0) return lookAgain(state, event.atMs - rules.lookWaitMs, event.atMs, event.error, { refusal: event.error });
+      if (state.unanswered > 0) return { ...lookAgain(state, event, { waitedMs: rules.lookWaitMs, nextLookAtMs: event.atMs }), refusal: event.error };
       return { status: 'failed', cause: 'refused', error: event.error, charged: 'no', posts: state.posts };
 
     case 'deferred':
       if (state.status !== 'sending') return refuse(state, event);
-      if (state.unanswered > 0) return lookAgain(state, event.atMs - rules.lookWaitMs, event.untilMs, event.error, {});
+      if (state.unanswered > 0) return lookAgain(state, event, { waitedMs: rules.lookWaitMs, nextLookAtMs: event.untilMs });
       return { status: 'waiting', reason: event.reason, untilMs: event.untilMs, tries: state.tries + 1, posts: state.posts, error: event.error };
 
     case 'id-taken':
       if (state.status !== 'sending') return refuse(state, event);
-      return lookAgain(state, event.atMs, event.atMs, event.error, { idTaken: true });
+      return { ...lookAgain(state, event, { waitedMs: 0, nextLookAtMs: event.atMs }), idTaken: true };
 
     case 'lost':
       if (state.status !== 'sending') return refuse(state, event);
-      return {
-        ...lookAgain(state, event.atMs, event.atMs, event.error, {}),
-        unanswered: state.unanswered + 1,
-      };
+      return { ...lookAgain(state, event, { waitedMs: 0, nextLookAtMs: event.atMs }), unanswered: state.unanswered + 1 };
 
     case 'found':
       if (state.status !== 'unknown') return refuse(state, event);
@@ -248,23 +251,18 @@ function mayBeRecovered(state: GenerationState, taskId: string): boolean {
   return state.status === 'waiting' || state.status === 'sending' || state.status === 'unknown' || state.status === 'cancelled';
 }
 
-function lookAgain(
-  state: Sending,
-  lostAtMs: number,
-  nextLookAtMs: number,
-  error: ErrorFacts,
-  more: { idTaken?: boolean; refusal?: ErrorFacts },
-): Unknown {
+/** @param wait how much of the wait counts as over, because an earlier POST was waited for, and when to look. */
+function lookAgain(state: Sending, { atMs, monotonicMs, error }: Instant & { error: ErrorFacts }, wait: { waitedMs: number; nextLookAtMs: number }): Unknown {
   return {
     status: 'unknown',
     posts: state.posts,
     unanswered: state.unanswered,
     tries: state.tries,
-    lostAtMs,
+    lostAtMs: atMs - wait.waitedMs,
+    lostAtMonotonicMs: monotonicMs - wait.waitedMs,
     looks: 0,
-    nextLookAtMs,
-    idTaken: more.idTaken ?? false,
-    ...(more.refusal ? { refusal: more.refusal } : {}),
+    nextLookAtMs: wait.nextLookAtMs,
+    idTaken: false,
     error,
   };
 }

@@ -2,7 +2,10 @@
 export interface Clock {
   /** Wall clock, in milliseconds since 1970 (UTC). For records; it can jump. */
   now(): number;
-  /** A clock that never goes back, in milliseconds since an arbitrary start. For waits. */
+  /**
+   * A clock that never goes back, in milliseconds since an arbitrary start. For waits. All processes of a machine read the
+   * same until it is started anew; then it begins at about 0.
+   */
   monotonic(): number;
   /**
    * Resolves after `ms` milliseconds (0 or less: in the next turn).
@@ -13,7 +16,7 @@ export interface Clock {
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  monotonic: () => performance.now(),
+  monotonic: () => Number(process.hrtime.bigint()) / 1e6,
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) {

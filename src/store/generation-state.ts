@@ -18,7 +18,8 @@ export type WaitReason = 'slot' | 'budget' | 'key' | 'retry';
 
 /**
  * Where one attempt to get one picture stands. Every state is committed before the next outside call, so a process may
- * die in any of them and another goes on from here. Times are wall-clock milliseconds. See docs/architecture.md.
+ * die in any of them and another goes on from here. Times are wall-clock milliseconds; in `unknown` they go on from
+ * `lostAtMs` as time passes, whatever is done to that clock. See docs/architecture.md.
  */
 export type GenerationState =
   /** Nothing of this attempt is at Kling (every POST so far was refused or never left). Holds no slot and no money. */
@@ -30,6 +31,8 @@ export type GenerationState =
       status: 'unknown';
       /** When the connection of the last unanswered POST was lost (or its loss was discovered). */
       lostAtMs: number;
+      /** The same by the machine's monotonic clock: what has passed since is told by it, as the wall clock may be set. Missing in older rows. */
+      lostAtMonotonicMs?: number;
       looks: number;
       /** When the last look was asked that was answered "absent", by the clock of `lostAtMs`; one from before the wait was over proves nothing. */
       absentAtMs?: number;
