@@ -1,4 +1,4 @@
-import { cutDigest, planCut } from '../film/index.ts';
+import { cutDigest, missingShots, planCut } from '../film/index.ts';
 import { currentTakes } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
@@ -77,13 +77,14 @@ async function unfinishedOf(studio: Studio, project: Project): Promise<Unfinishe
   const engines: Engine[] = project.engine === 'kling' ? ['kling', 'sandbox'] : ['sandbox', 'kling'];
   const found: Unfinished[] = [];
   const cuts = new Map<Engine, Cut>();
+  const edit = await studio.store.edits.find(project.id);
   for (const engine of engines) {
     const takes = await studio.store.takes.list(prompts.map(({ id }) => id), engine);
     const openTakes = new Map<string, Take[]>();
     for (const take of takes) if (!isFinished(take.generation.state.status)) openTakes.set(take.shotId, [...(openTakes.get(take.shotId) ?? []), take]);
     const open = prompts.filter((prompt) => currentTakes(prompt, openTakes.get(prompt.id) ?? []).length > 0);
     if (open.length > 0) found.push({ project, engine, prompts, shotIds: open.map(({ id }) => id) });
-    cuts.set(engine, planCut(prompts, takes));
+    cuts.set(engine, planCut(prompts, takes, edit));
   }
   const { outputPath } = project;
   if (outputPath === undefined) return found;
@@ -97,7 +98,7 @@ async function unfinishedOf(studio: Studio, project: Project): Promise<Unfinishe
 /** Whether a practice film beside Kling's was asked for, and only its cut is missing or no longer fits. */
 async function isPracticeWanted(studio: Studio, project: Project, path: string, cuts: ReadonlyMap<Engine, Cut>): Promise<boolean> {
   const shots = cuts.get('sandbox') ?? [];
-  if (project.engine !== 'kling' || shots.some(({ take }) => take === undefined)) return false;
+  if (project.engine !== 'kling' || missingShots(shots).length > 0) return false;
   const record = await filmRecordAt(studio, practicePath(path));
   return record !== undefined && record.planDigest !== cutDigest(shots);
 }
@@ -109,7 +110,7 @@ async function isFilmWanted(studio: Studio, project: Project, path: string, cuts
   // Whoever moved it away since does not want it again.
   if (await wasCut(path, project.engine)) return false;
   // Only the cut is missing, which costs nothing.
-  if (shotsOf(project.engine).every(({ take }) => take !== undefined)) return true;
+  if (missingShots(shotsOf(project.engine)).length === 0) return true;
   // What was asked for last is the other engine's film, and it is there or only wants its cut: no money is asked for on top of it.
   const other: Engine = project.engine === 'kling' ? 'sandbox' : 'kling';
   return !practiceWanted && !(await wasCut(path, other)) && !(await wasCut(practicePath(path), other));
