@@ -15,7 +15,7 @@ export function sayEdit(session: Session, project: Pick<Project, 'name'>, edit: 
     const shots = pieces.filter((piece) => 'prompt' in piece);
     const repeats = shots.length - new Set(shots.map(({ prompt }) => prompt.id)).size;
     const black = pieces.length - shots.length;
-    const facts = [count(shots.length, 'part'), ...(repeats > 0 ? [`${repeats} of them repeated`] : []), ...(black > 0 ? [`${count(black, 'black part')}`] : [])];
+    const facts = [count(shots.length, 'part'), ...(repeats > 0 ? [`${repeats} of them repeated`] : []), ...(black > 0 ? [count(black, 'black part')] : [])];
     session.say(`Cut: as in ${source}, read ${readAt.slice(0, 16).replace('T', ' ')} (${facts.join(', ')}), not as the script has it.`);
     if (leftOut.length > 0) session.say(`  Left out there: ${listed(names(leftOut))}.`);
     if (added.length > 0) session.say(`  New in the script since, each behind the shot before it: ${listed(names(added))}.`);

@@ -41,3 +41,10 @@ export interface GenerateOptions extends SpendOptions {
 export interface ResumeOptions extends SpendOptions {
   partial?: boolean;
 }
+
+export interface HandOffOptions extends ProjectOption {
+  output?: string;
+  partial?: boolean;
+  read?: string;
+  scriptOrder?: boolean;
+}

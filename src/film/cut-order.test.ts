@@ -4,7 +4,7 @@ import { cutOrder } from './cut-order.ts';
 
 /** Shots of a script by letters; each has a clip of 5 s, and those in capitals are trimmed by the script. */
 function script(letters: string, durationS = 5): ProjectPrompt[] {
-  return [...letters].map((letter, index) => ({
+  return letters.split('').map((letter, index) => ({
     id: letter,
     projectId: 'film',
     name: `S01_SH${letter}`,
@@ -22,10 +22,10 @@ function script(letters: string, durationS = 5): ProjectPrompt[] {
 }
 
 function edit(parts: Edit['parts'], leftOut = ''): Edit {
-  return { source: 'cut.otio', readAtMs: 0, parts, leftOut: [...leftOut] };
+  return { source: 'cut.otio', readAtMs: 0, parts, leftOut: leftOut.split('') };
 }
 
-const whole = (letters: string): Edit['parts'] => [...letters].map((shotId) => ({ shotId, inS: 0 }));
+const whole = (letters: string): Edit['parts'] => letters.split('').map((shotId) => ({ shotId, inS: 0 }));
 /** The film's order in letters; black is a dash. */
 const order = (prompts: ProjectPrompt[], with_: Edit | undefined) => cutOrder(prompts, with_).pieces.map((piece) => ('prompt' in piece ? piece.prompt.id : '-')).join('');
 

@@ -23,7 +23,7 @@ describe('subtitles', () => {
   it('have at most two rows of 42 letters, of about equal length, and keep the line ends that were written', () => {
     expect(subtitlesOf([shot('The beam sweeps over a small boat that nobody has seen before tonight.', 0, 9)])[0]!.text).toBe('The beam sweeps over a small boat that\nnobody has seen before tonight.');
     expect(subtitlesOf([shot('- Not tonight.\r\n- Then when?', 0, 5)])[0]!.text).toBe('- Not tonight.\n- Then when?');
-    expect(subtitlesOf([shot(`${'u'.repeat(100)}`, 0, 9)]).map(({ text }) => text.split('\n').map((row) => row.length))).toEqual([[40, 40], [20]]);
+    expect(subtitlesOf([shot('u'.repeat(100), 0, 9)]).map(({ text }) => text.split('\n').map((row) => row.length))).toEqual([[40, 40], [20]]);
   });
 
   it('take scripts without spaces at their own pace', () => {

@@ -12,4 +12,5 @@ export { type ClipPicture, type RenderOptions } from './clip-picture.ts';
 export { renderClip } from './render-clip.ts';
 export { createRenderPool, type RenderPool, type RenderPoolOptions } from './render-pool.ts';
 export { makeTinyClip, type TinyClipShape } from './tiny-clip.ts';
-export { grabFrame } from './frame-grab.ts';
+export { cellsOnAPage, drawContactSheet, type ContactSheet, type SheetCell } from './contact-sheet.ts';
+export { grabFrame, grabThumbnail } from './frame-grab.ts';

@@ -8,12 +8,12 @@ export interface FrameRate {
 const TOLERANCE = 0.0004;
 
 /** The fraction that a number of frames a second stands for: a whole one, one of the NTSC family, or else thousandths. */
-export function frameRateFrom(perSecond: number): FrameRate {
-  const whole = Math.round(perSecond);
-  if (whole > 0 && Math.abs(perSecond / whole - 1) < TOLERANCE) return { numerator: whole, denominator: 1 };
-  const ntsc = Math.round(perSecond * 1.001);
-  if (ntsc > 0 && Math.abs((perSecond * 1.001) / ntsc - 1) < TOLERANCE) return { numerator: ntsc * 1000, denominator: 1001 };
-  return reduced(Math.max(1, Math.round(perSecond * 1000)), 1000);
+export function frameRateFrom(measured: number): FrameRate {
+  const whole = Math.round(measured);
+  if (whole > 0 && Math.abs(measured / whole - 1) < TOLERANCE) return { numerator: whole, denominator: 1 };
+  const ntsc = Math.round(measured * 1.001);
+  if (ntsc > 0 && Math.abs((measured * 1.001) / ntsc - 1) < TOLERANCE) return { numerator: ntsc * 1000, denominator: 1001 };
+  return reduced(Math.max(1, Math.round(measured * 1000)), 1000);
 }
 
 export function perSecond({ numerator, denominator }: FrameRate): number {

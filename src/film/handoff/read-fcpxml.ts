@@ -1,4 +1,4 @@
-import { quoted, unreadable, type ReadItem, type ReadTimeline } from './read-timeline.ts';
+import { effectsLeftOut, quoted, unreadable, type ReadItem, type ReadTimeline } from './read-timeline.ts';
 import { elementsNamed, readXml, type XmlNode } from './read-xml.ts';
 
 /** A file that the document names. */
@@ -25,12 +25,13 @@ export function readFcpxml(text: string, fileName: string): ReadTimeline {
   if (!spine) throw unreadable(fileName, `line ${sequence.line}`, 'its timeline is empty');
   const reader = new SpineReader(root, sequence, fileName);
   for (const element of spine.children) reader.element(element);
-  return { items: reader.items, leftOut: [...new Set(reader.leftOut)], problems: reader.problems };
+  return { items: reader.items, leftOut: [...new Set(reader.leftOut), ...effectsLeftOut(reader.effects)], problems: reader.problems };
 }
 
 class SpineReader {
   readonly items: ReadItem[] = [];
   readonly leftOut: string[] = [];
+  readonly effects = new Map<string, number>();
   readonly problems: string[] = [];
   private readonly assets = new Map<string, Asset>();
   private readonly rates = new Map<string, number>();
@@ -120,7 +121,7 @@ class SpineReader {
     const { name, line, attributes } = child;
     const lane = Number(attributes.get('lane') ?? 0);
     const called = quoted(attributes.get('name') ?? name);
-    if (name.startsWith('filter-video')) this.leftOut.push(`the effect ${called} on ${label}`);
+    if (name === 'filter-video') this.effects.set(attributes.get('name') ?? name, (this.effects.get(attributes.get('name') ?? name) ?? 0) + 1);
     if (lane === 0 || attributes.get('enabled') === '0') return;
     if (name === 'title') this.leftOut.push(`the title ${called} of line ${line}`);
     else if (name === 'spine') for (const inside of child.children) this.connected({ ...inside, attributes: new Map([...inside.attributes, ['lane', String(lane)]]) }, label);

@@ -1,6 +1,6 @@
 import { messageOf } from '../../lib/errors.ts';
 import { frameRateFrom, perSecond } from './frame-rate.ts';
-import { quoted, unreadable, type ReadClip, type ReadItem, type ReadTimeline } from './read-timeline.ts';
+import { effectsLeftOut, quoted, unreadable, type ReadClip, type ReadItem, type ReadTimeline } from './read-timeline.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -22,7 +22,7 @@ export function readOtio(text: string, fileName: string): ReadTimeline {
   for (const other of filled) if (schemaOf(other) !== 'Track') read.problems.push(`${quoted(nameOf(other))} is a ${schemaOf(other)}, not a track`);
   for (const [key, holder] of [['timeline', objectAt(timeline, 'tracks')], ['track', picture]] as const) if (isTrimmed(holder)) read.problems.push(`the whole ${key} is trimmed; trim its clips instead`);
   const music = [...new Set(filled.filter((track) => kindOf(track) === 'audio').flatMap(childrenOf).filter((child) => schemaOf(child) === 'Clip').map((clip) => mediaOf(clip).names[0] ?? nameOf(clip)))];
-  return { items: read.items, leftOut: [...read.leftOut, ...foreignSound(music)], problems: read.problems };
+  return { items: read.items, leftOut: [...read.leftOut, ...effectsLeftOut(read.effects), ...foreignSound(music)], problems: read.problems };
 }
 
 /** Sound that is not a take's own. Takes are told by their files' names. */
@@ -55,6 +55,7 @@ function onlyTimeline(root: unknown, fileName: string): Json {
 class TrackReader {
   readonly items: ReadItem[] = [];
   readonly leftOut: string[] = [];
+  readonly effects = new Map<string, number>();
   readonly problems: string[] = [];
 
   track(track: Json): void {
@@ -63,7 +64,7 @@ class TrackReader {
       const schema = schemaOf(child);
       if (schema === 'Clip') this.clip(child, where);
       else if (schema === 'Gap') this.gap(child, where);
-      else if (schema === 'Transition') this.leftOut.push(`the transition ${quoted(nameOf(child) || String(child['transition_type'] ?? ''))} (a straight cut stands in its place)`);
+      else if (schema === 'Transition') this.leftOut.push(`the transition ${quoted(nameOf(child) || textAt(child, 'transition_type'))} (a straight cut stands in its place)`);
       else this.problems.push(`${where}, ${quoted(nameOf(child))}, is a ${schema}; a film here is made of single clips`);
     }
   }
@@ -89,32 +90,35 @@ class TrackReader {
       this.items.push({ kind: 'gap', durationS });
       return;
     }
-    this.effects(clip, `${where}, ${label},`);
+    this.effectsOf(clip, `${where}, ${label},`);
     const inS = startS - (secondsAt(available, 'start_time') ?? 0);
     const found: ReadClip = { kind: 'clip', where, names: names.length > 0 ? names : [nameOf(clip)], inS, durationS, grid: 'media', ...(shotId === undefined ? {} : { shotId }) };
     this.items.push(found);
   }
 
-  private effects(clip: Json, label: string): void {
+  private effectsOf(clip: Json, label: string): void {
     for (const effect of listAt(clip, 'effects')) {
       const schema = schemaOf(effect);
       const scalar = effect['time_scalar'];
       if (schema === 'FreezeFrame') this.problems.push(`${label} is frozen; a film here plays every clip at its own speed`);
       else if (typeof scalar === 'number' && scalar !== 1) this.problems.push(`${label} plays at ${Math.round(scalar * 100)} %; a film here plays every clip at its own speed`);
-      else if (schema !== 'LinearTimeWarp' && effect['enabled'] !== false) this.leftOut.push(`the effect ${quoted(nameOf(effect) || String(effect['effect_name'] ?? schema))} on ${label.split(', ')[1] ?? label}`);
+      else if (schema !== 'LinearTimeWarp' && effect['enabled'] !== false) {
+        const name = nameOf(effect) || textAt(effect, 'effect_name') || schema;
+        this.effects.set(name, (this.effects.get(name) ?? 0) + 1);
+      }
     }
   }
 }
 
 /** What a clip shows: its active reference's address and range, and the shot's id where it was kept. */
 function mediaOf(clip: Json): { names: string[]; shotId?: string; range: Json | undefined } {
-  const key = typeof clip['active_media_reference_key'] === 'string' ? clip['active_media_reference_key'] : 'DEFAULT_MEDIA';
+  const key = textAt(clip, 'active_media_reference_key') || 'DEFAULT_MEDIA';
   const reference = objectAt(clip, 'media_reference') ?? objectAt(objectAt(clip, 'media_references'), key);
-  const url = reference?.['target_url'];
+  const url = reference ? textAt(reference, 'target_url') : '';
   // Only of media that are our own files: somebody may have put another picture into the place of one.
   const shotId = objectAt(objectAt(reference, 'metadata'), 'directorstudio')?.['shotId'];
   return {
-    names: typeof url === 'string' && url !== '' ? [url] : [],
+    names: url === '' ? [] : [url],
     ...(typeof shotId === 'string' ? { shotId } : {}),
     range: objectAt(reference, 'available_range'),
   };
@@ -135,16 +139,21 @@ function secondsAt(range: Json | undefined, key: string): number | undefined {
 }
 
 function kindOf(track: Json): string {
-  return String(track['kind'] ?? '').toLowerCase();
+  return textAt(track, 'kind').toLowerCase();
 }
 
 /** `Clip` of `Clip.2`. */
 function schemaOf(value: Json): string {
-  return String(value['OTIO_SCHEMA'] ?? '').replace(/\.\d+$/, '');
+  return textAt(value, 'OTIO_SCHEMA').replace(/\.\d+$/, '');
 }
 
 function nameOf(value: Json): string {
-  return typeof value['name'] === 'string' ? value['name'] : '';
+  return textAt(value, 'name');
+}
+
+function textAt(value: Json, key: string): string {
+  const found = value[key];
+  return typeof found === 'string' ? found : '';
 }
 
 function childrenOf(value: Json | undefined): Json[] {

@@ -36,3 +36,8 @@ export function quoted(name: string): string {
   const line = name.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
   return `"${line.length > 80 ? `${line.slice(0, 79)}…` : line}"`;
 }
+
+/** Effects by name with how many clips have each, as one sentence a name: editors put some on every clip. */
+export function effectsLeftOut(effects: ReadonlyMap<string, number>): string[] {
+  return [...effects].map(([name, clips]) => `the effect ${quoted(name)}${clips === 1 ? '' : ` on ${clips} clips`}`);
+}

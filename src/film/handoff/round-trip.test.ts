@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyFilm, knownShots, piecesOf, timelineUnderTest, type FilmUnderTest } from '../../../test/handoff/films.ts';
 import type { EditPart } from '../../store/index.ts';
 import { editOfTimeline, findClips } from './edit-of-timeline.ts';
-import { anyFilm, knownShots, piecesOf, timelineUnderTest, type FilmUnderTest } from './film-under-test.ts';
 import { readEdl } from './read-edl.ts';
 import { readFcpxml } from './read-fcpxml.ts';
 import { readOtio } from './read-otio.ts';

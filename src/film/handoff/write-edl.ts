@@ -36,8 +36,15 @@ function comments(clip: TimelineClip, { rate, startFrame }: Timeline): string[] 
   ];
 }
 
+const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 function oneLine(text: string, most: number): string {
   const line = text.replaceAll(/[\s\p{Cc}\p{Surrogate}]+/gu, ' ').trim();
-  const letters = [...line];
-  return letters.length <= most ? line : `${letters.slice(0, most - 1).join('').trimEnd()}…`;
+  if (line.length <= most) return line;
+  let cut = '';
+  for (const { segment } of letters.segment(line)) {
+    if (cut.length + segment.length >= most) break;
+    cut += segment;
+  }
+  return `${cut.trimEnd()}…`;
 }

@@ -15,8 +15,8 @@ export function xmlDocument(doctype: string, root: XmlElement): string {
 function elementText({ name, attributes = {}, content }: XmlElement, indent: string): string {
   const written = Object.entries(attributes).flatMap(([key, value]) => (value === undefined ? [] : [` ${key}="${escaped(String(value), true)}"`]));
   const open = `${indent}<${name}${written.join('')}`;
-  if (content === undefined || (Array.isArray(content) && content.length === 0)) return `${open}/>`;
   if (typeof content === 'string' || typeof content === 'number') return `${open}>${escaped(String(content), false)}</${name}>`;
+  if (content === undefined || content.length === 0) return `${open}/>`;
   return [`${open}>`, ...content.map((child) => elementText(child, `${indent}  `)), `${indent}</${name}>`].join('\n');
 }
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { CutPiece, CutShot } from '../cut-plan.ts';
-import { edlSourceFrame } from './write-edl.ts';
-import type { KnownShot } from './edit-of-timeline.ts';
-import { secondsOf, type FrameRate } from './frame-rate.ts';
-import { takeName } from './take-name.ts';
-import { timelineOfFilm, timelineShot } from './timeline-of-film.ts';
-import { clipsOf, type Timeline, type TimelineMedia } from './timeline.ts';
+import type { CutPiece, CutShot } from '../../src/film/cut-plan.ts';
+import { edlSourceFrame } from '../../src/film/handoff/write-edl.ts';
+import type { KnownShot } from '../../src/film/handoff/edit-of-timeline.ts';
+import { secondsOf, type FrameRate } from '../../src/film/handoff/frame-rate.ts';
+import { takeName } from '../../src/film/handoff/take-name.ts';
+import { timelineOfFilm, timelineShot } from '../../src/film/handoff/timeline-of-film.ts';
+import { clipsOf, type Timeline, type TimelineMedia } from '../../src/film/handoff/timeline.ts';
 
 export const RATES = {
   '23.976': { numerator: 24_000, denominator: 1001 },
