@@ -4,7 +4,7 @@ import { readEdl } from './read-edl.ts';
 
 const read = (lines: string | string[], rate = 24) => readEdl([lines].flat().join('\n'), 'cut.edl', frameRateFrom(rate));
 const HEAD = ['TITLE: CUT', 'FCM: NON-DROP FRAME', ''];
-const clip = (inS: number, durationS: number, name = 'S01_SH01_T01.mp4') => expect.objectContaining({ kind: 'clip', names: [name], inS, durationS, grid: 'film' });
+const clip = (inS: number, durationS: number, name = 'S01_SH01_T01.mp4') => expect.objectContaining({ kind: 'clip', names: [name], inS, durationS, grid: 'film' }) as unknown;
 
 describe('an EDL', () => {
   it('is read with clips, black and holes, in the order of the film and not of the list', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyFilm, knownShots, piecesOf, timelineUnderTest, type FilmUnderTest } from '../../../test/handoff/films.ts';
+import { anyFilm, knownShots, piecesOf, RATES, shotUnderTest, timelineUnderTest, type FilmUnderTest } from '../../../test/handoff/films.ts';
 import type { EditPart } from '../../store/index.ts';
 import { editOfTimeline, findClips } from './edit-of-timeline.ts';
 import { readEdl } from './read-edl.ts';
@@ -75,6 +75,14 @@ describe.each(FORMAT_NAMES)('a film that goes out as %s and comes back', (format
       { numRuns: 100 },
     );
   });
+});
+
+it.each(FORMAT_NAMES)('a film of 1,200 shots, or of one, goes through %s to the frame', (format) => {
+  const shots = Array.from({ length: 1200 }, (_, index) => shotUnderTest({ rate: RATES['23.976'], prompt: `Shot ${index}`, sound: index % 2 === 0 }));
+  const pieces = shots.map((_, index) => ({ shot: 1199 - index, inFrame: index % 50, outFrame: 51 + (index % 70) }));
+  for (const film of [{ name: 'Long', folder: '/f', shots, pieces }, { name: 'Short', folder: '/f', shots: shots.slice(0, 1), pieces: [{ shot: 0, inFrame: 120 }] }]) {
+    expect(framesOf(film, throughFile(film, format, { knowingTheFilm: false }).parts)).toEqual(frames(timelineUnderTest(film)));
+  }
 });
 
 describe.each(['OpenTimelineIO', 'FCPXML'] as const)('a film of several rates that goes out as %s', (format) => {
