@@ -39,7 +39,7 @@ describe('handoff', () => {
     await lab.run(['film', 'story.txt', '--shots', '1']);
     const refused = await lab.run(['handoff']);
     expect(refused.exit).toBe(2);
-    expect(refused.err).toContain("1 of the film's shots have no clip: S01_SH04. Nothing was handed off.");
+    expect(refused.err).toContain('1 shot of the film has no clip: S01_SH04. Nothing was handed off.');
     const partial = await lab.run(['handoff', '--partial']);
     expect({ exit: partial.exit, said: partial.out.includes('Slates stand in for S01_SH04.') }).toEqual({ exit: 1, said: true });
   });

@@ -1,4 +1,4 @@
-import { partFrames } from '../../media/part-frames.ts';
+import { partFrames } from '../../media/index.ts';
 import type { EditPart } from '../../store/index.ts';
 import { perSecond, secondsOf, type FrameRate } from './frame-rate.ts';
 import type { ReadClip, ReadTimeline } from './read-timeline.ts';

@@ -111,7 +111,7 @@ function requireClips(pieces: readonly CutPiece[], partial: boolean): string[] {
   const missing = missingShots(pieces);
   if (shotsOf(pieces).every(({ take }) => take === undefined)) throw new StudioError('FILM_EMPTY', 'No shot of this film has a clip yet.', { next: 'directorstudio generate makes them.' });
   if (missing.length > 0 && !partial) {
-    throw new StudioError('HANDOFF_INCOMPLETE', `${missing.length} of the film's shots have no clip: ${missing.join(', ')}. Nothing was handed off.`, {
+    throw new StudioError('HANDOFF_INCOMPLETE', `${missing.length === 1 ? '1 shot of the film has' : `${missing.length} shots of the film have`} no clip: ${missing.join(', ')}. Nothing was handed off.`, {
       next: 'Make them with directorstudio generate, or hand off with slates in their place: --partial.',
       detail: { missing },
     });

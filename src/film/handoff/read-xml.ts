@@ -42,8 +42,8 @@ export function readXml(source: string, fileName: string): XmlNode {
     for (; counted < position; counted += 1) if (source.charCodeAt(counted) === 10) line += 1;
     return line;
   };
-  const fail = (reason: string): never => {
-    throw unreadable(fileName, `line ${lineAt(at)}`, reason);
+  const fail = (reason: string, position = at): never => {
+    throw unreadable(fileName, `line ${lineAt(position)}`, reason);
   };
   const match = (pattern: RegExp): RegExpExecArray | undefined => {
     pattern.lastIndex = at;
@@ -58,12 +58,12 @@ export function readXml(source: string, fileName: string): XmlNode {
     at = stop + end.length;
     return inside;
   };
-  const decoded = (text: string): string =>
-    text.replaceAll(REFERENCE, (whole: string, decimal?: string, hex?: string, name?: string) => {
+  const decoded = (text: string, from: number): string =>
+    text.replaceAll(REFERENCE, (whole: string, decimal: string | undefined, hex: string | undefined, name: string | undefined, offset: number) => {
       if (name !== undefined) return ENTITIES[name] ?? '';
-      if (decimal === undefined && hex === undefined) return fail(`${whole === '&' ? 'an & stands for nothing' : whole}; only &amp; &lt; &gt; &quot; &apos; and characters by number are read`);
+      if (decimal === undefined && hex === undefined) return fail('an & stands for nothing; only &amp; &lt; &gt; &quot; &apos; and characters by number are read', from + offset);
       const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-      if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) fail(`${whole} is no character`);
+      if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) fail(`${whole} is no character`, from + offset);
       return String.fromCodePoint(code);
     });
   const addText = (text: string): void => {
@@ -82,7 +82,7 @@ export function readXml(source: string, fileName: string): XmlNode {
     for (let found = match(ATTRIBUTE); found; found = match(ATTRIBUTE)) {
       const [, key = '', double, single] = found;
       if (attributes.has(key)) fail(`<${name}> has ${key} twice`);
-      attributes.set(key, decoded(double ?? single ?? ''));
+      attributes.set(key, decoded(double ?? single ?? '', at - (double ?? single ?? '').length - 1));
     }
     const end = match(TAG_END) ?? fail(`<${name}> is written wrongly`);
     open.at(-1)?.children.push(node);
@@ -94,7 +94,7 @@ export function readXml(source: string, fileName: string): XmlNode {
     if (source[at] !== '<') {
       const next = source.indexOf('<', at);
       const text = source.slice(at, next < 0 ? source.length : next);
-      addText(decoded(text));
+      addText(decoded(text, at));
       at += text.length;
     } else if (source.startsWith('<!--', at)) skipTo('-->', at + 4, 'a comment');
     else if (source.startsWith('<![CDATA[', at)) addText(skipTo(']]>', at + 9, 'a CDATA part'));
