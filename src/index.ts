@@ -1,6 +1,7 @@
 /** DirectorStudio as a library: a studio over a home folder, and the parts it is made of. */
 export { createStudio, defaultHome, type Studio, type StudioConfig, type StudioKey } from './studio.ts';
 export { ClipCacheManager, type CachedClip } from './cache/index.ts';
+export type { EditReading, EditRequest, HandOffRequest, HandOffResult } from './film/handoff/index.ts';
 export type { FilmRequest, FilmResult } from './film/index.ts';
 export {
   ClipGenerationOrchestrator,
@@ -19,4 +20,4 @@ export {
 export { StudioError } from './lib/errors.ts';
 export { findShot, parseShotSelection, type FilmPlan, type PlannedShot, type PlanRequest } from './project/index.ts';
 export type { ClipProgress, ClipStage, ClipStatus, Engine, Frame, RunSummary, ShotSettings, StudioEvent, StudioListener } from './protocol/index.ts';
-export { openStore, type Generation, type GenerationState, type Project, type ProjectPrompt, type Store, type Take } from './store/index.ts';
+export { openStore, type Edit, type EditPart, type Generation, type GenerationState, type Project, type ProjectPrompt, type Store, type Take } from './store/index.ts';

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { ClipCacheManager } from './cache/index.ts';
 import { findCredentials, type CredentialSource, type Environment, type FoundCredentials, type Keychain } from './credentials/index.ts';
+import type { EditReading, EditRequest, HandOffRequest, HandOffResult } from './film/handoff/index.ts';
 import { makeFilm, type FilmRequest, type FilmResult } from './film/index.ts';
 import {
   askFree,
@@ -102,6 +103,13 @@ export interface Studio extends AsyncDisposable {
   checkKey(): Promise<{ ok: true; packs: ResourcePack[] } | { ok: false; error: StudioError }>;
   /** Cuts a project's film. */
   film(request: FilmRequest): Promise<FilmResult>;
+  /** Writes a folder for an editor: timelines, clips, subtitles, pictures. Makes no clip, spends nothing. */
+  handOff(request: HandOffRequest): Promise<HandOffResult>;
+  /**
+   * Takes the order and trims of an editor's file (OpenTimelineIO, FCPXML, EDL) for a project's film. Spends nothing and
+   * changes no clip; a file that the film cannot be cut to is refused whole.
+   */
+  readEdit(request: EditRequest): Promise<EditReading>;
   /** Stops what runs, in order, and closes everything. */
   close(): Promise<void>;
 }
@@ -220,6 +228,18 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       }
     },
     film: async (request) => await makeFilm(store, cache, request),
+    async handOff(request) {
+      const { makeHandOff } = await import('./film/handoff/index.ts');
+      return await makeHandOff(store, cache, request);
+    },
+    async readEdit(request) {
+      const { readEdit } = await import('./film/handoff/index.ts');
+      const reading = await readEdit(store, cache, request);
+      // The takes first: an edit without them would show the right times of other pictures.
+      for (const { shotId, take } of reading.selections) await store.takes.select(shotId, request.engine, take);
+      await store.edits.save(request.projectId, reading.edit);
+      return reading;
+    },
     async close() {
       closing.abort();
       const open = await Promise.allSettled(orchestrators.values());

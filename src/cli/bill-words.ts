@@ -1,4 +1,4 @@
-import { planCut } from '../film/index.ts';
+import { planCut, shotsOf } from '../film/index.ts';
 import { sumUnits } from '../kling/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { Generation, Project } from '../store/index.ts';
@@ -52,16 +52,17 @@ export async function sayCostOfFilm(session: Session, studio: Studio, film: { pr
   const { project, engine } = film;
   const prompts = await studio.store.projects.loadPromptList(project.id);
   const takes = await studio.store.takes.list(prompts.map(({ id }) => id), engine);
-  const kept = planCut(prompts, takes).filter(({ take }) => take !== undefined);
+  const kept = shotsOf(planCut(prompts, takes, await studio.store.edits.find(project.id))).filter(({ take }) => take !== undefined);
+  const keptShots = new Set(kept.map(({ prompt }) => prompt.id));
   const seconds = kept.reduce((sum, { prompt, inS, outS }) => sum + (outS ?? prompt.settings.durationS) - inS, 0);
   const spentUnits = await studio.store.ledger.spentUnits(project.id, engine);
   if (spentUnits === 0 || seconds <= 0) return;
   const unitsPerSecond = Math.round((spentUnits / seconds) * 10_000) / 10_000;
-  const keptIds = new Set(takes.filter(({ selected }) => selected).map(({ generation }) => generation.id));
+  const keptIds = new Set(takes.filter(({ selected, shotId }) => selected && keptShots.has(shotId)).map(({ generation }) => generation.id));
   // Those that cost nothing change nothing.
   const others = takes.filter(({ generation }) => !keptIds.has(generation.id) && (generation.reservedUnits > 0 || (generation.billedUnits ?? 0) > 0)).length;
   session.say(`Cost of the film: ${money(engine, spentUnits)} for ${secondsWords(seconds)} kept, ${money(engine, unitsPerSecond)} a second${others > 0 ? `; ${count(others, 'take')} not in the film counted in` : ''}.`);
-  session.emit('cost', { project: project.name, engine, units: spentUnits, keptSeconds: Math.round(seconds * 1000) / 1000, unitsPerSecond, takes: takes.length, keptTakes: kept.length });
+  session.emit('cost', { project: project.name, engine, units: spentUnits, keptSeconds: Math.round(seconds * 1000) / 1000, unitsPerSecond, takes: takes.length, keptTakes: keptShots.size });
 }
 
 function secondsWords(seconds: number): string {

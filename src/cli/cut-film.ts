@@ -2,7 +2,7 @@ import type { FilmRequest, FilmResult } from '../film/index.ts';
 import type { Studio } from '../studio.ts';
 import { liveLines } from './live-lines.ts';
 import { makeFilmFolder } from './output-path.ts';
-import { listed } from './printable.ts';
+import { listed, printable } from './printable.ts';
 import type { Session } from './session.ts';
 
 /** Cuts the film with a progress bar. @throws what the studio's `film` throws. */
@@ -38,6 +38,7 @@ export function sayFilm(session: Session, film: FilmResult): void {
   if (film.missing.length > 0) session.say(colours.yellow(`Slates stand in for ${listed(film.missing)}.`));
   session.say(`${colours.green('Film:')} ${film.path}`);
   session.say(`  ${film.durationS.toFixed(2)} s, ${film.frameCount} frames, ${film.width} × ${film.height} at ${film.frameRate} frames a second, ${sound}; ${how}`);
+  if (film.editedBy !== undefined) session.say(`  Order and trims: as in ${printable(film.editedBy)}, not as the script has them (directorstudio handoff --script-order goes back)`);
   session.say(`Clips: ${film.clipsFolder}`);
-  session.emit('film', { path: film.path, method: film.method, frameCount: film.frameCount, durationS: film.durationS, width: film.width, height: film.height, frameRate: film.frameRate, audio: film.audio, missing: film.missing, clipsFolder: film.clipsFolder });
+  session.emit('film', { path: film.path, method: film.method, frameCount: film.frameCount, durationS: film.durationS, width: film.width, height: film.height, frameRate: film.frameRate, audio: film.audio, missing: film.missing, editedBy: film.editedBy ?? null, clipsFolder: film.clipsFolder });
 }

@@ -57,6 +57,16 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     OUTPUT_IS_SCRIPT: { what: 'Der Film würde sein eigenes Skript ersetzen.', next: 'Nenne mit -o eine andere Datei.' },
     OUTPUT_CLIPS_FOLDER_TAKEN: { what: 'Wo der Ordner der Clips hin soll, liegt eine Datei.', next: 'Verschiebe sie, oder nenne mit -o einen anderen Film.' },
     OUTPUT_NOT_WRITABLE: { what: 'Dorthin kann der Film nicht geschrieben werden.', next: 'Nenne mit -o einen anderen Ort.' },
+    HANDOFF_INCOMPLETE: { what: 'Einstellungen haben noch keinen Clip. Es wurde nichts übergeben.', next: 'Mache sie mit directorstudio generate, oder übergib mit Tafeln an ihrer Stelle: --partial.' },
+    HANDOFF_CLIP_LOST: { what: 'Ein Clip liegt nicht mehr auf diesem Rechner oder ist beschädigt. Es wurde nichts übergeben.', next: 'directorstudio generate holt ihn kostenlos noch einmal.' },
+    HANDOFF_FOLDER_TAKEN: { what: 'Wo der Ordner für den Schnitt hin soll, liegt eine Datei.', next: 'Nenne mit -o einen anderen Ordner.' },
+    HANDOFF_NOT_WRITABLE: { what: 'In diesen Ordner lässt sich für den Schnitt nichts schreiben.', next: 'Nenne mit -o einen anderen Ordner.' },
+    HANDOFF_WOULD_REPLACE: { what: 'In diesem Ordner liegen unter denselben Namen andere Clips, mit denen vielleicht gerade geschnitten wird. Es wurde nichts geschrieben.', next: 'Übergib in einen neuen Ordner: -o ORDNER.' },
+    EDIT_MISSING: { what: 'Diese Schnittdatei gibt es nicht.', next: 'Nenne den Pfad der Datei aus dem Schnittprogramm: .otio, .fcpxml oder .edl.' },
+    EDIT_NO_FILE: { what: 'Die Schnittdatei lässt sich nicht lesen.', next: 'Nenne eine Datei, die du lesen darfst: .otio, .fcpxml oder .edl.' },
+    EDIT_TOO_LARGE: { what: 'Die Schnittdatei ist zu groß.', next: 'Prüfe, ob es wirklich die Timeline ist und kein Video; exportiere sie ohne ihre Medien.' },
+    EDIT_UNREADABLE: { what: 'Die Schnittdatei lässt sich nicht verstehen. Es wurde nichts geändert.', next: 'Exportiere sie noch einmal aus dem Schnittprogramm, als OpenTimelineIO, FCPXML oder EDL.' },
+    EDIT_REFUSED: { what: 'So kann der Film nicht geschnitten werden. Es wurde nichts geändert.', next: 'Ändere das im Schnittprogramm und exportiere noch einmal, oder stelle den Film dort fertig.' },
     CLIP_TARGET_INVALID: { what: 'Wo ein Clip hin soll, liegt ein Ordner.', next: 'Verschiebe ihn, oder nenne mit -o einen anderen Film.' },
 
     // Keys.

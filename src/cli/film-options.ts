@@ -46,3 +46,10 @@ export interface RetakeOptions extends SpendOptions {
 export interface ResumeOptions extends SpendOptions {
   partial?: boolean;
 }
+
+export interface HandOffOptions extends ProjectOption {
+  output?: string;
+  partial?: boolean;
+  read?: string;
+  scriptOrder?: boolean;
+}

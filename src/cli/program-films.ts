@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { FilmOptions, GenerateOptions, PlanOptions, ProjectOption, ResumeOptions, RetakeOptions } from './film-options.ts';
+import type { FilmOptions, GenerateOptions, HandOffOptions, PlanOptions, ProjectOption, ResumeOptions, RetakeOptions } from './film-options.ts';
 import { parseCap, wholeNumber } from './options.ts';
 import { examples, word } from './program-help.ts';
 import type { Run } from './program-run.ts';
@@ -61,6 +61,25 @@ export function addFilmCommands(program: Command, run: Run): void {
   stop.action(async (_: unknown, command: Command) => {
     const options = command.optsWithGlobals<CommonOptions>();
     await run(options, async (session) => (await import('./stop-command.ts')).stopCommand(session));
+  });
+
+  const handoff = word(program, MAKING, 'handoff', 'a folder that an editor opens; and the editor\'s order and trims back');
+  addProjectOption(handoff);
+  handoff
+    .addOption(new Option('-o, --output <folder>', "where it goes (default: the film's name + .handoff, here)"))
+    .addOption(new Option('--partial', 'hand off also when shots are missing, with slates'))
+    .addOption(new Option('--read <file>', "cut the film in an editor's order and trims: .otio, .fcpxml or .edl").conflicts(['output', 'partial', 'scriptOrder']))
+    .addOption(new Option('--script-order', "back to the script's order and trims").conflicts(['output', 'partial']));
+  examples(
+    handoff,
+    ['handoff', 'timelines for Resolve, Premiere, Final Cut, Avid, with clips, subtitles and a contact sheet'],
+    ['handoff --project story.txt -o ~/edit', 'another film, into a folder of your own'],
+    ['handoff --read cut.otio', 'the film has that order and those trims from now on; costs nothing'],
+    ['handoff --script-order', "the script's again"],
+  );
+  handoff.action(async (_: unknown, command: Command) => {
+    const options = command.optsWithGlobals<HandOffOptions>();
+    await run(options, async (session) => (await import('./handoff-command.ts')).handoffCommand(session, options));
   });
 
   const status = word(program, SHOTS, 'status', 'where every shot of a film stands, and what it has cost');

@@ -1,4 +1,4 @@
-import { cutDigest, planCut } from '../film/index.ts';
+import { cutDigest, missingShots, planCut } from '../film/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Project, ProjectPrompt } from '../store/index.ts';
@@ -86,7 +86,7 @@ async function unfinishedOf(studio: Studio, project: Project): Promise<Unfinishe
   }
   const { outputPath } = project;
   if (outputPath === undefined) return found;
-  const cutOf: CutOf = async (engine) => planCut(prompts, await studio.store.takes.list(prompts.map(({ id }) => id), engine));
+  const cutOf: CutOf = async (engine) => planCut(prompts, await studio.store.takes.list(prompts.map(({ id }) => id), engine), await studio.store.edits.find(project.id));
   const practiceWanted = await isPracticeWanted(studio, project, outputPath, cutOf);
   if (found.length === 0 && (await isFilmWanted(studio, project, outputPath, cutOf, practiceWanted))) found.push({ project, engine: project.engine, prompts, shotIds: [] });
   if (practiceWanted && found.every(({ engine }) => engine !== 'sandbox')) found.push({ project, engine: 'sandbox', prompts, shotIds: [] });
@@ -99,7 +99,7 @@ async function isPracticeWanted(studio: Studio, project: Project, path: string, 
   const record = project.engine === 'kling' ? await filmRecordAt(studio, practicePath(path)) : undefined;
   if (record === undefined) return false;
   const shots = await cutOf('sandbox');
-  return shots.every(({ take }) => take !== undefined) && record.planDigest !== cutDigest(shots);
+  return missingShots(shots).length === 0 && record.planDigest !== cutDigest(shots);
 }
 
 /** Whether the film at its place is not the one of the present takes, though all that was begun has come in. */
@@ -109,7 +109,7 @@ async function isFilmWanted(studio: Studio, project: Project, path: string, cutO
   // Whoever moved it away since does not want it again.
   if (await wasCut(path, shots)) return false;
   // Only the cut is missing, which costs nothing.
-  if (shots.every(({ take }) => take !== undefined)) return true;
+  if (missingShots(shots).length === 0) return true;
   // What was asked for last is the other engine's film, and it is there or only wants its cut: no money is asked for on top of it.
   if (practiceWanted) return false;
   const others = await cutOf(project.engine === 'kling' ? 'sandbox' : 'kling');

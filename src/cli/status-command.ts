@@ -8,6 +8,7 @@ import { isFinished, type Generation, type Take } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import { sayCostOfFilm, sayDifferences } from './bill-words.ts';
 import { openProject, projectTitle } from './choose-project.ts';
+import { sayEdit } from './edit-words.ts';
 import { sayFailure, troubleOf } from './failure-words.ts';
 import { filmRecordAt } from './film-record.ts';
 import { count, listed, oneLine, table } from './printable.ts';
@@ -25,6 +26,7 @@ export async function statusCommand(session: Session, options: ProjectOption): P
     const { engine } = project;
     session.useEngine(engine);
     const takes = await studio.store.takes.list(prompts.map(({ id }) => id), engine);
+    const edit = await studio.store.edits.find(project.id);
     session.say(`${session.colours.bold('Film:')} ${projectTitle(project)} (${count(prompts.length, 'shot')}${project.scriptPath === undefined ? '' : `, ${project.scriptPath}`})`);
     const summary: Pick<RunSummary, 'shots' | 'completed' | 'failed' | 'waiting'> = { shots: prompts.length, completed: 0, failed: 0, waiting: 0 };
     const atWork = studio.store.ledger.drivenNow(takes.map(({ generation }) => generation));
@@ -65,7 +67,8 @@ export async function statusCommand(session: Session, options: ProjectOption): P
     const names = new Map(prompts.map(({ id, name }) => [id, name]));
     sayDifferences(session, engine, takes.map((take) => ({ name: takeName({ shot: names.get(take.shotId) ?? '', take: take.number }), generation: take.generation })));
     await sayCostOfFilm(session, studio, { project, engine });
-    if (project.outputPath !== undefined) await sayFilmFile(session, studio, project.outputPath, cutDigest(planCut(prompts, takes)));
+    if (edit) sayEdit(session, project, edit, prompts);
+    if (project.outputPath !== undefined) await sayFilmFile(session, studio, project.outputPath, cutDigest(planCut(prompts, takes, edit)));
     return { exit: 0, summary: { ...summary, billedUnits: spent } };
   });
 }

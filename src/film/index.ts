@@ -1,3 +1,4 @@
 export { clipsFolderOf } from './clips-folder.ts';
-export { cutDigest, planCut } from './cut-plan.ts';
+export { cutOrder } from './cut-order.ts';
+export { cutDigest, missingShots, planCut, shotsOf } from './cut-plan.ts';
 export { makeFilm, type FilmRequest, type FilmResult } from './make-film.ts';

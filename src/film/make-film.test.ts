@@ -169,4 +169,32 @@ describe('a film', () => {
     await rm(join(lab.home, 'clips'), { recursive: true });
     await expect(cut(studio, project, lab)).rejects.toMatchObject({ code: expect.stringMatching(/^CLIP_/) as string, next: expect.stringMatching(/again.*(free|not paid)/) as string });
   });
+
+  it("is cut in an edit's order with its trims, black and repeats, through every run of the same script, until that is given up", async () => {
+    const { project, prompts } = await shoot(studio, shotsOf(3));
+    const scripted = await cut(studio, project, lab);
+    const [one, , three] = prompts;
+    const parts = [{ shotId: three!.id, inS: 1, outS: 2 }, { blackS: 0.5 }, { shotId: one!.id, inS: 0 }, { shotId: three!.id, inS: 4.5 }];
+    await studio.store.edits.save(project.id, { source: 'cut.edl', parts, leftOut: [prompts[1]!.id] });
+    const edited = await cut(studio, project, lab);
+    expect(edited).toMatchObject({ method: 'encoded', editedBy: 'cut.edl', frameCount: 24 + 12 + FRAMES_A_CLIP + 13, missing: [] });
+    expect((await probeVideo(edited.path)).frameCount).toBe(edited.frameCount);
+    expect(await cut(studio, project, lab)).toMatchObject({ method: 'unchanged', editedBy: 'cut.edl' });
+
+    await shoot(studio, shotsOf(3));
+    expect((await cut(studio, project, lab)).method).toBe('unchanged');
+    expect(lab.kling.charges()).toHaveLength(3);
+
+    await studio.store.edits.remove(project.id);
+    expect(await cut(studio, project, lab)).toEqual({ ...scripted, method: 'copied' });
+  });
+
+  it('needs no clip of a shot that the edit leaves out', async () => {
+    lab.kling.failNext('status-1301', { prompt: 'puddle number 2' });
+    const { project, prompts } = await shoot(studio, shotsOf(3));
+    await expect(cut(studio, project, lab)).rejects.toMatchObject({ code: 'FILM_INCOMPLETE' });
+    const parts = [{ shotId: prompts[2]!.id, inS: 0 }, { shotId: prompts[0]!.id, inS: 0 }];
+    await studio.store.edits.save(project.id, { source: 'cut.edl', parts, leftOut: [prompts[1]!.id] });
+    expect(await cut(studio, project, lab)).toMatchObject({ method: 'copied', missing: [], frameCount: 2 * FRAMES_A_CLIP });
+  });
 });

@@ -1,14 +1,15 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { frameCountOf, frameRateOf, modelNamed } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import type { CutPart } from '../media/index.ts';
-import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
+import type { Engine } from '../protocol/shot-settings.ts';
 import type { FilmFacts, FilmRecord, ProjectPrompt, Store, Take } from '../store/index.ts';
 import { clipsFolderOf } from './clips-folder.ts';
-import { cutDigest, planCut, type CutShot } from './cut-plan.ts';
+import { cutOrder } from './cut-order.ts';
+import { cutDigest, missingShots, planCut, shotsOf, type CutPiece } from './cut-plan.ts';
 import { findSameFilmFile, readFilmFile, type FilmFile } from './film-file.ts';
+import { renderSlate } from './slate.ts';
 
 /** The clips of the cache, as far as a film needs them. */
 export interface FilmClips {
@@ -34,24 +35,28 @@ export interface FilmResult extends FilmFacts {
   method: 'copied' | 'encoded' | 'unchanged';
   /** Shots shown as slates. */
   missing: string[];
+  /** The file whose order and trims the film has; absent: the script's. */
+  editedBy?: string;
   /** The finished clips as files, named by slate and take. */
   clipsFolder: string;
 }
 
 /**
- * Cuts the selected takes of a project's shots, in order, from in to out, into one MP4. The film is replaced whole: until
- * the last moment the old one is there, and a failed cut leaves it.
+ * Cuts the selected takes of a project's shots into one MP4, in the order and with the trims of its edit, else of its
+ * script. The film is replaced whole: until the last moment the old one is there, and a failed cut leaves it.
  * @throws StudioError FILM_EMPTY, FILM_INCOMPLETE (shots without a ready take, and not `partial`), CLIP_LOST (a clip went
  * away since; `generate` fetches it again), and what cutting throws; the signal's reason unchanged.
  */
 export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequest): Promise<FilmResult> {
   const prompts = await store.projects.loadPromptList(request.projectId);
   const takes = await store.takes.list(prompts.map(({ id }) => id), request.engine);
-  const shots = planCut(prompts, takes);
-  const missing = shots.filter(({ take }) => take === undefined).map(({ prompt }) => prompt.name);
-  if (missing.length === shots.length) throw new StudioError('FILM_EMPTY', 'No shot of this film has a clip yet.', { next: 'directorstudio generate makes them.' });
+  const edit = await store.edits.find(request.projectId);
+  const pieces = planCut(prompts, takes, edit);
+  const shots = shotsOf(pieces);
+  const missing = missingShots(pieces);
+  if (shots.every(({ take }) => take === undefined)) throw new StudioError('FILM_EMPTY', 'No shot of this film has a clip yet.', { next: 'directorstudio generate makes them.' });
   if (missing.length > 0 && !request.partial) {
-    throw new StudioError('FILM_INCOMPLETE', `${missing.length} of ${shots.length} shots have no clip: ${missing.join(', ')}. No film was cut.`, {
+    throw new StudioError('FILM_INCOMPLETE', `${missing.length} of ${new Set(shots.map(({ prompt }) => prompt.id)).size} shots have no clip: ${missing.join(', ')}. No film was cut.`, {
       next: 'Make them with directorstudio generate, or cut with slates for them: --partial.',
       detail: { missing },
     });
@@ -59,18 +64,19 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
 
   const path = resolve(request.outputPath);
   const clipsFolder = clipsFolderOf(path);
-  const planDigest = cutDigest(shots);
+  const planDigest = cutDigest(pieces);
+  const common = { path, missing, clipsFolder, ...(edit && cutOrder(prompts, edit).edited ? { editedBy: edit.source } : {}) };
   const unchanged = await findUnchanged(store, path, planDigest, request.signal);
   if (unchanged) {
     await putClipsBeside(clips, clipsFolder, prompts, takes);
-    return { path, method: 'unchanged', ...unchanged, missing, clipsFolder };
+    return { ...common, method: 'unchanged', ...unchanged };
   }
 
   // Loaded only to cut: a film that is unchanged is said to be so at once.
   const { cutClips } = await import('../media/index.ts');
   const work = await mkdtemp(join(tmpdir(), 'directorstudio-slates-'));
   try {
-    const parts = await clipParts(shots, clips, work);
+    const parts = await clipParts(pieces, clips, work);
     await putClipsBeside(clips, clipsFolder, prompts, takes);
     const report = await cutClips(parts, path, {
       ...(request.onProgress ? { onProgress: request.onProgress } : {}),
@@ -81,7 +87,7 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
     // The film is there: stopping now must not hide that. What is not read is cut again next time.
     const file = await readFilmFile(path);
     if (file) await writeDown(store, { path: await realpath(path), projectId: request.projectId, planDigest, facts }, file);
-    return { path, method, ...facts, missing, clipsFolder };
+    return { ...common, method, ...facts };
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -118,50 +124,31 @@ async function findUnchanged(store: Store, path: string, planDigest: string, sig
   return facts;
 }
 
-async function clipParts(shots: readonly CutShot[], clips: FilmClips, work: string): Promise<CutPart[]> {
-  const files = new Map<CutShot, string>();
-  for (const shot of shots) {
-    if (!shot.take) continue;
+async function clipParts(pieces: readonly CutPiece[], clips: FilmClips, work: string): Promise<CutPart[]> {
+  const files = new Map<string, string>();
+  for (const { take, prompt } of shotsOf(pieces)) {
+    if (!take || files.has(take.fingerprint)) continue;
     // Read whole before it is used: a clip that was damaged on the disk must not get into a film.
-    const clip = await clips.find(shot.take.fingerprint, { check: 'hash' });
+    const clip = await clips.find(take.fingerprint, { check: 'hash' });
     if (!clip) {
-      throw new StudioError('CLIP_LOST', `The clip of ${shot.prompt.name} is no longer in the cache, or is damaged.`, {
+      throw new StudioError('CLIP_LOST', `The clip of ${prompt.name} is no longer in the cache, or is damaged.`, {
         next: 'Run the same command again: it is fetched again, free of charge.',
       });
     }
-    files.set(shot, clip.path);
+    files.set(take.fingerprint, clip.path);
   }
-  const { probeVideo, renderClip } = await import('../media/index.ts');
+  const { probeVideo, renderBlack } = await import('../media/index.ts');
   const [firstFile] = files.values();
   const like = firstFile === undefined ? undefined : await probeVideo(firstFile);
   const parts: CutPart[] = [];
-  for (const [index, shot] of shots.entries()) {
-    let path = files.get(shot);
+  for (const [index, piece] of pieces.entries()) {
+    let path = 'prompt' in piece && piece.take ? files.get(piece.take.fingerprint) : undefined;
     if (path === undefined && like) {
       path = join(work, `${index}.mp4`);
-      const { settings, name } = shot.prompt;
-      await renderClip(
-        {
-          width: like.width,
-          height: like.height,
-          frameRate: like.frameRate,
-          frameCount: Math.round(clipLengthS(settings) * like.frameRate),
-          prompt: settings.prompt,
-          heading: `${name} is not filmed yet`,
-          stamp: 'SLATE, not filmed',
-          variant: 0,
-          sound: false,
-        },
-        path,
-      );
+      if ('prompt' in piece) await renderSlate(piece.prompt, like, path);
+      else await renderBlack({ ...like, frameCount: Math.max(1, Math.round(piece.blackS * like.frameRate)) }, path);
     }
-    if (path !== undefined) parts.push({ path, inS: shot.inS, outS: shot.outS });
+    if (path !== undefined) parts.push({ path, inS: 'prompt' in piece ? piece.inS : 0, outS: 'prompt' in piece ? piece.outS : undefined });
   }
   return parts;
-}
-
-/** How long Kling's clip will be: a frame more than was asked for, so that the film keeps its length once it is filmed. */
-function clipLengthS({ model, kind, mode, durationS }: ShotSettings): number {
-  const entry = modelNamed(model);
-  return entry ? frameCountOf(entry, kind, mode, durationS) / frameRateOf(entry, kind, mode) : durationS;
 }

@@ -2,6 +2,7 @@ import { StudioError } from '../lib/errors.ts';
 import { descriptionBytes } from './decoder-support.ts';
 import type { CutPart } from './cut-part.ts';
 import type { ClipFacts } from './clip-facts.ts';
+import { partFrames } from './part-frames.ts';
 
 /** One part of a film, placed. */
 export interface PlannedPart {
@@ -44,12 +45,9 @@ export function planCut(parts: readonly CutPart[], clips: readonly ClipFacts[]):
     const clip = clips[index];
     if (!clip) continue;
     const { durationS } = clip.probe;
-    const outS = Math.min(part.outS ?? durationS, durationS);
     const wrong = checkTimes(part, durationS);
     if (wrong) reasons.push(`part ${index + 1}, ${part.path}: ${wrong}`);
-    const halfFrameS = 0.5 / clip.probe.frameRate;
-    const trimmed = part.inS >= halfFrameS || outS <= durationS - halfFrameS;
-    const frameCount = trimmed || clip.probe.frameRate !== frameRate ? Math.max(1, Math.round((outS - part.inS) * frameRate)) : clip.probe.frameCount;
+    const { trimmed, frameCount } = partFrames(part, clip.probe, frameRate);
     const obstacle = trimmed ? 'it is trimmed' : difference(clip, first);
     if (obstacle) obstacles.push(`part ${index + 1}, ${part.path}: ${obstacle}`);
     planned.push({ clip, inS: part.inS, firstFrame, frameCount });

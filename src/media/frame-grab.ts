@@ -1,3 +1,4 @@
+import type { Canvas } from '@napi-rs/canvas';
 import { StudioError } from '../lib/errors.ts';
 import { writeFileAtomic } from '../lib/atomic-file.ts';
 import { loadCanvas } from './codecs.ts';
@@ -13,6 +14,25 @@ import { decodePictures, type DecodedPicture } from './picture-decoder.ts';
  * @throws StudioError `MEDIA_UNREADABLE`, `MEDIA_UNSUPPORTED`, `MEDIA_CODECS_MISSING`.
  */
 export async function grabFrame(path: string, timeS: number, outputPngPath: string): Promise<void> {
+  await writeFileAtomic(outputPngPath, await (await canvasAt(path, timeS)).encode('png'));
+}
+
+/**
+ * The frame shown at a time as a small JPEG, for people to tell clips apart.
+ * @param widthPx of the picture at most; it never grows.
+ * @throws StudioError as {@link grabFrame}.
+ */
+export async function grabThumbnail(path: string, timeS: number, widthPx: number): Promise<Uint8Array> {
+  const full = await canvasAt(path, timeS);
+  const scale = Math.min(1, widthPx / full.width);
+  const small = loadCanvas().createCanvas(Math.max(1, Math.round(full.width * scale)), Math.max(1, Math.round(full.height * scale)));
+  const context = small.getContext('2d');
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(full, 0, 0, small.width, small.height);
+  return await small.encode('jpeg', 88);
+}
+
+async function canvasAt(path: string, timeS: number): Promise<Canvas> {
   const clip = await readClipFacts(path);
   const release = holdProcessOpen();
   try {
@@ -21,7 +41,7 @@ export async function grabFrame(path: string, timeS: number, outputPngPath: stri
     const { createCanvas, ImageData } = loadCanvas();
     const canvas = createCanvas(shown.width, shown.height);
     canvas.getContext('2d').putImageData(new ImageData(i420ToRgba(shown), shown.width, shown.height), 0, 0);
-    await writeFileAtomic(outputPngPath, await canvas.encode('png'));
+    return canvas;
   } finally {
     release();
   }

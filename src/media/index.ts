@@ -5,9 +5,12 @@
 export { probeVideo, type AudioProbe, type VideoProbe } from './probe.ts';
 export { cutClips, type CutOptions, type CutReport } from './cut-clips.ts';
 export type { CutPart } from './cut-part.ts';
+export { renderBlack, type BlackPicture } from './black-clip.ts';
+export { partFrames, type ClipLength } from './part-frames.ts';
 export { findCameraMove, type CameraMove } from './camera-move.ts';
 export { type ClipPicture, type RenderOptions } from './clip-picture.ts';
 export { renderClip } from './render-clip.ts';
 export { createRenderPool, type RenderPool, type RenderPoolOptions } from './render-pool.ts';
 export { makeTinyClip, type TinyClipShape } from './tiny-clip.ts';
-export { grabFrame } from './frame-grab.ts';
+export { cellsOnAPage, drawContactSheet, type ContactSheet, type SheetCell } from './contact-sheet.ts';
+export { grabFrame, grabThumbnail } from './frame-grab.ts';

@@ -4,6 +4,7 @@ import { systemClock, type Clock } from '../lib/clock.ts';
 import { asHomeError } from '../lib/home-error.ts';
 import { Accounts } from './accounts.ts';
 import { openDatabase, type Db } from './database.ts';
+import { Edits } from './edits.ts';
 import { inTransaction } from './transaction.ts';
 import { Films } from './films.ts';
 import { Ledger } from './ledger.ts';
@@ -12,6 +13,7 @@ import { ProjectFileManager } from './project-file-manager.ts';
 import { Takes } from './takes.ts';
 
 export type { Account } from './accounts.ts';
+export type { Edit, EditPart, HandOff } from './edits.ts';
 export type { FilmFacts, FilmRecord } from './films.ts';
 export { FINISHED_STATUSES, isFinished, type ErrorFacts, type GenerationState, type GenerationStatus, type WaitReason } from './generation-state.ts';
 export type { Generation } from './generation-row.ts';
@@ -27,12 +29,13 @@ export interface Store {
   ledger: Ledger;
   accounts: Accounts;
   films: Films;
+  edits: Edits;
   /** Runs writes as one: all of them are kept or none, for one sync of the disk. Inside it, use only what it hands out. */
   together<Result>(work: (writes: Pick<Store, 'ledger' | 'takes'>) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
-export type { Accounts, Films, Ledger, ProjectFileManager, Takes };
+export type { Accounts, Edits, Films, Ledger, ProjectFileManager, Takes };
 
 /**
  * @param options.home the folder of `studio.sqlite` and of the process leases.
@@ -70,6 +73,7 @@ export function storeOver(db: Db, lease: ProcessLease, clock: Clock): Omit<Store
     ledger: new Ledger(db, lease, clock),
     accounts: new Accounts(db, clock),
     films: new Films(db),
+    edits: new Edits(db, clock),
     together: async (work) =>
       await inTransaction(db, async (transaction) => await work({ ledger: new Ledger(transaction, lease, clock), takes: new Takes(transaction, clock) })),
   };

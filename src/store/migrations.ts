@@ -160,4 +160,23 @@ export const MIGRATIONS: Record<string, Migration> = {
         .execute();
     },
   },
+  '0002-edits': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('edits')
+        .addColumn('project_id', 'text', (column) => column.primaryKey().references('projects.id').onDelete('cascade'))
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addColumn('read_at', 'bigint', (column) => column.notNull())
+        .addColumn('parts', 'text', (column) => column.notNull())
+        .addColumn('left_out', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('hand_offs')
+        .addColumn('project_id', 'text', (column) => column.primaryKey().references('projects.id').onDelete('cascade'))
+        .addColumn('made_at', 'bigint', (column) => column.notNull())
+        .addColumn('slates', 'text', (column) => column.notNull())
+        .addColumn('frame_rate', 'real', (column) => column.notNull())
+        .execute();
+    },
+  },
 };

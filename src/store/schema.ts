@@ -20,6 +20,8 @@ export interface StoreSchema {
   slot_demands: SlotDemandsTable;
   recovered_bills: RecoveredBillsTable;
   films: FilmsTable;
+  edits: EditsTable;
+  hand_offs: HandOffsTable;
 }
 
 interface ProjectsTable {
@@ -194,6 +196,27 @@ interface FilmsTable {
   mtime_ms: number;
   /** {@link FilmFacts} as JSON. */
   facts: string;
+}
+
+/** How an editor cut a film, while that is not given up for the script's order. */
+interface EditsTable {
+  project_id: string;
+  /** The name of the file it came from. */
+  source: string;
+  read_at: number;
+  /** The film's parts in order, {@link EditPart}s as JSON. */
+  parts: string;
+  /** Ids of shots that the editor knew and did not use, as JSON. */
+  left_out: string;
+}
+
+/** The last hand-off of a film to an editor. */
+interface HandOffsTable {
+  project_id: string;
+  made_at: number;
+  /** Shot ids by slate as JSON: what the clips were called. */
+  slates: string;
+  frame_rate: number;
 }
 
 export type ProjectRow = Selectable<ProjectsTable>;
