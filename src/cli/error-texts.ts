@@ -57,7 +57,7 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     OUTPUT_IS_SCRIPT: { what: 'Der Film würde sein eigenes Skript ersetzen.', next: 'Nenne mit -o eine andere Datei.' },
     OUTPUT_CLIPS_FOLDER_TAKEN: { what: 'Wo der Ordner der Clips hin soll, liegt eine Datei.', next: 'Verschiebe sie, oder nenne mit -o einen anderen Film.' },
     OUTPUT_NOT_WRITABLE: { what: 'Dorthin kann der Film nicht geschrieben werden.', next: 'Nenne mit -o einen anderen Ort.' },
-    HANDOFF_INCOMPLETE: { what: 'Einstellungen haben noch keinen Clip. Es wurde nichts übergeben.', next: 'Mache sie mit directorstudio generate, oder übergib mit Tafeln an ihrer Stelle: --partial.' },
+    HANDOFF_INCOMPLETE: { what: 'Shots haben noch keinen Clip. Es wurde nichts übergeben.', next: 'Mache sie mit directorstudio generate, oder übergib mit Tafeln an ihrer Stelle: --partial.' },
     HANDOFF_CLIP_LOST: { what: 'Ein Clip liegt nicht mehr auf diesem Rechner oder ist beschädigt. Es wurde nichts übergeben.', next: 'directorstudio generate holt ihn kostenlos noch einmal.' },
     HANDOFF_FOLDER_TAKEN: { what: 'Wo der Ordner für den Schnitt hin soll, liegt eine Datei.', next: 'Nenne mit -o einen anderen Ordner.' },
     HANDOFF_NOT_WRITABLE: { what: 'In diesen Ordner lässt sich für den Schnitt nichts schreiben.', next: 'Nenne mit -o einen anderen Ordner.' },

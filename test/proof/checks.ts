@@ -1,7 +1,8 @@
-import { ClipCacheManager } from '../../src/cache/index.ts';
 import type { Generation } from '../../src/store/index.ts';
 import type { Box } from './box/box.ts';
-import type { Check } from './box/violation.ts';
+import type { Broke } from './box/violation.ts';
+import { checkBooks } from './check-books.ts';
+import { checkClip, checkLitter } from './check-cache.ts';
 
 /** How a take may end. `completed` unless what happened to it can't end so; see `expectedEnd` in stories.ts. */
 export type End = 'completed' | 'failed' | 'unobtainable' | 'parked' | 'at Kling' | 'waiting';
@@ -19,14 +20,15 @@ export function parkedBecauseNobodyCanKnow({ state }: Generation): boolean {
   return state.status === 'parked' && state.why === 'cannot-know' && state.resumeFrom.status === 'unknown' && state.resumeFrom.unanswered > 0;
 }
 
-interface WantedPicture {
+/** A picture that some shot stands on. */
+export interface WantedPicture {
   prompt: string;
   generation: Generation;
 }
 
 /** Holds a box that has come to rest against every promise, and adds what it broke to its violations. */
 export async function checkBox(box: Box, expected: Expectation): Promise<void> {
-  const broke = (check: Check, what: string) => box.violations.push({ check, what });
+  const broke: Broke = (check, what) => box.violations.push({ check, what });
   const { wanted, standIns } = await wantedPictures(box);
   const tasks = box.kling.tasks();
 
@@ -39,8 +41,9 @@ export async function checkBox(box: Box, expected: Expectation): Promise<void> {
     byPrompt.set(task.prompt, (byPrompt.get(task.prompt) ?? 0) + 1);
   }
   for (const [id, times] of byId) if (times > 1) broke('paid-twice', `${id} was charged ${times} times`);
+  const everWanted = new Map([...box.home.wantedBefore, ...wanted.map(({ prompt, generation }) => [generation.fingerprint, prompt] as const)]);
   for (const [prompt, times] of byPrompt) {
-    const pictures = wanted.filter((picture) => picture.prompt === prompt).length;
+    const pictures = [...everWanted.values()].filter((each) => each === prompt).length;
     if (times > pictures) broke('paid-twice', `“${prompt}” was charged ${times} times for ${pictures} ${pictures === 1 ? 'take' : 'takes'}`);
   }
 
@@ -51,22 +54,13 @@ export async function checkBox(box: Box, expected: Expectation): Promise<void> {
     const end = expected.of === undefined || prompt.includes(expected.of) ? expected.end : 'completed';
     const is = endOf(generation);
     if (is !== end && expected.or?.(generation) !== true) broke('not-delivered', `“${prompt}” (attempt ${generation.attempt}) is ${generation.state.status}, not ${end}: ${JSON.stringify(generation.state)}`);
-    if (generation.state.status === 'completed') await checkClip(box, generation, broke);
+    await checkClip(box, generation, broke);
   }
 
-  // The books.
-  const billed = box.database.ask<{ units: number }>('select coalesce(sum(billed_units), 0) as units from generations')[0]?.units ?? 0;
-  const charged = tasks.reduce((sum, task) => sum + task.chargedUnits, 0);
-  const settled = wanted.every(({ generation }) => generation.state.status === 'completed' || generation.state.status === 'failed');
-  if (settled && Math.abs(billed - charged) > 1e-6) broke('books', `the store has bills of ${billed} units, Kling charged ${charged}`);
-  const held = box.database.ask<{ state: string; reserved_units: number }>(`select state, reserved_units from generations where status in ('completed', 'failed', 'cancelled') and reserved_units > 0`);
-  for (const row of held) {
-    // What a failed task cost is not always said; until then the estimate stands in for it.
-    if (!row.state.includes('"charged":"unknown"')) broke('books', `a row that is over holds ${row.reserved_units} units: ${row.state}`);
-  }
+  await checkBooks(box, wanted, broke);
 
   // On a row that is over, a dead process's lease holds nothing up.
-  for (const row of box.database.ask<{ external_task_id: string; lease: string; status: string }>(
+  for (const row of box.home.database.ask<{ external_task_id: string; lease: string; status: string }>(
     `select external_task_id, lease, status from generations where lease is not null and status not in ('completed', 'failed', 'cancelled')`,
   )) {
     broke('stuck-lease', `${row.external_task_id} is ${row.status} and held by ${row.lease}, and nobody runs`);
@@ -106,38 +100,3 @@ function endOf({ state }: Generation): End {
       return 'waiting';
   }
 }
-
-async function checkClip(box: Box, generation: Generation, broke: (check: Check, what: string) => void): Promise<void> {
-  const { state, fingerprint, externalTaskId } = generation;
-  if (state.status !== 'completed') return;
-  const clip = await box.clock.until(box.cache.find(fingerprint, { check: 'hash' }));
-  if (!clip) {
-    broke('wrong-clip', `${externalTaskId} is completed and its file is not there or damaged`);
-    return;
-  }
-  if (clip.contentHash !== state.contentHash) broke('wrong-clip', `${externalTaskId} is completed with ${state.contentHash}, the cache has ${clip.contentHash}`);
-  const file = box.disk.files.get(clip.path.slice(clip.path.indexOf('/clips/')));
-  // A clip of the sandbox ends with the name that its task was created under.
-  const task = box.kling.tasks().find(({ taskId }) => taskId === state.taskId);
-  const name = task?.externalTaskId ?? '';
-  if (state.taskId !== undefined && !file?.bytes.subarray(-name.length).equals(Buffer.from(name))) {
-    broke('wrong-clip', `${externalTaskId} is completed with a file that is not the clip of its task (${file?.bytes.length ?? 0} bytes)`);
-  }
-}
-
-const DAY_MS = 24 * 3_600_000;
-
-/** What dead processes left may lie about for a day; then a sweep takes it, and the clips are all there. */
-async function checkLitter(box: Box, broke: (check: Check, what: string) => void): Promise<void> {
-  const folder = box.cache.folder;
-  const later = { now: () => box.clock.now() + 2 * DAY_MS, monotonic: () => box.clock.monotonic(), sleep: () => Promise.reject(new Error('a sweep does not sleep')) };
-  const verified = await box.clock.until(new ClipCacheManager({ folder, clock: later }).verify());
-  if (verified.damaged.length > 0 || verified.missing.length > 0) {
-    broke('wrong-clip', `${verified.damaged.length} damaged and ${verified.missing.length} missing clips in the cache at the end`);
-  }
-  for (const path of box.disk.files.keys()) {
-    if (/^\/clips\/(clips\/..\/[0-9a-f]{64}\.mp4|index\/..\/[0-9a-f]{64}\.json|damaged\/.*)$/.test(path)) continue;
-    broke('litter', `${path} is left after a sweep`);
-  }
-}
-

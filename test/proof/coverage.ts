@@ -4,7 +4,7 @@ import type { GenerationEvent } from '../../src/generation/transition.ts';
  * Every step of the ledger by its name in the journal, and every other commit that a run makes. The compiler asks for each
  * event of the state machine. A text says why nobody dies there.
  */
-const STEPS: Record<GenerationEvent['type'] | 'asked' | 'attach' | 'claim' | 'release' | 'select' | 'bind' | 'slots', true | string> = {
+const STEPS: Record<GenerationEvent['type'] | 'asked' | 'attach' | 'claim' | 'release' | 'select' | 'bind' | 'slots' | 'recovered_bills', true | string> = {
   asked: true,
   attach: true,
   claim: true,
@@ -36,7 +36,8 @@ const STEPS: Record<GenerationEvent['type'] | 'asked' | 'attach' | 'claim' | 're
   'other-account': true,
   unpark: true,
   retry: true,
-  recovered: 'only the recover command writes it, which no film runs',
+  recovered: true,
+  recovered_bills: true,
   cancel: 'nothing in the program cancels a take yet',
 };
 

@@ -1,14 +1,18 @@
 import type { Violation } from './box/violation.ts';
+import { CLOCK_STORIES } from './clock-stories.ts';
 import { momentsOfStory, playCell, type Cell, type Setting } from './exhaustive.ts';
 import type { Moment } from './moment.ts';
 import { playSchedule } from './play-schedule.ts';
+import { playWrongPart } from './play-wrong-part.ts';
+import { recoverStories } from './recover-stories.ts';
 import { drawSchedule } from './schedule.ts';
-import { afterADeathAt, ENDLESS_STORIES, PEACE, STORIES, type Story } from './stories.ts';
-import { playWrongPart, WRONG_PARTS } from './wrong-parts.ts';
+import { afterADeathAt, ENDLESS_STORIES, PEACE, STORIES } from './stories.ts';
+import type { Story } from './story.ts';
+import { WRONG_PARTS } from './wrong-parts.ts';
 
 /** One piece of the proof: enough to be played in any process, and small enough to wait for. */
 export type Job =
-  | { part: 'steps'; story: string; settings: Setting[]; everyNth: number }
+  | { part: 'steps' | 'recover' | 'clock'; story: string; settings: readonly Setting[]; everyNth: number }
   | { part: 'endless'; story: string }
   | { part: 'chance'; from: number; to: number }
   | { part: 'wrong'; name: string; everyNth: number }
@@ -32,7 +36,9 @@ const EMPTY = (): JobResult => ({ played: 0, deaths: {}, strikes: 0, charged: 0,
 export async function playJob(job: Job): Promise<JobResult> {
   switch (job.part) {
     case 'steps':
-      return await playSteps(await storyNamed(job.story), job.settings, job.everyNth);
+    case 'recover':
+    case 'clock':
+      return await playSteps(await storyNamed(job.part, job.story), job.settings, job.everyNth);
     case 'endless': {
       const story = ENDLESS_STORIES.find(({ name }) => name === job.story);
       if (!story) throw new Error(`there is no endless story “${job.story}”`);
@@ -59,30 +65,39 @@ export async function playJob(job: Job): Promise<JobResult> {
   }
 }
 
-/** Every story that is died in: the written ones, and for each step of a peaceful film the one where a death was before. */
-export async function storyNames(): Promise<string[]> {
-  const peace = await storyNamed(PEACE);
-  const points = [...new Set((await momentsOfStory(peace)).map(({ point }) => point))].filter((point) => /^(commit|fetch create|disk (link|rename))/.test(point));
-  return [...STORIES.map(({ name }) => name), ...points.map((point) => afterADeathAt(point).name)];
+type StepsPart = Extract<Job, { story: string; everyNth: number }>['part'];
+
+/** Every story that is died in, by part. */
+export async function storiesOf(part: StepsPart): Promise<readonly Story[]> {
+  if (part === 'clock') return CLOCK_STORIES;
+  const points = await peacefulPoints();
+  // The written ones, and for each step of a peaceful film the one where a death was before.
+  return part === 'recover' ? recoverStories(points) : [...STORIES, ...points.map(afterADeathAt)];
 }
 
-async function storyNamed(name: string): Promise<Story> {
-  const [, point] = /^a death before: (.+)$/.exec(name) ?? [];
-  const story = point === undefined ? STORIES.find((each) => each.name === name) : afterADeathAt(point);
-  if (!story) throw new Error(`There is no story “${name}”. The stories: ${STORIES.map((each) => each.name).join(', ')}.`);
+let peaceful: Promise<string[]> | undefined;
+
+/** The steps of a film without trouble at which others have died before. */
+async function peacefulPoints(): Promise<string[]> {
+  return await (peaceful ??= pointsOf(STORIES.find(({ name }) => name === PEACE)!));
+}
+
+async function pointsOf(peace: Story): Promise<string[]> {
+  return [...new Set((await momentsOfStory(peace)).map(({ point }) => point))].filter((point) => /^(commit|fetch create|disk (link|rename))/.test(point));
+}
+
+async function storyNamed(part: StepsPart, name: string): Promise<Story> {
+  const stories = await storiesOf(part);
+  const story = stories.find((each) => each.name === name);
+  if (!story) throw new Error(`There is no story “${name}”. The stories: ${stories.map((each) => each.name).join(', ')}.`);
   return story;
 }
 
 async function playSteps(story: Story, settings: readonly Setting[], everyNth: number): Promise<JobResult> {
   const result = EMPTY();
-  const moments = (await momentsOfStory(story)).filter((moment) => countsIn(story, moment)).filter((_, index) => index % everyNth === 0);
+  const moments = (await momentsOfStory(story)).filter(({ point }) => !story.sparesDisk || !point.startsWith('disk')).filter((_, index) => index % everyNth === 0);
   for (const setting of settings) for (const moment of moments) await playInto(result, { story, moment, setting });
   return result;
-}
-
-/** How a clip is stored is the same in every story in which its download went well: there the disk is died at no more. */
-function countsIn({ name }: Story, { point }: Moment): boolean {
-  return !point.startsWith('disk') || !name.startsWith('fault') || /download|videos/.test(name);
 }
 
 async function playInto(result: JobResult, cell: Cell): Promise<void> {

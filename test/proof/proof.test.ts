@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { playCell, momentsOfStory } from './exhaustive.ts';
-import { playJob, storyNames } from './jobs.ts';
+import { CLOCK_STORIES } from './clock-stories.ts';
+import { CLOCK_SETTINGS, DEATH_SETTINGS, momentsOfStory, playCell } from './exhaustive.ts';
+import { playJob, storiesOf } from './jobs.ts';
 import { playSchedule } from './play-schedule.ts';
 import { drawSchedule } from './schedule.ts';
 import { ENDLESS_STORIES, PEACE, STORIES } from './stories.ts';
@@ -9,14 +10,27 @@ import { WRONG_PARTS } from './wrong-parts.ts';
 /** The parts of `npm run proof` in small: the same boxes, stories and checks, every n-th cell. */
 describe('the proof in small', { timeout: 120_000 }, () => {
   it('a film without trouble, died in at every step, is paid once and delivered', async () => {
-    const { red, played } = await playJob({ part: 'steps', story: PEACE, settings: ['after', 'beside', 'power'], everyNth: 1 });
+    const { red, played } = await playJob({ part: 'steps', story: PEACE, settings: DEATH_SETTINGS, everyNth: 1 });
     expect(played).toBeGreaterThan(100);
     expect(red).toEqual([]);
   });
 
   it('every story, died in at a few of its steps, ends as it must', async () => {
     const red = [];
-    for (const story of await storyNames()) red.push(...(await playJob({ part: 'steps', story, settings: ['after'], everyNth: 23 })).red);
+    for (const { name } of await storiesOf('steps')) red.push(...(await playJob({ part: 'steps', story: name, settings: ['after'], everyNth: 23 })).red);
+    expect(red).toEqual([]);
+  });
+
+  it('a home that is lost, or put back from an older copy, gets every clip and every bill back, whenever recover dies', async () => {
+    const red = [];
+    const stories = (await storiesOf('recover')).filter((_, index) => index % 4 === 0);
+    for (const { name, settings = DEATH_SETTINGS } of stories) red.push(...(await playJob({ part: 'recover', story: name, settings: settings.slice(0, 2), everyNth: 13 })).red);
+    expect(red).toEqual([]);
+  });
+
+  it('a wall clock that is set by hours ends no wait too soon and none too late', async () => {
+    const red = [];
+    for (const { name } of CLOCK_STORIES) red.push(...(await playJob({ part: 'clock', story: name, settings: CLOCK_SETTINGS, everyNth: name.includes('accepted') ? 5 : 23 })).red);
     expect(red).toEqual([]);
   });
 
@@ -38,7 +52,7 @@ describe('the proof in small', { timeout: 120_000 }, () => {
   });
 
   it.for(WRONG_PARTS)('finds $name, and not the right part in its place', async ({ name }) => {
-    const { red, note } = await playJob({ part: 'wrong', name, everyNth: name.includes('written in place') || name.includes('after the POST') ? 1 : 9 });
+    const { red, note } = await playJob({ part: 'wrong', name, everyNth: /written in place|after the POST|wall clock/.test(name) ? 1 : 9 });
     expect(red, note).toEqual([]);
   });
 

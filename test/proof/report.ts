@@ -32,15 +32,17 @@ export function reportOf(totals: Totals, seconds: number): { text: string; red: 
   for (const [part, title] of Object.entries(PARTS) as [Part, string][]) {
     const total = totals.get(part);
     if (!total) continue;
-    const deaths = part === 'steps' ? total.played : Object.values(total.deaths).reduce((sum, times) => sum + times, 0);
+    const deaths = part === 'steps' || part === 'recover' ? total.played : Object.values(total.deaths).reduce((sum, times) => sum + times, 0);
     if (part !== 'promise') red += total.red.length;
     const orDash = (count: number) => (count === 0 ? '-' : String(count));
     lines.push(`| ${title} | ${total.played} | ${orDash(deaths)} | ${orDash(total.strikes)} | ${orDash(total.charged)} | ${part === 'promise' ? 'not counted' : total.red.length} |`);
   }
-  const steps = totals.get('steps');
-  if (steps) {
-    lines.push('', `Deaths before + after each step: ${coverageTable(steps.deaths).join(', ')}.`);
-    const never = neverDiedAt(steps.deaths);
+  const [steps, recover] = [totals.get('steps'), totals.get('recover')];
+  if (steps && recover) {
+    const deathsAt = { ...steps.deaths };
+    for (const [name, times] of Object.entries(recover.deaths)) deathsAt[name] = (deathsAt[name] ?? 0) + times;
+    lines.push('', `Deaths before + after each step: ${coverageTable(deathsAt).join(', ')}.`);
+    const never = neverDiedAt(deathsAt);
     if (never.length > 0) {
       red += never.length;
       lines.push(`RED nobody ever died at: ${never.join(', ')}.`);

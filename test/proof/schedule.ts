@@ -1,5 +1,6 @@
 import { FAULT_KINDS, type FaultKind } from '../../src/sandbox/index.ts';
-import { MODELS, type BoxOptions, type PlannedShot } from './box/box.ts';
+import type { BoxOptions } from './box/box.ts';
+import { MODELS, type PlannedShot } from './box/shots.ts';
 import { seededRandom, type Random } from './box/seeded-random.ts';
 
 /** A film, what goes wrong, who dies when: everything that a random run needs, drawn from one number. */
@@ -17,9 +18,23 @@ export interface Schedule {
   powerCutAtMs: number | undefined;
   /** Lost or damaged by somebody else, once the processes above have ended. */
   lostClips: 'none' | 'deleted' | 'overwritten';
+  /** What becomes of the home then, and who comes after. */
+  home: HomeFate;
+  /** Somebody sets the wall clock of the machine. */
+  clockJumps: { atMs: number; byMs: number }[];
+}
+
+export interface HomeFate {
+  /** `older`: what it was at `copiedAtMs` is put back. */
+  how: 'kept' | 'lost' | 'older';
+  copiedAtMs: number;
+  processes: ProcessPlan[];
+  /** Whether a person recovers to the end before the film is made to its end. */
+  recoveredFirst: boolean;
 }
 
 export interface ProcessPlan {
+  errand: 'film' | 'recover';
   startAtMs: number;
   /** Dies when it has come by so many moments; never, when missing. */
   diesAfter: number | undefined;
@@ -37,6 +52,8 @@ export function drawSchedule(seed: number): Schedule {
     ...drawShots(random.fork()),
     ...drawKling(random.fork()),
     ...drawLives(random.fork()),
+    home: drawHome(random.fork()),
+    clockJumps: drawClockJumps(random.fork()),
   };
 }
 
@@ -74,18 +91,37 @@ function drawKling(random: Random): Pick<Schedule, 'credentials' | 'sandbox' | '
 }
 
 function drawLives(random: Random): Pick<Schedule, 'processes' | 'powerCutAtMs' | 'lostClips'> {
-  const processes = Array.from({ length: random.pick([1, 2, 2, 2, 3, 3]) }, (_, index): ProcessPlan => ({
-    startAtMs: index === 0 ? 0 : random.pick([0, random.whole(0, 300), random.whole(0, 5_000), random.whole(0, 40_000)]),
+  return {
+    processes: Array.from({ length: random.pick([1, 2, 2, 2, 3, 3]) }, (_, index) => drawProcess(random, { errand: random.chance(0.05) ? 'recover' : 'film', first: index === 0 })),
+    powerCutAtMs: random.chance(0.08) ? random.whole(0, 20_000) : undefined,
+    lostClips: random.pick([...Array.from({ length: 18 }, () => 'none' as const), 'deleted', 'overwritten']),
+  };
+}
+
+function drawHome(random: Random): HomeFate {
+  return {
+    how: random.pick(['kept', 'kept', 'kept', 'kept', 'lost', 'older']),
+    // Most homes that change at all do so in their first seconds.
+    copiedAtMs: random.whole(0, random.pick([500, 2_000, 10_000, 40_000])),
+    processes: Array.from({ length: random.pick([0, 1, 1, 2, 2]) }, (_, index) => drawProcess(random, { errand: random.chance(0.65) ? 'recover' : 'film', first: index === 0 })),
+    recoveredFirst: random.chance(0.5),
+  };
+}
+
+function drawClockJumps(random: Random): Schedule['clockJumps'] {
+  const jump = () => ({ atMs: random.whole(0, random.pick([1_000, 20_000, 90_000])), byMs: random.pick([-1, 1]) * random.pick([random.whole(1, 60), random.whole(60, 3_600), random.whole(3_600, 100_000)]) * 1000 });
+  return Array.from({ length: random.pick([0, 0, 0, 1, 2]) }, jump);
+}
+
+function drawProcess(random: Random, { errand, first }: { errand: ProcessPlan['errand']; first: boolean }): ProcessPlan {
+  return {
+    errand,
+    startAtMs: first ? 0 : random.pick([0, random.whole(0, 300), random.whole(0, 5_000), random.whole(0, 40_000)]),
     // Most moments of a film lie in its first hundred.
     diesAfter: random.chance(0.75) ? random.whole(1, random.pick([12, 40, 100, 250])) : undefined,
     newTake: random.chance(0.05),
     concurrency: random.chance(0.1) ? random.whole(1, 2) : undefined,
     retries: random.pick([0, 0, 1, 2]),
     stopAtMs: random.chance(0.06) ? random.whole(0, 10_000) : undefined,
-  }));
-  return {
-    processes,
-    powerCutAtMs: random.chance(0.08) ? random.whole(0, 20_000) : undefined,
-    lostClips: random.pick([...Array.from({ length: 18 }, () => 'none' as const), 'deleted', 'overwritten']),
   };
 }

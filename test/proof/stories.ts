@@ -1,37 +1,11 @@
 import { FAULT_KINDS, type FaultKind } from '../../src/sandbox/index.ts';
-import { DEFAULT_TIMINGS, type GenerateRequest } from '../../src/generation/index.ts';
-import type { Box, BoxOptions, PlannedShot } from './box/box.ts';
+import { DEFAULT_TIMINGS } from '../../src/generation/index.ts';
+import type { PlannedShot } from './box/shots.ts';
 import { parkedBecauseNobodyCanKnow, type Expectation } from './checks.ts';
+import type { Story } from './story.ts';
 
-/** A film and what goes wrong with it. Every step of it is a place to die at. */
-export interface Story {
-  name: string;
-  shots: readonly PlannedShot[];
-  options?: Partial<BoxOptions>;
-  capUnits?: number;
-  /** What is asked of the first process. */
-  request?: Partial<GenerateRequest>;
-  /** Before anything runs. */
-  prepare?: (box: Box) => void | Promise<void>;
-  /** What goes wrong in the life before. */
-  prepareEarlier?: (box: Box) => void | Promise<void>;
-  /** A life before: another process runs to its end, or to `firstDiesAt`, and then this happens. */
-  earlier?: (box: Box) => void | Promise<void>;
-  /** The moment at which the process of the life before dies. */
-  firstDiesAt?: string;
-  /** The key that the process uses which dies; default the account's first. */
-  apiKey?: string;
-  /** Between the death and the runs that bring everything home. */
-  repair?: (box: Box) => void | Promise<void>;
-  /** What the runs that bring it home may do. */
-  finish?: Partial<GenerateRequest>;
-  /** How often it is started again at most; default until nothing changes any more. */
-  mostRuns?: number;
-  expected: Expectation;
-}
-
-const ONE: readonly PlannedShot[] = [{ prompt: 'A paper boat crosses a puddle' }];
-const TWO: readonly PlannedShot[] = [...ONE, { prompt: 'Rain falls on the puddle' }];
+export const ONE: readonly PlannedShot[] = [{ prompt: 'A paper boat crosses a puddle' }];
+export const TWO: readonly PlannedShot[] = [...ONE, { prompt: 'Rain falls on the puddle' }];
 
 /** One turbo shot of 5 s. */
 const PRICE = 1.5;
@@ -71,6 +45,8 @@ const FAULT_STORIES: readonly Story[] = FAULT_KINDS.flatMap((kind) => {
     prepare: (box) => box.kling.failNext(kind, { times, prompt: 'paper boat', ...(ms === undefined ? {} : { ms }) }),
     finish: { retries: 3 },
     expected: { end: 'completed' },
+    // How a clip is stored is the same in every story in which its download went well.
+    sparesDisk: !/download|videos/.test(kind),
   });
   return kind.startsWith('create-') || kind.startsWith('download-') ? [story(1), story(2)] : [story(1)];
 });
@@ -93,7 +69,7 @@ const OTHER_STORIES: readonly Story[] = [
     name: 'a clip that was deleted',
     shots: ONE,
     earlier: (box) => {
-      for (const path of box.disk.files.keys()) if (path.endsWith('.mp4')) box.disk.remove(path, true);
+      for (const path of box.home.disk.files.keys()) if (path.endsWith('.mp4')) box.home.disk.remove(path, true);
     },
     expected: { end: 'completed' },
   },
@@ -101,13 +77,13 @@ const OTHER_STORIES: readonly Story[] = [
     name: 'a clip that was overwritten',
     shots: ONE,
     earlier: (box) => {
-      for (const [path, inode] of box.disk.files) if (path.endsWith('.mp4')) inode.bytes = Buffer.from('no clip any more');
+      for (const [path, inode] of box.home.disk.files) if (path.endsWith('.mp4')) inode.bytes = Buffer.from('no clip any more');
     },
     expected: { end: 'completed' },
   },
 ];
 
-const HOME: Expectation = { end: 'completed' };
+export const HOME: Expectation = { end: 'completed' };
 const nothing = () => {};
 
 /** Steps that only some stories reach. */

@@ -6,10 +6,11 @@ import { hashFile } from '../../src/lib/hash-file.ts';
 import type { Commit, Generation, Ledger, SendGrant } from '../../src/store/index.ts';
 import { storeOver } from '../../src/store/index.ts';
 import { makeFolder } from '../../src/lib/make-folder.ts';
-import type { BoxOptions, ProcessParts, Spoil } from './box/box.ts';
+import type { BoxOptions } from './box/box.ts';
+import type { ProcessParts, Spoil } from './box/errand.ts';
 import type { Check } from './box/violation.ts';
-import { momentsOfStory, playCell, type Cell, type Setting } from './exhaustive.ts';
-import { PEACE, STORIES, type Story } from './stories.ts';
+import type { Setting } from './exhaustive.ts';
+import { PEACE } from './stories.ts';
 
 /** A part as others build it, and the promise that must be seen broken with it in place. */
 export interface WrongPart {
@@ -133,6 +134,17 @@ function cacheWrittenInPlace(parts: ProcessParts): ProcessParts {
   return { ...parts, cache };
 }
 
+/** Waits are told by the wall clock. */
+function waitsByTheWallClock(parts: ProcessParts): ProcessParts {
+  const { clock } = parts;
+  return { ...parts, clock: { now: () => clock.now(), monotonic: () => clock.now(), sleep: async (ms, signal) => await clock.sleep(ms, signal) } };
+}
+
+/** What a clip had cost that no film here asks for yet is not kept. */
+function recoveredBillForgotten(parts: ProcessParts): ProcessParts {
+  return { ...parts, store: { ...parts.store, ledger: inPlaceOf<Ledger>(parts.store.ledger, { rememberBill: async () => {} }) } };
+}
+
 /** Kling as it would be if it no longer refused repeated ids: then only looking protects. */
 const REPEATED_IDS_ACCEPTED: Partial<BoxOptions> = { sandbox: { repeatedIds: 'accepted' } };
 
@@ -142,39 +154,6 @@ export const WRONG_PARTS: readonly WrongPart[] = [
   { name: 'a lease ignored', spoil: leaseIgnored, mustBreak: 'two-drivers', stories: [PEACE], setting: 'beside' },
   { name: 'a download not verified', spoil: downloadNotVerified, mustBreak: 'wrong-clip', stories: ['fault download-cut', 'fault download-garbage'], setting: 'after' },
   { name: 'a cache written in place', spoil: cacheWrittenInPlace, mustBreak: 'wrong-clip', stories: [PEACE], setting: 'after' },
+  { name: 'a wait by the wall clock', spoil: waitsByTheWallClock, mustBreak: 'paid-twice', stories: ['repeated ids accepted, create-reset-after, and a task that shows up after seven seconds'], setting: 'dead, clock ahead' },
+  { name: 'a recovery that forgets bills', spoil: recoveredBillForgotten, mustBreak: 'books', stories: ['a lost home, recovered before the script is read again'], setting: 'after' },
 ];
-
-/** What became of the runs with a wrong part in place. */
-export interface WrongPartResult {
-  cells: number;
-  /** Cells in which the named promise was seen broken. */
-  red: number;
-  /** The same cells with the right part: must be none. */
-  redWithTheRightPart: number;
-  /** Whether the part works as long as nothing happens: else it is broken, not wrong. */
-  worksInPeace: boolean;
-  example: string | undefined;
-}
-
-/** @param everyNth plays only every n-th cell. */
-export async function playWrongPart(part: WrongPart, everyNth = 1): Promise<WrongPartResult> {
-  const result: WrongPartResult = { cells: 0, red: 0, redWithTheRightPart: 0, worksInPeace: true, example: undefined };
-  const broken = async (cell: Cell, spoil?: Spoil) => (await playCell(cell, spoil ? { spoil } : {})).violations.find(({ check }) => check === part.mustBreak);
-  for (const name of part.stories) {
-    const found = STORIES.find((each) => each.name === name);
-    if (!found) throw new Error(`there is no story “${name}”`);
-    const story: Story = { ...found, options: { ...found.options, ...part.options } };
-    const moments = await momentsOfStory(story);
-    for (const moment of moments.filter((_, index) => index % everyNth === 0)) {
-      const cell: Cell = { story, moment, setting: part.setting };
-      result.cells += 1;
-      const violation = await broken(cell, part.spoil);
-      if (violation) result.red += 1;
-      result.example ??= violation && `${moment.point} (${moment.occurrence}): ${violation.what}`;
-      if (await broken(cell)) result.redWithTheRightPart += 1;
-    }
-  }
-  const peace = STORIES.find((each) => each.name === PEACE)!;
-  if (await broken({ story: peace, moment: undefined, setting: 'after' }, part.spoil)) result.worksInPeace = false;
-  return result;
-}

@@ -1,39 +1,24 @@
 import { ClipCacheManager } from '../../../src/cache/index.ts';
-import { ClipGenerationOrchestrator, firstQuestion, resolveAccount, type GenerateRequest, type GenerationTimings, type RunReport } from '../../../src/generation/index.ts';
-import { frameCountOf, frameRateOf, KlingAPIClient, modelNamed, type KlingCredentials } from '../../../src/kling/index.ts';
+import type { GenerateRequest, GenerationTimings, RecoverReport, RunReport } from '../../../src/generation/index.ts';
+import { KlingAPIClient, type KlingCredentials } from '../../../src/kling/index.ts';
 import { StudioError } from '../../../src/lib/errors.ts';
-import { makeTinyClip, probeVideo } from '../../../src/media/index.ts';
-import type { ShotSettings } from '../../../src/protocol/index.ts';
+import { probeVideo } from '../../../src/media/index.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/index.ts';
-import { storeOver } from '../../../src/store/index.ts';
-import type { Db } from '../../../src/store/database.ts';
+import { storeOver, type Store } from '../../../src/store/index.ts';
 import type { ProcessLease } from '../../../src/store/process-lease.ts';
-import type { Store } from '../../../src/store/index.ts';
 import { idsOf, installDeterminism, useBox } from './determinism.ts';
 import { clearSeats, installDiskCalls, seatPath, takeSeat } from './disk-calls.ts';
+import { film, recover, type ProcessParts, type Spoil } from './errand.ts';
+import { Home, type HomeCopy } from './home.ts';
+import { HostClock } from './host-clock.ts';
 import { Life, type Witness } from './life.ts';
-import { MemoryDisk } from './memory-disk.ts';
 import { networkOf, type Arrival, type CallKind } from './network.ts';
 import { seededRandom, type Random } from './seeded-random.ts';
 import { SharedDatabase } from './shared-database.ts';
+import { planFilm, type PlannedShot } from './shots.ts';
 import type { Violation } from './violation.ts';
 import { NeverEnds, VirtualClock } from './virtual-clock.ts';
-
-/** What a process is made of; a wrong part is put in here. */
-export interface ProcessParts {
-  life: Life;
-  clock: VirtualClock;
-  db: Db;
-  store: Omit<Store, 'close'>;
-  cache: ClipCacheManager;
-  client: KlingAPIClient;
-  lease: ProcessLease;
-  fetch: typeof fetch;
-  probe: (path: string) => Promise<{ durationS: number }>;
-}
-
-/** Puts something else in place of a part, before the process starts. */
-export type Spoil = (parts: ProcessParts) => ProcessParts;
+import { warmUp } from './warm-up.ts';
 
 export interface BoxOptions {
   seed: number;
@@ -54,17 +39,14 @@ export interface BoxOptions {
 /** One process in the box. */
 export interface Running {
   life: Life;
+  /** What a run of the film ended with. */
   report?: RunReport;
+  /** What `recover` ended with. */
+  recovered?: RecoverReport;
   /** Why it could not run, for a person. */
   refused?: StudioError;
   /** Resolves when it has ended or died; never rejects. */
   over: Promise<void>;
-}
-
-export interface PlannedShot {
-  prompt: string;
-  model?: string;
-  takes?: number;
 }
 
 let database: SharedDatabase | undefined;
@@ -73,14 +55,16 @@ let boxes = 0;
 /** A world of its own: time, a Kling, a disk, a store and the processes that share them. One is open at a time. */
 export class Box {
   readonly clock: VirtualClock;
-  readonly disk: MemoryDisk;
-  readonly database: SharedDatabase;
+  readonly machine: HostClock;
+  readonly home: Home;
   readonly kling: Sandbox;
   readonly random: Random;
   readonly violations: Violation[] = [];
   readonly trace: string[] = [];
   readonly processes: Running[] = [];
   projectId = '';
+  private backup: HomeCopy | undefined;
+  private planned: { shots: readonly PlannedShot[]; capUnits: number | undefined } = { shots: [], capUnits: undefined };
   private readonly options: BoxOptions;
   private readonly name: string;
   private readonly startMs: number;
@@ -93,9 +77,9 @@ export class Box {
     this.clock = parts.clock;
     this.startMs = parts.clock.now();
     this.kling = parts.kling;
-    this.database = parts.database;
     this.random = seededRandom(options.seed);
-    this.disk = new MemoryDisk(() => this.clock.now());
+    this.machine = new HostClock(this.clock);
+    this.home = new Home(parts.database, () => this.machine.now());
     this.name = `${(boxes += 1)}`;
     this.god = this.spoil(this.makeParts(this.newLife('nobody')));
   }
@@ -125,7 +109,7 @@ export class Box {
 
   /** Ends it; whatever still runs in it waits for ever. */
   async close(): Promise<void> {
-    for (const { life } of this.processes) life.die();
+    this.everybodyDies();
     await this.kling.close();
     clearSeats();
     useBox(undefined);
@@ -133,22 +117,13 @@ export class Box {
 
   /** The shots of the one film in the box. Spends nothing. */
   async plan(shots: readonly PlannedShot[], capUnits?: number): Promise<void> {
-    const { projects } = this.god.store;
-    const project = await projects.createProject({ name: 'film', engine: 'kling' });
-    this.projectId = project.id;
-    if (capUnits !== undefined) await projects.updateProject(project.id, { capUnits });
-    await projects.savePromptList(
-      project.id,
-      shots.map(({ prompt, model, takes }, index) => ({
-        sceneNumber: 1,
-        text: `${index}: ${prompt}`,
-        startLine: index + 1,
-        endLine: index + 1,
-        settings: settingsOf(prompt, model),
-        inS: 0,
-        takesWanted: takes ?? 1,
-      })),
-    );
+    this.planned = { shots, capUnits };
+    this.projectId = await planFilm(this.god.store, shots, capUnits);
+  }
+
+  /** The same film, in a home that does not know it. */
+  async planAgain(): Promise<void> {
+    await this.plan(this.planned.shots, this.planned.capUnits);
   }
 
   async setCap(capUnits: number | null): Promise<void> {
@@ -170,20 +145,23 @@ export class Box {
     return this.god.cache;
   }
 
-  /** Starts a process that films the project, as `directorstudio film` or `resume` does. */
+  /** Starts a process that films the project. */
   start(request: Partial<GenerateRequest> = {}, credentials = this.credentials()): Running {
-    const life = this.newLife(`p${this.processes.length + 1}`);
-    const died = new Promise<void>((resolve) => life.onDeath(resolve));
-    const running: Running = { life, over: Promise.resolve() };
-    const work = this.film(running, request, credentials).catch((error: unknown) => {
-      // Nobody hears the dead.
-      if (!life.alive) return;
-      if (StudioError.is(error) && error.code !== 'GENERATION_TRANSITION') running.refused = error;
-      else this.violations.push({ check: 'bug', what: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    return this.startProcess(credentials, async (running, parts) => {
+      const framesFolder = `${seatPath(this.seatName(running.life))}/frames`;
+      const report = await film(parts, { ...this.around(credentials), framesFolder }, { projectId: this.projectId, ...request });
+      if (running.life.alive) running.report = report;
+      return report.summary;
     });
-    running.over = Promise.race([work, died]);
-    this.processes.push(running);
-    return running;
+  }
+
+  /** Starts a process that recovers what is on the account. */
+  startRecover(signal?: AbortSignal, credentials = this.credentials()): Running {
+    return this.startProcess(credentials, async (running, parts) => {
+      const report = await recover(parts, this.around(credentials), signal);
+      if (running.life.alive) running.recovered = report;
+      return report.clips.map(({ how, externalTaskId }) => `${externalTaskId} ${how}`);
+    });
   }
 
   /** Lets time pass until these processes have ended or died. */
@@ -203,11 +181,40 @@ export class Box {
     }
   }
 
-  /** The power goes: everybody dies at once, and the disk loses what was not synced. */
+  /** The power goes: everybody dies at once, the disk loses what was not synced, and the machine is started anew. */
   powerCut(): void {
     this.say('power cut');
-    for (const { life } of this.processes) life.die();
-    this.disk.powerCut(this.random);
+    this.everybodyDies();
+    this.home.disk.powerCut(this.random);
+    this.machine.restart();
+  }
+
+  /** Copies the home, for {@link putBackHome}. */
+  backUpHome(): void {
+    this.say('the home is copied');
+    this.backup = this.home.copy();
+  }
+
+  /** The copy of the home is put in its place: whoever had it open dies. */
+  putBackHome(): void {
+    this.say('the older home is put back');
+    this.everybodyDies();
+    if (!this.backup) throw new Error('nobody has copied the home');
+    this.home.putBack(this.backup);
+    this.projectId = this.home.database.ask<{ id: string }>('select id from projects')[0]?.id ?? '';
+  }
+
+  /** The home is gone, and the film in it. */
+  loseHome(): void {
+    this.say('the home is lost');
+    this.everybodyDies();
+    this.home.lose();
+  }
+
+  /** Somebody sets the wall clock of the machine. */
+  jumpWallClock(byMs: number): void {
+    this.say(`the wall clock jumps by ${byMs / 1000} s`);
+    this.machine.jump(byMs);
   }
 
   /** How far the time of the box has gone, in seconds. */
@@ -224,35 +231,43 @@ export class Box {
     return this.options.credentials === 'jwt' ? { accessKey, secretKey } : { apiKey };
   }
 
-  private async film(running: Running, request: Partial<GenerateRequest>, credentials: KlingCredentials): Promise<void> {
-    const { life } = running;
+  private startProcess(credentials: KlingCredentials, errand: (running: Running, parts: ProcessParts) => Promise<unknown>): Running {
+    const life = this.newLife(`p${this.processes.length + 1}`);
+    const died = new Promise<void>((resolve) => life.onDeath(resolve));
+    const running: Running = { life, over: Promise.resolve() };
+    const parts = this.spoil(this.makeParts(life, credentials));
     this.say(`${life.name} starts`);
-    const { store, cache, client, lease, fetch, probe } = this.spoil(this.makeParts(life, credentials));
-    // As the studio does: one free question, about what an earlier process left at Kling, then whose key this is.
-    const clock = life.clock(this.clock);
-    const heard = await firstQuestion({ ledger: store.ledger, client, clock, signal: new AbortController().signal });
-    const baseUrl = this.kling.baseUrl;
-    const account = await resolveAccount(store as Store, client, { engine: 'kling', baseUrl, credentials });
-    const orchestrator = new ClipGenerationOrchestrator({
-      store: store as Store,
-      cache,
-      client,
-      engine: 'kling',
-      accountId: account.id,
-      framesFolder: `${seatPath(this.seatName(life))}/frames`,
-      allowLoopbackHttp: true,
-      clock,
-      heard,
-      fetch,
-      probe,
-      ...(this.options.timings ? { timings: this.options.timings } : {}),
-    });
-    const report = await orchestrator.generateAll({ projectId: this.projectId, ...request });
+    const work = this.untilItEnds(running, parts.lease, errand(running, parts));
+    running.over = Promise.race([work, died]);
+    this.processes.push(running);
+    return running;
+  }
+
+  /** A process that has ended is gone like a dead one; only its lease was given back in order. */
+  private async untilItEnds(running: Running, lease: ProcessLease, errand: Promise<unknown>): Promise<void> {
+    const { life } = running;
+    let end: unknown;
+    try {
+      end = await errand;
+    } catch (error) {
+      // Nobody hears the dead.
+      if (!life.alive) return;
+      end = 'refused';
+      if (StudioError.is(error) && error.code !== 'GENERATION_TRANSITION') running.refused = error;
+      else this.violations.push({ check: 'bug', what: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
     if (!life.alive) return;
-    running.report = report;
     lease.release();
-    this.say(`${life.name} ends: ${JSON.stringify(report.summary)}`);
+    this.say(`${life.name} ends: ${JSON.stringify(end)}`);
     life.die();
+  }
+
+  private around(credentials: KlingCredentials) {
+    return { baseUrl: this.kling.baseUrl, credentials, timings: this.options.timings };
+  }
+
+  private everybodyDies(): void {
+    for (const { life } of this.processes) life.die();
   }
 
   private newLife(name: string): Life {
@@ -262,12 +277,12 @@ export class Box {
   }
 
   private makeParts(life: Life, credentials = this.credentials()): ProcessParts {
-    const { clock, disk, options } = this;
+    const { clock, machine, home, options } = this;
     const draws = seededRandom(options.seed ^ (this.processes.length + 77));
     const diskMs = options.jitter && life.name !== 'nobody' ? () => (draws.chance(0.3) ? draws.whole(1, 6) : 0) : () => 0;
-    takeSeat(this.seatName(life), { life, disk, latencyMs: diskMs, clock });
-    const own = life.clock(clock);
-    const db = this.database.handleOf(life);
+    takeSeat(this.seatName(life), { life, disk: home.disk, latencyMs: diskMs, clock });
+    const own = life.clock(machine);
+    const db = home.database.handleOf(life);
     const lease: ProcessLease = {
       id: `lease-of-${life.name}`,
       isAlive: (id) => this.leases.get(id)?.alive ?? false,
@@ -283,7 +298,7 @@ export class Box {
     });
     return {
       life,
-      clock,
+      clock: machine,
       db,
       store: storeOver(db, lease, own),
       cache: new ClipCacheManager({ folder: `${seatPath(this.seatName(life))}/clips`, clock: own }),
@@ -310,7 +325,7 @@ export class Box {
 
   /** The database notes whose lease was written over by whom; taking one from the living is the fault. */
   private lookForTwoDrivers(life: Life): void {
-    for (const { old_lease, row } of this.database.takeTakeovers()) {
+    for (const { old_lease, row } of this.home.database.takeTakeovers()) {
       const before = this.leases.get(old_lease);
       if (before?.alive) this.violations.push({ check: 'two-drivers', what: `${life.name} took row ${row} from ${before.name}, which is alive` });
     }
@@ -329,33 +344,9 @@ export class Box {
 
   private onAnswered({ kind }: Arrival): void {
     if (kind !== 'create') return;
-    const cap = this.database.ask<{ cap_units: number | null }>('select cap_units from projects where id = ?', this.projectId)[0]?.cap_units;
+    const cap = this.home.database.ask<{ cap_units: number | null }>('select cap_units from projects where id = ?', this.projectId)[0]?.cap_units;
     if (cap === null || cap === undefined) return;
     const bound = this.kling.tasks().reduce((sum, task) => sum + (task.status === 'succeed' || task.status === 'failed' ? task.chargedUnits : task.priceUnits), 0);
     if (bound > cap + 1e-6) this.violations.push({ check: 'cap', what: `${bound} units are charged or running under a cap of ${cap}` });
   }
-}
-
-let warm: Promise<unknown> | undefined;
-
-/** What is loaded or encoded with the first clip takes real time, which must not pass in a box. */
-async function warmUp(): Promise<void> {
-  await (warm ??= Promise.all([
-    new KlingAPIClient({ credentials: { accessKey: 'a', secretKey: 'b' }, fetch: () => Promise.reject(new Error('nobody there')) }).listTasks('text2video').catch(() => {}),
-    ...MODELS.flatMap((name) => {
-      const model = modelNamed(name);
-      if (!model) throw new Error(`there is no model ${name}`);
-      const frameCount = frameCountOf(model, 'text2video', 'std', 5);
-      const frameRate = frameRateOf(model, 'text2video', 'std');
-      // Whole, and as a download that is too short.
-      return [frameCount, Math.ceil(frameCount / 2)].map(async (count) => await makeTinyClip({ frameRate, frameCount: count, uniqueText: 'warm' }));
-    }),
-  ]));
-}
-
-/** Models that are filmed with in a box: of different prices, and with slots of their own. */
-export const MODELS = ['kling-v2-5-turbo', 'kling-v2-6'] as const;
-
-export function settingsOf(prompt: string, model = 'kling-v2-5-turbo'): ShotSettings {
-  return { kind: 'text2video', model, mode: 'std', prompt, durationS: 5, aspectRatio: '16:9', sound: false };
 }

@@ -14,6 +14,12 @@ export interface Inode {
   durable: Buffer | undefined;
 }
 
+/** A whole disk as it was. */
+export interface DiskCopy {
+  files: ReadonlyMap<string, Readonly<Inode>>;
+  folders: ReadonlySet<string>;
+}
+
 /** A system error as Node words it. */
 export function diskError(code: string, what: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${what} '${path}'`), { code, syscall: what, path });
@@ -109,6 +115,24 @@ export class MemoryDisk {
     return [...[...this.folders].filter(inFolder).map((path) => entry(path, true)), ...[...this.files.keys()].filter(inFolder).map((path) => entry(path, false))];
   }
 
+  /** Contents are replaced, never changed in place, so they need no copy of their own. */
+  copy(): DiskCopy {
+    return { files: copyFiles(this.files), folders: new Set(this.folders) };
+  }
+
+  /** Puts a copy in the place of all there is; it is on the disk for good. */
+  putBack(copy: DiskCopy): void {
+    this.files.clear();
+    this.durableNames.clear();
+    this.folders.clear();
+    for (const folder of copy.folders) this.folders.add(folder);
+    for (const [path, inode] of copyFiles(copy.files)) {
+      inode.durable = inode.bytes;
+      this.files.set(path, inode);
+      this.durableNames.set(path, inode);
+    }
+  }
+
   syncFile(inode: Inode): void {
     inode.durable = inode.bytes;
   }
@@ -143,4 +167,15 @@ export class MemoryDisk {
       inode.durable = inode.bytes;
     }
   }
+}
+
+/** Two names of one file stay so. */
+function copyFiles(files: ReadonlyMap<string, Readonly<Inode>>): Map<string, Inode> {
+  const copies = new Map<Readonly<Inode>, Inode>();
+  const copyOf = (inode: Readonly<Inode>) => {
+    const copy = copies.get(inode) ?? { ...inode };
+    copies.set(inode, copy);
+    return copy;
+  };
+  return new Map([...files].map(([path, inode]) => [path, copyOf(inode)]));
 }

@@ -19,6 +19,9 @@ const WORDS: readonly { pattern: RegExp; word: (parameters: readonly unknown[], 
   { pattern: /^(?:insert into|update|delete from) "(\w+)"/, word: (_, table) => table },
 ];
 
+/** All rows, by table. */
+export type DatabaseCopy = ReadonlyMap<string, readonly Readonly<Record<string, unknown>>[]>;
+
 interface Statement {
   reader: boolean;
   all(parameters: readonly unknown[]): unknown[];
@@ -57,6 +60,22 @@ export class SharedDatabase {
     this.holder = undefined;
     this.waiting.length = 0;
     this.sqlite.exec(`pragma foreign_keys = off; begin; ${this.tables.map((table) => `delete from "${table}";`).join(' ')} commit; pragma foreign_keys = on;`);
+  }
+
+  /** What a copy of the file would hold. Between two moments nobody is in the middle of a transaction. */
+  copy(): DatabaseCopy {
+    if (this.sqlite.inTransaction) throw new Error('a copy in the middle of a transaction is no copy');
+    return new Map(this.tables.map((table) => [table, this.ask<Record<string, unknown>>(`select * from "${table}"`)]));
+  }
+
+  /** Puts a copy in the place of all there is. */
+  putBack(copy: DatabaseCopy): void {
+    this.clear();
+    this.sqlite.exec('pragma foreign_keys = off');
+    for (const [table, rows] of copy) {
+      for (const row of rows) this.prepare(`insert into "${table}" (${Object.keys(row).map((name) => `"${name}"`).join(', ')}) values (${Object.keys(row).map(() => '?').join(', ')})`).run(Object.values(row));
+    }
+    this.sqlite.exec('pragma foreign_keys = on');
   }
 
   /** The database as one process sees it. */

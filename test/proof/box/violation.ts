@@ -19,3 +19,6 @@ export interface Violation {
   check: Check;
   what: string;
 }
+
+/** Says that a promise was broken, and how. */
+export type Broke = (check: Check, what: string) => void;

@@ -5,7 +5,7 @@ import type { RunSummary } from '../../../src/protocol/index.ts';
 import type { GenerationState } from '../../../src/store/index.ts';
 
 /**
- * A process that films a script and dies by SIGKILL after so many steps to the outside: requests sent and answered,
+ * A process that films a script, after a recovery if it is told to, and dies by SIGKILL after so many steps to the outside: requests sent and answered,
  * commits, steps of the cache, news. Its order comes as JSON in its first argument, its last line says what came of it.
  */
 export interface FilmOrder {
@@ -13,6 +13,8 @@ export interface FilmOrder {
   env: Record<string, string>;
   timings: Partial<GenerationTimings>;
   paragraphs: string[];
+  /** Recovers what is on the account before it films. */
+  recoversFirst: boolean;
   /** Missing: it lives. */
   diesAfter?: number;
 }
@@ -57,8 +59,9 @@ const studio = await createStudio({
   },
 });
 stepping(studio.cache, ['temporaryFile', 'add']);
-stepping(studio.store.ledger, ['claim', 'beginSend', 'commit', 'commitAccepted', 'commitFull', 'release']);
+stepping(studio.store.ledger, ['claim', 'beginSend', 'commit', 'commitAccepted', 'commitFull', 'release', 'rememberBill']);
 stepping(studio.store, ['together']);
+if (order.recoversFirst) await studio.recover('kling', { onProgress: step });
 const orchestrator = await studio.orchestrator('kling');
 orchestrator.on(step);
 const plan = await studio.plan({ script: { name: 'film.txt', bytes: Buffer.from(order.paragraphs.join('\n\n')) }, projectName: 'film' });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { probeVideo } from '../../../src/media/index.ts';
 import { FAULT_KINDS, type FaultKind } from '../../../src/sandbox/index.ts';
 import { seededRandom } from '../box/seeded-random.ts';
-import type { Violation } from '../box/violation.ts';
+import type { Broke, Violation } from '../box/violation.ts';
 import type { FilmEnd, FilmOrder } from './film-process.ts';
 import type { KlingProcess } from './kling-process.ts';
 import type { SandboxSeen } from './sandbox-process.ts';
@@ -38,6 +38,8 @@ interface KillPlan {
   slots: number;
   faults: { kind: FaultKind; times: number }[];
   jwt: boolean;
+  /** The home is lost when the first processes are dead. The next recovers: killed after so many steps, and once more alive. */
+  homeLost: { recoveryDiesAfter: number } | undefined;
 }
 
 /** What all schedules share. */
@@ -57,6 +59,7 @@ export function drawKills(seed: number): KillPlan {
     slots: random.whole(1, 5),
     faults: Array.from({ length: random.pick([0, 1, 1, 2]) }, () => ({ kind: random.pick(QUICK_FAULTS), times: random.pick([1, 1, 2]) })),
     jwt: random.chance(0.25),
+    homeLost: random.chance(0.25) ? { recoveryDiesAfter: random.whole(1, random.pick([10, 30, 30 * count])) } : undefined,
   };
 }
 
@@ -66,22 +69,28 @@ export function drawKills(seed: number): KillPlan {
  */
 export async function playKills(plan: KillPlan, { kling, filmScript }: KillStage): Promise<{ violations: Violation[]; deaths: number; strikes: number; charged: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'kills-'));
+  const home = join(folder, 'home');
   const violations: Violation[] = [];
-  const broke = (check: Violation['check'], what: string) => violations.push({ check, what });
+  const broke: Broke = (check, what) => violations.push({ check, what });
   try {
     const { baseUrl, apiKey } = await kling.open({ durationsMs: 60, slots: plan.slots, failing: plan.faults, seed: plan.seed });
     const key: Record<string, string> = plan.jwt ? { KLING_ACCESS_KEY: 'sandbox-access-key', KLING_SECRET_KEY: 'sandbox-secret-key' } : { KLING_API_KEY: apiKey };
     const env = { ...key, KLING_BASE_URL: baseUrl, DIRECTORSTUDIO_KEYCHAIN: 'off' };
-    const film = async (more: { diesAfter?: number } = {}) =>
-      await runFilm(filmScript, { home: join(folder, 'home'), env, timings: FAST, paragraphs: plan.paragraphs, ...more }, broke);
+    const film = async (more: { diesAfter?: number; recoversFirst?: boolean } = {}) =>
+      await runFilm(filmScript, { home, env, timings: FAST, paragraphs: plan.paragraphs, recoversFirst: false, ...more }, broke);
 
     let deaths = 0;
     const [first = 1, second, ...rest] = plan.deaths;
     const together = [film({ diesAfter: first }), ...(plan.beside ? [film(second === undefined ? {} : { diesAfter: second })] : [])];
     for (const end of await Promise.all(together)) if (end === 'died') deaths += 1;
     for (const diesAfter of plan.beside ? rest : [...(second === undefined ? [] : [second]), ...rest]) if ((await film({ diesAfter })) === 'died') deaths += 1;
+    if (plan.homeLost) {
+      await rm(home, { recursive: true, force: true });
+      if ((await film({ recoversFirst: true, diesAfter: plan.homeLost.recoveryDiesAfter })) === 'died') deaths += 1;
+    }
     let end: FilmEnd | 'died' | 'refused' = 'refused';
-    for (let run = 0; run < 8 && (typeof end === 'string' || end.summary.completed < end.summary.shots); run += 1) end = await film();
+    const recoversFirst = plan.homeLost !== undefined;
+    for (let run = 0; run < 8 && (typeof end === 'string' || end.summary.completed < end.summary.shots); run += 1) end = await film({ recoversFirst });
 
     const record = await kling.record(baseUrl);
     if (typeof end === 'string') broke('not-delivered', `the last run ${end}`);
@@ -92,7 +101,7 @@ export async function playKills(plan: KillPlan, { kling, filmScript }: KillStage
   }
 }
 
-async function checkEnd(plan: KillPlan, end: FilmEnd, record: SandboxSeen, broke: (check: Violation['check'], what: string) => void): Promise<void> {
+async function checkEnd(plan: KillPlan, end: FilmEnd, record: SandboxSeen, broke: Broke): Promise<void> {
   const paid = new Map<string, number>();
   for (const { prompt, status } of record.tasks) if (status === 'succeed') paid.set(prompt, (paid.get(prompt) ?? 0) + 1);
   for (const [prompt, times] of paid) if (times > 1) broke('paid-twice', `“${prompt}” was charged ${times} times`);
@@ -109,7 +118,7 @@ async function checkEnd(plan: KillPlan, end: FilmEnd, record: SandboxSeen, broke
 }
 
 /** One process from start to end. `refused`: it could not run (Kling was down when it asked whose key this is). */
-async function runFilm(script: string, order: FilmOrder, broke: (check: Violation['check'], what: string) => void): Promise<FilmEnd | 'died' | 'refused'> {
+async function runFilm(script: string, order: FilmOrder, broke: Broke): Promise<FilmEnd | 'died' | 'refused'> {
   const child = spawn(process.execPath, [script, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   let complained = '';
