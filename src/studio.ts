@@ -159,7 +159,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
     if (!found) throw keyMissing('There is no Kling key.');
     const client = klingClient(found);
     const heard = await firstQuestion({ ledger: store.ledger, client, clock, signal: closing.signal });
-    const account = await resolveAccount(store, client, { engine, baseUrl: klingBaseUrl, credentials: found.credentials });
+    const account = await resolveAccount(store, client, { engine, baseUrl: klingBaseUrl, credentials: found.credentials }, closing.signal);
     return { client, accountId: account.id, baseUrl: klingBaseUrl, heard };
   }
 

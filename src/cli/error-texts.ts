@@ -49,6 +49,7 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     TAKE_OF_OTHER_WORDS: { what: 'Dieser Take entstand, als der Shot andere Worte oder Angaben hatte; der Film, wie er jetzt geschrieben ist, kann ihn nicht zeigen.', next: 'Setze die alten Worte wieder in das Skript (directorstudio history zeigt sie) und starte film noch einmal; das kostet nichts.' },
     TAKE_NOT_READY: { what: 'Dieser Take ist nicht fertig, der Film kann ihn nicht zeigen.', next: 'directorstudio resume holt ihn.' },
     TAKE_AT_WORK: { what: 'Mit diesem Take ist gerade ein Programm beschäftigt.', next: 'directorstudio stop hält es ordentlich an; dann ziehe den Take zurück.' },
+    TAKE_WITHDRAWN: { what: 'Dieser Take wurde zurückgezogen, bevor er gesendet war; er kostet nichts.', next: 'directorstudio film verlangt ihn wieder, wenn der Film ihn noch will.' },
     TAKE_NOT_WITHDRAWABLE: { what: 'Dieser Shot hat keinen weiteren Take, der noch nicht gesendet ist.', next: 'Was gesendet ist, wird berechnet, und der Clip bleibt. Der erste Take eines Shots entfällt, wenn seine Worte aus dem Skript genommen werden.' },
     FILM_EMPTY: { what: 'Noch kein Shot dieses Films hat einen Clip.', next: 'directorstudio generate macht sie.' },
     FILM_INCOMPLETE: { what: 'Shots haben noch keinen Clip. Es wurde kein Film geschnitten.', next: 'Mache sie mit directorstudio generate, oder schneide mit Tafeln an ihrer Stelle: --partial.' },

@@ -17,8 +17,9 @@ export interface PaidTake extends TakeResult {
 export async function paidTakes(ledger: Ledger, results: readonly TakeResult[], billed: ReadonlySet<string>): Promise<PaidTake[]> {
   const candidates = results.filter(({ fromCache, generation }) => !fromCache && generation.billedUnits !== undefined && !billed.has(generation.id));
   const takenOver = await ledger.takenOver(candidates.map(({ generation }) => generation.id));
-  const paidWhen = (id: string): PaidWhen => (billed.has(id) ? 'earlier' : takenOver.has(id) ? 'elsewhere' : 'now');
-  return results.map((take) => ({ ...take, paid: paidWhen(take.generation.id) }));
+  // The run that brought it to its end tells its bill.
+  const paidWhen = ({ generation: { id }, followed }: TakeResult): PaidWhen => (billed.has(id) || followed ? 'earlier' : takenOver.has(id) ? 'elsewhere' : 'now');
+  return results.map((take) => ({ ...take, paid: paidWhen(take) }));
 }
 
 /** What a run was charged, in units: takes that share a picture are one bill. */

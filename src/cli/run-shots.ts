@@ -7,7 +7,7 @@ import type { Studio } from '../studio.ts';
 import { chargedNow, paidTakes, type PaidTake } from './paid-when.ts';
 import { capUnits, consentToCost, sayCost, type SpendingProject } from './spend.ts';
 import { showProgress } from './show-progress.ts';
-import { throwIfStopped, type Session } from './session.ts';
+import { throwIfStopped, unlessStopped, type Session } from './session.ts';
 import { watchStopRequests } from './stop-request.ts';
 import type { SpendOptions } from './film-options.ts';
 
@@ -56,7 +56,7 @@ export async function agreeOnForecast(
   const mostUnits = await sayCost(session, studio, film.project, film.engine, forecast);
   throwIfStopped(session);
   // Nobody is asked for money that a wrong key could not spend.
-  if (film.engine === 'kling' && (forecast.toMake.length > 0 || forecast.atKling > 0)) await studio.orchestrator(film.engine);
+  if (film.engine === 'kling' && (forecast.toMake.length > 0 || forecast.atKling > 0)) await unlessStopped(session, studio.orchestrator(film.engine));
   throwIfStopped(session);
   await consentToCost(session, film.engine, mostUnits, options);
 }
@@ -68,7 +68,7 @@ export async function runShots(session: Session, studio: Studio, shots: Shots, o
   const there = await takesIfAllThere(studio, shots);
   if (there !== undefined) return { takes: [], stopped: false, summary: allThere(shots, there) };
 
-  const orchestrator = await studio.orchestrator(shots.engine);
+  const orchestrator = await unlessStopped(session, studio.orchestrator(shots.engine));
   throwIfStopped(session);
   const billedBefore = await studio.store.takes.billedGenerations(shots.project.id, shots.engine);
   // Kling's from here on, also after a look at it in the sandbox; not before, because a key that Kling refuses must not

@@ -117,6 +117,16 @@ export function throwIfStopped(session: Session): void {
   session.signal.throwIfAborted();
 }
 
+/** Waits for what cannot be stopped itself, no longer than the session goes on. @throws the signal's reason. */
+export async function unlessStopped<T>({ signal }: Session, work: Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  return await new Promise<T>((resolve, reject) => {
+    const onStop = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onStop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onStop));
+  });
+}
+
 /** Opens the studio for some work and closes it in any case. */
 export async function withStudio<T>(session: Session, work: (studio: Studio) => Promise<T>): Promise<T> {
   const studio = await session.openStudio();

@@ -39,7 +39,7 @@ export async function bring(group: Shared, run: BringContext, ready?: Generation
       }
     }
     for (let retriesLeft = run.retries; ; retriesLeft -= 1) {
-      const { generation, rest, followed = false } = await drive(current, context, { tryRefusedAgain: current === group.id });
+      const { generation, rest, followed = false } = await drive(current, context, { tryRefusedAgain: current === group.id && group.before === 'over' });
       const { state } = generation;
       if (rest) return resultsOf(group, generation, rest.why === 'unobtainable' || rest.why === 'parked' ? 'failed' : 'waiting', { error: rest.error, rest: rest.why });
       if (state.status === 'completed') {
@@ -47,7 +47,7 @@ export async function bring(group: Shared, run: BringContext, ready?: Generation
         // A file fetched again was made, and paid for, in an earlier run.
         return resultsOf(group, generation, 'completed', { fromCache: ready !== undefined || followed || state.taskId === undefined });
       }
-      if (attemptFor(generation, retriesLeft, 'in a run') !== 'new row') return resultsOf(group, generation, 'failed', state.status === 'failed' ? { error: state.error } : {});
+      if (attemptFor(generation, retriesLeft, 'in a run') !== 'new row') return resultsOf(group, generation, 'failed', { error: state.status === 'failed' ? state.error : WITHDRAWN, ...(followed ? { followed } : {}) });
       const next = await store.ledger.askAgain(pictureOf({ settings: generation.request, projectId: run.projectId }, generation.engine, generation.fingerprint), current);
       for (const seat of group.seats) await store.takes.moveTo(seat.takeId, next.id);
       run.shared.set(next.id, group);
@@ -73,6 +73,13 @@ export async function neverBrought(groups: readonly Shared[], ledger: Ledger): P
     return resultsOf(group, generation, 'waiting', { error: STOPPED, rest: 'stopped' });
   });
 }
+
+/** A person did without it after this run had asked for it: it must not be asked for again by the run. */
+const WITHDRAWN: ErrorFacts = {
+  code: 'TAKE_WITHDRAWN',
+  message: 'This take was withdrawn before it was sent; it costs nothing.',
+  next: 'directorstudio film asks for it again, if the film still wants it.',
+};
 
 export const STOPPED: ErrorFacts = {
   code: 'RUN_STOPPED',

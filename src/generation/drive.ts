@@ -39,7 +39,8 @@ export type DriveEnd = { generation: Generation; rest?: Rest; followed?: true };
 /**
  * Takes one generation as far as this run can: to its end, or to a rest. Rows that another living process drives are
  * followed; when that process dies, this one goes on.
- * @param options.tryRefusedAgain a person has just asked for it: an attempt that was refused or cancelled is made again.
+ * @param options.tryRefusedAgain a person asked for an attempt that had been refused or cancelled: it is made again. Not for
+ * one that was withdrawn, or refused to another run, after it was asked for.
  * @throws the run's signal reason when it stops (the row stays where it is); StudioError of this machine (disk full).
  */
 export async function drive(id: string, context: DriveContext, options: { tryRefusedAgain: boolean }): Promise<DriveEnd> {

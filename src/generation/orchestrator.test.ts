@@ -5,6 +5,7 @@ import { openLab, planFilm, shotsOf, type Lab } from '../../test/money/lab.ts';
 import type { StudioEvent } from '../protocol/events.ts';
 import type { AskedPicture, Generation, Ledger, Store } from '../store/index.ts';
 import type { ClipGenerationOrchestrator } from './orchestrator.ts';
+import { withdrawRetake } from './withdraw-retake.ts';
 
 let lab: Lab;
 beforeEach(async () => {
@@ -114,5 +115,30 @@ describe('the line of a run', () => {
     expect(lab.kling.tasks()).toEqual([]);
     orchestrator.goOn();
     expect((await run).summary).toMatchObject({ completed: 3, generated: 3 });
+  });
+});
+
+describe('a take that a person withdraws while a run waits to send it', () => {
+  it('is not asked for again by that run, and costs nothing', { timeout: 60_000 }, async () => {
+    const studio = await lab.studio();
+    // Behind the first two hundred, so that no run drives it yet.
+    const { project, prompts } = await planFilm(studio, shotsOf(205));
+    const orchestrator = await studio.orchestrator('kling');
+    const stop = new AbortController();
+    const atKling = heard(orchestrator, submitted());
+    const run = orchestrator.generateAll({ projectId: project.id, concurrency: 1, signal: stop.signal });
+    await atKling;
+    orchestrator.pause();
+    const other = await lab.studio();
+    const [take] = await other.store.takes.list([prompts[204]!.id], 'kling');
+    expect(await withdrawRetake(other.store, take!)).toBe('withdrawn');
+    orchestrator.sendNext(prompts[204]!.id);
+    const over = heard(orchestrator, (event) => event.type === 'clip' && event.shotId === prompts[204]!.id && event.stage === 'cancelled');
+    orchestrator.goOn();
+    await Promise.race([over, run]);
+    stop.abort(new Error('enough'));
+    const { takes } = await run;
+    expect(takes.find(({ shotId }) => shotId === prompts[204]!.id)).toMatchObject({ outcome: 'failed', error: { code: 'TAKE_WITHDRAWN' } });
+    expect(lab.kling.tasks().some(({ prompt }) => prompt.includes('number 205 '))).toBe(false);
   });
 });

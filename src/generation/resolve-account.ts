@@ -6,14 +6,14 @@ import type { Account, Store } from '../store/index.ts';
 /**
  * Which account a key opens. A key seen before is known; a new one is the same account when it can see one of that
  * account's tasks, which is asked for free of charge; else it opens a new one.
- * @throws KlingError when Kling cannot be asked: to guess would park takes that are ours, or fetch with the wrong key.
+ * @throws the signal's reason; KlingError when Kling cannot be asked: to guess would park takes that are ours, or fetch with the wrong key.
  */
-export async function resolveAccount(store: Store, client: KlingAPIClient, key: { engine: Engine; baseUrl: string; credentials: KlingCredentials }): Promise<Account> {
+export async function resolveAccount(store: Store, client: KlingAPIClient, key: { engine: Engine; baseUrl: string; credentials: KlingCredentials }, signal?: AbortSignal): Promise<Account> {
   const digest = digestOf(key.baseUrl, key.credentials);
   const known = await store.accounts.findByCredential(digest);
   if (known) return known;
   for (const { account, task } of await store.accounts.listWithProof(key.engine)) {
-    if (task && (await client.findTask(task.kind, { taskId: task.taskId }))) return await store.accounts.bind(digest, { accountId: account.id });
+    if (task && (await client.findTask(task.kind, { taskId: task.taskId }, { signal }))) return await store.accounts.bind(digest, { accountId: account.id });
   }
   return await store.accounts.bind(digest, { engine: key.engine, baseUrl: key.baseUrl });
 }

@@ -11,6 +11,8 @@ export interface TakeResult {
   outcome: 'completed' | 'failed' | 'waiting';
   /** Completed without anything being made in this run. */
   fromCache: boolean;
+  /** Another run brought it to its end while this one watched. */
+  followed?: true;
   generation: Generation;
   /** Why it failed or waits. */
   error?: ErrorFacts;

@@ -1,4 +1,4 @@
-import type { Generation, ProjectPrompt } from '../store/index.ts';
+import { isFinished, type Generation, type GenerationStatus, type ProjectPrompt } from '../store/index.ts';
 
 /** A place in the film for a generation; equal pictures share one generation and have a seat each. */
 export interface Seat {
@@ -13,16 +13,21 @@ export interface Seat {
  */
 export interface Shared {
   id: string;
-  /** Where it stood when the run began; under way: at Kling, or it may have been. */
-  before: 'waiting' | 'under way' | 'ready';
+  /** Where it stood when the run began; under way: at Kling, or it may have been; over: it had failed, or was withdrawn. */
+  before: 'waiting' | 'under way' | 'ready' | 'over';
   /** The lower, the sooner it is sent. */
   rank: number;
   seats: Seat[];
 }
 
 export function sharedOf({ id, state }: Generation, seat: Seat): Shared {
-  const before = state.status === 'waiting' ? 'waiting' : state.status === 'completed' ? 'ready' : 'under way';
-  return { id, before, rank: rankOf(seat), seats: [seat] };
+  return { id, before: standing(state.status), rank: rankOf(seat), seats: [seat] };
+}
+
+function standing(status: GenerationStatus): Shared['before'] {
+  if (status === 'waiting') return 'waiting';
+  if (status === 'completed') return 'ready';
+  return isFinished(status) ? 'over' : 'under way';
 }
 
 /** What is at Kling, or may be, comes first; it takes no place in the queue. */
