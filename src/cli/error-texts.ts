@@ -96,7 +96,7 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     KLING_WAIT_TIMEOUT: { what: 'Die Aufgabe bei Kling war in der gesetzten Zeit nicht fertig.', next: 'Frage später wieder nach ihr: Sie läuft dort weiter und wird berechnet.' },
 
     // Takes at Kling.
-    CAP_REACHED: { what: 'Die Obergrenze der Ausgaben lässt für diesen Take nichts übrig.', next: 'Erhöhe sie mit --cap, dann directorstudio resume.' },
+    CAP_REACHED: { what: 'Die Obergrenze der Ausgaben lässt für diesen Take nichts übrig.', next: 'directorstudio resume --cap EINHEITEN (oder --cap none) macht mit einer höheren weiter.' },
     STILL_AT_KLING: { what: 'Kling ist mit diesem Clip noch nicht fertig.', next: 'Er läuft dort weiter und geht nicht verloren: directorstudio resume holt ihn, wenn er fertig ist.' },
     NO_ANSWER_YET: { what: 'Was Kling mit diesem Take gemacht hat, ließ sich bisher nicht herausfinden.', next: 'Bevor das bekannt ist, wird er nicht noch einmal gesendet: directorstudio resume sieht wieder nach.' },
     PROCESS_DIED: { what: 'Das Programm endete, bevor es die Antwort auf diesen Take gelesen hatte.', next: 'directorstudio resume findet heraus, was Kling getan hat.' },

@@ -104,7 +104,7 @@ describe('when no shot can be made because', () => {
     expect(run.exit).toBe(1);
     for (const { out } of [run, await atKling('status')]) {
       expect(out).toMatch(/The cap of \$0\.42 \(3 units\) leaves no room for this take, \$0\.21 \(1\.5 units\)/);
-      expect(out).toContain('Next: Raise the cap with --cap, then directorstudio resume.');
+      expect(out).toContain('Next: directorstudio resume --cap UNITS (or --cap none) goes on with a higher cap.');
     }
   });
 

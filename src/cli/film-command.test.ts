@@ -222,6 +222,25 @@ describe('film when shots fail', () => {
     expect(String(await lab.read('story.mp4'))).toBe('the old film');
   });
 
+  it('cuts the film all the same where only further takes wait, and still says 1', async () => {
+    const run = await filmAtKling(['--yes', '--takes', '2', '--cap', '6']);
+    expect(run.exit).toBe(1);
+    expect(run.out).toContain('Waiting: budget: S01_SH02 T02, S01_SH03 T02.');
+    expect(run.out).toContain('Every shot has a take that is ready: the film is cut with those.');
+    expect((await lab.read('story.mp4')).byteLength).toBeGreaterThan(0);
+    expect(created()).toBe(4);
+  });
+
+  it('cuts no film with a take of words that were changed since', async () => {
+    await filmAtKling(['--yes']);
+    const old = await lab.read('story.mp4');
+    await lab.write('story.txt', scriptOf(3).replace(/[^\n]+$/, 'A heron stands where nothing stood before.'));
+    lab.kling.failNext('task-failed-moderation');
+    const run = await filmAtKling(['--yes']);
+    expect(run).toMatchObject({ exit: 1, out: expect.stringContaining('No film was cut.') as string });
+    expect(await lab.read('story.mp4')).toEqual(old);
+  });
+
   it('cuts one with slates after --partial, and still says 1', async () => {
     lab.kling.failNext('task-failed-moderation');
     const run = await filmAtKling(['--yes', '--partial']);

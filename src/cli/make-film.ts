@@ -1,5 +1,6 @@
 import { StudioError } from '../lib/errors.ts';
 import type { FilmResult } from '../film/index.ts';
+import { currentTakes } from '../generation/index.ts';
 import type { Studio } from '../studio.ts';
 import { sayCostOfFilm } from './bill-words.ts';
 import { cutFilm, sayFilm } from './cut-film.ts';
@@ -24,8 +25,11 @@ export async function makeFilm(session: Session, studio: Studio, film: FilmToMak
   }
   const allCame = summary.failed === 0 && summary.waiting === 0;
   if (!allCame && !film.partial) {
-    session.say('No film was cut. --partial cuts one with slates for what is missing.');
-    return { exit: 1, summary };
+    if (!(await everyShotIsReady(studio, film))) {
+      session.say('No film was cut. --partial cuts one with slates for what is missing.');
+      return { exit: 1, summary };
+    }
+    session.say('Every shot has a take that is ready: the film is cut with those.');
   }
   try {
     const cut = await cutOrFetchAgain(session, studio, film, options);
@@ -46,6 +50,13 @@ export async function makeFilm(session: Session, studio: Studio, film: FilmToMak
     }
     throw error;
   }
+}
+
+/** Only further takes are missing: the film can be cut without them. A take of earlier words does not count. */
+async function everyShotIsReady(studio: Studio, { project, engine }: FilmToMake): Promise<boolean> {
+  const prompts = await studio.store.projects.loadPromptList(project.id);
+  const takes = await studio.store.takes.list(prompts.map(({ id }) => id), engine);
+  return prompts.every((prompt) => currentTakes(prompt, takes.filter(({ shotId }) => shotId === prompt.id)).some(({ selected, generation }) => selected && generation.state.status === 'completed'));
 }
 
 /** A clip whose file turns out damaged while cutting is fetched once more, which costs nothing. */

@@ -59,7 +59,7 @@ async function absent(generation: Generation, lookedAtMs: number, context: Drive
       context.report(grant.generation);
       return await post(grant.generation, context);
     }
-    const error = { code: 'CAP_REACHED', message: 'The cap was lowered while this take was being sent.', next: 'Raise the cap with --cap, then directorstudio resume.' };
+    const error = { code: 'CAP_REACHED', message: 'The cap was lowered while this take was being sent.', next: 'directorstudio resume --cap UNITS (or --cap none) goes on with a higher cap.' };
     return { generation: written, rest: { why: 'budget', error } };
   }
   if (mayTakeNextId(state, timings)) {

@@ -36,7 +36,7 @@ export async function waitingStep(generation: Generation, context: DriveContext)
       const error = {
         code: 'CAP_REACHED',
         message: `The cap of ${formatMoney(answer.capUnits, play)} leaves no room for this take, ${formatMoney(generation.estimateUnits, play)}: ${formatMoney(answer.spentUnits, play)} of it is spent or set aside.`,
-        next: 'Raise the cap with --cap, then directorstudio resume.',
+        next: 'directorstudio resume --cap UNITS (or --cap none) goes on with a higher cap.',
       };
       return { generation: await commitEvent(generation, { type: 'held', reason: 'budget', error }, context, { detail: { error } }), rest: { why: 'budget', error } };
     }
