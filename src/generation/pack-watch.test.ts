@@ -49,6 +49,9 @@ describe('the packs of an account', () => {
     expect(await look([pack('Trial-5Con')])).toBe(false);
     expect(await look([pack('Trial-5Con')])).toBe(false);
     expect(await look([pack('Trial-5Con'), pack('Large-20Con')])).toBe(true);
+    // Once more, for a "full" that was on its way when the pack came.
+    expect(await look([pack('Trial-5Con'), pack('Large-20Con')])).toBe(true);
+    expect(await look([pack('Trial-5Con'), pack('Large-20Con')])).toBe(false);
     expect(await look([pack('Trial-5Con'), pack('Large-20Con', 'expired')])).toBe(false);
     expect(await look([pack('Trial-5Con'), pack('Later-20Con', 'toBeOnline')])).toBe(false);
   });
@@ -56,6 +59,7 @@ describe('the packs of an account', () => {
   it('are a reason to ask whenever they change, where their names tell no number', async () => {
     await look([pack('Standard')]);
     expect(await look([pack('Standard'), pack('Premium')])).toBe(true);
+    expect(await look([pack('Premium')])).toBe(true);
     expect(await look([pack('Premium')])).toBe(true);
     expect(await look([pack('Premium')])).toBe(false);
   });

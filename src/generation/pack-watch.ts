@@ -24,6 +24,8 @@ export class PackWatch {
   private readonly clock: Clock;
   private readonly timings: GenerationTimings;
   private known: InForce | undefined;
+  /** The answer of the last look that there may be more: said once more, for a "full" that was on its way meanwhile. */
+  private saidGrown = false;
   private nextLookAtMs: number | undefined;
 
   constructor(client: Pick<KlingAPIClient, 'accountCosts'>, clock: Clock, timings: GenerationTimings) {
@@ -44,7 +46,10 @@ export class PackWatch {
     if (packs === undefined) return false;
     const before = this.known;
     this.known = inForce(packs);
-    return before !== undefined && hasGrown(before, this.known);
+    const grown = before !== undefined && hasGrown(before, this.known);
+    const again = this.saidGrown && !grown;
+    this.saidGrown = grown;
+    return grown || again;
   }
 }
 

@@ -271,7 +271,8 @@ export class SendGate {
     const { signal } = this.closed;
     try {
       if (!(await this.packs.mayHaveGrown(signal)) || signal.aborted) return;
-      await this.ledger.expectRoom(this.accountId, this.timings.packIntervalMs);
+      // A question of the last moment may have been answered before the pack was there.
+      await this.ledger.expectRoom(this.accountId, this.timings.packIntervalMs / 2);
       this.pumpAll();
     } catch {
       // A hint that came to nothing: what is wrong with the store is told to the next take that is sent.

@@ -62,6 +62,7 @@ export function editOfTimeline(timeline: ReadTimeline, found: ReadonlyMap<ReadCl
   const first = [...found.values()][0];
   const rate = first && shots.get(first.shotId)?.media.rate;
   if (!rate) return { parts, problems: ['there is no clip in it'] };
+  const seen = new Set<KnownShot['parts'][number]>();
   let atS = 0;
   let blackS = 0;
   for (const item of trimmedEnd(timeline.items)) {
@@ -75,7 +76,10 @@ export function editOfTimeline(timeline: ReadTimeline, found: ReadonlyMap<ReadCl
     }
     const shot = shots.get(found.get(item)?.shotId ?? '');
     if (!shot) continue;
-    const known = shot.parts.find((part) => isSame(item, part, shot, rate));
+    const same = shot.parts.filter((part) => isSame(item, part, shot, rate));
+    // Where an EDL has rounded two parts of a shot to the same frames, their order tells them apart.
+    const known = same.find((part) => !seen.has(part)) ?? same[0];
+    if (known) seen.add(known);
     const part = known ? { inS: known.inS, ...(known.outS === undefined ? {} : { outS: known.outS }) } : newPart(item, Math.max(1, frameCount), shot, rate);
     if (typeof part === 'string') problems.push(`${shot.slate} (${item.where}) ${part}`);
     else parts.push({ shotId: shot.id, ...part });
