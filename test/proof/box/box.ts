@@ -1,9 +1,9 @@
 import { ClipCacheManager } from '../../../src/cache/index.ts';
 import type { GenerateRequest, GenerationTimings, RecoverReport, RunReport } from '../../../src/generation/index.ts';
-import { KlingAPIClient, type KlingCredentials } from '../../../src/kling/index.ts';
+import { KlingAPIClient, listPriceUnits, type KlingCredentials } from '../../../src/kling/index.ts';
 import { StudioError } from '../../../src/lib/errors.ts';
 import { probeVideo } from '../../../src/media/index.ts';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../../src/sandbox/index.ts';
+import { startSandbox, type Sandbox, type SandboxOptions, type SandboxTask } from '../../../src/sandbox/index.ts';
 import { storeOver, type Store } from '../../../src/store/index.ts';
 import type { ProcessLease } from '../../../src/store/process-lease.ts';
 import { idsOf, installDeterminism, useBox } from './determinism.ts';
@@ -346,7 +346,9 @@ export class Box {
     if (kind !== 'create') return;
     const cap = this.home.database.ask<{ cap_units: number | null }>('select cap_units from projects where id = ?', this.projectId)[0]?.cap_units;
     if (cap === null || cap === undefined) return;
-    const bound = this.kling.tasks().reduce((sum, task) => sum + (task.status === 'succeed' || task.status === 'failed' ? task.chargedUnits : task.priceUnits), 0);
+    // What Kling charges above its list is known only afterwards: no cap can keep that away.
+    const listed = ({ status, chargedUnits, ...task }: SandboxTask) => Math.min(listPriceUnits(task), status === 'succeed' || status === 'failed' ? chargedUnits : Number.POSITIVE_INFINITY);
+    const bound = this.kling.tasks().reduce((sum, task) => sum + listed(task), 0);
     if (bound > cap + 1e-6) this.violations.push({ check: 'cap', what: `${bound} units are charged or running under a cap of ${cap}` });
   }
 }
