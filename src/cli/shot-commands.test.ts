@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pngBase64 } from '../sandbox/sandbox-under-test.ts';
 import { openCliLab, scriptOf, type CliLab, type CliRun } from './cli-under-test.ts';
 
 let lab: CliLab;
@@ -86,6 +87,23 @@ describe('retake and select', () => {
     expect(cut.out).not.toContain('nothing cut');
     expect((await lab.run(['select', 'S01_SH02', '1'])).exit).toBe(0);
     expect((await lab.run(['status'])).out).toMatch(/S01_SH02 {2}\* T01 {2}Ready/);
+  });
+
+  it('know a picture that got another file name: its takes stay the shot’s own, and a retake is one more', async () => {
+    const list = async (startFrame: string) => {
+      await lab.write(startFrame, Buffer.from(pngBase64(400, 300), 'base64'));
+      await lab.write('list.json', JSON.stringify([{ prompt: 'The boat moves', startFrame }]));
+    };
+    await list('boat.png');
+    await lab.run(['film', 'list.json', '--takes', '2']);
+    await lab.run(['select', '1', '2']);
+    await list('ship.png');
+    expect((await lab.run(['film', 'list.json'])).out).toContain('Nothing generated');
+    const { out } = await lab.run(['status']);
+    expect(out).toContain('* T02  Ready');
+    expect(out).not.toContain('earlier words');
+    expect(await lab.run(['retake', '1'])).toMatchObject({ exit: 0, out: expect.stringContaining('S01_SH01 now shows take 3') });
+    expect((await lab.run(['select', '1', '1'])).exit).toBe(0);
   });
 
   it('ask for the money of a take at Kling', async () => {

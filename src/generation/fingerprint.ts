@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type JsonValue } from '../lib/canonical-json.ts';
-import type { Engine, Frame, ShotSettings } from '../protocol/shot-settings.ts';
+import { canonicalJson } from '../lib/canonical-json.ts';
+import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
+import { pictureFacts } from '../store/index.ts';
 
-/** Goes up when the recipe below changes; older fingerprints must then be kept as aliases, or a film is bought again. */
+/** Goes up when the recipe below or the picture's facts change; older fingerprints must then be kept as aliases, or a film is bought again. */
 const RECIPE = 1;
 
 /**
@@ -11,24 +12,7 @@ const RECIPE = 1;
  * @param take counted from 1 among the takes of these very settings.
  */
 export function fingerprintOf(settings: ShotSettings, engine: Engine, take: number): string {
-  const recipe: JsonValue = {
-    recipe: RECIPE,
-    engine,
-    take,
-    kind: settings.kind,
-    model: settings.model,
-    mode: settings.mode,
-    prompt: normalise(settings.prompt),
-    negativePrompt: settings.negativePrompt === undefined ? undefined : normalise(settings.negativePrompt),
-    durationS: settings.durationS,
-    aspectRatio: settings.aspectRatio,
-    cfgScale: settings.cfgScale,
-    sound: settings.sound,
-    cameraControl: settings.cameraControl,
-    startFrame: settings.startFrame && frameKey(settings.startFrame),
-    endFrame: settings.endFrame && frameKey(settings.endFrame),
-  };
-  return createHash('sha256').update(canonicalJson(recipe)).digest('hex');
+  return createHash('sha256').update(canonicalJson({ recipe: RECIPE, engine, take, ...pictureFacts(settings) })).digest('hex');
 }
 
 /** Our id at Kling for one attempt at a picture: `ds1-<base32 of the fingerprint>-a<attempt>`, at most 64 of `[a-z0-9-]`. */
@@ -44,14 +28,6 @@ export function pictureOfExternalTaskId(externalTaskId: string): { fingerprint: 
   const attempt = Number(match[2]);
   // The last letter has bits to spare; only the spelling that is ours counts.
   return externalTaskIdOf(fingerprint, attempt) === externalTaskId ? { fingerprint, attempt } : undefined;
-}
-
-function normalise(text: string): string {
-  return text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
-}
-
-function frameKey(frame: Frame): string {
-  return 'url' in frame ? `url:${frame.url}` : `sha256:${frame.sha256}`;
 }
 
 const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';

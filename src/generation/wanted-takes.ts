@@ -1,6 +1,6 @@
 import { listPriceUnits } from '../kling/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
-import { isFinished, settingsText, type AskedPicture, type Generation, type GenerationStatus, type ProjectPrompt, type Store, type Take } from '../store/index.ts';
+import { isFinished, pictureKey, type AskedPicture, type Generation, type GenerationStatus, type ProjectPrompt, type Store, type Take } from '../store/index.ts';
 import { externalTaskIdOf, fingerprintOf } from './fingerprint.ts';
 
 /** As much of a shot as decides its takes: a stored one, or one that is only planned. */
@@ -79,11 +79,11 @@ async function takesOfSome<Prompt extends PromptToFilm>(store: Store, engine: En
   );
 }
 
-/** The takes of a shot that were made with its settings as they are now. */
+/** The takes of a shot that show its picture as it is asked for now. */
 export function currentTakes(prompt: Pick<ProjectPrompt, 'settings'>, takes: readonly Take[]): Take[] {
   if (takes.length === 0) return [];
-  const settings = settingsText(prompt.settings);
-  return takes.filter((take) => settingsText(take.generation.request) === settings);
+  const key = pictureKey(prompt.settings);
+  return takes.filter((take) => pictureKey(take.generation.request) === key);
 }
 
 /**

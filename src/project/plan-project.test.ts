@@ -151,7 +151,9 @@ describe('start and end frames', () => {
     expect(lab.kling.charges()).toHaveLength(3);
 
     await writeFile(join(folder, 'ship.png'), picture(500));
-    expect(await film(await planList([{ ...shots[0], startFrame: 'ship.png' }, shots[1]]))).toMatchObject({ completed: 2, generated: 0 });
+    const renamed = await planList([{ ...shots[0], startFrame: 'ship.png' }, shots[1]]);
+    expect(changes(renamed)).toEqual(['kept', 'kept']);
+    expect(await film(renamed)).toMatchObject({ completed: 2, generated: 0 });
   });
 
   it('that are upright in a wide film are said before anything is filmed', async () => {

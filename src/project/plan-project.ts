@@ -4,7 +4,7 @@ import { checkVideoRequest, listPriceUnits, modelNamed, requestFromSettings, ret
 import { StudioError } from '../lib/errors.ts';
 import type { FilmSettings, Frame, ShotSettings } from '../protocol/shot-settings.ts';
 import { matchShots, readScript, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
-import { settingsText, slateName, type PlannedPrompt, type Project, type ProjectPrompt, type Store } from '../store/index.ts';
+import { pictureKey, slateName, type PlannedPrompt, type Project, type ProjectPrompt, type Store } from '../store/index.ts';
 import { readFrame } from './frames.ts';
 import { settingsOf } from './shot-settings.ts';
 
@@ -87,7 +87,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     const fresh = settingsOf(shot, filmSettings, read.named);
     const keep = stored !== undefined && stored.text === shot.text && request.replan !== true;
     const settings = keep ? { ...stored.settings, ...read.named } : fresh;
-    if (keep && settingsText(fresh) !== settingsText(settings)) keptAgainstWish += 1;
+    if (keep && pictureKey(fresh) !== pictureKey(settings)) keptAgainstWish += 1;
     const shape = read.shape ?? shapeOfRatio(settings.aspectRatio);
     if (shape) addTo(shapes, shape, name);
     const where = `${name} (${shot.source.startLine === shot.source.endLine ? 'line' : 'lines'} ${lines(shot)})`;
@@ -107,7 +107,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
       ...(shot.line === undefined ? {} : { line: shot.line }),
       takesWanted: request.takes ?? shot.takes ?? stored?.takesWanted ?? 1,
       estimateUnits: listPriceUnits(settings),
-      change: stored === undefined ? 'new' : settingsText(stored.settings) === settingsText(settings) ? 'kept' : 'edited',
+      change: stored === undefined ? 'new' : pictureKey(stored.settings) === pictureKey(settings) ? 'kept' : 'edited',
     });
   }
   if (problems.length > 0) throw refused(problems);
@@ -208,7 +208,7 @@ function refused(problems: readonly string[]): StudioError {
 function equalShots(shots: readonly PlannedShot[]): string[] {
   const groups = new Map<string, string[]>();
   for (const shot of shots) {
-    const key = settingsText(shot.settings);
+    const key = pictureKey(shot.settings);
     addTo(groups, key, shot.name);
   }
   return [...groups.values()]

@@ -19,7 +19,8 @@ export { FINISHED_STATUSES, isFinished, type ErrorFacts, type GenerationState, t
 export type { Generation } from './generation-row.ts';
 export type { AskedPicture } from './ask-pictures.ts';
 export type { Commit, SendGrant } from './ledger.ts';
-export { settingsText, slateName, type PlannedPrompt, type Project, type ProjectPrompt } from './project-file-manager.ts';
+export { pictureKey, pictureFacts } from './picture-facts.ts';
+export { slateName, type PlannedPrompt, type Project, type ProjectPrompt } from './project-file-manager.ts';
 export type { Take, TakePlace } from './takes.ts';
 
 /** Everything that must outlive the process, by what it is for. */

@@ -1,5 +1,5 @@
 import { frameCountOf, frameRateOf, modelNamed } from '../../kling/index.ts';
-import { settingsText, type ProjectPrompt, type Take } from '../../store/index.ts';
+import { pictureKey, type ProjectPrompt, type Take } from '../../store/index.ts';
 import { shotsOf, type CutPiece, type CutShot } from '../cut-plan.ts';
 import type { FilmClips } from '../make-film.ts';
 import type { FoundClip, KnownShot } from './edit-of-timeline.ts';
@@ -48,7 +48,7 @@ export class FilmAsItIs {
       }
       const take = this.takes.find((each) => each.shotId === shotId && each.number === number);
       if (!take || take.id === this.chosen.get(shotId)?.id) continue;
-      if (take.generation.state.status === 'completed' && settingsText(take.generation.request) === settingsText(prompt.settings)) {
+      if (take.generation.state.status === 'completed' && pictureKey(take.generation.request) === pictureKey(prompt.settings)) {
         this.chosen.set(shotId, take);
         result.selections.push({ shotId, slate: prompt.name, take: number });
       } else result.notes.push(`${takeName(prompt.name, number)} is there, made when the shot had other words; the film shows the take of its present ones.`);
