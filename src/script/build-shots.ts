@@ -43,7 +43,7 @@ export function buildShots(listed: readonly ListedShot[], defaults: ListedShot['
     if (fields.prompt === undefined && !given.some(({ name: word }) => shotFieldNamed(word)?.name === 'prompt')) {
       problems.push({ where: label, field: 'prompt', message: 'is missing; every shot needs one' });
     }
-    problems.push(...timeProblems(fields, label));
+    problems.push(...timeProblems(fields, label), ...continuityProblems(fields, label, index));
     const newHeading = heading ?? (typeof sceneWord === 'string' ? sceneWord : undefined);
     if (typeof sceneWord === 'number') {
       if (sceneWord !== scene) sceneHeading = undefined;
@@ -96,6 +96,14 @@ function timeProblems({ inS, outS, durationS }: ReadFields, where: string): Shot
   if (inS !== undefined && inS >= durationS) problems.push({ where, field: 'in', message: `got ${inS}, must lie within the clip of ${durationS} s` });
   // Clips come out a frame longer than asked for, so a tenth of a second more is no mistake.
   if (outS !== undefined && outS > durationS + 0.1) problems.push({ where, field: 'out', message: `got ${outS}, must lie within the clip of ${durationS} s` });
+  return problems;
+}
+
+function continuityProblems({ continues, startFrame }: ReadFields, where: string, index: number): ShotProblem[] {
+  if (continues !== true) return [];
+  const problems: ShotProblem[] = [];
+  if (index === 0) problems.push({ where, field: 'continues', message: 'is the first shot, so there is none before it to continue' });
+  if (startFrame !== undefined) problems.push({ where, field: 'continues', message: `begins where the shot before it ends, so it cannot begin with "startFrame" (${shown(startFrame)}) as well` });
   return problems;
 }
 

@@ -31,6 +31,8 @@ export interface ShotFields {
   /** As written: a path relative to the script's folder, or an https URL. */
   startFrame?: string;
   endFrame?: string;
+  /** The picture goes on where that of the shot before it ends. Never of a film's first shot, never beside a `startFrame`. */
+  continues?: boolean;
   /** Time on screen within the clip, in seconds from its start; `outS` is exclusive and greater than `inS`. */
   inS?: number;
   outS?: number;

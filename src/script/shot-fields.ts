@@ -83,6 +83,8 @@ export const SHOT_FIELDS: readonly ShotField[] = [
   },
   { name: 'startFrame', aliases: ['firstFrame', 'image'], allowed: 'a picture: a path, from this file\'s folder, or an https address', asDefault: true, fromCell: asText, schema: frame.transform((startFrame) => ({ startFrame })) },
   { name: 'endFrame', aliases: ['lastFrame', 'imageTail'], allowed: 'a picture: a path, from this file\'s folder, or an https address', asDefault: true, fromCell: asText, schema: frame.transform((endFrame) => ({ endFrame })) },
+  // `false` says no more than silence does, so that both are one shot.
+  { name: 'continues', aliases: ['continue'], allowed: 'true or false (in a table: yes or no)', asDefault: false, fromCell: asSwitch, schema: z.boolean().transform((continues) => (continues ? { continues } : {})) },
   { name: 'in', aliases: ['inS', 'from'], allowed: 'a number of seconds from 0', asDefault: true, fromCell: asSeconds, schema: seconds.transform((inS) => ({ inS })) },
   { name: 'out', aliases: ['outS', 'to'], allowed: 'a number of seconds above 0', asDefault: true, fromCell: asSeconds, schema: seconds.gt(0).transform((outS) => ({ outS })) },
   { name: 'takes', aliases: [], allowed: 'a whole number from 1 to 99', asDefault: true, fromCell: asNumber, schema: z.int().min(1).max(99).transform((takes) => ({ takes })) },

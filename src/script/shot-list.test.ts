@@ -68,7 +68,15 @@ function csvOf(rows: readonly (readonly string[])[], delimiter = ',', lineEnd = 
 describe('a shot list in JSON', () => {
   it('says everything about a shot', () => {
     expect(shots(JSON.stringify([FULL]))).toEqual([FULL_READ]);
-    expect(Object.keys(FULL).toSorted()).toEqual(SHOT_FIELDS.map((field) => field.name).toSorted());
+    // A shot that continues has no start frame: it is read below.
+    expect([...Object.keys(FULL), 'continues'].toSorted()).toEqual(SHOT_FIELDS.map((field) => field.name).toSorted());
+  });
+
+  it('takes a shot that continues the one before it; "false" is the same as nothing', () => {
+    const [first, second, third] = read('prompt,continues\nA fox.,no\nIt runs.,yes\nIt rests.,', 'shots.csv').shots;
+    expect([first!.continues, second!.continues, third!.continues]).toEqual([undefined, true, undefined]);
+    const [plain, said] = read('[{"prompt":"a"},{"prompt":"a","continues":false}]').shots;
+    expect(said!.text).toBe(plain!.text);
   });
 
   it('takes defaults, which a shot overrides, and shots that are only their prompt', () => {
@@ -131,6 +139,9 @@ describe('a shot list in JSON', () => {
     ['half a take', { prompt: 'a', takes: 1.5 }, /takes: got 1.5/],
     ['out before in', { prompt: 'a', in: 3, out: 2 }, /out: got 2, must come after "in" \(3\)/],
     ['out beyond the clip', { prompt: 'a', duration: 5, out: 6 }, /out: got 6, must lie within the clip of 5 s/],
+    ['a first shot that continues', { prompt: 'a', continues: true }, /shot 1, continues: is the first shot/],
+    ['a shot that continues and has a start frame', { prompt: 'a', continues: true, startFrame: 'a.png' }, /shot 1, continues: .*cannot begin with "startFrame" \("a.png"\)/],
+    ['a word for continues', { prompt: 'a', continues: 'perhaps' }, /continues: got "perhaps", takes true or false/],
     ['the same said twice', { prompt: 'a', negative: 'x', negativePrompt: 'y' }, /negativePrompt: says the same as "negative"/],
     ['null', { prompt: 'a', model: null }, /model: got null/],
   ])('refuses %s', (_, shot, message) => {
