@@ -1,3 +1,15 @@
+/** Where in the frame somebody usually stands; kept through a film, or two people who talk would change places at a cut. */
+export type ScreenSide = 'left' | 'centre' | 'right';
+
+/** A character as every shot of a film draws it. */
+export interface CastMember {
+  /** As people write it: `Mara`. Found in the prompt whatever the case of its letters. */
+  name: string;
+  /** `#rrggbb` */
+  colour: string;
+  side: ScreenSide;
+}
+
 /** A clip to draw: plain data, so it crosses a process boundary as JSON. The same data gives the same picture. */
 export interface ClipPicture {
   /** In pixels, even, 16 or more. */
@@ -19,6 +31,12 @@ export interface ClipPicture {
   startFramePath?: string;
   /** The same for the end: dissolved in over the last part of the clip. */
   endFramePath?: string;
+  /** The film's characters. Who is named in the prompt is drawn with this name and colour; without it colours come from the names. */
+  cast?: readonly CastMember[];
+  /** The scene's heading, e.g. `INT. KITCHEN - NIGHT`: place and light, where the prompt says nothing else. */
+  sceneHeading?: string;
+  /** Kling's camera control as the shot has it, e.g. `{ type: 'down_back' }`: it wins over the prompt's words. What is not understood counts as absent. */
+  cameraControl?: unknown;
   /** Adds a stereo AAC track, 48 kHz, exactly as long as the picture. */
   sound: boolean;
 }

@@ -8,7 +8,7 @@ export type { CutPart } from './cut-part.ts';
 export { renderBlack, type BlackPicture } from './black-clip.ts';
 export { partFrames, type ClipLength } from './part-frames.ts';
 export { findCameraMove, type CameraMove } from './camera-move.ts';
-export { type ClipPicture, type RenderOptions } from './clip-picture.ts';
+export { type CastMember, type ClipPicture, type RenderOptions, type ScreenSide } from './clip-picture.ts';
 export { renderClip } from './render-clip.ts';
 export { createRenderPool, type RenderPool, type RenderPoolOptions } from './render-pool.ts';
 export { makeTinyClip, type TinyClipShape } from './tiny-clip.ts';
