@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os';
+import { benchAnimatic } from './animatic.ts';
 import type { BenchRow } from './bench.ts';
 import { benchDurableClips } from './durable-clips.ts';
 import { benchSandboxRender } from './sandbox-render.ts';
@@ -10,6 +11,7 @@ const BENCHES: Record<string, () => Promise<BenchRow[]>> = {
   'start-up': benchStartUp,
   'second-run': benchSecondRun,
   'sandbox-render': benchSandboxRender,
+  animatic: benchAnimatic,
   'durable-clips': benchDurableClips,
 };
 

@@ -1,7 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { ClipCacheManager } from './cache/index.ts';
 import { findCredentials, type CredentialSource, type Environment, type FoundCredentials, type Keychain } from './credentials/index.ts';
+import type { AnimaticRequest, AnimaticResult } from './film/animatic/index.ts';
 import type { EditReading, EditRequest, HandOffRequest, HandOffResult } from './film/handoff/index.ts';
 import { makeFilm, type FilmRequest, type FilmResult } from './film/index.ts';
 import {
@@ -103,6 +106,8 @@ export interface Studio extends AsyncDisposable {
   checkKey(): Promise<{ ok: true; packs: ResourcePack[] } | { ok: false; error: StudioError }>;
   /** Cuts a project's film. */
   film(request: FilmRequest): Promise<FilmResult>;
+  /** Draws a planned film, to time and judge it by. Needs no key, saves no project, makes no clip, spends nothing. */
+  animatic(request: Omit<AnimaticRequest, 'shots' | 'frameFolders'> & { plan: Pick<FilmPlan, 'shots' | 'frames'> }): Promise<AnimaticResult>;
   /** Writes a folder for an editor: timelines, clips, subtitles, pictures. Makes no clip, spends nothing. */
   handOff(request: HandOffRequest): Promise<HandOffResult>;
   /**
@@ -227,10 +232,21 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
         throw error;
       }
     },
-    film: async (request) => await makeFilm(store, cache, request),
+    film: async (request) => await makeFilm(store, cache, request, framesFolder),
+    async animatic({ plan, ...request }) {
+      const { makeAnimatic } = await import('./film/animatic/index.ts');
+      // A plan's pictures are not kept before it is saved.
+      const planned = await mkdtemp(join(tmpdir(), 'directorstudio-frames-'));
+      try {
+        await keepFrames(planned, plan.frames);
+        return await makeAnimatic({ ...request, shots: plan.shots, frameFolders: [planned, framesFolder] });
+      } finally {
+        await rm(planned, { recursive: true, force: true });
+      }
+    },
     async handOff(request) {
       const { makeHandOff } = await import('./film/handoff/index.ts');
-      return await makeHandOff(store, cache, request);
+      return await makeHandOff(store, cache, request, framesFolder);
     },
     async readEdit(request) {
       const { readEdit } = await import('./film/handoff/index.ts');

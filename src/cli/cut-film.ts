@@ -35,10 +35,12 @@ export function sayFilm(session: Session, film: FilmResult): void {
   const { colours } = session;
   const sound = film.audio ? 'with sound' : 'without sound';
   const how = { copied: 'clips copied frame by frame', encoded: 'encoded anew', unchanged: 'nothing cut: it was there, unchanged' }[film.method];
-  if (film.missing.length > 0) session.say(colours.yellow(`Slates stand in for ${listed(film.missing)}.`));
+  const otherTakes = film.missing.filter((slate) => !film.drawn.includes(slate));
+  if (film.drawn.length > 0) session.say(colours.yellow(`Not filmed yet, so drawn: ${listed(film.drawn)}.`));
+  if (otherTakes.length > 0) session.say(colours.yellow(`Another take stands in for the selected one: ${listed(otherTakes)}.`));
   session.say(`${colours.green('Film:')} ${film.path}`);
   session.say(`  ${film.durationS.toFixed(2)} s, ${film.frameCount} frames, ${film.width} × ${film.height} at ${film.frameRate} frames a second, ${sound}; ${how}`);
   if (film.editedBy !== undefined) session.say(`  Order and trims: as in ${printable(film.editedBy)}, not as the script has them (directorstudio handoff --script-order goes back)`);
   session.say(`Clips: ${film.clipsFolder}`);
-  session.emit('film', { path: film.path, method: film.method, frameCount: film.frameCount, durationS: film.durationS, width: film.width, height: film.height, frameRate: film.frameRate, audio: film.audio, missing: film.missing, editedBy: film.editedBy ?? null, clipsFolder: film.clipsFolder });
+  session.emit('film', { path: film.path, method: film.method, frameCount: film.frameCount, durationS: film.durationS, width: film.width, height: film.height, frameRate: film.frameRate, audio: film.audio, missing: film.missing, drawn: film.drawn, editedBy: film.editedBy ?? null, clipsFolder: film.clipsFolder });
 }

@@ -241,12 +241,12 @@ describe('film when shots fail', () => {
     expect(await lab.read('story.mp4')).toEqual(old);
   });
 
-  it('cuts one with slates after --partial, and still says 1', async () => {
+  it('cuts one with drawings after --partial, and still says 1', async () => {
     lab.kling.failNext('task-failed-moderation');
     const run = await filmAtKling(['--yes', '--partial']);
     expect(run.exit).toBe(1);
-    expect(run.out).toMatch(/Slates stand in for S01_SH0\d\./);
-    // The slate is as long as the clip it stands in for, give or take the frame by which Kling's clips are longer.
+    expect(run.out).toMatch(/Not filmed yet, so drawn: S01_SH0\d\./);
+    // The drawing is as long as the clip it stands in for, give or take the frame by which Kling's clips are longer.
     expect(run.out).toMatch(/15\.\d+ s, 36[23] frames/);
   });
 });

@@ -20,10 +20,6 @@ export interface PlanOptions extends ProjectOption {
   cap?: CapOption;
 }
 
-export interface PlanCommandOptions extends PlanOptions {
-  output?: string;
-}
-
 /** How money is spent. */
 export interface SpendOptions extends ProjectOption {
   yes?: boolean;
@@ -37,6 +33,12 @@ export interface FilmOptions extends PlanOptions, SpendOptions {
   output?: string;
   shots?: string;
   partial?: boolean;
+}
+
+export interface AnimaticOptions extends PlanOptions {
+  output?: string;
+  sheet?: string;
+  paper?: 'a4' | 'letter';
 }
 
 export interface GenerateOptions extends SpendOptions {

@@ -75,7 +75,7 @@ describe('an output disk that is full', () => {
     bytesLeftFor = none;
     const { exit, err } = await film(output);
     expect(exit).toBe(2);
-    expect(err).toMatch(/^Error: The disk of \S+ is full: not even the first byte of a film fits\.\nNext: Make room, or name another place with -o\.\n$/);
+    expect(err).toMatch(/^Error: The disk of \S+ is full: not even the first byte of the film fits\.\nNext: Make room, or name another place with -o\.\n$/);
     expect(await onDisk()).toEqual([]);
     expect(lab.kling.tasks()).toEqual([]);
   });

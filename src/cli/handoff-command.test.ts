@@ -41,7 +41,7 @@ describe('handoff', () => {
     expect(refused.exit).toBe(2);
     expect(refused.err).toContain('1 shot of the film has no clip: S01_SH04. Nothing was handed off.');
     const partial = await lab.run(['handoff', '--partial']);
-    expect({ exit: partial.exit, said: partial.out.includes('Slates stand in for S01_SH04.') }).toEqual({ exit: 1, said: true });
+    expect({ exit: partial.exit, said: partial.out.includes('Not filmed yet, so drawn: S01_SH04.') }).toEqual({ exit: 1, said: true });
   });
 
   it('shows a bar on a terminal', async () => {

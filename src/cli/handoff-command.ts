@@ -71,7 +71,9 @@ async function withProgress(session: Session, request: HandOffRequest, work: (re
 
 function sayHandOff(session: Session, project: Project, result: HandOffResult): void {
   const { colours } = session;
-  if (result.missing.length > 0) session.say(colours.yellow(`Slates stand in for ${listed(result.missing)}.`));
+  const otherTakes = result.missing.filter((slate) => !result.drawn.includes(slate));
+  if (result.drawn.length > 0) session.say(colours.yellow(`Not filmed yet, so drawn: ${listed(result.drawn)}.`));
+  if (otherTakes.length > 0) session.say(colours.yellow(`Another take stands in for the selected one: ${listed(otherTakes)}.`));
   for (const note of result.notes) session.say(`Note: ${printable(note)}`);
   session.say(`${colours.green('Hand-off:')} ${result.folder}`);
   const endings = result.files.map((path) => extname(path).slice(1)).join(', ');

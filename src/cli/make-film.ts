@@ -26,7 +26,7 @@ export async function makeFilm(session: Session, studio: Studio, film: FilmToMak
   const allCame = summary.failed === 0 && summary.waiting === 0;
   if (!allCame && !film.partial) {
     if (!(await everyShotIsReady(studio, film))) {
-      session.say('No film was cut. --partial cuts one with slates for what is missing.');
+      session.say('No film was cut. --partial cuts one with drawings for what is missing.');
       return { exit: 1, summary };
     }
     session.say('Every shot has a take that is ready: the film is cut with those.');

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { FilmOptions, GenerateOptions, HandOffOptions, PlanCommandOptions, ProjectOption, ResumeOptions, RetakeOptions } from './film-options.ts';
+import type { AnimaticOptions, FilmOptions, GenerateOptions, HandOffOptions, PlanOptions, ProjectOption, ResumeOptions, RetakeOptions } from './film-options.ts';
 import { parseCap, wholeNumber } from './options.ts';
 import { examples, word } from './program-help.ts';
 import type { Run } from './program-run.ts';
@@ -15,7 +15,7 @@ export function addFilmCommands(program: Command, run: Run): void {
   addPlanOptions(film);
   addShotsOption(film);
   addSpendOptions(film);
-  film.addOption(new Option('--partial', 'cut the film also when shots are missing, with a slate of the right length for each'));
+  film.addOption(new Option('--partial', 'cut the film also when shots are missing: each is drawn, as long as its clip will be'));
   examples(
     film,
     ['film story.txt', 'a shot per paragraph, story.mp4'],
@@ -27,14 +27,25 @@ export function addFilmCommands(program: Command, run: Run): void {
     await run(options, async (session) => (await import('./film-command.ts')).filmCommand(session, script, options));
   });
 
-  const plan = word(program, MAKING, 'plan <script>', 'the shots, the model and the cost; spends nothing');
-  plan.addOption(new Option('-o, --output <file>', 'write the plan as a shot list to edit and film: .csv, .md or .json; an old one is replaced'));
+  const plan = word(program, MAKING, 'plan <script>', 'the shots, the model and the cost; spends and saves nothing');
   addPlanOptions(plan);
   plan.addOption(new Option('--cap <amount>', "what a cap would leave waiting: units (12), dollars ('$5'), or none").argParser(parseCap));
-  examples(plan, ['plan story.txt', 'what film would make'], ['plan story.txt --model 2.0-master', 'what another model would cost'], ['plan story.txt --cap 12', 'what twelve units would reach for'], ['plan story.txt -o shots.csv', 'a shot list for a spreadsheet; film shots.csv films it']);
+  examples(plan, ['plan story.txt', 'what film would make'], ['plan story.txt --model 2.0-master', 'what another model would cost'], ['plan story.txt --cap 12', 'what twelve units would reach for']);
   plan.action(async (script: string, _: unknown, command: Command) => {
-    const options = command.optsWithGlobals<PlanCommandOptions>();
+    const options = command.optsWithGlobals<PlanOptions>();
     await run(options, async (session) => (await import('./plan-command.ts')).planCommand(session, script, options));
+  });
+
+  const animatic = word(program, MAKING, 'animatic <script>', 'the film as drawings, to time and judge it by; needs no key, spends and saves nothing');
+  animatic
+    .addOption(new Option('-o, --output <file>', "where it goes; an old one is replaced (default: the script's name + .animatic.mp4, here)"))
+    .addOption(new Option('--sheet <file>', 'a storyboard to print as well, six shots a page: .pdf, or .png in a file a page'))
+    .addOption(new Option('--paper <size>', 'of the storyboard (default: a4)').choices(['a4', 'letter']));
+  addReadingOptions(animatic);
+  examples(animatic, ['animatic story.txt', 'story.animatic.mp4: every shot drawn, for its time on screen, with its lines'], ['animatic shots.csv --sheet board.pdf', 'with a storyboard on paper'], ['animatic story.txt --aspect 9:16 -o upright.mp4', 'what another shape would look like']);
+  animatic.action(async (script: string, _: unknown, command: Command) => {
+    const options = command.optsWithGlobals<AnimaticOptions>();
+    await run(options, async (session) => (await import('./animatic-command.ts')).animaticCommand(session, script, options));
   });
 
   const generate = word(program, MAKING, 'generate', "bring in the shots of a planned film, without cutting it");
@@ -50,7 +61,7 @@ export function addFilmCommands(program: Command, run: Run): void {
   const resume = word(program, MAKING, 'resume', 'go on with everything that is unfinished, and cut the films it was for');
   addProjectOption(resume, 'only this film');
   addSpendOptions(resume);
-  resume.addOption(new Option('--partial', 'cut also when shots are missing, with slates'));
+  resume.addOption(new Option('--partial', 'cut also when shots are missing: each is drawn'));
   examples(resume, ['resume', 'after Ctrl-C, a crash or a power cut']);
   resume.action(async (_: unknown, command: Command) => {
     const options = command.optsWithGlobals<ResumeOptions>();
@@ -68,7 +79,7 @@ export function addFilmCommands(program: Command, run: Run): void {
   addProjectOption(handoff);
   handoff
     .addOption(new Option('-o, --output <folder>', "where it goes (default: the film's name + .handoff, here)"))
-    .addOption(new Option('--partial', 'hand off also when shots are missing, with slates'))
+    .addOption(new Option('--partial', 'hand off also when shots are missing: each is drawn'))
     .addOption(new Option('--read <file>', "cut the film in an editor's order and trims: .otio, .fcpxml or .edl").conflicts(['output', 'partial', 'scriptOrder']))
     .addOption(new Option('--script-order', "back to the script's order and trims").conflicts(['output', 'partial']));
   examples(
@@ -129,7 +140,8 @@ function addShotsOption(command: Command): void {
   command.addOption(new Option('--shots <list>', 'only these: numbers, ranges or slates, such as 3,7-9'));
 }
 
-function addPlanOptions(command: Command): void {
+/** How a script is read and planned. */
+function addReadingOptions(command: Command): void {
   command
     .addOption(new Option('--project <name>', "a name for the film (default: the script's path)"))
     .addOption(new Option('--as <reading>', 'how to read the script').choices(['shots', 'prose', 'screenplay']))
@@ -137,9 +149,14 @@ function addPlanOptions(command: Command): void {
     .addOption(new Option('--mode <mode>', "the model's quality (default: std)").choices(['std', 'pro', '4k']))
     .addOption(new Option('--duration <seconds>', 'length of each clip').argParser(wholeNumber(1, 60, 'Most models make 5 or 10; directorstudio models lists them.')))
     .addOption(new Option('--aspect <ratio>', 'shape of the picture (default: 16:9)').choices(['16:9', '9:16', '1:1']))
-    .addOption(new Option('--negative <words>', 'what must not be seen'))
     .addOption(new Option('--takes <number>', 'takes of every shot').argParser(wholeNumber(1, 99)))
-    .addOption(new Option('--replan', 'plan unchanged shots anew as well, with these options; shows the cost first'))
+    .addOption(new Option('--replan', 'plan unchanged shots anew as well, with these options; shows the cost first'));
+}
+
+function addPlanOptions(command: Command): void {
+  addReadingOptions(command);
+  command
+    .addOption(new Option('--negative <words>', 'what must not be seen'))
     .addOption(new Option('--sandbox', 'practise in the sandbox also when a Kling key is set'));
 }
 

@@ -36,6 +36,7 @@ export function buildProgram(parts: ProgramParts): Command {
       `
 A first film:
   directorstudio plan story.txt             the shots, the model and the cost; spends nothing
+  directorstudio animatic story.txt         the same as drawings, to time the film by
   directorstudio film story.txt             the film, as story.mp4 beside you
   directorstudio status                     where every shot stands
   directorstudio retake 3                   another take of shot 3, then film again

@@ -1,13 +1,23 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../lib/canonical-json.ts';
-import type { Edit, ProjectPrompt, Take } from '../store/index.ts';
-import { cutOrder, type Black } from './cut-order.ts';
+import { pictureKey, type Edit, type ProjectPrompt, type Take } from '../store/index.ts';
+import { cutOrder, type Black, type PlacedShot } from './cut-order.ts';
+import { drawingOf } from './drawing.ts';
+
+/** A take that is ready. */
+export interface CutTake {
+  number: number;
+  fingerprint: string;
+  contentHash: string;
+}
 
 /** What one shot gives to the film: the clip of its selected take, or nothing yet. Times in seconds within the clip. */
 export interface CutShot {
   prompt: ProjectPrompt;
-  /** Missing: the shot has no take that is ready. */
-  take?: { number: number; fingerprint: string; contentHash: string };
+  /** Missing: the selected take is not ready, or there is none. */
+  take?: CutTake;
+  /** Another take that is ready, to stand in where the selected one is missing. Without it the shot is drawn. */
+  otherTake?: CutTake;
   inS: number;
   outS?: number;
 }
@@ -20,18 +30,45 @@ export type CutPiece = CutShot | Black;
  * them the film shows is marked `selected`.
  */
 export function planCut(prompts: readonly ProjectPrompt[], takes: readonly Take[], edit: Edit | undefined): CutPiece[] {
-  const selected = new Map(takes.filter((take) => take.selected).map((take) => [take.shotId, take]));
+  const byShot = new Map<string, Take[]>();
+  for (const take of takes) {
+    if (take.generation.state.status === 'completed') byShot.set(take.shotId, [...(byShot.get(take.shotId) ?? []), take]);
+  }
   return cutOrder(prompts, edit).pieces.map((piece) => {
     if ('blackS' in piece) return piece;
-    const take = selected.get(piece.prompt.id);
-    const state = take?.generation.state;
-    return { ...piece, ...(take && state?.status === 'completed' ? { take: { number: take.number, fingerprint: take.generation.fingerprint, contentHash: state.contentHash } } : {}) };
+    const ready = byShot.get(piece.prompt.id) ?? [];
+    const take = cutTake(ready.find(({ selected }) => selected));
+    const otherTake = take ? undefined : cutTake(standIn(piece, ready));
+    return { ...piece, ...(take ? { take } : {}), ...(otherTake ? { otherTake } : {}) };
   });
 }
 
-/** Slates of the shots in a cut that have no clip yet, each once. */
+/** Made of the shot's words as they are, else the newest one that is long enough. */
+function standIn({ prompt, inS, outS }: PlacedShot, ready: readonly Take[]): Take | undefined {
+  const picture = pictureKey(prompt.settings);
+  const longEnough = ({ generation: { request } }: Take) => request.durationS > inS && request.durationS >= (outS ?? 0);
+  return ready.find(({ generation }) => pictureKey(generation.request) === picture) ?? ready.findLast(longEnough);
+}
+
+function cutTake(take: Take | undefined): CutTake | undefined {
+  const state = take?.generation.state;
+  return take && state?.status === 'completed' ? { number: take.number, fingerprint: take.generation.fingerprint, contentHash: state.contentHash } : undefined;
+}
+
+/** Slates of the shots in a cut whose take is not ready, each once. */
 export function missingShots(pieces: readonly CutPiece[]): string[] {
   return [...new Set(shotsOf(pieces).flatMap(({ take, prompt }) => (take === undefined ? [prompt.name] : [])))];
+}
+
+/** The take that a film shows of a shot, where it may do without the selected one. */
+export function shownTake({ take, otherTake }: CutShot): CutTake | undefined {
+  return take ?? otherTake;
+}
+
+/** The shots that have no take to show, each once, in the script's order: they are drawn. */
+export function shotsToDraw(pieces: readonly CutPiece[]): ProjectPrompt[] {
+  const prompts = shotsOf(pieces).flatMap((shot) => (shownTake(shot) ? [] : [shot.prompt]));
+  return [...new Map(prompts.map((prompt) => [prompt.id, prompt])).values()].sort((one, other) => one.index - other.index);
 }
 
 export function shotsOf(pieces: readonly CutPiece[]): CutShot[] {
@@ -42,14 +79,9 @@ export function shotsOf(pieces: readonly CutPiece[]): CutShot[] {
 export function cutDigest(pieces: readonly CutPiece[]): string {
   const recipe = pieces.map((piece) => {
     if ('blackS' in piece) return { blackS: piece.blackS };
-    const { prompt, take, inS, outS } = piece;
-    return {
-      clip: take?.contentHash ?? `slate:${prompt.name}:${prompt.settings.prompt}`,
-      inS,
-      outS,
-      // A slate is as long as the clip it stands in for.
-      durationS: take ? undefined : prompt.settings.durationS,
-    };
+    const { prompt, inS, outS } = piece;
+    const clip = shownTake(piece)?.contentHash;
+    return clip === undefined ? { drawing: JSON.stringify(drawingOf(prompt)), inS, outS } : { clip, inS, outS };
   });
   return createHash('sha256').update(canonicalJson({ recipe: 1, shots: recipe })).digest('hex');
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cut, openLab, planFilm, run, shoot, shotsOf, type Lab } from '../../test/money/lab.ts';
 import { probeVideo } from '../media/index.ts';
+import { missingShots, planCut, shotsToDraw } from './cut-plan.ts';
 import type { Studio } from '../studio.ts';
 
 const FRAMES_A_CLIP = 121;
@@ -131,21 +132,40 @@ describe('a film', () => {
     expect((await readdir(lab.folder)).filter((name) => name.endsWith('.tmp') || name.startsWith('.'))).toEqual([]);
   });
 
-  it('with --partial has slates of the right length for what is missing', async () => {
+  it('with --partial has drawings of the right length for what is missing, and copies the clips beside them', async () => {
     lab.kling.failNext('status-1301', { prompt: 'puddle number 2' });
     const { project } = await shoot(studio, shotsOf(3));
     const film = await cut(studio, project, lab, { partial: true });
-    expect(film.missing).toEqual(['S01_SH02']);
+    expect(film).toMatchObject({ missing: ['S01_SH02'], drawn: ['S01_SH02'] });
     expect(film.frameCount).toBe(3 * FRAMES_A_CLIP);
     expect((await probeVideo(film.path)).frameCount).toBe(film.frameCount);
-    // Filmed since: the slate goes.
+    expect((await cut(studio, project, lab, { partial: true })).method).toBe('unchanged');
+    // Filmed since: the drawing goes.
     await run(studio, project.id);
-    expect(await cut(studio, project, lab, { partial: true })).toMatchObject({ method: 'copied', missing: [], frameCount: 3 * FRAMES_A_CLIP });
+    expect(await cut(studio, project, lab, { partial: true })).toMatchObject({ method: 'copied', missing: [], drawn: [], frameCount: 3 * FRAMES_A_CLIP });
   });
 
-  it('says that there is nothing to cut when no shot has a clip, with --partial too', async () => {
-    const { project } = await planFilm(studio, shotsOf(2));
-    for (const partial of [false, true]) await expect(cut(studio, project, lab, { partial })).rejects.toMatchObject({ code: 'FILM_EMPTY' });
+  it('says that there is nothing to cut when no shot has a clip; with --partial it is the film of drawings', async () => {
+    const shots = [{ prompt: 'A wide shot of the sea. The camera pans left.', out: 0.5 }, { prompt: 'A close-up of Mara.', in: 1, out: 1.5, line: 'Now.' }];
+    const plan = async (list: readonly object[]) => await studio.savePlan(await studio.plan({ script: { name: 'film.json', bytes: Buffer.from(JSON.stringify(list)) }, projectName: 'drawn' }), 'kling');
+    const { project } = await plan(shots);
+    await expect(cut(studio, project, lab)).rejects.toMatchObject({ code: 'FILM_EMPTY' });
+    const film = await cut(studio, project, lab, { partial: true });
+    expect(film).toMatchObject({ drawn: ['S01_SH01', 'S01_SH02'], frameCount: 24, width: 1280, height: 720, frameRate: 24 });
+    expect((await cut(studio, project, lab, { partial: true })).method).toBe('unchanged');
+    // Another line is another drawing, and so another film.
+    await plan([shots[0]!, { ...shots[1], line: 'Never.' }]);
+    expect((await cut(studio, project, lab, { partial: true })).method).not.toBe('unchanged');
+  });
+
+  it('with --partial shows another take while the selected one is being fetched again', async () => {
+    const { project, prompts } = await shoot(studio, shotsOf(1), { takes: 2 });
+    await studio.store.takes.select(prompts[0]!.id, 'kling', 2);
+    const takes = await studio.store.takes.list([prompts[0]!.id], 'kling');
+    const pieces = planCut(prompts, takes.map((take) => (take.number === 2 ? { ...take, generation: { ...take.generation, state: { status: 'cancelled' as const } } } : take)), undefined);
+    expect(pieces).toMatchObject([{ otherTake: { number: 1 } }]);
+    expect({ missing: missingShots(pieces), drawn: shotsToDraw(pieces) }).toEqual({ missing: ['S01_SH01'], drawn: [] });
+    expect((await cut(studio, project, lab)).missing).toEqual([]);
   });
 
   it('shows each shot from its in to its out', async () => {

@@ -7,9 +7,9 @@ import type { Engine } from '../protocol/shot-settings.ts';
 import type { FilmFacts, FilmRecord, ProjectPrompt, Store, Take } from '../store/index.ts';
 import { clipsFolderOf } from './clips-folder.ts';
 import { cutOrder } from './cut-order.ts';
-import { cutDigest, missingShots, planCut, shotsOf, type CutPiece } from './cut-plan.ts';
+import { cutDigest, missingShots, planCut, shotsOf, shotsToDraw, shownTake, type CutPiece } from './cut-plan.ts';
 import { findSameFilmFile, readFilmFile, type FilmFile } from './film-file.ts';
-import { renderSlate } from './slate.ts';
+import { renderStandIns, type StandInRequest } from './stand-ins.ts';
 
 /** The clips of the cache, as far as a film needs them. */
 export interface FilmClips {
@@ -17,12 +17,15 @@ export interface FilmClips {
   linkTo(fingerprint: string, targetPath: string): Promise<unknown>;
 }
 
+/** Of the time, where shots are drawn: drawing takes longer than cutting. */
+const DRAW_SHARE = 0.7;
+
 export interface FilmRequest {
   projectId: string;
   engine: Engine;
   /** Where the film goes; its folder must exist. */
   outputPath: string;
-  /** Cut also when shots are missing, with a slate of the right length for each. */
+  /** Cut also when shots are missing: with another take that is ready, else with a drawing as long as the clip will be. */
   partial: boolean;
   /** 0 to 1. */
   onProgress?: (done: number) => void;
@@ -33,8 +36,10 @@ export interface FilmResult extends FilmFacts {
   path: string;
   /** `unchanged`: the film was there and right, nothing was cut. */
   method: 'copied' | 'encoded' | 'unchanged';
-  /** Shots shown as slates. */
+  /** Shots whose selected take is not ready. */
   missing: string[];
+  /** Those of them that are shown as drawings; the others show another take. */
+  drawn: string[];
   /** The file whose order and trims the film has; absent: the script's. */
   editedBy?: string;
   /** The finished clips as files, named by slate and take. */
@@ -43,21 +48,22 @@ export interface FilmResult extends FilmFacts {
 
 /**
  * Cuts the selected takes of a project's shots into one MP4, in the order and with the trims of its edit, else of its
- * script. The film is replaced whole: until the last moment the old one is there, and a failed cut leaves it.
+ * script. With `partial` it can always be played: a shot without a clip is drawn, from `framesFolder` where it has a start
+ * frame. The film is replaced whole: until the last moment the old one is there, and a failed cut leaves it.
  * @throws StudioError FILM_EMPTY, FILM_INCOMPLETE (shots without a ready take, and not `partial`), CLIP_LOST (a clip went
  * away since; `generate` fetches it again), and what cutting throws; the signal's reason unchanged.
  */
-export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequest): Promise<FilmResult> {
+export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequest, framesFolder: string): Promise<FilmResult> {
   const prompts = await store.projects.loadPromptList(request.projectId);
   const takes = await store.takes.list(prompts.map(({ id }) => id), request.engine);
   const edit = await store.edits.find(request.projectId);
   const pieces = planCut(prompts, takes, edit);
   const shots = shotsOf(pieces);
   const missing = missingShots(pieces);
-  if (shots.every(({ take }) => take === undefined)) throw new StudioError('FILM_EMPTY', 'No shot of this film has a clip yet.', { next: 'directorstudio generate makes them.' });
+  if (!request.partial && shots.every(({ take }) => take === undefined)) throw new StudioError('FILM_EMPTY', 'No shot of this film has a clip yet.', { next: 'directorstudio generate makes them; --partial cuts a film of drawings.' });
   if (missing.length > 0 && !request.partial) {
     throw new StudioError('FILM_INCOMPLETE', `${missing.length} of ${new Set(shots.map(({ prompt }) => prompt.id)).size} shots have no clip: ${missing.join(', ')}. No film was cut.`, {
-      next: 'Make them with directorstudio generate, or cut with slates for them: --partial.',
+      next: 'Make them with directorstudio generate, or cut with drawings for them: --partial.',
       detail: { missing },
     });
   }
@@ -65,7 +71,8 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
   const path = resolve(request.outputPath);
   const clipsFolder = clipsFolderOf(path);
   const planDigest = cutDigest(pieces);
-  const common = { path, missing, clipsFolder, ...(edit && cutOrder(prompts, edit).edited ? { editedBy: edit.source } : {}) };
+  const toDraw = shotsToDraw(pieces);
+  const common = { path, missing, drawn: toDraw.map(({ name }) => name), clipsFolder, ...(edit && cutOrder(prompts, edit).edited ? { editedBy: edit.source } : {}) };
   const unchanged = await findUnchanged(store, path, planDigest, request.signal);
   if (unchanged) {
     await putClipsBeside(clips, clipsFolder, prompts, takes);
@@ -74,12 +81,15 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
 
   // Loaded only to cut: a film that is unchanged is said to be so at once.
   const { cutClips } = await import('../media/index.ts');
-  const work = await mkdtemp(join(tmpdir(), 'directorstudio-slates-'));
+  const work = await mkdtemp(join(tmpdir(), 'directorstudio-drawings-'));
   try {
-    const parts = await clipParts(pieces, clips, work);
+    const drawShare = toDraw.length === 0 ? 0 : DRAW_SHARE;
+    const onProgress = (from: number, share: number) => (done: number) => request.onProgress?.(from + done * share);
+    const drawings = { shots: toDraw, framesFolder, signal: request.signal, onProgress: onProgress(0, drawShare) };
+    const parts = await clipParts(pieces, clips, work, drawings);
     await putClipsBeside(clips, clipsFolder, prompts, takes);
     const report = await cutClips(parts, path, {
-      ...(request.onProgress ? { onProgress: request.onProgress } : {}),
+      onProgress: onProgress(drawShare, 1 - drawShare),
       ...(request.signal ? { signal: request.signal } : {}),
     });
     const { method, frameCount, durationS, width, height, frameRate, audio } = report;
@@ -124,14 +134,15 @@ async function findUnchanged(store: Store, path: string, planDigest: string, sig
   return facts;
 }
 
-async function clipParts(pieces: readonly CutPiece[], clips: FilmClips, work: string): Promise<CutPart[]> {
+async function clipParts(pieces: readonly CutPiece[], clips: FilmClips, work: string, drawings: Omit<StandInRequest, 'like' | 'pathOf'>): Promise<CutPart[]> {
   const files = new Map<string, string>();
-  for (const { take, prompt } of shotsOf(pieces)) {
+  for (const shot of shotsOf(pieces)) {
+    const take = shownTake(shot);
     if (!take || files.has(take.fingerprint)) continue;
     // Read whole before it is used: a clip that was damaged on the disk must not get into a film.
     const clip = await clips.find(take.fingerprint, { check: 'hash' });
     if (!clip) {
-      throw new StudioError('CLIP_LOST', `The clip of ${prompt.name} is no longer in the cache, or is damaged.`, {
+      throw new StudioError('CLIP_LOST', `The clip of ${shot.prompt.name} is no longer in the cache, or is damaged.`, {
         next: 'Run the same command again: it is fetched again, free of charge.',
       });
     }
@@ -139,16 +150,21 @@ async function clipParts(pieces: readonly CutPiece[], clips: FilmClips, work: st
   }
   const { probeVideo, renderBlack } = await import('../media/index.ts');
   const [firstFile] = files.values();
-  const like = firstFile === undefined ? undefined : await probeVideo(firstFile);
+  const clipShape = firstFile === undefined ? undefined : await probeVideo(firstFile);
+  const drawn = await renderStandIns({ ...drawings, like: clipShape, pathOf: ({ index }) => join(work, `shot-${index}.mp4`) });
+  const [firstDrawn] = drawn.values();
+  const like = clipShape ?? (firstDrawn === undefined ? undefined : await probeVideo(firstDrawn));
   const parts: CutPart[] = [];
   for (const [index, piece] of pieces.entries()) {
-    let path = 'prompt' in piece && piece.take ? files.get(piece.take.fingerprint) : undefined;
-    if (path === undefined && like) {
-      path = join(work, `${index}.mp4`);
-      if ('prompt' in piece) await renderSlate(piece.prompt, like, path);
-      else await renderBlack({ ...like, frameCount: Math.max(1, Math.round(piece.blackS * like.frameRate)) }, path);
+    if ('prompt' in piece) {
+      const take = shownTake(piece);
+      const path = take ? files.get(take.fingerprint) : drawn.get(piece.prompt.id);
+      if (path !== undefined) parts.push({ path, inS: piece.inS, outS: piece.outS });
+    } else if (like) {
+      const path = join(work, `${index}.mp4`);
+      await renderBlack({ ...like, frameCount: Math.max(1, Math.round(piece.blackS * like.frameRate)) }, path);
+      parts.push({ path, inS: 0, outS: undefined });
     }
-    if (path !== undefined) parts.push({ path, inS: 'prompt' in piece ? piece.inS : 0, outS: 'prompt' in piece ? piece.outS : undefined });
   }
   return parts;
 }

@@ -23,7 +23,13 @@ const LETTERS_A_ROW = 42;
 const ROWS = 2;
 
 const SIGN = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]|[\u{20000}-\u{3fffd}]/u;
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Made when it is needed: its tables are a tenth of what a start takes. */
+let graphemes: Intl.Segmenter | undefined;
+
+function lettersOf(text: string): Intl.Segments {
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  return graphemes.segment(text);
+}
 
 /**
  * Subtitles from the shots' lines, at speaking pace from each shot's first frame and never beyond its last: a line that
@@ -32,7 +38,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 export function subtitlesOf(shots: readonly SpokenShot[]): Subtitle[] {
   return shots.flatMap(({ line, startS, endS }) => {
     const parts = partsOf(line ?? '');
-    const needed = parts.map((text) => Math.max(SHORTEST_S, speakingTimeS(text)));
+    const needed = parts.map(partTimeS);
     const total = needed.reduce((sum, timeS) => sum + timeS, 0);
     const pace = Math.min(1, (endS - startS) / total);
     let atS = startS;
@@ -44,10 +50,19 @@ export function subtitlesOf(shots: readonly SpokenShot[]): Subtitle[] {
   });
 }
 
+/** How long a shot has to be for its line to be said at ease, in seconds; 0 without words. */
+export function lineTimeS(line: string): number {
+  return partsOf(line).reduce((sum, text) => sum + partTimeS(text), 0);
+}
+
+function partTimeS(text: string): number {
+  return Math.max(SHORTEST_S, speakingTimeS(text));
+}
+
 /** How long it takes to say some words, in seconds. */
 export function speakingTimeS(text: string): number {
   let timeS = 0;
-  for (const { segment } of graphemes.segment(text.replaceAll(/\s+/g, ' ').trim())) timeS += SIGN.test(segment) ? 1 / SIGNS_A_SECOND : 1 / LETTERS_A_SECOND;
+  for (const { segment } of lettersOf(text.replaceAll(/\s+/g, ' ').trim())) timeS += SIGN.test(segment) ? 1 / SIGNS_A_SECOND : 1 / LETTERS_A_SECOND;
   return timeS;
 }
 
@@ -69,10 +84,34 @@ function clock(timeS: number, point: ',' | '.'): string {
   return `${two(ms / 3_600_000)}:${two((ms / 60_000) % 60)}:${two((ms / 1000) % 60)}${point}${String(ms % 1000).padStart(3, '0')}`;
 }
 
-/** A line in parts of at most two rows; the line ends that somebody wrote stay where they fit. */
+/** A line in parts of at most two rows, a long one parted where a clause ends; the line ends that somebody wrote stay where they fit. */
 function partsOf(line: string): string[] {
-  const rows = line.split(/\r\n|[\n\r\u2028\u2029]/).flatMap((written) => rowsOf(written.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()));
-  return Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, index) => rows.slice(index * ROWS, (index + 1) * ROWS).join('\n'));
+  const parts: string[][] = [];
+  for (const written of line.split(/\r\n|[\n\r\u2028\u2029]/)) {
+    for (const [index, chunk] of chunksOf(written.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()).entries()) {
+      const rows = rowsOf(chunk);
+      const last = parts.at(-1);
+      // Two short lines stand together, as they were written.
+      if (index === 0 && last?.length === 1 && rows.length === 1) last.push(...rows);
+      else for (let row = 0; row < rows.length; row += ROWS) parts.push(rows.slice(row, row + ROWS));
+    }
+  }
+  return parts.map((rows) => rows.join('\n'));
+}
+
+const CLAUSE = /.+?(?:[.!?…;:,]+["'”’»)]*\s+|[。！？…，、；：]+|$)/gu;
+
+/** As much as two rows hold, in whole clauses; a clause that is longer stays whole and is broken into rows. */
+function chunksOf(text: string): string[] {
+  if (width(text) <= ROWS * LETTERS_A_ROW) return [text];
+  const chunks: string[] = [];
+  for (const clause of text.match(CLAUSE) ?? []) {
+    const joined = (chunks.at(-1) ?? '') + clause;
+    // Rows break between words, so two of them rarely take all the letters that would fit.
+    if (chunks.length > 0 && width(joined.trim()) <= ROWS * LETTERS_A_ROW - 8) chunks.splice(-1, 1, joined);
+    else chunks.push(clause);
+  }
+  return chunks.map((chunk) => chunk.trim());
 }
 
 /** Rows of about equal length, broken between words; a word longer than a row is broken inside. */
@@ -94,7 +133,7 @@ function rowsOf(text: string): string[] {
 
 function brokenWord(word: string, most: number): string[] {
   const pieces: string[] = [''];
-  for (const { segment } of graphemes.segment(word)) {
+  for (const { segment } of lettersOf(word)) {
     if (width(pieces.at(-1) ?? '') + width(segment) > most) pieces.push('');
     pieces.push((pieces.pop() ?? '') + segment);
   }
@@ -104,6 +143,6 @@ function brokenWord(word: string, most: number): string[] {
 /** In letters of an alphabet; a sign is as wide as two. */
 function width(text: string): number {
   let sum = 0;
-  for (const { segment } of graphemes.segment(text)) sum += SIGN.test(segment) ? 2 : 1;
+  for (const { segment } of lettersOf(text)) sum += SIGN.test(segment) ? 2 : 1;
   return sum;
 }

@@ -37,6 +37,8 @@ export interface ClipPicture {
   sceneHeading?: string;
   /** Kling's camera control as the shot has it, e.g. `{ type: 'down_back' }`: it wins over the prompt's words. What is not understood counts as absent. */
   cameraControl?: unknown;
+  /** Sets the stamp, the heading, the prompt and the time in the picture. Default true; without them the picture stands alone, and its words are somebody else's. */
+  captions?: boolean;
   /** Adds a stereo AAC track, 48 kHz, exactly as long as the picture. */
   sound: boolean;
 }

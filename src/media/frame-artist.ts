@@ -24,13 +24,13 @@ export async function createFrameArtist(picture: ClipPicture): Promise<FrameArti
   const move = findCameraMove(picture.prompt);
   const background = picture.startFramePath === undefined ? sceneBackground(picture, move) : await stillBackground(picture, picture.startFramePath, move);
   const ending = picture.endFramePath === undefined ? undefined : await loadStillFrame(picture.endFramePath, picture.width, picture.height);
-  const caption = makeCaption(picture, background.accent);
+  const caption = picture.captions === false ? undefined : makeCaption(picture, background.accent);
   return (context, frameIndex) => {
     const done = picture.frameCount > 1 ? frameIndex / (picture.frameCount - 1) : 0;
     context.imageSmoothingQuality = 'low';
     background.draw(context, done, frameIndex / picture.frameRate);
     if (ending) drawEnding(context, ending, done);
-    caption(context, frameIndex);
+    caption?.(context, frameIndex);
   };
 }
 

@@ -44,30 +44,64 @@ const UV_ROUND = (128 << 18) + 131072;
  * @param target where to write; made new when absent.
  */
 export function rgbaToI420(rgba: Uint8Array | Uint8ClampedArray, width: number, height: number, target = new Uint8Array(i420Size(width, height))): I420Picture {
+  const picture = { width, height, data: target };
+  paintI420(picture, { data: rgba, width, height, left: 0, top: 0 });
+  return picture;
+}
+
+/** A rectangle of RGBA (opaque), placed in a larger picture; all four numbers even. */
+export interface PlacedRgba {
+  data: Uint8Array | Uint8ClampedArray;
+  width: number;
+  height: number;
+  left: number;
+  top: number;
+}
+
+/** Converts a rectangle into a picture and leaves the rest of it alone, so that what stands still is converted once. */
+export function paintI420(target: I420Picture, { data, width, height, left, top: firstRow }: PlacedRgba): void {
   // One 32-bit read a pixel (little endian: 0xAABBGGRR) is about twice as fast as three byte reads.
-  const pixels = new Uint32Array(rgba.buffer, rgba.byteOffset, width * height);
-  let u = width * height;
-  let v = u + u / 4;
+  const pixels = new Uint32Array(data.buffer, data.byteOffset, width * height);
+  const planes = target.data;
+  const stride = target.width;
+  const lumaSize = stride * target.height;
   for (let y = 0; y < height; y += 2) {
-    let top = y * width;
-    let bottom = top + width;
-    for (const end = bottom; top < end; top += 2, bottom += 2, u += 1, v += 1) {
-      const a = pixels[top] as number;
-      const b = pixels[top + 1] as number;
-      const c = pixels[bottom] as number;
-      const d = pixels[bottom + 1] as number;
-      target[top] = (YR * (a & 255) + YG * ((a >>> 8) & 255) + YB * ((a >>> 16) & 255) + Y_ROUND) >> 16;
-      target[top + 1] = (YR * (b & 255) + YG * ((b >>> 8) & 255) + YB * ((b >>> 16) & 255) + Y_ROUND) >> 16;
-      target[bottom] = (YR * (c & 255) + YG * ((c >>> 8) & 255) + YB * ((c >>> 16) & 255) + Y_ROUND) >> 16;
-      target[bottom + 1] = (YR * (d & 255) + YG * ((d >>> 8) & 255) + YB * ((d >>> 16) & 255) + Y_ROUND) >> 16;
+    let source = y * width;
+    let below = source + width;
+    let luma = (firstRow + y) * stride + left;
+    let lumaBelow = luma + stride;
+    let u = lumaSize + ((firstRow + y) / 2) * (stride / 2) + left / 2;
+    let v = u + lumaSize / 4;
+    for (const end = source + width; source < end; source += 2, below += 2, luma += 2, lumaBelow += 2, u += 1, v += 1) {
+      const a = pixels[source] as number;
+      const b = pixels[source + 1] as number;
+      const c = pixels[below] as number;
+      const d = pixels[below + 1] as number;
+      planes[luma] = (YR * (a & 255) + YG * ((a >>> 8) & 255) + YB * ((a >>> 16) & 255) + Y_ROUND) >> 16;
+      planes[luma + 1] = (YR * (b & 255) + YG * ((b >>> 8) & 255) + YB * ((b >>> 16) & 255) + Y_ROUND) >> 16;
+      planes[lumaBelow] = (YR * (c & 255) + YG * ((c >>> 8) & 255) + YB * ((c >>> 16) & 255) + Y_ROUND) >> 16;
+      planes[lumaBelow + 1] = (YR * (d & 255) + YG * ((d >>> 8) & 255) + YB * ((d >>> 16) & 255) + Y_ROUND) >> 16;
       const red = (a & 255) + (b & 255) + (c & 255) + (d & 255);
       const green = ((a >>> 8) & 255) + ((b >>> 8) & 255) + ((c >>> 8) & 255) + ((d >>> 8) & 255);
       const blue = ((a >>> 16) & 255) + ((b >>> 16) & 255) + ((c >>> 16) & 255) + ((d >>> 16) & 255);
-      target[u] = (UR * red + UG * green + UB * blue + UV_ROUND) >> 18;
-      target[v] = (VR * red + VG * green + VB * blue + UV_ROUND) >> 18;
+      planes[u] = (UR * red + UG * green + UB * blue + UV_ROUND) >> 18;
+      planes[v] = (VR * red + VG * green + VB * blue + UV_ROUND) >> 18;
     }
   }
-  return { width, height, data: target };
+}
+
+/** Copies a small picture into a larger one, both coordinates even. */
+export function blitI420(target: I420Picture, source: I420Picture, left: number, top: number): void {
+  let from = 0;
+  let plane = 0;
+  for (const half of [1, 2, 2]) {
+    const stride = target.width / half;
+    const width = source.width / half;
+    for (let row = 0; row < source.height / half; row += 1, from += width) {
+      target.data.set(source.data.subarray(from, from + width), plane + (top / half + row) * stride + left / half);
+    }
+    plane += stride * (target.height / half);
+  }
 }
 
 /** I420 BT.709 limited range to opaque RGBA, colour read between its samples (centred), which is how the encoder took it. */

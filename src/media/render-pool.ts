@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { StudioError } from '../lib/errors.ts';
 import type { ClipPicture, RenderOptions } from './clip-picture.ts';
 import { removePartialFiles } from './mp4-file.ts';
-import type { RenderCommand, RenderReply } from './render-process.ts';
+import type { Reel } from './reel.ts';
+import type { RenderCommand, RenderReply, RenderWork } from './render-process.ts';
 
 export interface RenderPoolOptions {
   /** Children working at once; default: as many as the machine has cores, at most 4 (each takes about 250 MB). */
@@ -22,6 +23,8 @@ export interface RenderPool {
    * after {@link close}, and what `renderClip` throws; the signal's reason, unchanged.
    */
   render(picture: ClipPicture, outputPath: string, options?: RenderOptions): Promise<void>;
+  /** Renders drawn shots in the same way. @throws as {@link render}, and what `renderReel` throws. */
+  renderReel(reel: Reel, outputPath: string, options?: RenderOptions): Promise<void>;
   /** Process ids of the children alive now. */
   readonly processIds: readonly number[];
   /** Ends every child and waits until they are gone. Jobs running or waiting fail with `MEDIA_POOL_CLOSED`. */
@@ -29,7 +32,7 @@ export interface RenderPool {
 }
 
 interface Job {
-  picture: ClipPicture;
+  work: RenderWork;
   outputPath: string;
   options: RenderOptions;
   resolve(): void;
@@ -57,7 +60,7 @@ export function createRenderPool(options: RenderPoolOptions = {}): RenderPool {
       worker.job = job;
       worker.child.ref();
       worker.child.channel?.ref();
-      send(worker, { type: 'render', picture: job.picture, outputPath: job.outputPath });
+      send(worker, { type: 'render', work: job.work, outputPath: job.outputPath });
     }
   }
 
@@ -106,37 +109,40 @@ export function createRenderPool(options: RenderPoolOptions = {}): RenderPool {
     rest(worker);
   }
 
+  function enqueue(work: RenderWork, outputPath: string, renderOptions: RenderOptions = {}): Promise<void> {
+    const { signal } = renderOptions;
+    return new Promise<void>((resolve, reject) => {
+      if (closed) return reject(poolClosed());
+      if (signal?.aborted) return reject(signal.reason as Error);
+      const onAbort = (): void => {
+        const place = waiting.indexOf(job);
+        if (place >= 0) {
+          waiting.splice(place, 1);
+          job.reject(signal?.reason as Error);
+        } else {
+          for (const worker of workers) if (worker.job === job) send(worker, { type: 'abort' });
+        }
+      };
+      const settle = (): void => signal?.removeEventListener('abort', onAbort);
+      const job: Job = {
+        work,
+        outputPath,
+        options: renderOptions,
+        resolve: () => (settle(), resolve()),
+        reject: (error) => (settle(), reject(error)),
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      waiting.push(job);
+      assign();
+    });
+  }
+
   return {
     get processIds() {
       return [...workers].flatMap(({ child }) => (child.pid === undefined ? [] : [child.pid]));
     },
-    render(picture, outputPath, renderOptions = {}) {
-      const { signal } = renderOptions;
-      return new Promise<void>((resolve, reject) => {
-        if (closed) return reject(poolClosed());
-        if (signal?.aborted) return reject(signal.reason as Error);
-        const onAbort = (): void => {
-          const place = waiting.indexOf(job);
-          if (place >= 0) {
-            waiting.splice(place, 1);
-            job.reject(signal?.reason as Error);
-          } else {
-            for (const worker of workers) if (worker.job === job) send(worker, { type: 'abort' });
-          }
-        };
-        const settle = (): void => signal?.removeEventListener('abort', onAbort);
-        const job: Job = {
-          picture,
-          outputPath,
-          options: renderOptions,
-          resolve: () => (settle(), resolve()),
-          reject: (error) => (settle(), reject(error)),
-        };
-        signal?.addEventListener('abort', onAbort, { once: true });
-        waiting.push(job);
-        assign();
-      });
-    },
+    render: (picture, outputPath, renderOptions) => enqueue({ kind: 'clip', picture }, outputPath, renderOptions),
+    renderReel: (reel, outputPath, renderOptions) => enqueue({ kind: 'reel', reel }, outputPath, renderOptions),
     async close() {
       closed = true;
       for (const job of waiting.splice(0)) job.reject(poolClosed());

@@ -3,10 +3,14 @@
  * process and not a thread because native code that crashes takes its whole process along.
  */
 import { StudioError, messageOf } from '../lib/errors.ts';
-import type { ClipPicture } from './clip-picture.ts';
+import type { ClipPicture, RenderOptions } from './clip-picture.ts';
+import type { Reel } from './reel.ts';
 import { renderClip } from './render-clip.ts';
+import { renderReel } from './render-reel.ts';
 
-export type RenderCommand = { type: 'render'; picture: ClipPicture; outputPath: string } | { type: 'abort' };
+export type RenderWork = { kind: 'clip'; picture: ClipPicture } | { kind: 'reel'; reel: Reel };
+
+export type RenderCommand = { type: 'render'; work: RenderWork; outputPath: string } | { type: 'abort' };
 
 export type RenderReply =
   | { type: 'ready' }
@@ -31,7 +35,7 @@ function serve(): void {
     }
     const controller = new AbortController();
     running = controller;
-    renderClip(command.picture, command.outputPath, { signal: controller.signal, onProgress: tellEvery(0.02) })
+    render(command.work, command.outputPath, { signal: controller.signal, onProgress: tellEvery(0.02) })
       .then(
         () => reply({ type: 'done' }),
         (error: unknown) => reply(failure(error)),
@@ -42,6 +46,10 @@ function serve(): void {
       });
   });
   reply({ type: 'ready' });
+}
+
+function render(work: RenderWork, outputPath: string, options: RenderOptions): Promise<void> {
+  return work.kind === 'clip' ? renderClip(work.picture, outputPath, options) : renderReel(work.reel, outputPath, options);
 }
 
 function reply(message: RenderReply): void {

@@ -86,9 +86,10 @@ describe('a hand-off', () => {
     expect(await cut(studio, project, lab, { partial: true })).toMatchObject({ frameCount: 24 + 2 * FRAMES_A_CLIP });
   });
 
-  it('says that there is nothing to hand off when no shot has a clip', async () => {
+  it('says that there is nothing to hand off when no shot has a clip; with --partial everything is drawn', async () => {
     const { project } = await planFilm(studio, shotsOf(2));
-    await expect(handOff(project, { partial: true })).rejects.toMatchObject({ code: 'FILM_EMPTY' });
+    await expect(handOff(project)).rejects.toMatchObject({ code: 'FILM_EMPTY' });
+    expect(await handOff(project, { partial: true })).toMatchObject({ drawn: ['S01_SH01', 'S01_SH02'], takes: 0, frameCount: 2 * 121, frameRate: 24 });
   });
 
   it('finds its media whatever folder and title are called, and whatever the words of the film are', async () => {

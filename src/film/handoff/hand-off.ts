@@ -3,9 +3,9 @@ import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import { StudioError } from '../../lib/errors.ts';
 import type { Engine } from '../../protocol/shot-settings.ts';
 import type { Store } from '../../store/index.ts';
-import { missingShots, planCut, shotsOf, type CutPiece, type CutShot } from '../cut-plan.ts';
+import { missingShots, planCut, shotsOf, shotsToDraw, shownTake, type CutPiece, type CutShot } from '../cut-plan.ts';
 import type { FilmClips } from '../make-film.ts';
-import { renderSlate } from '../slate.ts';
+import { renderStandIns } from '../stand-ins.ts';
 import { subtitlesOf, toSrt, toVtt } from '../subtitles.ts';
 import { asFolderError, fileName, prepareFolder, refuseToReplace } from './folder.ts';
 import { frameRateFrom, perSecond, sameRate, secondsOf } from './frame-rate.ts';
@@ -26,7 +26,7 @@ export interface HandOffRequest {
   name: string;
   /** Made when missing; what is in it under the same names is replaced, but never a clip by another one. */
   folder: string;
-  /** Hand off also when shots are missing, with a slate of the right length for each. */
+  /** Hand off also when shots are missing: with another take that is ready, else with a drawing as long as the clip will be. */
   partial: boolean;
   /** 0 to 1. */
   onProgress?: (done: number) => void;
@@ -45,8 +45,10 @@ export interface HandOffResult {
   thumbnails: number;
   frameCount: number;
   frameRate: number;
-  /** Shots that slates stand in for. */
+  /** Shots whose selected take is not ready. */
   missing: string[];
+  /** Those of them that are there as drawings. */
+  drawn: string[];
   notes: string[];
 }
 
@@ -59,7 +61,7 @@ const EDL_EVENTS = 999;
  * @throws StudioError FILM_EMPTY, HANDOFF_INCOMPLETE (shots without a ready take, and not `partial`), HANDOFF_CLIP_LOST,
  * HANDOFF_FOLDER_TAKEN, HANDOFF_NOT_WRITABLE, HANDOFF_WOULD_REPLACE, DISK_FULL, and what reading clips throws.
  */
-export async function makeHandOff(store: Store, clips: FilmClips, request: HandOffRequest): Promise<HandOffResult> {
+export async function makeHandOff(store: Store, clips: FilmClips, request: HandOffRequest, framesFolder: string): Promise<HandOffResult> {
   const { projectId, engine, signal } = request;
   const folder = resolve(request.folder);
   const prompts = await store.projects.loadPromptList(projectId);
@@ -83,8 +85,9 @@ export async function makeHandOff(store: Store, clips: FilmClips, request: HandO
       signal?.throwIfAborted();
       await clips.linkTo(fingerprint, media.path);
     }
-    const slates = await writeSlates(pieces, files, folder, onStep);
-    const timeline = timelineOf(request.name, pieces, files, slates);
+    const drawings = await writeDrawings(pieces, files, { folder, framesFolder, signal });
+    for (const _ of drawings) onStep();
+    const timeline = timelineOf(request.name, pieces, files, drawings);
     // Before the timelines: whatever comes back is known by the names that went out.
     await store.edits.saveHandOff(projectId, { slates: Object.fromEntries(prompts.map(({ name, id }) => [name, id])), frameRate: perSecond(timeline.rate) });
     const written = await writeTimelines(timeline, folder);
@@ -99,6 +102,7 @@ export async function makeHandOff(store: Store, clips: FilmClips, request: HandO
       frameCount: lengthOf(timeline),
       frameRate: perSecond(timeline.rate),
       missing,
+      drawn: shotsToDraw(pieces).map(({ name }) => name),
       notes: [...notesOn(timeline), ...pictures.notes],
     };
   } catch (error) {
@@ -109,43 +113,55 @@ export async function makeHandOff(store: Store, clips: FilmClips, request: HandO
 /** @returns slates of the shots without a clip. */
 function requireClips(pieces: readonly CutPiece[], partial: boolean): string[] {
   const missing = missingShots(pieces);
-  if (shotsOf(pieces).every(({ take }) => take === undefined)) throw new StudioError('FILM_EMPTY', 'No shot of this film has a clip yet.', { next: 'directorstudio generate makes them.' });
+  if (!partial && shotsOf(pieces).every(({ take }) => take === undefined)) throw new StudioError('FILM_EMPTY', 'No shot of this film has a clip yet.', { next: 'directorstudio generate makes them; --partial hands off drawings.' });
   if (missing.length > 0 && !partial) {
     throw new StudioError('HANDOFF_INCOMPLETE', `${missing.length === 1 ? '1 shot of the film has' : `${missing.length} shots of the film have`} no clip: ${missing.join(', ')}. Nothing was handed off.`, {
-      next: 'Make them with directorstudio generate, or hand off with slates in their place: --partial.',
+      next: 'Make them with directorstudio generate, or hand off with drawings in their place: --partial.',
       detail: { missing },
     });
   }
   return missing;
 }
 
-/** By shot. A slate has the shape of the film's first clip. */
-async function writeSlates(pieces: readonly CutPiece[], files: readonly TakeFile[], folder: string, onStep: () => void): Promise<Map<string, TimelineMedia>> {
-  const slates = new Map<string, TimelineMedia>();
-  const first = shotsOf(pieces).find(({ take }) => take !== undefined);
-  const like = files.find(({ fingerprint }) => fingerprint === first?.take?.fingerprint)?.media;
-  for (const { prompt, take } of shotsOf(pieces)) {
-    if (take || slates.has(prompt.id) || !like) continue;
-    onStep();
-    const { probeVideo } = await import('../../media/index.ts');
-    const name = takeName(prompt.name, undefined);
-    const file = `${name}.mp4`;
-    const path = join(folder, MEDIA_FOLDER, file);
-    await renderSlate(prompt, { ...like, frameRate: perSecond(like.rate) }, path);
+/** By shot. A drawing has the shape of the film's first clip. */
+async function writeDrawings(pieces: readonly CutPiece[], files: readonly TakeFile[], place: { folder: string; framesFolder: string; signal: AbortSignal | undefined }): Promise<Map<string, TimelineMedia>> {
+  const shots = shotsToDraw(pieces);
+  const drawings = new Map<string, TimelineMedia>();
+  if (shots.length === 0) return drawings;
+  const { probeVideo } = await import('../../media/index.ts');
+  const fileOf = (slate: string) => `${takeName(slate, undefined)}.mp4`;
+  const like = firstClip(pieces, files);
+  const paths = await renderStandIns({
+    shots,
+    framesFolder: place.framesFolder,
+    like: like && { ...like, frameRate: perSecond(like.rate) },
+    pathOf: ({ name }) => join(place.folder, MEDIA_FOLDER, fileOf(name)),
+    signal: place.signal,
+  });
+  for (const prompt of shots) {
+    const path = paths.get(prompt.id);
+    if (path === undefined) continue;
     const { frameRate, frameCount, width, height } = await probeVideo(path);
-    slates.set(prompt.id, { shot: timelineShot(prompt), name, file, path, rate: frameRateFrom(frameRate), frameCount, width, height });
+    drawings.set(prompt.id, { shot: timelineShot(prompt), name: takeName(prompt.name, undefined), file: fileOf(prompt.name), path, rate: frameRateFrom(frameRate), frameCount, width, height });
   }
-  return slates;
+  return drawings;
 }
 
-function timelineOf(name: string, pieces: readonly CutPiece[], files: readonly TakeFile[], slates: ReadonlyMap<string, TimelineMedia>): Timeline {
+function firstClip(pieces: readonly CutPiece[], files: readonly TakeFile[]): TimelineMedia | undefined {
+  const fingerprint = shotsOf(pieces).flatMap((shot) => shownTake(shot)?.fingerprint ?? [])[0];
+  return files.find((file) => file.fingerprint === fingerprint)?.media;
+}
+
+function timelineOf(name: string, pieces: readonly CutPiece[], files: readonly TakeFile[], drawings: ReadonlyMap<string, TimelineMedia>): Timeline {
   const byTake = new Map(files.map(({ media }) => [`${media.shot.id} ${media.take}`, media]));
-  const mediaOf = ({ prompt, take }: CutShot): TimelineMedia => {
-    const found = take ? byTake.get(`${prompt.id} ${take.number}`) : slates.get(prompt.id);
+  const mediaOf = (shot: CutShot): TimelineMedia => {
+    const { prompt } = shot;
+    const take = shownTake(shot);
+    const found = take ? byTake.get(`${prompt.id} ${take.number}`) : drawings.get(prompt.id);
     if (!found) throw new StudioError('HANDOFF_CLIP_LOST', `The clip of ${prompt.name} cannot be read. Nothing was handed off.`, { next: 'directorstudio generate fetches it again, free of charge.' });
     return found;
   };
-  return timelineOfFilm({ name, pieces, mediaOf, media: [...files.map(({ media }) => media), ...slates.values()] });
+  return timelineOfFilm({ name, pieces, mediaOf, media: [...files.map(({ media }) => media), ...drawings.values()] });
 }
 
 async function writeTimelines(timeline: Timeline, folder: string): Promise<string[]> {

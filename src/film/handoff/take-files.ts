@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { StudioError } from '../../lib/errors.ts';
 import type { ProjectPrompt, Take } from '../../store/index.ts';
 import type { CutPiece } from '../cut-plan.ts';
-import { shotsOf } from '../cut-plan.ts';
+import { shotsOf, shownTake } from '../cut-plan.ts';
 import type { FilmClips } from '../make-film.ts';
 import { frameRateFrom } from './frame-rate.ts';
 import { takeName } from './take-name.ts';
@@ -27,7 +27,7 @@ export async function findTakeFiles(
   onStep: () => void,
 ): Promise<TakeFile[]> {
   const { probeVideo } = await import('../../media/index.ts');
-  const shown = new Set(shotsOf(film.pieces).flatMap(({ take }) => take?.fingerprint ?? []));
+  const shown = new Set(shotsOf(film.pieces).flatMap((shot) => shownTake(shot)?.fingerprint ?? []));
   const files: TakeFile[] = [];
   for (const prompt of film.prompts) {
     for (const { number, generation } of film.takes.filter(({ shotId }) => shotId === prompt.id)) {

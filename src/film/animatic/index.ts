@@ -1,0 +1,1 @@
+export { makeAnimatic, type AnimaticRequest, type AnimaticResult } from './make-animatic.ts';

@@ -1,0 +1,31 @@
+import { formatMoney, listPriceUnits, sumUnits } from '../../kling/index.ts';
+import { findCameraMove, type Paper, type ReelShot, type Storyboard } from '../../media/index.ts';
+import type { ShotToDraw } from '../drawing.ts';
+
+/** The shots on paper, with what all of them are together. */
+export function storyboardOf(shots: readonly ShotToDraw[], reelShots: readonly ReelShot[], film: { title: string; paper: Paper; frameRate: number }): Storyboard {
+  const { title, paper, frameRate } = film;
+  const frames = reelShots.reduce((sum, { frameCount }) => sum + frameCount, 0);
+  const takes = shots.reduce((sum, { takesWanted }) => sum + takesWanted, 0);
+  const units = sumUnits(shots.map(({ settings, takesWanted }) => listPriceUnits(settings) * takesWanted));
+  const counts = [`${shots.length} ${shots.length === 1 ? 'shot' : 'shots'}`, ...(takes === shots.length ? [] : [`${takes} takes`])];
+  return {
+    title,
+    totals: [...counts, `${(frames / frameRate).toFixed(2)} s`, formatMoney(units)].join(' · '),
+    paper,
+    frameRate,
+    cells: shots.map((shot, index) => {
+      const reelShot = reelShots[index] as ReelShot;
+      const move = findCameraMove(shot.settings.prompt);
+      return {
+        slate: shot.name,
+        fact: `${(reelShot.frameCount / frameRate).toFixed(2)} s · ${formatMoney(listPriceUnits(shot.settings))}`,
+        kind: [shot.sceneHeading ?? '', move === 'static' ? '' : move.replaceAll('-', ' ')].filter((words) => words !== '').join(' · '),
+        prompt: shot.settings.prompt,
+        ...(shot.line === undefined ? {} : { line: shot.line }),
+        shot: reelShot,
+        moves: move !== 'static' || shot.settings.cameraControl !== undefined || shot.settings.endFrame !== undefined,
+      };
+    }),
+  };
+}

@@ -1,0 +1,71 @@
+import { formatMoney, frameCountOf, frameRateOf, listPriceUnits, modelNamed } from '../kling/index.ts';
+import type { ClipLength } from '../media/index.ts';
+import type { Frame, ShotSettings } from '../protocol/shot-settings.ts';
+import { subtitlesOf, type Subtitle } from './subtitles.ts';
+
+/** As much of a shot as its drawing needs: a stored one, or one that is only planned. */
+export interface ShotToDraw {
+  name: string;
+  sceneNumber: number;
+  sceneHeading?: string | undefined;
+  settings: ShotSettings;
+  inS: number;
+  outS?: number | undefined;
+  line?: string | undefined;
+  takesWanted: number;
+}
+
+/**
+ * What stands in for a shot that has no clip: everything that decides how it is drawn, and nothing of this machine. Equal
+ * drawings have equal frames.
+ */
+export interface Drawing {
+  slate: string;
+  sceneHeading?: string;
+  prompt: string;
+  cameraControl?: unknown;
+  startFrame?: Frame;
+  endFrame?: Frame;
+  /** Missing where the start frame decides. */
+  aspectRatio?: ShotSettings['aspectRatio'];
+  /** Of the clip that it stands in for. */
+  clip: ClipLength;
+  /** What is spoken, in seconds from the clip's first frame. */
+  subtitles: Subtitle[];
+  /** For the margin: scene, takes, lengths. */
+  facts: string;
+  price: string;
+}
+
+export function drawingOf(shot: ShotToDraw): Drawing {
+  const { name, sceneHeading, settings, inS, line } = shot;
+  const { prompt, aspectRatio, cameraControl, startFrame, endFrame } = settings;
+  const clip = clipLengthOf(settings);
+  const outS = Math.min(shot.outS ?? clip.durationS, clip.durationS);
+  return {
+    slate: name,
+    ...(sceneHeading === undefined ? {} : { sceneHeading }),
+    prompt,
+    ...(cameraControl === undefined ? {} : { cameraControl }),
+    ...(startFrame === undefined ? {} : { startFrame }),
+    ...(endFrame === undefined ? {} : { endFrame }),
+    ...(aspectRatio === undefined ? {} : { aspectRatio }),
+    clip,
+    subtitles: subtitlesOf([{ line, startS: inS, endS: outS }]),
+    facts: factsOf(shot, outS - inS),
+    price: `${formatMoney(listPriceUnits(settings))} a take`,
+  };
+}
+
+/** The clip that Kling will make: a frame or more longer than was asked for, so that a film keeps its length once it is filmed. */
+export function clipLengthOf({ model, kind, mode, durationS }: ShotSettings): ClipLength {
+  const entry = modelNamed(model);
+  if (!entry) return { durationS, frameRate: 24, frameCount: Math.round(durationS * 24) };
+  const [frameRate, frameCount] = [frameRateOf(entry, kind, mode), frameCountOf(entry, kind, mode, durationS)];
+  return { frameRate, frameCount, durationS: frameCount / frameRate };
+}
+
+function factsOf({ sceneNumber, takesWanted, settings, inS, outS }: ShotToDraw, onScreenS: number): string {
+  const part = inS > 0 || outS !== undefined ? `, of a clip of ${settings.durationS} s` : '';
+  return [`Scene ${sceneNumber}`, takesWanted === 1 ? '1 take planned' : `${takesWanted} takes planned`, `${onScreenS.toFixed(2)} s on screen${part}`].join('  ·  ');
+}
