@@ -20,6 +20,10 @@ export interface PlanOptions extends ProjectOption {
   cap?: CapOption;
 }
 
+export interface PlanCommandOptions extends PlanOptions {
+  output?: string;
+}
+
 /** How money is spent. */
 export interface SpendOptions extends ProjectOption {
   yes?: boolean;

@@ -1,16 +1,18 @@
 import type { RunForecast } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import { planRequest, sayPlan, sayShots } from './plan-words.ts';
-import { count } from './printable.ts';
-import type { PlanOptions } from './film-options.ts';
+import { listTarget, writeListOfPlan } from './list-output.ts';
+import { count, printable } from './printable.ts';
+import type { PlanCommandOptions } from './film-options.ts';
 import { readScriptFile } from './script-file.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 import { underCap } from './project-engine.ts';
 import { emitForecast, money, sayCap, thereWords } from './spend.ts';
 
-/** `plan SCRIPT`: what `film` would make and cost. Saves and spends nothing. */
-export async function planCommand(session: Session, word: string, options: PlanOptions): Promise<CommandResult> {
+/** `plan SCRIPT`: what `film` would make and cost; with `-o` also as a shot list. Spends nothing, and saves nothing else. */
+export async function planCommand(session: Session, word: string, options: PlanCommandOptions): Promise<CommandResult> {
   const script = await readScriptFile(session, word);
+  const target = options.output === undefined ? undefined : await listTarget(session.deps.cwd, options.output, script);
   return await withStudio(session, async (studio) => {
     const plan = await studio.plan(planRequest(script, options));
     const engine = studio.engineFor(plan.project, { sandbox: options.sandbox === true });
@@ -22,6 +24,11 @@ export async function planCommand(session: Session, word: string, options: PlanO
     sayForecast(session, engine, forecast);
     emitForecast(session, plan.projectName, engine, forecast);
     await sayCap(session, studio, underCap({ ...plan.project, name: plan.projectName }, options.cap), engine, forecast);
+    if (target) {
+      await writeListOfPlan(plan, target);
+      session.say(`Shot list: ${printable(target.path)}, ${count(plan.shots.length, 'shot')}. Change it as you like; directorstudio film ${printable(options.output ?? '')} films it.`);
+      session.emit('list', { project: plan.projectName, path: target.path, shots: plan.shots.length });
+    }
     return { exit: 0, summary: { shots: plan.shots.length, estimateUnits: plan.estimateUnits } };
   });
 }

@@ -37,7 +37,7 @@ export function sayPlan(session: Session, plan: FilmPlan): void {
   if (ratio !== undefined) session.say(`Takes: ${ratio}.`);
   for (const note of plan.notes) session.say(`Note: ${printable(note)}`);
   for (const warning of plan.warnings) session.say(session.colours.yellow(`Warning: ${printable(warning)}`));
-  session.emit('plan', { project: plan.projectName, reading: plan.reading, shots: plan.shots.length, removed: plan.removed, notes: plan.notes, warnings: plan.warnings, estimateUnits: plan.estimateUnits, takes: plan.shots.reduce((sum, { takesWanted }) => sum + takesWanted, 0) });
+  session.emit('plan', { project: plan.projectName, reading: plan.reading, shots: plan.shots.length, removed: plan.removed, notes: plan.notes, warnings: plan.warnings, screenS: filmScreenS(plan.shots), estimateUnits: plan.estimateUnits, takes: plan.shots.reduce((sum, { takesWanted }) => sum + takesWanted, 0) });
 }
 
 /** Every shot on a line. */
@@ -46,13 +46,14 @@ export function sayShots(session: Session, plan: FilmPlan, engine: Engine): void
   const rows = plan.shots.map((shot) => [
     shot.name,
     shot.change === 'kept' ? 'unchanged' : shot.change,
-    `${shot.settings.durationS} s`,
+    screenWords(shot),
     `${money(engine, shot.estimateUnits)}${shot.takesWanted > 1 ? ` × ${shot.takesWanted} takes` : ''}`,
     oneLine(shot.settings.prompt, Math.max(20, columns - 60)),
   ]);
   for (const line of table(rows)) session.say(`  ${line}`);
-  for (const { name, change, settings, estimateUnits, takesWanted, startLine, endLine } of plan.shots) {
-    session.emit('shot', { project: plan.projectName, shot: name, change, startLine, endLine, settings, takes: takesWanted, estimateUnits });
+  for (const shot of plan.shots) {
+    const { name, change, settings, estimateUnits, takesWanted, startLine, endLine, inS, outS } = shot;
+    session.emit('shot', { project: plan.projectName, shot: name, change, startLine, endLine, settings, inS, outS: outS ?? null, screenS: screenS(shot), takes: takesWanted, estimateUnits });
   }
 }
 
@@ -83,7 +84,31 @@ function settingsWords(shots: readonly PlannedShot[]): string {
   return [...kinds].map(([words, amount]) => `${words} (${count(amount, 'shot')})`).join('; ');
 }
 
+type OnScreen = Pick<PlannedShot, 'settings' | 'inS' | 'outS'>;
+
+/** Seconds that the film shows of a clip. */
+function screenS({ settings, inS, outS }: OnScreen): number {
+  return (outS ?? settings.durationS) - inS;
+}
+
+function filmScreenS(shots: readonly OnScreen[]): number {
+  return Math.round(shots.reduce((sum, shot) => sum + screenS(shot), 0) * 1000) / 1000;
+}
+
+/** `5 s`, or for a part of the clip `3.5 s: 0.5 to 4 of 5 s`. */
+function screenWords(shot: OnScreen): string {
+  const { settings, inS, outS } = shot;
+  if (inS === 0 && (outS === undefined || outS === settings.durationS)) return `${settings.durationS} s`;
+  return `${seconds(screenS(shot))} s: ${seconds(inS)} to ${seconds(outS ?? settings.durationS)} of ${settings.durationS} s`;
+}
+
+/** As few digits as say it, to the hundredth. */
+function seconds(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
 function filmLength(shots: readonly PlannedShot[]): string {
-  const seconds = shots.reduce((sum, { settings, inS, outS }) => sum + (outS ?? settings.durationS) - inS, 0);
-  return `about ${Math.round(seconds)} s of film`;
+  const lengthS = filmScreenS(shots);
+  const trimmed = shots.some(({ inS, outS }) => inS > 0 || outS !== undefined);
+  return trimmed ? `${seconds(lengthS)} s on screen` : `about ${Math.round(lengthS)} s of film`;
 }

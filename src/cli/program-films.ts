@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { AnimaticOptions, FilmOptions, GenerateOptions, HandOffOptions, PlanOptions, ProjectOption, ResumeOptions, RetakeOptions } from './film-options.ts';
+import type { AnimaticOptions, FilmOptions, GenerateOptions, HandOffOptions, PlanCommandOptions, ProjectOption, ResumeOptions, RetakeOptions } from './film-options.ts';
 import { parseCap, wholeNumber } from './options.ts';
 import { examples, word } from './program-help.ts';
 import type { Run } from './program-run.ts';
@@ -27,12 +27,13 @@ export function addFilmCommands(program: Command, run: Run): void {
     await run(options, async (session) => (await import('./film-command.ts')).filmCommand(session, script, options));
   });
 
-  const plan = word(program, MAKING, 'plan <script>', 'the shots, the model and the cost; spends and saves nothing');
+  const plan = word(program, MAKING, 'plan <script>', 'the shots, the model and the cost; spends nothing');
+  plan.addOption(new Option('-o, --output <file>', 'write the plan as a shot list to edit and film: .csv, .md or .json; an old one is replaced'));
   addPlanOptions(plan);
   plan.addOption(new Option('--cap <amount>', "what a cap would leave waiting: units (12), dollars ('$5'), or none").argParser(parseCap));
-  examples(plan, ['plan story.txt', 'what film would make'], ['plan story.txt --model 2.0-master', 'what another model would cost'], ['plan story.txt --cap 12', 'what twelve units would reach for']);
+  examples(plan, ['plan story.txt', 'what film would make'], ['plan story.txt --model 2.0-master', 'what another model would cost'], ['plan story.txt --cap 12', 'what twelve units would reach for'], ['plan story.txt -o shots.csv', 'a shot list for a spreadsheet; film shots.csv films it']);
   plan.action(async (script: string, _: unknown, command: Command) => {
-    const options = command.optsWithGlobals<PlanOptions>();
+    const options = command.optsWithGlobals<PlanCommandOptions>();
     await run(options, async (session) => (await import('./plan-command.ts')).planCommand(session, script, options));
   });
 

@@ -1,3 +1,4 @@
 export { keepFrames } from './frames.ts';
 export { planProject, type FilmPlan, type PlannedShot, type PlanRequest } from './plan-project.ts';
 export { findShot, parseShotSelection } from './shot-selection.ts';
+export { shotListOfPlan } from './shot-list-of-plan.ts';

@@ -31,6 +31,8 @@ export interface PlannedShot extends PlannedPrompt {
   /** One take, in Kling units. */
   estimateUnits: number;
   change: 'new' | 'kept' | 'edited';
+  /** What the script says about it, word for word. */
+  said: ScriptShot;
 }
 
 /** What a script becomes, before anything is saved or spent. */
@@ -90,7 +92,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     if (keep && pictureKey(fresh) !== pictureKey(settings)) keptAgainstWish += 1;
     const shape = read.shape ?? shapeOfRatio(settings.aspectRatio);
     if (shape) addTo(shapes, shape, name);
-    const where = `${name} (${shot.source.startLine === shot.source.endLine ? 'line' : 'lines'} ${lines(shot)})`;
+    const where = `${name} (${placeOf(shot)})`;
     problems.push(...read.problems.map((problem) => `${where}: ${problem}`));
     if (!keep) problems.push(...checkShot(settings, shot, shot.mode ?? filmSettings.mode).map((problem) => `${where}: ${problem}`));
     shots.push({
@@ -108,6 +110,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
       takesWanted: request.takes ?? shot.takes ?? stored?.takesWanted ?? 1,
       estimateUnits: listPriceUnits(settings),
       change: stored === undefined ? 'new' : pictureKey(stored.settings) === pictureKey(settings) ? 'kept' : 'edited',
+      said: shot,
     });
   }
   if (problems.length > 0) throw refused(problems);
@@ -267,8 +270,10 @@ function readingOf({ reading, origin }: ReadScript): string {
   return reading === 'paragraphs' ? `a shot per paragraph, word for word (${origin})` : `a shot list (${origin})`;
 }
 
-function lines({ source }: ScriptShot): string {
-  return source.startLine === source.endLine ? String(source.startLine) : `${source.startLine}-${source.endLine}`;
+/** `line 4`, `lines 3-5`; in a list also as people count there: `line 4, row 4`. */
+function placeOf({ source, place }: ScriptShot): string {
+  const lines = source.startLine === source.endLine ? `line ${source.startLine}` : `lines ${source.startLine}-${source.endLine}`;
+  return place === undefined || place === lines ? lines : `${lines}, ${place}`;
 }
 
 function count(amount: number, one: string, many: string): string {

@@ -1,9 +1,9 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { StudioError } from '../lib/errors.ts';
 import { nearestWord } from '../lib/nearest-word.ts';
-import type { ScriptShot, ShotFields } from './script-shot.ts';
-import { MAX_SHOTS } from './script-shot.ts';
-import { SHOT_FIELD_NAMES, shotFieldNamed } from './shot-fields.ts';
+import type { ScriptShot } from './script-shot.ts';
+import { MAX_SCENE_NUMBER, MAX_SHOTS } from './script-shot.ts';
+import { SHOT_FIELD_NAMES, shotFieldNamed, type ReadFields } from './shot-fields.ts';
 
 /** A shot as a list gives it: names as written, values as JSON. */
 export interface ListedShot {
@@ -21,8 +21,6 @@ export interface ShotProblem {
   message: string;
 }
 
-type ReadFields = Partial<ShotFields & { sceneWord: number | string; heading: string }>;
-
 const SHOWN_PROBLEMS = 10;
 
 /**
@@ -39,19 +37,21 @@ export function buildShots(listed: readonly ListedShot[], defaults: ListedShot['
   let sceneHeading: string | undefined;
   for (const [index, { label, given, source }] of listed.entries()) {
     const own = readFields(given, label, problems);
-    const { sceneWord, heading, ...fields }: ReadFields = { ...common, ...own };
+    const { sceneWord, heading, screenS, notes, ...fields } = merged(common, own, label, problems);
+    if (screenS !== undefined) fields.outS = roundedS((fields.inS ?? 0) + screenS);
     if (fields.prompt === undefined && !given.some(({ name: word }) => shotFieldNamed(word)?.name === 'prompt')) {
       problems.push({ where: label, field: 'prompt', message: 'is missing; every shot needs one' });
     }
-    problems.push(...timeProblems(fields, label), ...continuityProblems(fields, label, index));
+    problems.push(...timeProblems({ ...fields, ...(screenS === undefined ? {} : { screenS }) }, label), ...continuityProblems(fields, label, index));
     const newHeading = heading ?? (typeof sceneWord === 'string' ? sceneWord : undefined);
     if (typeof sceneWord === 'number') {
       if (sceneWord !== scene) sceneHeading = undefined;
       scene = sceneWord;
     } else if (newHeading !== undefined && newHeading !== sceneHeading && index > 0) scene += 1;
+    if (scene > MAX_SCENE_NUMBER) problems.push({ where: label, field: 'scene', message: `would be scene ${scene}; the highest is ${MAX_SCENE_NUMBER}` });
     sceneHeading = newHeading ?? sceneHeading;
     const shot = { scene, ...(sceneHeading === undefined ? {} : { sceneHeading }), ...fields, prompt: fields.prompt ?? '' };
-    shots.push({ ...shot, source, text: canonicalJson(shot) });
+    shots.push({ ...shot, ...(notes === undefined ? {} : { notes }), source, place: label, text: canonicalJson(shot) });
   }
   if (problems.length > 0) throw shotsInvalid(problems, name);
   return shots;
@@ -89,13 +89,33 @@ function readFields(given: ListedShot['given'], where: string, problems: ShotPro
   return fields;
 }
 
-function timeProblems({ inS, outS, durationS }: ReadFields, where: string): ShotProblem[] {
+/** A shot's own words win; `screen` and `out` say the same thing, so the nearer of them stands. */
+function merged(common: ReadFields, own: ReadFields, where: string, problems: ShotProblem[]): ReadFields {
+  const inherited = { ...common };
+  if (own.screenS !== undefined) delete inherited.outS;
+  if (own.outS !== undefined) delete inherited.screenS;
+  const fields = { ...inherited, ...own };
+  if (fields.screenS !== undefined && fields.outS !== undefined) {
+    problems.push({ where, field: 'screen', message: `got ${fields.screenS}, but "out" (${fields.outS}) says when the shot ends already; give one of them` });
+    delete fields.screenS;
+  }
+  return fields;
+}
+
+/** Sums of tenths, without the crumbs that binary fractions leave. */
+function roundedS(seconds: number): number {
+  return Math.round(seconds * 1e6) / 1e6;
+}
+
+function timeProblems({ inS, outS, screenS, durationS }: ReadFields, where: string): ShotProblem[] {
   const problems: ShotProblem[] = [];
   if (inS !== undefined && outS !== undefined && outS <= inS) problems.push({ where, field: 'out', message: `got ${outS}, must come after "in" (${inS})` });
   if (durationS === undefined) return problems;
   if (inS !== undefined && inS >= durationS) problems.push({ where, field: 'in', message: `got ${inS}, must lie within the clip of ${durationS} s` });
   // Clips come out a frame longer than asked for, so a tenth of a second more is no mistake.
-  if (outS !== undefined && outS > durationS + 0.1) problems.push({ where, field: 'out', message: `got ${outS}, must lie within the clip of ${durationS} s` });
+  if (outS !== undefined && outS > durationS + 0.1) {
+    problems.push(screenS === undefined ? { where, field: 'out', message: `got ${outS}, must lie within the clip of ${durationS} s` } : { where, field: 'screen', message: `got ${screenS}${inS === undefined ? '' : ` from ${inS} s on`}, but the clip has only ${durationS} s` });
+  }
   return problems;
 }
 

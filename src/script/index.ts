@@ -3,7 +3,9 @@ export { readScript } from './read-script.ts';
 export {
   MAX_SCRIPT_BYTES,
   type ReadScript,
+  type ScriptCamera,
   type ScriptReading,
   type ScriptShot,
   type ShotFields,
 } from './script-shot.ts';
+export { writeShotList, type ShotListFormat, type WrittenShot } from './write-shot-list.ts';

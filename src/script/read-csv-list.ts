@@ -5,6 +5,7 @@ import type { ListedShot } from './build-shots.ts';
 import { linesOf } from './line-of.ts';
 import type { ScriptShot } from './script-shot.ts';
 import { SHOT_FIELDS, shotFieldNamed } from './shot-fields.ts';
+import { withoutGuard } from './spreadsheet-guard.ts';
 
 const DELIMITERS = [',', ';', '\t'] as const;
 
@@ -44,7 +45,7 @@ export function readCsvList(text: string, name: string): ScriptShot[] {
       const cell = row.cells[column]?.trim() ?? '';
       if (word === '' && cell === '') return [];
       const field = shotFieldNamed(word);
-      return cell === '' && field !== undefined ? [] : [{ name: word, value: field ? field.fromCell(cell) : cell }];
+      return cell === '' && field !== undefined ? [] : [{ name: word, value: field ? field.fromCell(withoutGuard(cell)) : cell }];
     });
     listed.push({
       label: `row ${rowNumber}`,

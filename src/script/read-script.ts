@@ -5,20 +5,21 @@ import { screenplaySigns } from './looks-like-screenplay.ts';
 import { shotsOfParagraphs } from './paragraphs.ts';
 import { readCsvList } from './read-csv-list.ts';
 import { readJsonList } from './read-json-list.ts';
+import { readMarkdownList } from './read-markdown-list.ts';
 import { endingOf, formatOfName } from './script-formats.ts';
 import { MAX_SCRIPT_BYTES } from './script-shot.ts';
 import type { ReadScript, ScriptReading } from './script-shot.ts';
 
-const READABLE = 'Readable today: .txt (a shot per paragraph), .json and .csv (shot lists).';
+const READABLE = 'Readable today: .txt (a shot per paragraph), .json and .csv (shot lists), .md with a table of shots.';
 
 /**
- * Shots of a script. `.txt` is a shot per paragraph, word for word; `.json`, `.csv` and `.tsv` are shot lists. A file of any other
- * ending that holds text is read like `.txt`, and standard input too, unless it begins as a JSON list does (`[{` or `{"`).
+ * Shots of a script. `.txt` is a shot per paragraph, word for word; `.json`, `.csv` and `.tsv` are shot lists, and so is a `.md` with
+ * a table that has a prompt column. A file of any other ending that holds text is read like `.txt`, and standard input too, unless it begins as a JSON list does (`[{` or `{"`).
  * Pure: no file is opened, pictures named in a list are not looked at.
  * @param options.name the file's name for the ending and for messages, or `-` for standard input.
  * @param options.as `shots`: a shot per paragraph also where the text looks like a screenplay or is Markdown or Fountain; a shot list stays one.
  * @throws StudioError SCRIPT_TOO_LARGE, SCRIPT_EMPTY, SCRIPT_NOT_TEXT, SCRIPT_FORMAT_UNSUPPORTED, SCRIPT_LOOKS_LIKE_SCREENPLAY,
- *   SCRIPT_BAD_JSON, SCRIPT_BAD_CSV, SCRIPT_SHOTS_INVALID.
+ *   SCRIPT_BAD_JSON, SCRIPT_BAD_CSV, SCRIPT_BAD_TABLE, SCRIPT_SHOTS_INVALID.
  */
 export function readScript(bytes: Uint8Array, options: { name: string; as?: ScriptReading }): ReadScript {
   const name = options.name === '-' ? 'standard input' : options.name;
@@ -29,6 +30,8 @@ export function readScript(bytes: Uint8Array, options: { name: string; as?: Scri
     });
   }
   const format = options.name === '-' ? undefined : formatOfName(options.name);
+  const table = format?.read === 'not-yet' && format.mayHoldTable ? tableOf(bytes, name) : undefined;
+  if (table) return table;
   if (format?.read === 'not-yet' && !(format.asShots && options.as === 'shots')) {
     const next = format.asShots ? 'Use `--as shots` to film each of its paragraphs word for word.' : format.instead;
     throw new StudioError('SCRIPT_FORMAT_UNSUPPORTED', `${name} is ${format.what}, which cannot be read yet. ${READABLE}`, { next, detail: { name } });
@@ -49,6 +52,18 @@ export function readScript(bytes: Uint8Array, options: { name: string; as?: Scri
     return { reading: 'shot-list', format: 'json', origin: options.name === '-' ? `JSON from ${origin}` : origin, shots: readJsonList(text, name), notes: [], text };
   }
   return paragraphs(text, name, { origin, forced: options.as === 'shots', unknownEnding: format === undefined && options.name !== '-' });
+}
+
+/** A Markdown file's shot list, when it has one. */
+function tableOf(bytes: Uint8Array, name: string): ReadScript | undefined {
+  let text: string;
+  try {
+    text = decodeText(bytes, name);
+  } catch {
+    return undefined; // what cannot be read as text holds no table, and hears so below
+  }
+  const list = readMarkdownList(text, name);
+  return list && { reading: 'shot-list', format: 'md', origin: `a table in ${originOf(name)}`, ...list, text };
 }
 
 /** No paragraph of words begins so; `[wide shot] A ...` does not match. */

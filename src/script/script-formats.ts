@@ -1,13 +1,13 @@
 /** How a script of this file ending is read. */
 export type ScriptFormat =
   | { read: 'paragraphs' | 'json' | 'csv' }
-  /** `asShots`: plain text inside, so `--as shots` can take its paragraphs. */
-  | { read: 'not-yet'; what: string; asShots: boolean; instead: string };
+  /** `asShots`: plain text inside, so `--as shots` can take its paragraphs. `mayHoldTable`: it is a shot list when a table in it is one. */
+  | { read: 'not-yet'; what: string; asShots: boolean; mayHoldTable: boolean; instead: string };
 
 const TXT: ScriptFormat = { read: 'paragraphs' };
-const SCREENPLAY_TEXT: ScriptFormat = { read: 'not-yet', what: 'a screenplay in Fountain', asShots: true, instead: '' };
-const PROSE_TEXT: ScriptFormat = { read: 'not-yet', what: 'prose in Markdown', asShots: true, instead: '' };
-const sealed = (what: string, instead: string): ScriptFormat => ({ read: 'not-yet', what, asShots: false, instead });
+const SCREENPLAY_TEXT: ScriptFormat = { read: 'not-yet', what: 'a screenplay in Fountain', asShots: true, mayHoldTable: false, instead: '' };
+const PROSE_TEXT: ScriptFormat = { read: 'not-yet', what: 'prose in Markdown', asShots: true, mayHoldTable: true, instead: '' };
+const sealed = (what: string, instead: string): ScriptFormat => ({ read: 'not-yet', what, asShots: false, mayHoldTable: false, instead });
 const EXPORT_TEXT = 'Export or save it as plain text (.txt), a blank line between shots.';
 const EXPORT_TABLE = 'Save it as CSV.';
 

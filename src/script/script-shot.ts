@@ -2,6 +2,8 @@
 export const MAX_SCRIPT_BYTES = 20 * 1024 * 1024;
 /** Most shots of one script. */
 export const MAX_SHOTS = 2000;
+/** Highest number of a scene. */
+export const MAX_SCENE_NUMBER = 9_999;
 /** Longest paragraph or prompt, in UTF-16 units; Kling's own limit is far lower and checked later, per model. */
 export const MAX_PARAGRAPH_LENGTH = 100_000;
 
@@ -41,6 +43,8 @@ export interface ShotFields {
   /** Spoken words. */
   line?: string;
   cast?: string[];
+  /** For whoever wrote the list; decides nothing. */
+  notes?: string;
 }
 
 export interface ScriptShot extends ShotFields {
@@ -49,13 +53,15 @@ export interface ScriptShot extends ShotFields {
   sceneHeading?: string;
   /** Where the shot stands in {@link ReadScript.text}: lines from 1, both inclusive; UTF-16 offsets, `end` exclusive. */
   source: { startLine: number; endLine: number; start: number; end: number };
-  /** What the shot stands on: the paragraph word for word, or one spelling of all its fields. Equal text, equal shot. */
+  /** Where a list has it, as people count there: `row 4`, `shot 3`. Missing for a paragraph. */
+  place?: string;
+  /** What the shot stands on: the paragraph word for word, or one spelling of all its fields but the notes. Equal text, equal shot. */
   text: string;
 }
 
 export interface ReadScript {
   reading: 'paragraphs' | 'shot-list';
-  format: 'txt' | 'json' | 'csv';
+  format: 'txt' | 'json' | 'csv' | 'md';
   /** What it was read from, for a person: `.fountain`, `no file ending`, `standard input`. */
   origin: string;
   shots: ScriptShot[];

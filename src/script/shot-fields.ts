@@ -1,6 +1,10 @@
 import * as z from 'zod';
-import { MAX_PARAGRAPH_LENGTH } from './script-shot.ts';
+import { canonicalJson, type JsonValue } from '../lib/canonical-json.ts';
+import { MAX_PARAGRAPH_LENGTH, MAX_SCENE_NUMBER } from './script-shot.ts';
 import type { ShotFields } from './script-shot.ts';
+
+/** What the fields of one shot give, before they are brought together. */
+export type ReadFields = Partial<ShotFields & { sceneWord: number | string; heading: string; screenS: number }>;
 
 /** One thing a shot list may say about a shot. */
 export interface ShotField {
@@ -13,7 +17,7 @@ export interface ShotField {
   /** May stand in `defaults`. */
   asDefault: boolean;
   /** Checks a JSON value and gives the shot's own fields. */
-  schema: z.ZodType<Partial<ShotFields & { sceneWord: number | string; heading: string }>>;
+  schema: z.ZodType<ReadFields>;
   /** Turns a table cell (never blank) into the JSON value the schema checks. */
   fromCell: (cell: string) => unknown;
 }
@@ -21,10 +25,12 @@ export interface ShotField {
 /** Control characters (but tab and line ends) and half characters, which no editor shows and Kling might refuse. */
 const UNSHOWABLE = /(?![\t\n\r])[\p{Cc}\p{Surrogate}]/u;
 
+const ALL_UNSHOWABLE = new RegExp(UNSHOWABLE.source, 'gu');
+
 const words = z.string().refine((text) => text.trim() !== '' && !UNSHOWABLE.test(text)).max(MAX_PARAGRAPH_LENGTH).transform((text) => text.trim());
 const asText = (cell: string): unknown => cell;
-/** `5`, `2.5`, `2,5` (a table from a German or French Excel); anything else stays as it is and fails its schema. */
-const asNumber = (cell: string): unknown => (/^[+-]?\d+(?:[.,]\d+)?$/.test(cell) ? Number(cell.replace(',', '.')) : cell);
+/** `5`, `2.5`, `2,5` (a table from a German or French Excel), `1e-7`; anything else stays as it is and fails its schema. */
+const asNumber = (cell: string): unknown => (/^[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?$/i.test(cell) ? Number(cell.replace(',', '.')) : cell);
 const asSeconds = (cell: string): unknown => asNumber(cell.replace(/\s*(?:s|sec|seconds?)$/i, ''));
 const asSwitch = (cell: string): unknown => {
   const word = cell.toLowerCase();
@@ -50,8 +56,9 @@ const camera = z.preprocess(
   ]),
 );
 
-/** `forward_up`, `zoom 5`, `pan -3`. */
+/** `forward_up`, `zoom 5`, `pan -3`; Kling's own form as JSON, for what the short form cannot say. */
 function cameraOfWords(move: string): unknown {
+  if (move.trim().startsWith('{')) return jsonOf(move);
   const [name = '', amount] = move.trim().toLowerCase().split(/[\s:=]+/);
   if (amount === undefined) return { type: name.replaceAll('-', '_') };
   return { type: 'simple', config: { [name]: asNumber(amount) } };
@@ -87,14 +94,15 @@ export const SHOT_FIELDS: readonly ShotField[] = [
   { name: 'continues', aliases: ['continue'], allowed: 'true or false (in a table: yes or no)', asDefault: false, fromCell: asSwitch, schema: z.boolean().transform((continues) => (continues ? { continues } : {})) },
   { name: 'in', aliases: ['inS', 'from'], allowed: 'a number of seconds from 0', asDefault: true, fromCell: asSeconds, schema: seconds.transform((inS) => ({ inS })) },
   { name: 'out', aliases: ['outS', 'to'], allowed: 'a number of seconds above 0', asDefault: true, fromCell: asSeconds, schema: seconds.gt(0).transform((outS) => ({ outS })) },
+  { name: 'screen', aliases: ['screenS', 'timeOnScreen', 'onScreen'], allowed: 'a number of seconds above 0', asDefault: true, fromCell: asSeconds, schema: seconds.gt(0).transform((screenS) => ({ screenS })) },
   { name: 'takes', aliases: [], allowed: 'a whole number from 1 to 99', asDefault: true, fromCell: asNumber, schema: z.int().min(1).max(99).transform((takes) => ({ takes })) },
   {
     name: 'scene',
     aliases: [],
-    allowed: 'a whole number from 1 to 999, or a heading in words',
+    allowed: `a whole number from 1 to ${MAX_SCENE_NUMBER}, or a heading in words`,
     asDefault: false,
     fromCell: (cell) => (/^\d{1,9}$/.test(cell) ? Number(cell) : cell),
-    schema: z.union([z.int().min(1).max(999), words.pipe(z.string().max(300))]).transform((sceneWord) => ({ sceneWord })),
+    schema: z.union([z.int().min(1).max(MAX_SCENE_NUMBER), words.pipe(z.string().max(300))]).transform((sceneWord) => ({ sceneWord })),
   },
   { name: 'heading', aliases: ['sceneHeading', 'slug'], allowed: 'the heading of its scene in words', asDefault: false, fromCell: asText, schema: words.pipe(z.string().max(300)).transform((heading) => ({ heading })) },
   { name: 'line', aliases: ['dialogue', 'spoken'], allowed: 'the words spoken in the shot', asDefault: false, fromCell: asText, schema: words.transform((line) => ({ line })) },
@@ -104,14 +112,33 @@ export const SHOT_FIELDS: readonly ShotField[] = [
     allowed: 'names, as a list or parted by commas',
     asDefault: true,
     fromCell: asText,
-    schema: z.union([z.string().transform(namesOf), z.array(words)]).pipe(z.array(z.string().max(200)).min(1).max(50)).transform((cast) => ({ cast })),
+    schema: z.union([z.string().transform(namesOf), z.array(z.string())]).pipe(z.array(words.pipe(z.string().max(200))).min(1).max(50)).transform((cast) => ({ cast })),
   },
   // For the one who writes the list; a column nobody reads here keeps people from losing theirs.
   { name: 'shot', aliases: ['#', 'no', 'number', 'id'], allowed: 'anything; it is not read', asDefault: false, fromCell: asText, schema: z.unknown().transform(() => ({})) },
-  { name: 'notes', aliases: ['note', 'comment', 'comments'], allowed: 'anything; it is not read', asDefault: false, fromCell: asText, schema: z.unknown().transform(() => ({})) },
+  // Kept for whoever wrote them, and no part of what makes a shot the same shot.
+  { name: 'notes', aliases: ['note', 'comment', 'comments'], allowed: 'anything; it is kept and not used', asDefault: false, fromCell: asText, schema: z.unknown().transform(notesOf) },
 ];
 
+/** What a cell that must hold JSON says; anything else stays as it is and fails its schema. */
+function jsonOf(cell: string): unknown {
+  try {
+    return JSON.parse(cell);
+  } catch {
+    return cell;
+  }
+}
+
+function notesOf(value: unknown): { notes?: string } {
+  const text = typeof value === 'string' ? value : canonicalJson(value as JsonValue);
+  const notes = text.replaceAll(ALL_UNSHOWABLE, '').trim();
+  return notes === '' ? {} : { notes };
+}
+
+/** `Anna, Ben`; or a list as JSON has it, for names with a comma in them. */
 function namesOf(text: string): string[] {
+  const list = text.startsWith('[') ? jsonOf(text) : text;
+  if (Array.isArray(list) && list.every((name) => typeof name === 'string')) return list;
   return text.split(/[,;\n]/).map((name) => name.trim()).filter((name) => name !== '');
 }
 

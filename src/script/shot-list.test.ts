@@ -6,7 +6,7 @@ import { readScript } from './read-script.ts';
 import { SHOT_FIELDS } from './shot-fields.ts';
 
 const read = (content: string, name = 'shots.json') => readScript(new TextEncoder().encode(content), { name });
-const shots = (content: string, name?: string) => read(content, name).shots.map(({ source: _source, text: _text, ...fields }) => fields);
+const shots = (content: string, name?: string) => read(content, name).shots.map(({ source: _source, text: _text, place: _place, ...fields }) => fields);
 
 function refusal(content: string, name?: string): StudioError {
   try {
@@ -59,6 +59,7 @@ const FULL_READ = {
   takes: 2,
   line: 'Hold on!',
   cast: ['Anna', 'Ben'],
+  notes: 'the long one',
 };
 
 function csvOf(rows: readonly (readonly string[])[], delimiter = ',', lineEnd = '\n'): string {
@@ -68,8 +69,8 @@ function csvOf(rows: readonly (readonly string[])[], delimiter = ',', lineEnd = 
 describe('a shot list in JSON', () => {
   it('says everything about a shot', () => {
     expect(shots(JSON.stringify([FULL]))).toEqual([FULL_READ]);
-    // A shot that continues has no start frame: it is read below.
-    expect([...Object.keys(FULL), 'continues'].toSorted()).toEqual(SHOT_FIELDS.map((field) => field.name).toSorted());
+    // A shot that continues has no start frame, and seconds on screen are another word for "out": they are read elsewhere.
+    expect([...Object.keys(FULL), 'continues', 'screen'].toSorted()).toEqual(SHOT_FIELDS.map((field) => field.name).toSorted());
   });
 
   it('takes a shot that continues the one before it; "false" is the same as nothing', () => {
@@ -117,6 +118,12 @@ describe('a shot list in JSON', () => {
     const [a, b, c] = read('[{"prompt":"A fox.","duration":5},{"Duration": 5.0, "prompt":"A fox. "},{"prompt":"A fox.","duration":10}]').shots;
     expect(a!.text).toBe(b!.text);
     expect(a!.text).not.toBe(c!.text);
+  });
+
+  it('keeps notes, which make no other shot of it', () => {
+    const [plain, noted, numbered] = read('[{"prompt":"A fox."},{"prompt":"A fox.","notes":" the long one\\u0007 "},{"prompt":"A fox.","notes":7}]').shots;
+    expect([plain!.notes, noted!.notes, numbered!.notes]).toEqual([undefined, 'the long one', '7']);
+    expect(new Set([plain!.text, noted!.text, numbered!.text]).size).toBe(1);
   });
 
   it.each<[string, unknown, RegExp]>([

@@ -5,7 +5,7 @@ import { readScript } from './read-script.ts';
 import { SHOT_FIELDS } from './shot-fields.ts';
 
 const page = await readFile(join(import.meta.dirname, '../../docs/shot-lists.md'), 'utf8');
-const examples = [...page.matchAll(/```(txt|json|csv)\n([\s\S]*?)```/g)].map(([, format = '', content = '']) => ({ format, content }));
+const examples = [...page.matchAll(/```(txt|json|csv|md)\n([\s\S]*?)```/g)].map(([, format = '', content = '']) => ({ format, content }));
 
 describe('docs/shot-lists.md', () => {
   it.each(examples)('has an example in $format that is read (%#)', ({ format, content }) => {
@@ -14,8 +14,8 @@ describe('docs/shot-lists.md', () => {
     expect(script.shots.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('has examples of all three, and every field with every spelling', () => {
-    expect(new Set(examples.map(({ format }) => format))).toEqual(new Set(['txt', 'json', 'csv']));
+  it('has examples of all four, and every field with every spelling', () => {
+    expect(new Set(examples.map(({ format }) => format))).toEqual(new Set(['txt', 'json', 'csv', 'md']));
     for (const { name, aliases } of SHOT_FIELDS) {
       const row = page.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
       expect(row, name).toBeDefined();

@@ -8,7 +8,7 @@ import type { WantedPicture } from './checks.ts';
 /** What the store says was spent is what Kling charged: in all, for the film, and for each take that is ready. */
 export async function checkBooks(box: Box, wanted: readonly WantedPicture[], broke: Broke): Promise<void> {
   const tasks = box.kling.tasks();
-  const settled = wanted.every(({ generation }) => generation.state.status === 'completed' || generation.state.status === 'failed');
+  const settled = wanted.every(({ generation }) => ['completed', 'failed', 'cancelled'].includes(generation.state.status));
   // What a failed task cost is not always said; until then the estimate stands in for it.
   const mayBeHeld = (row: { state: string }) => row.state.includes('"charged":"unknown"');
   const held = box.home.database.ask<{ state: string; reserved_units: number }>(`select state, reserved_units from generations where status in ('completed', 'failed', 'cancelled') and reserved_units > 0`);

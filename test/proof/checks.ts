@@ -51,10 +51,17 @@ export async function checkBox(box: Box, expected: Expectation): Promise<void> {
   for (const { prompt, generation } of wanted) {
     // A retake that is ready stands in for a take that failed.
     if (generation.state.status === 'failed' && standIns.has(generation.fingerprint)) continue;
+    // What a person withdrew is wanted no more.
+    if (generation.state.status === 'cancelled' && box.hasWithdrawn) continue;
     const end = expected.of === undefined || prompt.includes(expected.of) ? expected.end : 'completed';
     const is = endOf(generation);
     if (is !== end && expected.or?.(generation) !== true) broke('not-delivered', `“${prompt}” (attempt ${generation.attempt}) is ${generation.state.status}, not ${end}: ${JSON.stringify(generation.state)}`);
     await checkClip(box, generation, broke);
+  }
+
+  for (const { external_task_id } of box.home.database.ask<{ external_task_id: string }>(`select external_task_id from generations where status = 'cancelled'`)) {
+    const task = tasks.find(({ externalTaskId }) => externalTaskId === external_task_id);
+    if (task) broke('withdrawn-charged', `${external_task_id} was withdrawn, and its task is ${task.status} at Kling with a charge of ${task.chargedUnits}`);
   }
 
   await checkBooks(box, wanted, broke);

@@ -4,9 +4,10 @@ import type { GenerationEvent } from '../../src/generation/transition.ts';
  * Every step of the ledger by its name in the journal, and every other commit that a run makes. The compiler asks for each
  * event of the state machine. A text says why nobody dies there.
  */
-const STEPS: Record<GenerationEvent['type'] | 'asked' | 'attach' | 'claim' | 'release' | 'select' | 'bind' | 'slots' | 'recovered_bills', true | string> = {
+const STEPS: Record<GenerationEvent['type'] | 'asked' | 'attach' | 'claim' | 'release' | 'select' | 'bind' | 'slots' | 'leave' | 'recovered_bills', true | string> = {
   asked: true,
   attach: true,
+  leave: true,
   claim: true,
   release: true,
   select: true,
@@ -38,7 +39,7 @@ const STEPS: Record<GenerationEvent['type'] | 'asked' | 'attach' | 'claim' | 're
   retry: true,
   recovered: true,
   recovered_bills: true,
-  cancel: 'nothing in the program cancels a take yet',
+  cancel: true,
 };
 
 /** Calls to the outside that a run makes. */

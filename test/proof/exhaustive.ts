@@ -6,7 +6,7 @@ import { checkRecovered } from './check-recovered.ts';
 import { checkBox } from './checks.ts';
 import { finish, recoverAll } from './finish.ts';
 import { countMoments, dieAt, momentsOf, type Moment } from './moment.ts';
-import type { Story } from './story.ts';
+import type { Errand, Story } from './story.ts';
 
 const HOURS_MS = 3_600_000;
 
@@ -30,6 +30,12 @@ const STRIKES = {
     life.die();
     box.jumpWallClock(-5 * HOURS_MS);
   },
+  /** Nobody dies: a person withdraws what waits unsent. */
+  withdrawal: (box: Box) => void box.startWithdraw(),
+  'dead, withdrawal': (box: Box, life: Life) => {
+    life.die();
+    box.startWithdraw();
+  },
 } as const;
 
 /** What happens at the moment, and beside it. */
@@ -38,6 +44,8 @@ export type Setting = keyof typeof STRIKES;
 export const DEATH_SETTINGS = ['after', 'beside', 'power'] as const satisfies readonly Setting[];
 
 export const CLOCK_SETTINGS = ['clock ahead', 'clock behind', 'dead, clock ahead', 'dead, clock behind'] as const satisfies readonly Setting[];
+
+export const WITHDRAWAL_SETTINGS = ['withdrawal', 'dead, withdrawal'] as const satisfies readonly Setting[];
 
 export interface Cell {
   story: Story;
@@ -74,6 +82,8 @@ export async function playCell({ story, moment, setting }: Cell, options: { trac
     start(box, story, story.mortal);
     if (setting === 'beside') start(box, story, story.beside);
     await box.wait();
+    // And for whoever was started by what happened.
+    await box.wait();
     // A recovery that died is repeated, as it says itself; not after a power cut, when the next thing asked for is the film.
     if (story.mortal === 'recover' && setting !== 'power') await recoverAll(box);
     await story.repair?.(box);
@@ -91,8 +101,9 @@ function mortalOf({ earlier, mortalIs = earlier ? 2 : 1 }: Story): string {
   return `p${mortalIs}`;
 }
 
-function start(box: Box, story: Story, errand: Story['mortal'] = 'film'): Running {
+function start(box: Box, story: Story, errand: Errand = 'film'): Running {
   if (errand === 'recover') return box.startRecover();
+  if (errand === 'withdraw') return box.startWithdraw();
   return box.start(story.request, story.apiKey === undefined ? undefined : { apiKey: story.apiKey });
 }
 

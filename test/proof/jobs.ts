@@ -8,6 +8,7 @@ import { recoverStories } from './recover-stories.ts';
 import { drawSchedule } from './schedule.ts';
 import { afterADeathAt, ENDLESS_STORIES, PEACE, STORIES } from './stories.ts';
 import type { Story } from './story.ts';
+import { WITHDRAW_STORIES } from './withdraw-stories.ts';
 import { WRONG_PARTS } from './wrong-parts.ts';
 
 /** One piece of the proof: enough to be played in any process, and small enough to wait for. */
@@ -72,7 +73,7 @@ export async function storiesOf(part: StepsPart): Promise<readonly Story[]> {
   if (part === 'clock') return CLOCK_STORIES;
   const points = await peacefulPoints();
   // The written ones, and for each step of a peaceful film the one where a death was before.
-  return part === 'recover' ? recoverStories(points) : [...STORIES, ...points.map(afterADeathAt)];
+  return part === 'recover' ? recoverStories(points) : [...STORIES, ...WITHDRAW_STORIES, ...points.map(afterADeathAt)];
 }
 
 let peaceful: Promise<string[]> | undefined;
@@ -104,7 +105,7 @@ async function playInto(result: JobResult, cell: Cell): Promise<void> {
   const { struck, violations } = await playCell(cell);
   result.played += 1;
   const where = [cell.story.name, cell.setting, cell.moment && `${cell.moment.point}, time ${cell.moment.occurrence}`].filter((part) => part !== undefined).join(' · ');
-  if (struck && cell.moment) for (const name of namesOf(cell.moment)) result.deaths[name] = (result.deaths[name] ?? 0) + 1;
+  if (struck && cell.moment && cell.setting !== 'withdrawal') for (const name of namesOf(cell.moment)) result.deaths[name] = (result.deaths[name] ?? 0) + 1;
   // Beside another process the first may never come there; alone it must, or a seed would not replay.
   const missed: Violation[] = cell.moment && !struck && cell.setting !== 'beside' ? [{ check: 'bug', what: 'the moment of death never came' }] : [];
   if (violations.length + missed.length > 0) result.red.push({ where, violations: [...violations, ...missed] });

@@ -33,13 +33,14 @@ export async function playSchedule(schedule: Schedule, options: { trace?: boolea
     for (const { atMs, slots } of schedule.slotChanges) void box.clock.sleep(atMs).then(() => box.kling.setSlots(slots));
     for (const { atMs, byMs } of schedule.clockJumps) void box.clock.sleep(atMs).then(() => box.jumpWallClock(byMs));
     if (schedule.home.how === 'older') void box.clock.sleep(schedule.home.copiedAtMs).then(() => box.backUpHome());
-    const running = schedule.processes.map((plan) => startLater(box, plan, left));
+    const plans = [...schedule.processes, ...schedule.secondThoughts.flatMap(({ retake, withdrawal }) => [retake, withdrawal])];
+    const running = plans.map((plan) => startLater(box, plan, left));
     if (schedule.powerCutAtMs !== undefined) void box.clock.sleep(schedule.powerCutAtMs).then(() => box.powerCut());
     await box.wait(running);
     loseClips(box, schedule.lostClips);
     await box.setCap(null);
     if (schedule.home.how !== 'kept') await playHome(box, schedule.home, left);
-    const deaths = box.processes.filter(({ report, recovered, refused }) => !report && !recovered && !refused).length;
+    const deaths = box.processes.filter(({ report, recovered, withdrawn, refused }) => !report && !recovered && !withdrawn && !refused).length;
     await finish(box, { retries: 12 });
     if (schedule.home.how !== 'kept') await checkRecovered(box);
     await checkBox(box, { end: 'completed', or: schedule.sandbox.refusedIdsStayReserved === true ? parkedBecauseNobodyCanKnow : undefined });
@@ -69,12 +70,16 @@ async function playHome(box: Box, home: HomeFate, left: Map<string, number>): Pr
 async function startLater(box: Box, plan: ProcessPlan, left: Map<string, number>): Promise<Running> {
   if (plan.startAtMs > 0) await box.clock.sleep(plan.startAtMs);
   const stop = new AbortController();
-  const { retries, newTake, concurrency } = plan;
-  const running =
-    plan.errand === 'recover' ? box.startRecover(stop.signal) : box.start({ retries, newTake, signal: stop.signal, ...(concurrency === undefined ? {} : { concurrency }) });
+  const running = startErrand(box, plan, stop.signal);
   if (plan.diesAfter !== undefined) left.set(running.life.name, plan.diesAfter);
   if (plan.stopAtMs !== undefined) void box.clock.sleep(plan.stopAtMs).then(() => stop.abort(new Error('Ctrl-C')));
   return running;
+}
+
+function startErrand(box: Box, { errand, retries, newTake, concurrency }: ProcessPlan, signal: AbortSignal): Running {
+  if (errand === 'recover') return box.startRecover(signal);
+  if (errand === 'withdraw') return box.startWithdraw();
+  return box.start({ retries, newTake, signal, ...(concurrency === undefined ? {} : { concurrency }) });
 }
 
 function loseClips(box: Box, how: Schedule['lostClips']): void {

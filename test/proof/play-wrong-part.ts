@@ -4,6 +4,7 @@ import { momentsOfStory, playCell, type Cell } from './exhaustive.ts';
 import { LOST_HOMES } from './recover-stories.ts';
 import { PEACE, STORIES } from './stories.ts';
 import type { Story } from './story.ts';
+import { WITHDRAW_STORIES } from './withdraw-stories.ts';
 import type { WrongPart } from './wrong-parts.ts';
 
 /** What became of the runs with a wrong part in place. */
@@ -23,7 +24,7 @@ export async function playWrongPart(part: WrongPart, everyNth = 1): Promise<Wron
   const result: WrongPartResult = { cells: 0, red: 0, redWithTheRightPart: 0, worksInPeace: true, example: undefined };
   const broken = async (cell: Cell, spoil?: Spoil) => (await playCell(cell, spoil ? { spoil } : {})).violations.find(({ check }) => check === part.mustBreak);
   for (const name of part.stories) {
-    const found = [...STORIES, ...CLOCK_STORIES, ...LOST_HOMES].find((each) => each.name === name);
+    const found = [...STORIES, ...CLOCK_STORIES, ...LOST_HOMES, ...WITHDRAW_STORIES].find((each) => each.name === name);
     if (!found) throw new Error(`there is no story “${name}”`);
     const story: Story = { ...found, options: { ...found.options, ...part.options } };
     const moments = await momentsOfStory(story);

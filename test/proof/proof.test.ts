@@ -5,6 +5,7 @@ import { playJob, storiesOf } from './jobs.ts';
 import { playSchedule } from './play-schedule.ts';
 import { drawSchedule } from './schedule.ts';
 import { ENDLESS_STORIES, PEACE, STORIES } from './stories.ts';
+import { WITHDRAW_STORIES } from './withdraw-stories.ts';
 import { WRONG_PARTS } from './wrong-parts.ts';
 
 /** The parts of `npm run proof` in small: the same boxes, stories and checks, every n-th cell. */
@@ -25,6 +26,12 @@ describe('the proof in small', { timeout: 120_000 }, () => {
     const red = [];
     const stories = (await storiesOf('recover')).filter((_, index) => index % 4 === 0);
     for (const { name, settings = DEATH_SETTINGS } of stories) red.push(...(await playJob({ part: 'recover', story: name, settings: settings.slice(0, 2), everyNth: 13 })).red);
+    expect(red).toEqual([]);
+  });
+
+  it('a retake that is withdrawn is never charged, or it was sent and is delivered, whoever dies and whenever it is withdrawn', async () => {
+    const red = [];
+    for (const { name, settings = DEATH_SETTINGS } of WITHDRAW_STORIES) red.push(...(await playJob({ part: 'steps', story: name, settings, everyNth: settings === DEATH_SETTINGS ? 1 : 5 })).red);
     expect(red).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { FAULT_KINDS, type FaultKind } from '../../src/sandbox/index.ts';
 import type { BoxOptions } from './box/box.ts';
 import { MODELS, type PlannedShot } from './box/shots.ts';
 import { seededRandom, type Random } from './box/seeded-random.ts';
+import type { Errand } from './story.ts';
 
 /** A film, what goes wrong, who dies when: everything that a random run needs, drawn from one number. */
 export interface Schedule {
@@ -22,6 +23,8 @@ export interface Schedule {
   home: HomeFate;
   /** Somebody sets the wall clock of the machine. */
   clockJumps: { atMs: number; byMs: number }[];
+  /** Retakes of every shot that somebody thinks better of. */
+  secondThoughts: { retake: ProcessPlan; withdrawal: ProcessPlan }[];
 }
 
 export interface HomeFate {
@@ -34,7 +37,7 @@ export interface HomeFate {
 }
 
 export interface ProcessPlan {
-  errand: 'film' | 'recover';
+  errand: Errand;
   startAtMs: number;
   /** Dies when it has come by so many moments; never, when missing. */
   diesAfter: number | undefined;
@@ -54,6 +57,7 @@ export function drawSchedule(seed: number): Schedule {
     ...drawLives(random.fork()),
     home: drawHome(random.fork()),
     clockJumps: drawClockJumps(random.fork()),
+    secondThoughts: drawSecondThoughts(random.fork()),
   };
 }
 
@@ -111,6 +115,14 @@ function drawHome(random: Random): HomeFate {
 function drawClockJumps(random: Random): Schedule['clockJumps'] {
   const jump = () => ({ atMs: random.whole(0, random.pick([1_000, 20_000, 90_000])), byMs: random.pick([-1, 1]) * random.pick([random.whole(1, 60), random.whole(60, 3_600), random.whole(3_600, 100_000)]) * 1000 });
   return Array.from({ length: random.pick([0, 0, 0, 1, 2]) }, jump);
+}
+
+function drawSecondThoughts(random: Random): Schedule['secondThoughts'] {
+  return Array.from({ length: random.chance(0.12) ? random.whole(1, 2) : 0 }, () => {
+    const retake: ProcessPlan = { ...drawProcess(random, { errand: 'film', first: false }), newTake: true };
+    const startAtMs = retake.startAtMs + random.whole(0, random.pick([200, 2_000, 20_000]));
+    return { retake, withdrawal: { ...drawProcess(random, { errand: 'withdraw', first: true }), startAtMs, diesAfter: random.chance(0.3) ? random.whole(1, 8) : undefined } };
+  });
 }
 
 function drawProcess(random: Random, { errand, first }: { errand: ProcessPlan['errand']; first: boolean }): ProcessPlan {

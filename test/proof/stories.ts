@@ -8,7 +8,7 @@ export const ONE: readonly PlannedShot[] = [{ prompt: 'A paper boat crosses a pu
 export const TWO: readonly PlannedShot[] = [...ONE, { prompt: 'Rain falls on the puddle' }];
 
 /** One turbo shot of 5 s. */
-const PRICE = 1.5;
+export const PRICE = 1.5;
 const MINUTE_MS = 60_000;
 
 /**

@@ -4,6 +4,9 @@ import type { PlannedShot } from './box/shots.ts';
 import type { Expectation } from './checks.ts';
 import type { Setting } from './exhaustive.ts';
 
+/** What a process is started for. */
+export type Errand = 'film' | 'recover' | 'withdraw';
+
 /** A film and what goes wrong with it. Every step of it is a place to die at. */
 export interface Story {
   name: string;
@@ -25,9 +28,9 @@ export interface Story {
   /** The moment of the life before at which the home is copied. */
   backupAt?: string;
   /** What the process does that dies; default it films. */
-  mortal?: 'film' | 'recover';
+  mortal?: Errand;
   /** What the process does that runs beside it in that setting; default it films. */
-  beside?: 'film' | 'recover';
+  beside?: Errand;
   /** Whether the home is lost or an older one put back: then one more recovery at the end must find everything here. */
   homeIsLost?: boolean;
   /** Which process it is that dies, when there was more than one before it; default the second after a life before, else the first. */

@@ -29,7 +29,7 @@ export interface Answer {
 
 /** All pieces, the smallest last, so that no worker ends long before another. */
 export async function workList({ seeds, firstSeed, kills }: { seeds: number; firstSeed: number; kills: number }): Promise<Work[]> {
-  const works: Work[] = (await storiesOf('steps')).map(({ name }) => ({ part: 'steps', story: name, settings: DEATH_SETTINGS.filter((setting) => setting !== 'power' || !name.startsWith('fault')), everyNth: 1 }));
+  const works: Work[] = (await storiesOf('steps')).map(({ name, settings = DEATH_SETTINGS }) => ({ part: 'steps', story: name, settings: settings.filter((setting) => setting !== 'power' || !name.startsWith('fault')), everyNth: 1 }));
   works.push(...(await storiesOf('recover')).map(({ name, settings = DEATH_SETTINGS }): Work => ({ part: 'recover', story: name, settings, everyNth: 1 })));
   works.push(...CLOCK_STORIES.map(({ name }): Work => ({ part: 'clock', story: name, settings: CLOCK_SETTINGS, everyNth: 1 })));
   works.push(...WRONG_PARTS.map(({ name }): Work => ({ part: 'wrong', name, everyNth: 1 })), { part: 'promise', everyNth: 1 });

@@ -4,13 +4,14 @@ import type { ClipCacheManager } from '../../src/cache/index.ts';
 import type { KlingAPIClient } from '../../src/kling/index.ts';
 import { hashFile } from '../../src/lib/hash-file.ts';
 import type { Commit, Generation, Ledger, SendGrant } from '../../src/store/index.ts';
-import { storeOver } from '../../src/store/index.ts';
+import { isFinished, storeOver } from '../../src/store/index.ts';
 import { makeFolder } from '../../src/lib/make-folder.ts';
 import type { BoxOptions } from './box/box.ts';
 import type { ProcessParts, Spoil } from './box/errand.ts';
 import type { Check } from './box/violation.ts';
 import type { Setting } from './exhaustive.ts';
 import { PEACE } from './stories.ts';
+import { WITHDRAWN_ON_ITS_WAY } from './withdraw-stories.ts';
 
 /** A part as others build it, and the promise that must be seen broken with it in place. */
 export interface WrongPart {
@@ -145,6 +146,22 @@ function recoveredBillForgotten(parts: ProcessParts): ProcessParts {
   return { ...parts, store: { ...parts.store, ledger: inPlaceOf<Ledger>(parts.store.ledger, { rememberBill: async () => {} }) } };
 }
 
+/** Everything that is not over is given up, whether it was sent or not. */
+function withdrawalOfWhatWasSent(parts: ProcessParts): ProcessParts {
+  return {
+    ...parts,
+    withdraw: async ({ projects, takes, ledger }, projectId) => {
+      const prompts = await projects.loadPromptList(projectId);
+      for (const { generation } of await takes.list(prompts.map(({ id }) => id), 'kling')) {
+        if (isFinished(generation.state.status)) continue;
+        const claimed = await ledger.claim(generation.id);
+        if (claimed) await ledger.release(await ledger.commit(claimed, { state: { status: 'cancelled' }, event: 'cancel' }));
+      }
+      return [];
+    },
+  };
+}
+
 /** Kling as it would be if it no longer refused repeated ids: then only looking protects. */
 const REPEATED_IDS_ACCEPTED: Partial<BoxOptions> = { sandbox: { repeatedIds: 'accepted' } };
 
@@ -156,4 +173,5 @@ export const WRONG_PARTS: readonly WrongPart[] = [
   { name: 'a cache written in place', spoil: cacheWrittenInPlace, mustBreak: 'wrong-clip', stories: [PEACE], setting: 'after' },
   { name: 'a wait by the wall clock', spoil: waitsByTheWallClock, mustBreak: 'paid-twice', stories: ['repeated ids accepted, create-reset-after, and a task that shows up after seven seconds'], setting: 'dead, clock ahead' },
   { name: 'a recovery that forgets bills', spoil: recoveredBillForgotten, mustBreak: 'books', stories: ['a lost home, recovered before the script is read again'], setting: 'after' },
+  { name: 'a withdrawal of what was sent', spoil: withdrawalOfWhatWasSent, mustBreak: 'withdrawn-charged', stories: [WITHDRAWN_ON_ITS_WAY], setting: 'dead, withdrawal' },
 ];

@@ -8,7 +8,7 @@ import { storeOver, type Store } from '../../../src/store/index.ts';
 import type { ProcessLease } from '../../../src/store/process-lease.ts';
 import { idsOf, installDeterminism, useBox } from './determinism.ts';
 import { clearSeats, installDiskCalls, seatPath, takeSeat } from './disk-calls.ts';
-import { film, recover, type ProcessParts, type Spoil } from './errand.ts';
+import { film, recover, withdrawAll, type ProcessParts, type Spoil } from './errand.ts';
 import { Home, type HomeCopy } from './home.ts';
 import { HostClock } from './host-clock.ts';
 import { Life, type Witness } from './life.ts';
@@ -43,6 +43,8 @@ export interface Running {
   report?: RunReport;
   /** What `recover` ended with. */
   recovered?: RecoverReport;
+  /** What became of the retakes that it was to withdraw. */
+  withdrawn?: string[];
   /** Why it could not run, for a person. */
   refused?: StudioError;
   /** Resolves when it has ended or died; never rejects. */
@@ -63,6 +65,8 @@ export class Box {
   readonly trace: string[] = [];
   readonly processes: Running[] = [];
   projectId = '';
+  /** Whether anybody has withdrawn takes here; else none may be found withdrawn. */
+  hasWithdrawn = false;
   private backup: HomeCopy | undefined;
   private planned: { shots: readonly PlannedShot[]; capUnits: number | undefined } = { shots: [], capUnits: undefined };
   private readonly options: BoxOptions;
@@ -161,6 +165,16 @@ export class Box {
       const report = await recover(parts, this.around(credentials), signal);
       if (running.life.alive) running.recovered = report;
       return report.clips.map(({ how, externalTaskId }) => `${externalTaskId} ${how}`);
+    });
+  }
+
+  /** Starts a process that withdraws what waits unsent. It needs no key. */
+  startWithdraw(): Running {
+    return this.startProcess(this.credentials(), async (running, parts) => {
+      this.hasWithdrawn = true;
+      const withdrawn = await parts.withdraw(parts.store, this.projectId);
+      if (running.life.alive) running.withdrawn = withdrawn;
+      return withdrawn;
     });
   }
 
@@ -306,6 +320,7 @@ export class Box {
       lease,
       fetch: wire,
       probe: probeVideo,
+      withdraw: withdrawAll,
     };
   }
 

@@ -1,5 +1,5 @@
 import type { ClipCacheManager } from '../../../src/cache/index.ts';
-import { ClipGenerationOrchestrator, firstQuestion, recoverClips, resolveAccount, type GenerateRequest, type GenerationTimings, type RecoverReport, type RunReport } from '../../../src/generation/index.ts';
+import { ClipGenerationOrchestrator, firstQuestion, recoverClips, resolveAccount, unsentRetakes, withdrawRetake, type GenerateRequest, type GenerationTimings, type RecoverReport, type RunReport } from '../../../src/generation/index.ts';
 import type { KlingAPIClient, KlingCredentials } from '../../../src/kling/index.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import type { Db } from '../../../src/store/database.ts';
@@ -19,6 +19,7 @@ export interface ProcessParts {
   lease: ProcessLease;
   fetch: typeof fetch;
   probe: (path: string) => Promise<{ durationS: number }>;
+  withdraw: typeof withdrawAll;
 }
 
 /** Puts something else in place of a part, before the process starts. */
@@ -40,6 +41,16 @@ export async function film(parts: ProcessParts, around: Surroundings & { framesF
 /** Brings what is on the account, as `directorstudio recover` does. */
 export async function recover(parts: ProcessParts, around: Surroundings, signal?: AbortSignal): Promise<RecoverReport> {
   return await recoverClips(await openedParts(parts, around), signal ? { signal } : {});
+}
+
+/** Gives up every retake of the film that waits unsent, as `directorstudio retake SHOT --withdraw` does for one shot. @returns what became of each. */
+export async function withdrawAll(store: ProcessParts['store'], projectId: string): Promise<string[]> {
+  const ends: string[] = [];
+  for (const prompt of await store.projects.loadPromptList(projectId)) {
+    const takes = await store.takes.list([prompt.id], 'kling');
+    for (const take of unsentRetakes(prompt, 'kling', takes)) ends.push(`${prompt.name} T${take.number} ${await withdrawRetake(store as Store, take)}`);
+  }
+  return ends;
 }
 
 /** As the studio does: one free question, about what an earlier process left at Kling, then whose key this is. */

@@ -3,6 +3,7 @@ export const CHECKS = {
   'paid-twice': 'a picture was charged more often than it was wanted',
   'not-delivered': 'a take that was paid for, or could be had, did not come to its end',
   'wrong-clip': 'a completed take has no file, or another than the one Kling made for it',
+  'withdrawn-charged': 'a take that was withdrawn is at Kling all the same',
   books: 'what the store says was spent is not what Kling charged',
   cap: 'charged and running together went above the cap',
   'key-to-cdn': 'a request for a clip carried the key',

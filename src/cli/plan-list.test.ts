@@ -1,0 +1,65 @@
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCliLab, type CliLab } from './cli-under-test.ts';
+
+let lab: CliLab;
+beforeEach(async () => {
+  lab = await openCliLab();
+});
+afterEach(async () => {
+  await lab[Symbol.asyncDispose]();
+});
+
+const SCRIPT = 'A lighthouse in a storm.\n\nAn old keeper, "alone", wipes the glass; he looks out.\n\n=1 is painted on a wall.';
+const summary = (lines: Record<string, unknown>[]) => lines.at(-1) as Record<string, number>;
+
+describe('plan -o', () => {
+  it.each(['csv', 'md', 'json'])('writes a .%s list that is filmed without one clip being made again', async (ending) => {
+    await lab.write('story.txt', SCRIPT);
+    expect(summary((await lab.run(['film', 'story.txt', '--json', '--model', '1.6-pro'])).json())).toMatchObject({ generated: 3, exit: 0 });
+    const planned = await lab.run(['plan', 'story.txt', '-o', `lists/shots.${ending}`]);
+    expect(planned).toMatchObject({ exit: 0, out: expect.stringMatching(new RegExp(`Shot list: .*shots\\.${ending}, 3 shots\\. .*directorstudio film lists/shots\\.${ending} films it`)) as string });
+    const filmed = await lab.run(['film', `lists/shots.${ending}`, '--json']);
+    expect(summary(filmed.json())).toMatchObject({ shots: 3, completed: 3, generated: 0, cached: 3, billedUnits: 0, exit: 0 });
+    // The list planned and written over itself is the same list: it says all there is to say.
+    const before = await lab.read(`lists/shots.${ending}`);
+    const target = ending === 'md' ? 'lists/again.md' : `lists/shots.${ending}`;
+    const again = await lab.run(['plan', `lists/shots.${ending}`, '-o', target, '--json']);
+    expect(again.json().find(({ type }) => type === 'list')).toMatchObject({ shots: 3 });
+    expect((await lab.read(target)).equals(before)).toBe(true);
+  });
+
+  it('refuses what is no list, a folder, and a page whose words would be lost, before anything is planned or written', async () => {
+    const script = await lab.write('story.txt', SCRIPT);
+    await mkdir(join(lab.folder, 'folder.csv'));
+    const page = await lab.write('page.md', 'Words of mine.\n\n| prompt |\n|---|\n| A fox. |\n');
+    expect(await lab.run(['plan', 'story.txt', '-o', 'shots.xlsx'])).toMatchObject({ exit: 2, err: expect.stringContaining('must end in .csv, .md or .json') as string });
+    expect(await lab.run(['plan', 'story.txt', '-o', 'story.txt'])).toMatchObject({ exit: 2, err: expect.stringContaining('must end in') as string });
+    expect(await lab.run(['plan', 'story.txt', '-o', 'folder.csv'])).toMatchObject({ exit: 2, err: expect.stringContaining('that is a folder') as string });
+    expect(await lab.run(['plan', 'page.md', '-o', 'page.md'])).toMatchObject({ exit: 2, err: expect.stringContaining('replace its own script') as string });
+    expect(await lab.run(['plan', 'story.txt', '-o', 'story.txt/shots.csv'])).toMatchObject({ exit: 2, err: expect.stringContaining('cannot go to') as string });
+    expect(await readFile(script, 'utf8')).toBe(SCRIPT);
+    expect(await readFile(page, 'utf8')).toContain('Words of mine.');
+    await expect(stat(join(lab.folder, 'shots.xlsx'))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('plan', () => {
+  it('says what the film shows of each clip, and how long the film is on screen', async () => {
+    await lab.write('shots.csv', 'prompt,in,out,screen\nA fox.,0.5,4,\nA hen.,,,6\nA boat.,,,\n');
+    const { out } = await lab.run(['plan', 'shots.csv']);
+    expect(out).toContain('3 shots, 14.5 s on screen');
+    expect(out).toMatch(/S01_SH01 +new +3\.5 s: 0\.5 to 4 of 5 s/);
+    expect(out).toMatch(/S01_SH02 +new +6 s: 0 to 6 of 10 s/);
+    expect(out).toMatch(/S01_SH03 +new +5 s /);
+    const lines = (await lab.run(['plan', 'shots.csv', '--json'])).json();
+    expect(lines.filter(({ type }) => type === 'shot').map(({ inS, outS, screenS }) => [inS, outS, screenS])).toEqual([[0.5, 4, 3.5], [0, 6, 6], [0, null, 5]]);
+    expect(lines.find(({ type }) => type === 'plan')).toMatchObject({ screenS: 14.5 });
+  });
+
+  it('refuses a shot that is longer on screen than its clip, with its row', async () => {
+    await lab.write('shots.csv', 'prompt,duration,out\nA fox.,5,4\nA hen.,,12\n');
+    expect(await lab.run(['plan', 'shots.csv'])).toMatchObject({ exit: 2, err: expect.stringMatching(/S01_SH02 \(line 3, row 3\): out 12 s is after the end of a clip of 5 s/) as string });
+  });
+});

@@ -1,0 +1,136 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { parse } from 'csv-parse/sync';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fingerprintOf } from '../generation/fingerprint.ts';
+import { pngBase64 } from '../sandbox/sandbox-under-test.ts';
+import type { ShotListFormat } from '../script/index.ts';
+import { openStore, type Store } from '../store/index.ts';
+import { planProject, type FilmPlan, type PlanRequest } from './plan-project.ts';
+import { shotListOfPlan } from './shot-list-of-plan.ts';
+
+let folder: string;
+let store: Store;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lists-'));
+  store = await openStore({ home: join(folder, 'home') });
+});
+afterEach(async () => {
+  await store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function plan(name: string, content: string, more: Partial<PlanRequest> = {}): Promise<FilmPlan> {
+  return await planProject(store, { script: { name, path: join(folder, name), bytes: Buffer.from(content) }, ...more });
+}
+
+async function save(planned: FilmPlan): Promise<void> {
+  const project = planned.project ?? (await store.projects.createProject({ name: planned.projectName, engine: 'sandbox' }));
+  await store.projects.updateProject(project.id, { filmSettings: planned.filmSettings });
+  await store.projects.savePromptList(project.id, planned.shots);
+}
+
+/** The list of a plan, at another place than the script. */
+const listOf = (planned: FilmPlan, format: ShotListFormat) => shotListOfPlan(planned, { path: join(folder, 'lists', `shots.${format}`), format });
+const pictures = (planned: FilmPlan) => planned.shots.map(({ settings }) => fingerprintOf(settings, 'kling', 1));
+/** Everything of a shot that has to do with the film, and not with where it was read. */
+const facts = (planned: FilmPlan) => planned.shots.map(({ name, sceneNumber, sceneHeading, settings, inS, outS, line, takesWanted, estimateUnits }) => ({ name, sceneNumber, sceneHeading, settings, inS, outS, line, takesWanted, estimateUnits }));
+
+const STORY = 'A lighthouse, "alone" in a storm.\nIts beam turns.\n\n=1+1 is painted on a wall.\n\n- a fox | a hen -';
+const LIST = JSON.stringify({
+  defaults: { model: '2.6', mode: 'pro', negative: 'rain' },
+  shots: [
+    { scene: 'INT. LAMP ROOM - NIGHT', prompt: 'An old keeper wipes the glass.', out: 3, cast: ['Keeper', 'Smith, John'], line: 'Not tonight.' },
+    { scene: 7, prompt: 'The sea.', screen: 7, in: 1, takes: 3, notes: '@home' },
+    { prompt: 'The beam goes on.', continues: true, duration: 10, aspect: '9:16', sound: true, negative: 'people' },
+    { scene: 7, prompt: 'A boat.', startFrame: 'frames/boat.png', aspect: '1:1' },
+  ],
+});
+
+async function addFrame(): Promise<void> {
+  await mkdir(join(folder, 'frames'), { recursive: true });
+  await writeFile(join(folder, 'frames/boat.png'), Buffer.from(pngBase64(400, 300), 'base64'));
+}
+
+describe.each<ShotListFormat>(['csv', 'md', 'json'])('a plan written as %s', (format) => {
+  it('is planned as the same shots with the same pictures, so nothing would be bought again', async () => {
+    await addFrame();
+    for (const [name, content, more] of [['story.txt', STORY, { model: '1.6-pro', aspectRatio: '9:16', negativePrompt: 'fog', takes: 2 }], ['list.json', LIST, {}]] as const) {
+      const first = await plan(name, content, more);
+      const again = await plan(`lists/shots.${format}`, listOf(first, format));
+      expect(facts(again)).toEqual(facts(first));
+      expect(pictures(again)).toEqual(pictures(first));
+      expect(again.shots.map(({ said }) => [said.cast, said.notes, said.continues])).toEqual(first.shots.map(({ said }) => [said.cast, said.notes, said.continues]));
+    }
+  });
+
+  it('keeps every shot when the film goes on under the list instead of the script', async () => {
+    const first = await plan('story.txt', STORY, { projectName: 'film' });
+    await save(first);
+    const stored = await plan('story.txt', STORY, { projectName: 'film' });
+    const list = listOf(stored, format);
+    const again = await plan(`lists/shots.${format}`, list, { projectName: 'film' });
+    expect(again.shots.map(({ change, id }) => [change, id])).toEqual(stored.shots.map(({ id }) => ['kept', id]));
+  });
+});
+
+it('writes its pictures as they are found from the list, and says what a table cannot hold', async () => {
+  await addFrame();
+  const planned = await plan('list.json', LIST);
+  expect(parse<{ startFrame: string }>(listOf(planned, 'csv'), { bom: true, columns: true })[3]?.startFrame).toBe('../frames/boat.png');
+  const strange = await plan('strange.json', String.raw`["One\u2028two."]`);
+  expect(() => listOf(strange, 'csv')).toThrow(expect.objectContaining({ code: 'LIST_NOT_EXACT', message: expect.stringContaining('S01_SH01, prompt') as string }) as Error);
+  expect((await plan('lists/strange.json', listOf(strange, 'json'))).shots[0]?.settings.prompt).toBe('One\u2028two.');
+});
+
+describe('a changed cell', () => {
+  /** Another value for each column that is a shot's own; a scene and its heading are shared. */
+  const OTHER: Record<string, string[]> = {
+    prompt: ['A swan.'],
+    in: ['0.5'],
+    out: ['2.5'],
+    model: ['2.6', 'kling-v1-6'],
+    mode: ['pro'],
+    duration: ['10'],
+    aspect: ['1:1'],
+    startFrame: ['../frames/boat.png'],
+    cast: ['Zoe'],
+    line: ['Hm.'],
+    takes: ['9'],
+    negative: ['snow'],
+    notes: ['later'],
+    shot: ['12A'],
+  };
+  /** Columns of what a picture is made with; the others leave the clip as it is. */
+  const PICTURE = new Set(['prompt', 'model', 'mode', 'duration', 'aspect', 'startFrame', 'negative']);
+
+  it('changes exactly that shot: all others are kept, and a picture changes only with what makes it', async () => {
+    await addFrame();
+    const shots = ['A fox.', 'A hen.', 'A boat.', 'A tower.'].map((prompt) => ({ prompt, mode: 'std' }));
+    const list = listOf(await plan('list.json', JSON.stringify(shots)), 'csv');
+    const before = await plan('lists/shots.csv', list);
+    await save(before);
+    const rows = parse<Record<string, string>>(list, { bom: true, columns: true });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 3 }), fc.constantFrom(...Object.keys(OTHER)), fc.nat({ max: 1 }), async (row, column, choice) => {
+        const value = OTHER[column]![choice % OTHER[column]!.length]!;
+        const edited = rows.map((cells, index) => (index === row ? { ...cells, [column]: value } : cells));
+        const after = await plan('lists/shots.csv', csvOf(edited));
+        expect(after.shots.map(({ id }) => id)).toEqual((await store.projects.loadPromptList(after.project!.id)).map(({ id }) => id));
+        for (const [index, shot] of after.shots.entries()) {
+          const changed = index === row;
+          expect(shot.change, `${column} of row ${row}, shot ${index}`).toBe(changed && PICTURE.has(column) ? 'edited' : 'kept');
+          if (!changed) expect(facts(after)[index]).toEqual(facts(before)[index]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+function csvOf(rows: readonly Record<string, string>[]): string {
+  const line = (cells: readonly string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
+  return [line(Object.keys(rows[0]!)), ...rows.map((row) => line(Object.values(row)))].join('\n');
+}

@@ -1,0 +1,99 @@
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { findModel, modelNamed } from '../kling/index.ts';
+import { canonicalJson, type JsonValue } from '../lib/canonical-json.ts';
+import { messageOf, StudioError } from '../lib/errors.ts';
+import { readScript, writeShotList, type ScriptCamera, type ShotListFormat, type WrittenShot } from '../script/index.ts';
+import type { FilmPlan, PlannedShot } from './plan-project.ts';
+
+/**
+ * A plan as a shot list: its shots as they are planned, so that filming the list makes the same pictures.
+ * @param target where the list will be; pictures are named from its folder.
+ * @throws StudioError LIST_NOT_EXACT when this kind of list cannot say something a shot has. It is read back to be sure.
+ */
+export function shotListOfPlan(plan: Pick<FilmPlan, 'shots' | 'scriptPath'>, target: { path: string; format: ShotListFormat }): string {
+  const folder = plan.scriptPath === undefined ? process.cwd() : dirname(plan.scriptPath);
+  const fromList = (written: string) => pathFrom(dirname(target.path), written, folder);
+  const shots = plan.shots.map((shot) => writtenShot(shot, fromList));
+  const list = writeShotList(shots, target.format);
+  requireExact(shots, list, target.format);
+  return list;
+}
+
+function writtenShot(shot: PlannedShot, fromList: (written: string) => string): WrittenShot {
+  const { settings, said, sceneHeading, outS, line } = shot;
+  const { mode, negativePrompt, cfgScale, cameraControl } = settings;
+  // A shot with a start frame has its shape from there; what the script said is kept for the day the frame goes.
+  const aspectRatio = settings.aspectRatio ?? said.aspectRatio;
+  return {
+    slate: shot.name,
+    scene: shot.sceneNumber,
+    ...(sceneHeading === undefined ? {} : { sceneHeading }),
+    prompt: said.prompt,
+    ...(shot.inS === 0 ? {} : { inS: shot.inS }),
+    ...(outS === undefined ? {} : { outS }),
+    model: modelWord(settings.model),
+    ...(mode === undefined ? {} : { mode }),
+    durationS: settings.durationS,
+    ...(aspectRatio === undefined ? {} : { aspectRatio }),
+    ...(cameraControl === undefined ? {} : { cameraControl: cameraControl as ScriptCamera }),
+    ...(said.startFrame === undefined ? {} : { startFrame: fromList(said.startFrame) }),
+    ...(said.endFrame === undefined ? {} : { endFrame: fromList(said.endFrame) }),
+    ...(said.continues === undefined ? {} : { continues: said.continues }),
+    ...(said.cast === undefined ? {} : { cast: said.cast }),
+    ...(line === undefined ? {} : { line }),
+    takes: shot.takesWanted,
+    ...(negativePrompt === undefined ? {} : { negativePrompt }),
+    ...(cfgScale === undefined ? {} : { cfgScale }),
+    sound: settings.sound,
+    ...(said.notes === undefined ? {} : { notes: said.notes }),
+  };
+}
+
+/**
+ * The word people use for a model, where it means this very model and no mode; else Kling's own name. A word that is a
+ * number would not survive a spreadsheet: 3.0 becomes 3 there, 1.6 in some languages the first of June.
+ */
+function modelWord(name: string): string {
+  const word = modelNamed(name)?.word;
+  if (word === undefined || /^[\d.]+$/.test(word)) return name;
+  const found = findModel(word);
+  return found.model.name === name && found.mode === undefined ? word : name;
+}
+
+/** A picture's path as it is from another folder; addresses and whole paths stay what they are. */
+function pathFrom(folder: string, written: string, writtenIn: string): string {
+  if (/^https:\/\//i.test(written) || isAbsolute(written)) return written;
+  const path = relative(folder, resolve(writtenIn, written)).split(sep).join('/');
+  // So that a file called `data:x` is not taken for an address.
+  return /^[a-z][a-z0-9+.-]*:/i.test(path) && !isAbsolute(path) ? `./${path}` : path;
+}
+
+function requireExact(shots: readonly WrittenShot[], list: string, format: ShotListFormat): void {
+  const reason = firstDifference(shots, list, format);
+  if (reason === undefined) return;
+  throw new StudioError('LIST_NOT_EXACT', `These shots cannot be written as a ${format === 'json' ? 'list' : 'table'} without loss: ${reason}.`, {
+    next: format === 'json' ? 'Please report this with the script.' : 'Write a .json list, which can say everything: -o shots.json. Nothing was written.',
+  });
+}
+
+function firstDifference(shots: readonly WrittenShot[], list: string, format: ShotListFormat): string | undefined {
+  let read: readonly object[];
+  try {
+    read = readScript(Buffer.from(list), { name: `list.${format}` }).shots;
+  } catch (error) {
+    return messageOf(error);
+  }
+  if (read.length !== shots.length) return `${shots.length} shots would be read as ${read.length}`;
+  for (const [index, { slate, ...shot }] of shots.entries()) {
+    const back = read[index] as Record<string, unknown>;
+    for (const [field, value] of Object.entries(shot)) {
+      if (spelling(value) !== spelling(back[field])) return `${slate}, ${field}: ${JSON.stringify(value).slice(0, 60)} would be read as ${(JSON.stringify(back[field]) ?? 'nothing').slice(0, 60)}`;
+    }
+  }
+  return undefined;
+}
+
+/** As a fingerprint sees it: line ends are all one. */
+function spelling(value: unknown): string {
+  return value === undefined ? '' : canonicalJson(value as JsonValue).replaceAll(/\\r\\n|\\r/g, '\\n');
+}
