@@ -1,3 +1,4 @@
+import { loadShots } from '../generation/index.ts';
 import { realpath } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { StudioError } from '../lib/errors.ts';
@@ -37,10 +38,10 @@ export async function chooseProject(session: Session, studio: Studio, word: stri
   });
 }
 
-/** The project and its shots, which every word after the first needs. @throws StudioError PROJECT_EMPTY too. */
+/** The project and its shots, each with the clip it starts from, which every word after the first needs. @throws StudioError PROJECT_EMPTY too. */
 export async function openProject(session: Session, studio: Studio, word: string | undefined): Promise<{ project: Project; prompts: ProjectPrompt[] }> {
   const project = await chooseProject(session, studio, word);
-  const prompts = await studio.store.projects.loadPromptList(project.id);
+  const prompts = await loadShots(studio.store, project.engine, project.id);
   if (prompts.length === 0) throw new StudioError('PROJECT_EMPTY', `${projectTitle(project)} has no shots.`, { next: 'directorstudio film SCRIPT plans it anew.' });
   return { project, prompts };
 }

@@ -1,6 +1,6 @@
 import { StudioError } from '../lib/errors.ts';
 import type { FilmResult } from '../film/index.ts';
-import { currentTakes } from '../generation/index.ts';
+import { currentTakes, loadShots } from '../generation/index.ts';
 import type { Studio } from '../studio.ts';
 import { sayCostOfFilm } from './bill-words.ts';
 import { cutFilm, sayFilm } from './cut-film.ts';
@@ -54,7 +54,7 @@ export async function makeFilm(session: Session, studio: Studio, film: FilmToMak
 
 /** Only further takes are missing: the film can be cut without them. A take of earlier words does not count. */
 async function everyShotIsReady(studio: Studio, { project, engine }: FilmToMake): Promise<boolean> {
-  const prompts = await studio.store.projects.loadPromptList(project.id);
+  const prompts = await loadShots(studio.store, engine, project.id);
   const takes = await studio.store.takes.list(prompts.map(({ id }) => id), engine);
   return prompts.every((prompt) => currentTakes(prompt, takes.filter(({ shotId }) => shotId === prompt.id)).some(({ selected, generation }) => selected && generation.state.status === 'completed'));
 }

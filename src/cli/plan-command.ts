@@ -2,6 +2,7 @@ import type { RunForecast } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import { planRequest, sayPlan, sayShots } from './plan-words.ts';
 import { listTarget, writeListOfPlan } from './list-output.ts';
+import { sayRemade } from './continuing-words.ts';
 import { count, printable } from './printable.ts';
 import type { PlanCommandOptions } from './film-options.ts';
 import { readScriptFile } from './script-file.ts';
@@ -38,4 +39,5 @@ function sayForecast(session: Session, engine: Engine, forecast: RunForecast): v
   const there = thereWords(forecast);
   if (clips === 0) session.say(`Filming it now would cost nothing${there === '' ? '' : `: ${there}`}.`);
   else session.say(`Filming it now would cost ${money(engine, forecast.estimateUnits)}: ${count(clips, 'clip')}${there === '' ? '' : `; ${there}`}.`);
+  sayRemade(session, forecast);
 }

@@ -69,8 +69,12 @@ function ratioWords(shots: readonly Pick<PlannedShot, 'takesWanted'>[]): string 
 /** `2.5-turbo std, 5 s, 16:9`. */
 export function kindWords(settings: ShotSettings): string {
   const model = modelNamed(settings.model)?.word ?? settings.model;
-  const shape = settings.kind === 'image2video' ? 'from a start frame' : (settings.aspectRatio ?? '');
+  const shape = settings.kind === 'image2video' ? startWords(settings) : (settings.aspectRatio ?? '');
   return [`${model}${settings.mode === undefined ? '' : ` ${settings.mode}`}`, `${settings.durationS} s`, shape, settings.sound ? 'with sound' : ''].filter((part) => part !== '').join(', ');
+}
+
+function startWords({ startFrame }: ShotSettings): string {
+  return startFrame && 'lastFrameOf' in startFrame ? 'continuing the shot before' : 'from a start frame';
 }
 
 /** Each kind of shot, with how many shots have it when there are several. */

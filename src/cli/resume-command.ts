@@ -81,7 +81,7 @@ async function unfinishedOf(studio: Studio, project: Project): Promise<Unfinishe
   const engines: Engine[] = project.engine === 'kling' ? ['kling', 'sandbox'] : ['sandbox', 'kling'];
   const found: Unfinished[] = [];
   for (const engine of engines) {
-    const shotIds = await openShots(studio, project, engine, prompts);
+    const shotIds = await openShots(studio, project, engine);
     if (shotIds.length > 0) found.push({ project, engine, prompts, shotIds });
   }
   const { outputPath } = project;

@@ -1,8 +1,9 @@
-import { currentTakes, unsentRetakes } from '../generation/index.ts';
+import { currentTakes, loadShots, unsentRetakes } from '../generation/index.ts';
 import { findShot } from '../project/index.ts';
 import { openProject, projectTitle } from './choose-project.ts';
 import { bringIn } from './generate-command.ts';
 import type { SpendOptions } from './film-options.ts';
+import { sayContinuing } from './continuing-words.ts';
 import { prepareProject } from './project-engine.ts';
 import { sayHowToWithdraw } from './withdraw-words.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
@@ -11,8 +12,8 @@ import { withStudio, type CommandResult, type Session } from './session.ts';
 export async function retakeCommand(session: Session, word: string, options: SpendOptions): Promise<CommandResult> {
   return await withStudio(session, async (studio) => {
     const found = await openProject(session, studio, options.project);
-    const shot = findShot(word, found.prompts);
     const { project, engine } = prepareProject(studio, found.project, options);
+    const shot = findShot(word, await loadShots(studio.store, engine, project.id));
     session.useEngine(engine);
     session.say(`Film: ${projectTitle(project)}, shot ${shot.name}`);
     const takesBefore = currentTakes(shot, await studio.store.takes.list([shot.id], engine));
@@ -21,6 +22,7 @@ export async function retakeCommand(session: Session, word: string, options: Spe
     const selected = (await studio.store.takes.list([shot.id], engine)).find((take) => take.selected);
     if (result.exit === 0 && selected) {
       session.say(`${shot.name} now shows take ${selected.number}. Run film again to cut it in${before ? `; directorstudio select ${shot.name} ${before.number} goes back` : ''}.`);
+      await sayContinuing(session, studio, { project, engine }, shot);
     }
     const waits = unsentRetakes(shot, engine, await studio.store.takes.list([shot.id], engine)).length > 0;
     if (result.exit === 1 && waits) sayHowToWithdraw(session, [shot.name]);

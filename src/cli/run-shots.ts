@@ -1,4 +1,4 @@
-import { currentTakes, type GenerateRequest, type RunForecast } from '../generation/index.ts';
+import { currentTakes, loadShots, type GenerateRequest, type RunForecast } from '../generation/index.ts';
 import { parseShotSelection } from '../project/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
@@ -105,10 +105,12 @@ const SHOTS_A_LOOK = 100;
 /** How many takes the shots have, when every one that is wanted is ready, one is selected, and their files are there. */
 async function takesIfAllThere(studio: Studio, shots: Shots): Promise<number | undefined> {
   if (shots.newTake === true) return undefined;
+  const chosen = new Set(shots.prompts.map(({ id }) => id));
+  const prompts = (await loadShots(studio.store, shots.engine, shots.project.id)).filter(({ id }) => chosen.has(id));
   let amount = 0;
   // Of a large film that is far from ready nothing more is read than its beginning.
-  for (let start = 0; start < shots.prompts.length; start += SHOTS_A_LOOK) {
-    const there = await takesIfThere(studio, shots.engine, shots.prompts.slice(start, start + SHOTS_A_LOOK));
+  for (let start = 0; start < prompts.length; start += SHOTS_A_LOOK) {
+    const there = await takesIfThere(studio, shots.engine, prompts.slice(start, start + SHOTS_A_LOOK));
     if (there === undefined) return undefined;
     amount += there;
   }

@@ -73,6 +73,7 @@ const REST_WORDS: Record<NonNullable<TakeResult['rest']>, string> = {
   patience: 'no answer for a long time',
   unobtainable: 'the clip cannot be fetched',
   parked: 'needs you',
+  parent: 'the shot before',
   machine: 'trouble on this machine',
   stopped: 'stopped',
 };

@@ -2,6 +2,7 @@ import { StudioError } from '../lib/errors.ts';
 import { currentTakes } from '../generation/index.ts';
 import { findShot } from '../project/index.ts';
 import { openProject, projectTitle } from './choose-project.ts';
+import { sayContinuing } from './continuing-words.ts';
 import type { ProjectOption } from './film-options.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 
@@ -27,6 +28,7 @@ export async function selectCommand(session: Session, shotWord: string, takeWord
     }
     await studio.store.takes.select(shot.id, project.engine, number);
     session.say(`${projectTitle(project)}: ${shot.name} shows take ${number} now. Run film again to cut it in.`);
+    await sayContinuing(session, studio, { project, engine: project.engine }, shot);
     session.emit('selected', { project: project.name, shot: shot.name, take: number });
     return { exit: 0 };
   });

@@ -124,6 +124,25 @@ describe('retake and select', () => {
   });
 });
 
+describe('a shot that continues the one before', () => {
+  it('is said to be made again, with the price, before anything is spent, and costs nothing when the old take is shown again', async () => {
+    await lab.write('chain.json', JSON.stringify([{ prompt: 'A boat sets off.' }, { prompt: 'It sinks.', continues: true }, { prompt: 'A swan.' }]));
+    const first = await lab.run(['film', 'chain.json']);
+    expect(first.exit).toBe(0);
+    expect((await lab.run(['plan', 'chain.json'])).out).toContain('continuing the shot before (1 shot)');
+    const again = 'S01_SH02 continues it: the next film makes it again, $0.21 play money (1.5 units).';
+    expect((await lab.run(['retake', '1'])).out).toContain(again);
+    expect((await lab.run(['plan', 'chain.json'])).out).toContain('Of these, S01_SH02 is made again: the shot before shows another take, and it continues that.');
+    expect((await lab.run(['select', '1', '1'])).out).not.toContain('continues it');
+    expect((await lab.run(['film', 'chain.json'])).out).toContain('Nothing to pay for');
+    expect((await lab.run(['select', '1', '2'])).out).toContain(again);
+    const second = await lab.run(['film', 'chain.json']);
+    expect(second.out).toContain('To make: 1 clip, $0.21 play money (1.5 units)');
+    expect(second.out).toContain('Of these, S01_SH02 is made again');
+    expect((await lab.run(['status'])).out).toMatch(/S01_SH02 .*\(from another take of the shot before\)/);
+  });
+});
+
 describe('status', () => {
   it('tells shots, takes and money, and as JSON Lines', async () => {
     await film();

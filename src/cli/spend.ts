@@ -4,6 +4,7 @@ import type { RunForecast } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { Project } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
+import { sayRemade } from './continuing-words.ts';
 import { capReach, rounded } from './cap-reach.ts';
 import { ask, declined } from './consent.ts';
 import type { CapOption } from './options.ts';
@@ -33,6 +34,7 @@ export async function sayCost(session: Session, studio: Studio, project: Spendin
   const there = thereWords(forecast);
   if (clips === 0) session.say(`Nothing to pay for${there === '' ? '' : `: ${there}`}.`);
   else session.say(`To make: ${count(clips, 'clip')}, ${money(engine, forecast.estimateUnits)}${there === '' ? '' : `; ${there}`}.`);
+  sayRemade(session, forecast);
   emitForecast(session, project.name, engine, forecast);
   return await sayCap(session, studio, project, engine, forecast);
 }

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { cutDigest, planCut } from '../film/index.ts';
-import { currentTakes, stageOf, unsentRetakes } from '../generation/index.ts';
+import { continuesAnotherTake, currentTakes, stageOf, unsentRetakes } from '../generation/index.ts';
 import { STATUS_OF_STAGE } from '../protocol/clip-progress.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
@@ -50,7 +50,7 @@ export async function statusCommand(session: Session, options: ProjectOption): P
       if (own.length === 0) rows.push([String(prompt.index), prompt.name, '', 'not made yet', words]);
       for (const take of own) {
         const mark = take === shown ? '* ' : '  ';
-        const old = current.has(take.id) ? '' : ' (of earlier words)';
+        const old = current.has(take.id) ? '' : continuesAnotherTake(prompt, take) ? ' (from another take of the shot before)' : ' (of earlier words)';
         const takeShows = oneLine(take.generation.request.prompt, 40);
         rows.push([String(prompt.index), prompt.name, `${mark}T${String(take.number).padStart(2, '0')}`, `${oneLine(takeWords(take.generation, session.locale), 60)}${old}`, takeShows]);
         session.emit('take', { project: project.name, shot: prompt.name, take: take.number, selected: take === shown, current: current.has(take.id), status: statusOf(take), atWork: atWork.has(take.generation.id), detail: { words: takeWords(take.generation, 'en'), externalTaskId: take.generation.externalTaskId, estimateUnits: take.generation.estimateUnits, billedUnits: take.generation.billedUnits } });

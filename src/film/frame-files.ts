@@ -10,9 +10,9 @@ export interface FrameFile {
   height: number;
 }
 
-/** A start or end frame, by its content, in the first folder that has it. One that is only an address is not fetched. */
+/** A start or end frame, by its content, in the first folder that has it. One that is only an address, or another clip's, is not fetched. */
 export async function findFrameFile(folders: readonly string[], frame: Frame): Promise<FrameFile | undefined> {
-  if ('url' in frame) return undefined;
+  if (!('sha256' in frame)) return undefined;
   for (const folder of folders) {
     const path = join(folder, `${frame.sha256}.${frame.format === 'png' ? 'png' : 'jpg'}`);
     const there = await access(path).then(() => true, () => false);

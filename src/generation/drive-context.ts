@@ -4,6 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { ClipStage } from '../protocol/clip-progress.ts';
 import type { Frame } from '../protocol/shot-settings.ts';
 import type { Commit, ErrorFacts, Generation, Ledger } from '../store/index.ts';
+import type { ParentClips } from './parent-clips.ts';
 import type { DurationFit } from './poll-schedule.ts';
 import type { SendGate } from './send-gate.ts';
 import type { TaskPoller } from './task-poller.ts';
@@ -27,6 +28,10 @@ export interface DriveContext {
   poller: TaskPoller;
   /** How long clips like this one take, once that was learned. */
   durationFitOf: (generation: Generation) => DurationFit | undefined;
+  /** The takes of the run that others of it start from. */
+  parents: ParentClips;
+  /** Writes the last frame of a clip as a picture; `outS`: the last before that time, in seconds. */
+  grabLastFrame: (clipPath: string, outS: number | undefined, picturePath: string) => Promise<void>;
   /** Where a start or end frame lies on the disk. */
   framePath: (frame: Exclude<Frame, { url: string }>) => string;
   /** Whether clips may come over plain http from loopback: only when the configured Kling is itself that. */
@@ -53,7 +58,7 @@ export type FetchContext = CommitContext & Pick<DriveContext, 'cache' | 'client'
 
 /** Why a run does no more for a take although the take is not over. `resume` goes on with it. */
 export interface Rest {
-  why: 'budget' | 'key' | 'patience' | 'unobtainable' | 'parked' | 'machine';
+  why: 'budget' | 'key' | 'patience' | 'unobtainable' | 'parked' | 'parent' | 'machine';
   error: ErrorFacts;
 }
 

@@ -12,6 +12,8 @@ const RECIPE = 1;
  * @param take counted from 1 among the takes of these very settings.
  */
 export function fingerprintOf(settings: ShotSettings, engine: Engine, take: number): string {
+  const { startFrame } = settings;
+  if (startFrame && 'lastFrameOf' in startFrame && startFrame.lastFrameOf === 'previous') throw new TypeError('A shot that continues another has no fingerprint before it is known which take of that it continues.');
   return createHash('sha256').update(canonicalJson({ recipe: RECIPE, engine, take, ...pictureFacts(settings) })).digest('hex');
 }
 

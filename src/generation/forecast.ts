@@ -2,13 +2,15 @@ import type { ClipCacheManager } from '../cache/index.ts';
 import { sumUnits } from '../kling/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { Store } from '../store/index.ts';
+import { withParents } from './continuity.ts';
 import { attemptFor } from './try-again.ts';
-import { takesToFilm, wantedTakes, type PromptToFilm, type WantedRequest, type WantedTake } from './wanted-takes.ts';
+import type { PromptToFilm } from './current-takes.ts';
+import { takesToFilm, wantedTakes, type WantedRequest, type WantedTake } from './wanted-takes.ts';
 
 /** What a run would do, before it spends anything. Money in Kling units. */
 export interface RunForecast {
   /** Takes to be made, with their list prices. */
-  toMake: { shot: string; estimateUnits: number }[];
+  toMake: { shot: string; estimateUnits: number; continuesAnotherTake?: true }[];
   estimateUnits: number;
   /** Pictures that are there, or were paid for and are fetched again: they cost nothing more. */
   ready: number;
@@ -29,14 +31,14 @@ export async function forecastRun(
 
 /** The same for a plan that is not saved: what filming it now would make and cost. */
 export async function forecastPlan(parts: { store: Store; cache: ClipCacheManager }, engine: Engine, prompts: readonly PromptToFilm[], retries = 0): Promise<RunForecast> {
-  return await forecastTakes(parts, takesToFilm(parts.store, engine, prompts), retries);
+  return await forecastTakes(parts, takesToFilm(parts.store, engine, await withParents(parts.store, engine, prompts)), retries);
 }
 
 async function forecastTakes(parts: { cache: ClipCacheManager }, wanted: AsyncIterable<WantedTake<PromptToFilm>[]>, retries: number): Promise<RunForecast> {
   const forecast: RunForecast = { toMake: [], estimateUnits: 0, ready: 0, atKling: 0, givenUp: [] };
   const seen = new Set<string>();
   for await (const piece of wanted) {
-    for (const { picture, prompt, known } of piece) {
+    for (const { picture, prompt, known, continuesAnotherTake } of piece) {
       if (seen.has(picture.fingerprint)) continue;
       seen.add(picture.fingerprint);
       const next = attemptFor(known, retries, 'start of a run');
@@ -49,7 +51,7 @@ async function forecastTakes(parts: { cache: ClipCacheManager }, wanted: AsyncIt
       // A clip that came out of a cache has no task of ours to fetch it from again.
       if ((state?.status === 'completed' && state.taskId !== undefined) || (await parts.cache.find(picture.fingerprint))) forecast.ready += 1;
       else if (status !== undefined && status !== 'waiting' && status !== 'completed') forecast.atKling += 1;
-      else forecast.toMake.push({ shot: prompt.name, estimateUnits: picture.estimateUnits });
+      else forecast.toMake.push({ shot: prompt.name, estimateUnits: picture.estimateUnits, ...(continuesAnotherTake ? { continuesAnotherTake } : {}) });
     }
   }
   forecast.estimateUnits = sumUnits(forecast.toMake.map(({ estimateUnits }) => estimateUnits));

@@ -1,3 +1,4 @@
+export { continuesAnotherTake, loadShots } from './continuity.ts';
 export { askFree, firstQuestion } from './first-question.ts';
 export { forecastPlan, forecastRun, type RunForecast } from './forecast.ts';
 export { ClipGenerationOrchestrator, type GenerateRequest, type OrchestratorParts } from './orchestrator.ts';
@@ -8,4 +9,5 @@ export type { RunReport, TakeResult } from './run-report.ts';
 export type { HeardTasks } from './task-poller.ts';
 export { DEFAULT_TIMINGS, type GenerationTimings } from './timings.ts';
 export { unsentRetakes, withdrawRetake } from './withdraw-retake.ts';
-export { currentTakes, type WantedRequest } from './wanted-takes.ts';
+export { currentTakes } from './current-takes.ts';
+export type { WantedRequest } from './wanted-takes.ts';

@@ -7,12 +7,14 @@ import { StudioError } from '../lib/errors.ts';
 import type { ClipProgress } from '../protocol/clip-progress.ts';
 import type { StudioEvent, StudioListener } from '../protocol/events.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
-import type { ProjectPrompt, Store } from '../store/index.ts';
+import type { Generation, ProjectPrompt, Store } from '../store/index.ts';
 import { bring, neverBrought, STOPPED, type BringContext } from './bring.ts';
+import { loadShots } from './continuity.ts';
 import type { DriveContext } from './drive-context.ts';
 import { ExpectedDurations } from './expected-durations.ts';
-import { probeClip } from './probe-clip.ts';
+import { grabLastFrame, probeClip } from './clip-media.ts';
 import { lineUp, type LineUp } from './line-up.ts';
+import { lastFramePath, ParentClips } from './parent-clips.ts';
 import { PackWatch } from './pack-watch.ts';
 import { progressOf } from './progress.ts';
 import { summarise, type RunReport, type TakeResult } from './run-report.ts';
@@ -169,7 +171,7 @@ export class ClipGenerationOrchestrator {
     signal.addEventListener('abort', startGrace, { once: true });
     let gate: SendGate | undefined;
     try {
-      const { shared, ready, kinds } = await writeDown(this.parts.store, this.parts.engine, request);
+      const { shared, ready, parents: continued, kinds } = await writeDown(this.parts.store, this.parts.engine, request);
       await this.expected.learn(kinds);
       const open = [...shared.values()].filter(({ before }) => before !== 'ready').sort((a, b) => lineRank(a) - lineRank(b));
       gate = new SendGate({
@@ -185,11 +187,13 @@ export class ClipGenerationOrchestrator {
       });
       if (this.paused) gate.pause();
       const { store } = this.parts;
-      const run: BringContext = { store, drive: this.context(gate, shared, signal, hard.signal), shared, expected: this.expected, projectId: request.projectId, retries: request.retries ?? 0 };
+      const parents = new ParentClips(continued);
+      const run: BringContext = { store, drive: this.context({ gate, shared, parents, signal, hardSignal: hard.signal }), shared, expected: this.expected, projectId: request.projectId, retries: request.retries ?? 0 };
+      const bringIn = (group: Shared, generation?: Generation) => bring(group, run, generation).finally(() => parents.isOver(group.id));
       // What is at Kling is asked about at once; the files of a large film are looked at beside that, some at a time.
-      const line: LineUp<Shared, TakeResult[]> | undefined = lineUp(open, WAITING_AT_ONCE, (group) => bring(group, run), signal);
+      const line: LineUp<Shared, TakeResult[]> | undefined = lineUp(open, WAITING_AT_ONCE, (group) => bringIn(group), signal);
       this.queues.set(gate, { shared, line });
-      const files = lineUp(ready, FILES_AT_ONCE, ({ group, generation }) => bring(group, run, generation));
+      const files = lineUp(ready, FILES_AT_ONCE, ({ group, generation }) => bringIn(group, generation));
       const settled = [...(await files.done), ...(await line.done)];
       const takes = settled.flatMap((each) => {
         // What is no StudioError is a bug. It is thrown only now, when every other take has come to its end or rest.
@@ -198,7 +202,7 @@ export class ClipGenerationOrchestrator {
       });
       takes.push(...(await neverBrought(line.notStarted(), store.ledger)));
       const inRun = new Map([...shared.values()].flatMap(({ seats }) => seats.map(({ shot }) => [shot.id, shot.index] as const)));
-      const prompts = (await store.projects.loadPromptList(request.projectId)).filter(({ id }) => inRun.has(id));
+      const prompts = (await loadShots(store, this.parts.engine, request.projectId)).filter(({ id }) => inRun.has(id));
       await selectTakes(store, this.parts.engine, prompts, { newest: request.newTake ?? false });
       takes.sort((a, b) => (inRun.get(a.shotId) ?? 0) - (inRun.get(b.shotId) ?? 0) || a.take - b.take);
       return { takes, summary: summarise(takes), stopped: signal.aborted };
@@ -210,7 +214,7 @@ export class ClipGenerationOrchestrator {
     }
   }
 
-  private context(gate: SendGate, shared: Map<string, Shared>, signal: AbortSignal, hardSignal: AbortSignal): DriveContext {
+  private context({ gate, shared, parents, signal, hardSignal }: Pick<DriveContext, 'gate' | 'parents' | 'signal' | 'hardSignal'> & { shared: Map<string, Shared> }): DriveContext {
     const { store, cache, client, accountId, framesFolder, allowLoopbackHttp } = this.parts;
     const noticed = new Set<string>();
     return {
@@ -226,7 +230,9 @@ export class ClipGenerationOrchestrator {
       rankOf: (generation) => shared.get(generation.id)?.rank ?? 0,
       poller: this.poller,
       durationFitOf: (generation) => this.expected.fitOf(generation),
-      framePath: (frame) => join(framesFolder, `${frame.sha256}.${frame.format === 'png' ? 'png' : 'jpg'}`),
+      parents,
+      grabLastFrame,
+      framePath: (frame) => ('sha256' in frame ? join(framesFolder, `${frame.sha256}.${frame.format === 'png' ? 'png' : 'jpg'}`) : lastFramePath(framesFolder, frame)),
       allowLoopbackHttp,
       signal,
       hardSignal,

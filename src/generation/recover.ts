@@ -3,10 +3,11 @@ import { sumUnits, type KlingAPIClient } from '../kling/index.ts';
 import { systemClock, type Clock } from '../lib/clock.ts';
 import { isFinished, type ErrorFacts, type Generation, type Store, type TakePlace } from '../store/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
+import { loadShots } from './continuity.ts';
 import type { FetchContext } from './drive-context.ts';
 import { externalTaskIdOf } from './fingerprint.ts';
 import { findOurTasks, type OurTask } from './our-tasks.ts';
-import { probeClip } from './probe-clip.ts';
+import { probeClip } from './clip-media.ts';
 import { recoverClip } from './recover-clip.ts';
 import { recoverRow } from './recover-row.ts';
 import { selectTakes } from './select-takes.ts';
@@ -187,7 +188,7 @@ function byPicture(ours: readonly OurTask[]): OurTask[][] {
 /** A shot whose first ready take was just brought in shows it. */
 async function selectRecovered({ store, engine }: RecoverParts, clips: readonly RecoveredClip[]): Promise<void> {
   const projects = new Set(clips.filter(({ how }) => how === 'fetched' || how === 'here').flatMap(({ places }) => places.map(({ projectId }) => projectId)));
-  for (const projectId of projects) await selectTakes(store, engine, await store.projects.loadPromptList(projectId), { newest: false });
+  for (const projectId of projects) await selectTakes(store, engine, await loadShots(store, engine, projectId), { newest: false });
 }
 
 function contextOf(parts: RecoverParts, signal: AbortSignal): FetchContext {

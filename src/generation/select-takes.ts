@@ -1,6 +1,6 @@
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { ProjectPrompt, Store, Take } from '../store/index.ts';
-import { currentTakes } from './wanted-takes.ts';
+import { currentTakes } from './current-takes.ts';
 
 /** A large film's takes are not read all at once. A kill between two pieces: the next run selects the others. */
 const SHOTS_A_PIECE = 100;

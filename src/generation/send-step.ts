@@ -6,6 +6,7 @@ import { commitEvent, type DriveContext, type StepResult } from './drive-context
 import { errorFacts } from './error-facts.ts';
 import { instantOf } from './look-time.ts';
 import { backoffMs } from './timings.ts';
+import { waitForParent } from './wait-for-parent.ts';
 
 /**
  * `waiting`: look into the cache, wait for what it waits for, pass the gate, POST.
@@ -21,6 +22,8 @@ export async function waitingStep(generation: Generation, context: DriveContext)
     return { generation: await commitEvent(generation, event, context, { detail: { from: 'cache' } }) };
   }
   context.report(generation);
+  const noParent = await waitForParent(generation, context);
+  if (noParent) return { generation, rest: noParent };
   const pauseMs = Math.min(generation.state.untilMs - context.clock.now(), context.timings.backoffLongestMs);
   if (pauseMs > 0) {
     context.gate.notComing(generation.id);

@@ -1,10 +1,9 @@
 import { listPriceUnits } from '../kling/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
-import { isFinished, pictureKey, type AskedPicture, type Generation, type GenerationStatus, type ProjectPrompt, type Store, type Take } from '../store/index.ts';
+import { isFinished, type AskedPicture, type Generation, type GenerationStatus, type ProjectPrompt, type Store, type Take } from '../store/index.ts';
+import { continuesAnotherTake, loadShots } from './continuity.ts';
+import { currentTakes, type PromptToFilm } from './current-takes.ts';
 import { externalTaskIdOf, fingerprintOf } from './fingerprint.ts';
-
-/** As much of a shot as decides its takes: a stored one, or one that is only planned. */
-export type PromptToFilm = Pick<ProjectPrompt, 'name' | 'settings' | 'takesWanted'> & Partial<Pick<ProjectPrompt, 'id' | 'projectId'>>;
 
 /** One take that a run is to bring in. */
 export interface WantedTake<Prompt extends PromptToFilm = ProjectPrompt> {
@@ -14,6 +13,8 @@ export interface WantedTake<Prompt extends PromptToFilm = ProjectPrompt> {
   known?: Generation;
   /** The shot's take of the picture, where it has one: it stands on that row, or still on an attempt before it. */
   take?: Take;
+  /** The shot has clips that continue another take of the shot before it than the film shows now. */
+  continuesAnotherTake?: true;
 }
 
 /** Which takes: of some shots or all, and with `newTake` one more of each than it has. */
@@ -31,12 +32,12 @@ const TAKES_A_PIECE = 100;
  * pieces, each read when the one before is done with, and the takes of a shot stay together.
  */
 export async function* wantedTakes(store: Store, engine: Engine, request: WantedRequest): AsyncGenerator<WantedTake[]> {
-  const all = await store.projects.loadPromptList(request.projectId);
+  const all = await loadShots(store, engine, request.projectId);
   const chosen = request.shotIds && new Set(request.shotIds);
   yield* takesToFilm(store, engine, chosen ? all.filter(({ id }) => chosen.has(id)) : all, request);
 }
 
-/** The same for shots that need not be stored yet. */
+/** The same for shots that need not be stored yet, each with the clip that it starts from (`withParents`). */
 export async function* takesToFilm<Prompt extends PromptToFilm>(
   store: Store,
   engine: Engine,
@@ -67,23 +68,17 @@ async function takesOfSome<Prompt extends PromptToFilm>(store: Store, engine: En
   const asked = prompts.map((prompt) => {
     const have = currentTakes(prompt, existing.get(prompt.id ?? '') ?? []);
     const fingerprints = have.map(({ generation }) => generation.fingerprint);
-    return { prompt, have, wanted: options.newTake ? [nextFingerprint(prompt, engine, fingerprints)] : [...plannedFingerprints(prompt, engine, have)] };
+    const remade = (existing.get(prompt.id ?? '') ?? []).some((take) => take.generation.state.status === 'completed' && continuesAnotherTake(prompt, take));
+    return { prompt, have, remade, wanted: options.newTake ? [nextFingerprint(prompt, engine, fingerprints)] : [...plannedFingerprints(prompt, engine, have)] };
   });
   const rows = await store.ledger.findPictures([...new Set(asked.flatMap(({ wanted }) => wanted))]);
-  return asked.flatMap(({ prompt, have, wanted }) =>
+  return asked.flatMap(({ prompt, have, remade, wanted }) =>
     wanted.map((fingerprint) => {
       const known = rows.get(fingerprint);
       const take = have.find(({ generation }) => generation.id === known?.id) ?? have.find(({ generation }) => generation.fingerprint === fingerprint);
-      return { prompt, picture: pictureOf(prompt, engine, fingerprint), ...(known ? { known } : {}), ...(take ? { take } : {}) };
+      return { prompt, picture: pictureOf(prompt, engine, fingerprint), ...(known ? { known } : {}), ...(take ? { take } : {}), ...(remade ? { continuesAnotherTake: true as const } : {}) };
     }),
   );
-}
-
-/** The takes of a shot that show its picture as it is asked for now. */
-export function currentTakes(prompt: Pick<ProjectPrompt, 'settings'>, takes: readonly Take[]): Take[] {
-  if (takes.length === 0) return [];
-  const key = pictureKey(prompt.settings);
-  return takes.filter((take) => pictureKey(take.generation.request) === key);
 }
 
 /**

@@ -11,6 +11,8 @@ export interface WrittenDown {
   shared: Map<string, Shared>;
   /** Those that were completed before, with their rows: the report names them as they are. */
   ready: { group: Shared; generation: Generation }[];
+  /** Of takes that others of the run continue: generation id by fingerprint. */
+  parents: Map<string, string>;
   /** One clip of every kind that is asked for. */
   kinds: { engine: Engine; request: ShotSettings }[];
 }
@@ -23,11 +25,14 @@ export interface WrittenDown {
 export async function writeDown(store: Store, engine: Engine, request: WantedRequest & { retries?: number }): Promise<WrittenDown> {
   const shared = new Map<string, Shared>();
   const ready: WrittenDown['ready'] = [];
+  const continued = new Set<string>();
   const kinds = new Map<string, { engine: Engine; request: ShotSettings }>();
   for await (const piece of wantedTakes(store, engine, request)) {
     const shots = new Map<string, Seat['shot']>();
     for (const { wanted, generation, take } of await writePiece(store, engine, piece, request.retries ?? 0)) {
       const { id, name, index } = wanted.prompt;
+      const { startFrame } = wanted.picture.request;
+      if (startFrame && 'lastFrameOf' in startFrame) continued.add(startFrame.lastFrameOf);
       const shot = shots.get(id) ?? { id, name, index };
       shots.set(id, shot);
       const seat = { shot, takeId: take.id, number: take.number };
@@ -42,7 +47,9 @@ export async function writeDown(store: Store, engine: Engine, request: WantedReq
       kinds.set(kindOf(wanted.picture), { engine, request: wanted.picture.request });
     }
   }
-  return { shared, ready, kinds: [...kinds.values()] };
+  const rows = await store.ledger.findPictures([...continued]);
+  const parents = new Map([...rows].flatMap(([fingerprint, { id }]) => (shared.has(id) ? [[fingerprint, id] as const] : [])));
+  return { shared, ready, parents, kinds: [...kinds.values()] };
 }
 
 interface WrittenTake {

@@ -17,6 +17,29 @@ export async function grabFrame(path: string, timeS: number, outputPngPath: stri
   await writeFileAtomic(outputPngPath, await (await canvasAt(path, timeS)).encode('png'));
 }
 
+/** What a picture must be to be taken as a start frame. */
+export interface FrameLimits {
+  maxBytes: number;
+  /** The shorter side must have at least so many pixels. */
+  minSidePx: number;
+}
+
+/**
+ * Writes the last frame of a clip, or the last that is shown before `outS`, as {@link grabFrame} does. A PNG beyond
+ * `maxBytes` (a clip in 4k) becomes a JPEG of the best quality that fits, under the same name; a smaller clip than
+ * `minSidePx` is drawn larger.
+ * @throws StudioError as {@link grabFrame}.
+ */
+export async function grabLastFrame(path: string, outS: number | undefined, outputPath: string, { maxBytes, minSidePx }: FrameLimits): Promise<void> {
+  const { frameRate } = (await readClipFacts(path)).probe;
+  // The middle of that frame's time.
+  const full = await canvasAt(path, outS === undefined ? Number.POSITIVE_INFINITY : Math.max(0, outS - 0.75 / frameRate));
+  const canvas = scaled(full, Math.max(1, minSidePx / Math.min(full.width, full.height)));
+  let picture: Uint8Array = await canvas.encode('png');
+  for (let quality = 100; picture.byteLength > maxBytes && quality >= 80; quality -= 5) picture = await canvas.encode('jpeg', quality);
+  await writeFileAtomic(outputPath, picture, { mode: 0o600 });
+}
+
 /**
  * The frame shown at a time as a small JPEG, for people to tell clips apart.
  * @param widthPx of the picture at most; it never grows.
@@ -24,12 +47,16 @@ export async function grabFrame(path: string, timeS: number, outputPngPath: stri
  */
 export async function grabThumbnail(path: string, timeS: number, widthPx: number): Promise<Uint8Array> {
   const full = await canvasAt(path, timeS);
-  const scale = Math.min(1, widthPx / full.width);
-  const small = loadCanvas().createCanvas(Math.max(1, Math.round(full.width * scale)), Math.max(1, Math.round(full.height * scale)));
-  const context = small.getContext('2d');
+  return await scaled(full, Math.min(1, widthPx / full.width)).encode('jpeg', 88);
+}
+
+function scaled(full: Canvas, scale: number): Canvas {
+  if (scale === 1) return full;
+  const other = loadCanvas().createCanvas(Math.max(1, Math.round(full.width * scale)), Math.max(1, Math.round(full.height * scale)));
+  const context = other.getContext('2d');
   context.imageSmoothingQuality = 'high';
-  context.drawImage(full, 0, 0, small.width, small.height);
-  return await small.encode('jpeg', 88);
+  context.drawImage(full, 0, 0, other.width, other.height);
+  return other;
 }
 
 async function canvasAt(path: string, timeS: number): Promise<Canvas> {

@@ -16,4 +16,4 @@ export { drawStoryboard, type Paper, type Storyboard, type StoryboardCell } from
 export { createRenderPool, type RenderPool, type RenderPoolOptions } from './render-pool.ts';
 export { makeTinyClip, type TinyClipShape } from './tiny-clip.ts';
 export { cellsOnAPage, drawContactSheet, type ContactSheet, type SheetCell } from './contact-sheet.ts';
-export { grabFrame, grabThumbnail } from './frame-grab.ts';
+export { grabFrame, grabLastFrame, grabThumbnail } from './frame-grab.ts';

@@ -45,7 +45,7 @@ export async function readFrame(written: string, folder: string): Promise<ReadFr
  */
 export async function keepFrames(framesFolder: string, frames: Iterable<{ frame: Frame; bytes: Uint8Array }>): Promise<void> {
   for (const { frame, bytes } of frames) {
-    if ('url' in frame) continue;
+    if (!('sha256' in frame)) continue;
     const path = join(framesFolder, `${frame.sha256}.${frame.format === 'png' ? 'png' : 'jpg'}`);
     const kept = await access(path).then(
       () => true,

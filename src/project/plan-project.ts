@@ -165,6 +165,7 @@ async function readFrames(
   const frames: FilmPlan['frames'] = [];
   const problems: string[] = [];
   let shape: Shape | undefined;
+  if (shot.continues === true) named.startFrame = { lastFrameOf: 'previous' };
   for (const [field, word] of [['startFrame', 'start frame'], ['endFrame', 'end frame']] as const) {
     const written = shot[field];
     if (written === undefined) continue;
@@ -187,7 +188,7 @@ async function readFrames(
 
 function checkShot(settings: ShotSettings, shot: ScriptShot, askedMode: string | undefined): string[] {
   // Pictures are named for the check, not opened: they were checked when they were read.
-  const request = requestFromSettings<Frame>(settings, (frame) => ('url' in frame ? frame : { path: frame.name }));
+  const request = requestFromSettings<Frame>(settings, (frame) => ('url' in frame ? frame : { path: 'name' in frame ? frame.name : 'the last frame of the shot before' }));
   const problems = checkVideoRequest(request).map(({ message, fix }) => (fix === undefined ? message : `${message}; ${fix}`));
   const model = modelNamed(settings.model);
   if (model?.modes.length === 0 && askedMode !== undefined) problems.push(`${model.word} takes no mode, so ${askedMode} cannot be had; leave the mode out`);
@@ -211,6 +212,9 @@ function refused(problems: readonly string[]): StudioError {
 function equalShots(shots: readonly PlannedShot[]): string[] {
   const groups = new Map<string, string[]>();
   for (const shot of shots) {
+    const { startFrame } = shot.settings;
+    // What it starts from is another clip, as a rule.
+    if (startFrame && 'lastFrameOf' in startFrame) continue;
     const key = pictureKey(shot.settings);
     addTo(groups, key, shot.name);
   }

@@ -1,9 +1,14 @@
 import * as z from 'zod';
 
-/** A start or end frame: a picture kept in the home by its hash, or a URL that Kling fetches itself. */
+/**
+ * A start or end frame: a picture kept in the home by its hash; a URL that Kling fetches itself; or, as a start frame, the
+ * last frame of another clip, which need not be there yet. That clip is named by its fingerprint (`previous` while it is
+ * open which take of the shot before the film shows); `atS`: where the film leaves it, in seconds, when not at its end.
+ */
 export const frameSchema = z.union([
   z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), format: z.enum(['png', 'jpeg']), name: z.string() }),
   z.strictObject({ url: z.string() }),
+  z.strictObject({ lastFrameOf: z.string().regex(/^(?:previous|[0-9a-f]{64})$/), atS: z.number().positive().optional() }),
 ]);
 
 /**

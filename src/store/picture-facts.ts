@@ -32,5 +32,9 @@ function normalise(text: string): string {
 }
 
 function frameKey(frame: Frame): string {
-  return 'url' in frame ? `url:${frame.url}` : `sha256:${frame.sha256}`;
+  if ('url' in frame) return `url:${frame.url}`;
+  if ('sha256' in frame) return `sha256:${frame.sha256}`;
+  // Not the picture's bytes but the clip it comes from: so the price and the id are known before that clip is there, and
+  // another version of a decoder is no reason to pay again.
+  return `last:${frame.lastFrameOf}${frame.atS === undefined ? '' : `@${frame.atS}`}`;
 }
