@@ -21,14 +21,16 @@ const ENOUGH_CLIPS = 5;
 const LEAST_SIGMA = 0.01;
 /** Whatever was learned: a task is asked about at least this often. */
 const LONGEST_UNASKED_MS = 30_000;
-/** A request this often, in intervals, is what the waiting is measured against: 20 tasks stay at a quarter of the requests of a loop that asks for each every 5 s. */
-const TYPICAL_INTERVALS = 0.99;
 const SHORTEST_INTERVALS = 0.05;
 const LONGEST_INTERVALS = 5;
 const STEPS_AN_INTERVAL = 10;
 const FULL_BATCH = 20;
-/** Fewer tasks than a full batch cost fewer requests, but nobody waits longer for the last of a film than for the last of so many. */
-const LEAST_BATCH = 4;
+/** Four would be the aim itself; the rest is for what the fit and the last clips of a film cost. */
+const LOOP_REQUESTS_A_QUESTION = 4.06;
+/** Of what makes a question worth asking, this much is how long clips wait for it, so that few wait long; the rest is how many do. */
+const WEIGHT_OF_WAITING = 0.15;
+/** However few are left: it is asked when one of two may have ended. */
+const LARGEST_SHARE_ENDED = 0.5;
 
 /** @param durationsMs what the last clips of one kind took. @returns undefined when they are too few to say anything. */
 export function fitDurations(durationsMs: readonly number[]): DurationFit | undefined {
@@ -51,26 +53,28 @@ export function chanceOfNews({ ageMs, unaskedMs, fit }: PolledTask, intervalMs: 
 }
 
 /**
- * How long to wait before the next request. Nothing learned: `intervalMs`. Else until clips that have ended unnoticed are
- * expected to have waited as long, and to be as many, as between two requests of a steady rhythm: many questions while many
- * clips end, few while none can.
+ * How long to wait before the next request. Nothing learned: `intervalMs`. Else until it brings as much news as any other:
+ * many questions while many clips end, few while none can. Of the rules that were tried, this notices most clips within half
+ * an interval for the same number of requests.
+ *
+ * How much news that is follows from the aim, a quarter of the requests of a loop that asks for each task every five
+ * intervals: such a loop asks (length / 5 + ½) times for a clip, so one of ours must bring the news of four in that many.
  * @param intervalMs the interval while nothing is known; the answer lies between a twentieth of it and five times of it.
  */
 export function nextPollMs(tasks: readonly PolledTask[], intervalMs: number): number {
   const fits = tasks.flatMap(({ fit }) => fit ?? []);
   if (tasks.length === 0 || fits.length < tasks.length) return intervalMs;
-  const usualEnds = fits.reduce((sum, { mu, sigma }) => sum + intervalMs / Math.max(intervalMs, Math.exp(mu + sigma ** 2 / 2)), 0);
-  const tolerated = (TYPICAL_INTERVALS ** 2 * usualEnds * FULL_BATCH) / Math.min(FULL_BATCH, Math.max(LEAST_BATCH, tasks.length)) / 2;
+  const clipsARequest = fits.reduce((sum, { mu, sigma }) => sum + LOOP_REQUESTS_A_QUESTION / (Math.exp(mu + sigma ** 2 / 2) / intervalMs / 5 + 0.5), 0) / fits.length;
+  const worthAQuestion = Math.min(clipsARequest, LARGEST_SHARE_ENDED * tasks.length);
   const step = 1 / STEPS_AN_INTERVAL;
-  let before = { ended: 0, waited: 0, weight: 0 };
+  let before = { ended: 0, waited: 0, news: 0 };
   for (let wait = step; wait < LONGEST_INTERVALS; wait += step) {
     const waitMs = wait * intervalMs;
     const ended = tasks.reduce((sum, task) => sum + chanceOfNews({ ...task, ageMs: task.ageMs + waitMs, unaskedMs: waitMs }, intervalMs), 0);
-    const waited = before.waited + ((before.ended + ended) / 2) * step;
-    // The waiting alone would keep the mean short; how many wait keeps the median short as well.
-    const weight = (waited + ended / 2) / 2;
-    if (weight >= tolerated) return Math.max(SHORTEST_INTERVALS, wait - (step * (weight - tolerated)) / (weight - before.weight)) * intervalMs;
-    before = { ended, waited, weight };
+    const waited = before.waited + (before.ended + ended) * step;
+    const news = WEIGHT_OF_WAITING * waited + (1 - WEIGHT_OF_WAITING) * ended;
+    if (news >= worthAQuestion) return Math.max(SHORTEST_INTERVALS, wait - (step * (news - worthAQuestion)) / (news - before.news)) * intervalMs;
+    before = { ended, waited, news };
   }
   return LONGEST_INTERVALS * intervalMs;
 }
