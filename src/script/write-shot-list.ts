@@ -1,3 +1,4 @@
+import { assertNever } from '../lib/errors.ts';
 import { markdownCell } from './markdown-cells.ts';
 import type { ScriptShot } from './script-shot.ts';
 import { withGuard } from './spreadsheet-guard.ts';
@@ -51,6 +52,8 @@ export function writeShotList(shots: readonly WrittenShot[], format: ShotListFor
       return markdownTable(shots);
     case 'json':
       return jsonText({ ...more, shots: shots.map((shot) => Object.fromEntries(COLUMNS.map(({ name, valueOf }) => [name, valueOf(shot)]))) });
+    default:
+      return assertNever(format, 'shot list format');
   }
 }
 

@@ -73,7 +73,7 @@ describe('a shot that continues the one before', () => {
     expect((await run(studio, projectId)).report.summary).toMatchObject({ completed: 4, generated: 2 });
     expect(charged()).toBe(7);
     const selected = await studio.store.takes.list((await shots(projectId)).map(({ id }) => id), 'kling');
-    expect(selected.filter((take) => take.selected).map(({ number }) => number).toSorted()).toEqual([1, 2, 2, 2]);
+    expect(selected.filter((take) => take.selected).map(({ number }) => number).toSorted((a, b) => a - b)).toEqual([1, 2, 2, 2]);
     await studio.store.takes.select(first!.id, 'kling', 1);
     expect((await run(studio, projectId)).report.summary).toMatchObject({ completed: 4, generated: 0 });
     expect(charged()).toBe(7);
