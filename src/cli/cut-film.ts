@@ -38,9 +38,10 @@ export function sayFilm(session: Session, film: FilmResult): void {
   const otherTakes = film.missing.filter((slate) => !film.drawn.includes(slate));
   if (film.drawn.length > 0) session.say(colours.yellow(`Not filmed yet, so drawn: ${listed(film.drawn)}.`));
   if (otherTakes.length > 0) session.say(colours.yellow(`Another take stands in for the selected one: ${listed(otherTakes)}.`));
+  if (film.outdated.length > 0) session.say(colours.yellow(`Shown as it was before its words or settings changed: ${listed(film.outdated)}.`));
   session.say(`${colours.green('Film:')} ${film.path}`);
   session.say(`  ${film.durationS.toFixed(2)} s, ${film.frameCount} frames, ${film.width} × ${film.height} at ${film.frameRate} frames a second, ${sound}; ${how}`);
   if (film.editedBy !== undefined) session.say(`  Order and trims: as in ${printable(film.editedBy)}, not as the script has them (directorstudio handoff --script-order goes back)`);
   session.say(`Clips: ${film.clipsFolder}`);
-  session.emit('film', { path: film.path, method: film.method, frameCount: film.frameCount, durationS: film.durationS, width: film.width, height: film.height, frameRate: film.frameRate, audio: film.audio, missing: film.missing, drawn: film.drawn, editedBy: film.editedBy ?? null, clipsFolder: film.clipsFolder });
+  session.emit('film', { path: film.path, method: film.method, frameCount: film.frameCount, durationS: film.durationS, width: film.width, height: film.height, frameRate: film.frameRate, audio: film.audio, missing: film.missing, drawn: film.drawn, outdated: film.outdated, editedBy: film.editedBy ?? null, clipsFolder: film.clipsFolder });
 }

@@ -9,6 +9,8 @@ export interface CutTake {
   number: number;
   fingerprint: string;
   contentHash: string;
+  /** Made of the shot's words and settings as they are now. */
+  current: boolean;
 }
 
 /** What one shot gives to the film: the clip of its selected take, or nothing yet. Times in seconds within the clip. */
@@ -36,23 +38,28 @@ export function planCut(prompts: readonly ProjectPrompt[], takes: readonly Take[
   }
   return cutOrder(prompts, edit).pieces.map((piece) => {
     if ('blackS' in piece) return piece;
-    const ready = byShot.get(piece.prompt.id) ?? [];
-    const take = cutTake(ready.find(({ selected }) => selected));
+    const picture = pictureKey(piece.prompt.settings);
+    const ready = (byShot.get(piece.prompt.id) ?? []).map((found) => ({ found, current: pictureKey(found.generation.request) === picture }));
+    const take = cutTake(ready.find(({ found }) => found.selected));
     const otherTake = take ? undefined : cutTake(standIn(piece, ready));
     return { ...piece, ...(take ? { take } : {}), ...(otherTake ? { otherTake } : {}) };
   });
 }
 
-/** Made of the shot's words as they are, else the newest one that is long enough. */
-function standIn({ prompt, inS, outS }: PlacedShot, ready: readonly Take[]): Take | undefined {
-  const picture = pictureKey(prompt.settings);
-  const longEnough = ({ generation: { request } }: Take) => request.durationS > inS && request.durationS >= (outS ?? 0);
-  return ready.find(({ generation }) => pictureKey(generation.request) === picture) ?? ready.findLast(longEnough);
+interface ReadyTake {
+  found: Take;
+  current: boolean;
 }
 
-function cutTake(take: Take | undefined): CutTake | undefined {
-  const state = take?.generation.state;
-  return take && state?.status === 'completed' ? { number: take.number, fingerprint: take.generation.fingerprint, contentHash: state.contentHash } : undefined;
+/** Made of the shot's words as they are, else the newest one that is long enough. */
+function standIn({ inS, outS }: PlacedShot, ready: readonly ReadyTake[]): ReadyTake | undefined {
+  const longEnough = ({ found: { generation: { request } } }: ReadyTake) => request.durationS > inS && request.durationS >= (outS ?? 0);
+  return ready.find(({ current }) => current) ?? ready.findLast(longEnough);
+}
+
+function cutTake(ready: ReadyTake | undefined): CutTake | undefined {
+  const state = ready?.found.generation.state;
+  return ready && state?.status === 'completed' ? { number: ready.found.number, fingerprint: ready.found.generation.fingerprint, contentHash: state.contentHash, current: ready.current } : undefined;
 }
 
 /** Slates of the shots in a cut whose take is not ready, each once. */
@@ -63,6 +70,11 @@ export function missingShots(pieces: readonly CutPiece[]): string[] {
 /** The take that a film shows of a shot, where it may do without the selected one. */
 export function shownTake({ take, otherTake }: CutShot): CutTake | undefined {
   return take ?? otherTake;
+}
+
+/** Slates of the shots that show a take of other words or settings than they have now. */
+export function outdatedShots(pieces: readonly CutPiece[]): string[] {
+  return [...new Set(shotsOf(pieces).flatMap((shot) => (shownTake(shot)?.current === false ? [shot.prompt.name] : [])))];
 }
 
 /** The shots that have no take to show, each once, in the script's order: they are drawn. */

@@ -158,6 +158,15 @@ describe('a film', () => {
     expect((await cut(studio, project, lab, { partial: true })).method).not.toBe('unchanged');
   });
 
+  it('with --partial names a shot whose clip is still that of its earlier words', async () => {
+    await shoot(studio, shotsOf(2));
+    lab.kling.failNext('status-1301');
+    const { project } = await shoot(studio, shotsOf(2).with(1, `${shotsOf(2)[1]} Snow falls.`));
+    expect(await cut(studio, project, lab, { partial: true })).toMatchObject({ missing: [], drawn: [], outdated: ['S01_SH02'] });
+    await run(studio, project.id, { retries: 1 });
+    expect(await cut(studio, project, lab, { partial: true })).toMatchObject({ outdated: [] });
+  });
+
   it('with --partial shows another take while the selected one is being fetched again', async () => {
     const { project, prompts } = await shoot(studio, shotsOf(1), { takes: 2 });
     await studio.store.takes.select(prompts[0]!.id, 'kling', 2);

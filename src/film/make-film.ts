@@ -7,7 +7,7 @@ import type { Engine } from '../protocol/shot-settings.ts';
 import type { FilmFacts, FilmRecord, ProjectPrompt, Store, Take } from '../store/index.ts';
 import { clipsFolderOf } from './clips-folder.ts';
 import { cutOrder } from './cut-order.ts';
-import { cutDigest, missingShots, planCut, shotsOf, shotsToDraw, shownTake, type CutPiece } from './cut-plan.ts';
+import { cutDigest, missingShots, outdatedShots, planCut, shotsOf, shotsToDraw, shownTake, type CutPiece } from './cut-plan.ts';
 import { findSameFilmFile, readFilmFile, type FilmFile } from './film-file.ts';
 import { renderStandIns, type StandInRequest } from './stand-ins.ts';
 
@@ -40,6 +40,8 @@ export interface FilmResult extends FilmFacts {
   missing: string[];
   /** Those of them that are shown as drawings; the others show another take. */
   drawn: string[];
+  /** Shots that show a take of other words or settings than they have now. */
+  outdated: string[];
   /** The file whose order and trims the film has; absent: the script's. */
   editedBy?: string;
   /** The finished clips as files, named by slate and take. */
@@ -72,7 +74,7 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
   const clipsFolder = clipsFolderOf(path);
   const planDigest = cutDigest(pieces);
   const toDraw = shotsToDraw(pieces);
-  const common = { path, missing, drawn: toDraw.map(({ name }) => name), clipsFolder, ...(edit && cutOrder(prompts, edit).edited ? { editedBy: edit.source } : {}) };
+  const common = { path, missing, drawn: toDraw.map(({ name }) => name), outdated: outdatedShots(pieces), clipsFolder, ...(edit && cutOrder(prompts, edit).edited ? { editedBy: edit.source } : {}) };
   const unchanged = await findUnchanged(store, path, planDigest, request.signal);
   if (unchanged) {
     await putClipsBeside(clips, clipsFolder, prompts, takes);

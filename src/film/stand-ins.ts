@@ -40,7 +40,7 @@ export async function renderStandIns({ shots, framesFolder, like, pathOf, onProg
   const { createRenderPool } = await import('../media/index.ts');
   const shape = like ?? { ...shapeOfDrawing(first), frameRate: first.drawing.clip.frameRate };
   const even = (length: number) => Math.max(16, length - (length % 2));
-  const frame = { width: even(shape.width), height: even(shape.height), frameRate: shape.frameRate, firstFrame: 0, quick: like === undefined };
+  const frame = { width: even(shape.width), height: even(shape.height), frameRate: shape.frameRate, firstFrame: 0 };
   const parts = placed.map((each, index) => {
     const part: Reel = { ...frame, shots: [reelShotOf({ ...each, inS: 0, outS: undefined }, frame.frameRate, WORDS)] };
     return { part, path: pathOf(shots[index] as ProjectPrompt) };

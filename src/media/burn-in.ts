@@ -86,7 +86,8 @@ export function makeTimeCode(layout: MarginLayout): TimeCodePainter {
     // Twenty-four hours are the end of a time code, as of a day.
     for (const letter of timeCode(frameIndex, frameRate).slice(-CODE_LETTERS)) {
       const digit = digits.get(letter);
-      if (digit) blitI420(picture, digit, left, place.top);
+      // A frame as small as a stamp has no room for all of it.
+      if (digit && left + digit.width <= picture.width) blitI420(picture, digit, left, place.top);
       left += place.letterWidth;
     }
   };
@@ -135,7 +136,7 @@ function even(value: number): number {
 function codePlace({ width, unit, barHeight, rows, pad }: MarginLayout): { left: number; top: number; letterWidth: number; height: number } {
   const letterWidth = Math.max(2, even(14 * unit + 1));
   const height = Math.max(2, Math.min(even(30 * unit), even(barHeight / rows)));
-  return { left: Math.max(0, even(width - pad - CODE_LETTERS * letterWidth)), top: even((barHeight / rows - height) / 2), letterWidth, height };
+  return { left: Math.max(0, even(width - pad - CODE_LETTERS * letterWidth)), top: Math.max(0, even((barHeight / rows - height) / 2)), letterWidth, height };
 }
 
 function drawDigit(letter: string, { letterWidth, height }: { letterWidth: number; height: number }, unit: number): I420Picture {

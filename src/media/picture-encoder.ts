@@ -15,8 +15,6 @@ export interface PictureEncoderOptions {
   bitrate?: number;
   /** Frames from one keyframe to the next; default about 2 s. */
   keyFrameEvery?: number;
-  /** For drawings: several times as fast, in larger files; these do not join by copying with others. Default false. */
-  quick?: boolean;
 }
 
 /** H.264 out of I420 pictures. Every encoder of one size and rate writes the same configuration, so their clips join by copying. */
@@ -64,7 +62,7 @@ export function createPictureEncoder(options: PictureEncoderOptions, write: (pac
     height,
     framerate: frameRate,
     bitrate: options.bitrate ?? defaultBitrate(width, height, frameRate),
-    latencyMode: options.quick === true ? 'realtime' : 'quality',
+    latencyMode: 'quality',
     hardwareAcceleration: 'prefer-software', // the same bytes on every machine
     avc: { format: 'avc' },
   });

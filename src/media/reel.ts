@@ -47,7 +47,5 @@ export interface Reel {
   frameRate: number;
   /** What the time code says in the first frame. */
   firstFrame: number;
-  /** Encodes several times as fast. Without it the file joins by copying with clips that `renderClip` made. */
-  quick: boolean;
   shots: readonly ReelShot[];
 }

@@ -14,7 +14,7 @@ const FRAMES_A_DRAWING = 2;
 
 /**
  * Draws shots one after the other into a silent MP4: each in its margin, with its subtitles. A shot that cannot be drawn has
- * its words on a card instead.
+ * its words on a card instead. The file joins by copying with clips that `renderClip` made in its size and rate.
  * @throws StudioError `MEDIA_WRITE_FAILED`, `MEDIA_CODECS_MISSING`; the signal's reason. Nothing is left behind then.
  */
 export async function renderReel(reel: Reel, outputPath: string, options: RenderOptions = {}): Promise<void> {
@@ -27,7 +27,7 @@ export async function renderReel(reel: Reel, outputPath: string, options: Render
   const frameCount = reel.shots.reduce((sum, shot) => sum + shot.frameCount, 0);
   let done = 0;
   await writeMp4File(outputPath, { videoCodec: 'avc', frameRate, frameCount }, async (tracks) => {
-    const pictures = createPictureEncoder({ width, height, frameRate, quick: reel.quick }, tracks.addVideo);
+    const pictures = createPictureEncoder({ width, height, frameRate }, tracks.addVideo);
     try {
       for (const shot of reel.shots) {
         const paintFrame = await prepareShot(shot, layout, frame, frameRate);

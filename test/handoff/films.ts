@@ -70,7 +70,7 @@ export function piecesOf(film: FilmUnderTest): { pieces: CutPiece[]; media: Time
     if ('blackFrames' in piece) return { blackS: secondsOf(piece.blackFrames, filmRate) };
     const own = film.shots[piece.shot]!.rate;
     const out = piece.outFrame === undefined ? {} : { outS: secondsOf(piece.outFrame, own) };
-    return { prompt: prompts[piece.shot]!, take: { number: 1, fingerprint: `${piece.shot}`, contentHash: `${piece.shot}` }, inS: secondsOf(piece.inFrame, own), ...out };
+    return { prompt: prompts[piece.shot]!, take: { number: 1, fingerprint: `${piece.shot}`, contentHash: `${piece.shot}`, current: true }, inS: secondsOf(piece.inFrame, own), ...out };
   });
   return { pieces, media, mediaOf: (shot) => media.find((each) => each.shot.id === shot.prompt.id)! };
 }

@@ -85,7 +85,7 @@ function reelOf(placed: readonly PlacedDrawing[]): Reel {
   const [first] = placed;
   if (!first) throw new RangeError('An animatic needs a shot');
   const { frameRate } = first.drawing.clip;
-  return { ...shapeOfDrawing(first), frameRate, firstFrame: 0, quick: true, shots: placed.map((each) => reelShotOf(each, frameRate, WORDS)) };
+  return { ...shapeOfDrawing(first), frameRate, firstFrame: 0, shots: placed.map((each) => reelShotOf(each, frameRate, WORDS)) };
 }
 
 function spokenShots(shots: readonly ShotToDraw[], reel: Reel): SpokenShot[] {

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { partFrames, type Reel } from '../media/index.ts';
+import { clipLengthOf, drawingOf, type ShotToDraw } from './drawing.ts';
+import { partReel, reelShotOf, shapeOfDrawing } from './reel-of-drawings.ts';
+import { storyboardOf } from './animatic/storyboard-of-shots.ts';
+
+const WORDS = { stamp: 'ANIMATIC', clock: 'film' };
+const shot = (changes: Partial<ShotToDraw> = {}, settings: Partial<ShotToDraw['settings']> = {}): ShotToDraw => ({
+  name: 'S01_SH01',
+  sceneNumber: 1,
+  settings: { kind: 'text2video', model: 'kling-v2-5-turbo', mode: 'std', prompt: 'A boat.', durationS: 5, aspectRatio: '16:9', sound: false, ...settings },
+  inS: 0,
+  takesWanted: 1,
+  ...changes,
+});
+const times = fc.record({ inS: fc.integer({ min: 0, max: 40 }).map((tenths) => tenths / 10), lengthS: fc.integer({ min: 1, max: 50 }).map((tenths) => tenths / 10) });
+
+describe('a drawn shot', () => {
+  it('has as many frames as the cut will show of its clip, whatever its in and out and the rate of the film', () => {
+    fc.assert(
+      fc.property(times, fc.constantFrom(5, 10), fc.constantFrom(24, 30, 25, 24_000 / 1001), fc.boolean(), ({ inS, lengthS }, durationS, frameRate, whole) => {
+        const part = whole ? { inS: 0 } : { inS, outS: Math.min(durationS, inS + lengthS) };
+        const planned = shot(part, { durationS });
+        const placed = { drawing: drawingOf(planned), inS: planned.inS, outS: planned.outS };
+        const drawn = reelShotOf(placed, frameRate, WORDS);
+        expect(drawn.frameCount).toBe(partFrames(part, clipLengthOf(planned.settings), frameRate).frameCount);
+        expect(drawn.fromFrame + drawn.frameCount).toBeLessThanOrEqual(drawn.picture.frameCount);
+      }),
+    );
+  });
+
+  it('speaks within its time, one subtitle at a time', () => {
+    const line = 'I never thought that he would really come back, not after all these years, and certainly not like this, in the middle of the night.';
+    const { subtitles, frameCount } = reelShotOf({ drawing: drawingOf(shot({ inS: 1, outS: 4, line })), inS: 1, outS: 4 }, 24, WORDS);
+    expect(frameCount).toBe(72);
+    expect(subtitles[0]?.fromFrame).toBe(0);
+    expect(subtitles.at(-1)?.toFrame).toBe(72);
+    for (const [index, { fromFrame, toFrame }] of subtitles.entries()) {
+      expect(toFrame).toBeGreaterThan(fromFrame);
+      expect(fromFrame).toBe(index === 0 ? 0 : subtitles[index - 1]!.toFrame);
+    }
+  });
+
+  it('says in its margin what it is, how long, and what a take costs', () => {
+    const { margin } = reelShotOf({ drawing: drawingOf(shot({ inS: 0.5, outS: 3, takesWanted: 3, sceneHeading: 'INT. KITCHEN' })), inS: 0.5, outS: 3 }, 24, WORDS);
+    expect(margin).toEqual({ slate: 'S01_SH01', heading: 'INT. KITCHEN', facts: 'Scene 1  ·  3 takes planned  ·  2.50 s on screen, of a clip of 5 s', price: '$0.21 (1.5 units) a take', ...WORDS });
+  });
+
+  it('has the shape of its start frame, else the ratio it asks for', () => {
+    expect(shapeOfDrawing({ drawing: drawingOf(shot()), startFrame: { path: 'x.png', width: 1000, height: 1000 } })).toEqual({ width: 960, height: 960 });
+    expect(shapeOfDrawing({ drawing: drawingOf(shot({}, { aspectRatio: '9:16' })) })).toEqual({ width: 720, height: 1280 });
+  });
+
+  it('is another drawing as soon as anything that is seen of it changes', () => {
+    const keys = [shot(), shot({ line: 'Now.' }), shot({ sceneHeading: 'EXT. SEA' }), shot({ outS: 2 }), shot({}, { prompt: 'A ship.' }), shot({}, { durationS: 10 }), shot({}, { cameraControl: { type: 'down_back' } }), shot({ takesWanted: 2 })].map((each) => JSON.stringify(drawingOf(each)));
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(JSON.stringify(drawingOf(shot()))).toBe(keys[0]);
+  });
+});
+
+describe('parts of a reel', () => {
+  it('hold every shot once, in order, and each begins at its frame of the film', () => {
+    const lengths = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(lengths, fc.integer({ min: 1, max: 500 }), (frames, most) => {
+        const shots = frames.map((frameCount, index) => ({ ...reelShotOf({ drawing: drawingOf(shot({ name: `S01_SH${index}` })), inS: 0 }, 24, WORDS), frameCount }));
+        const reel: Reel = { width: 64, height: 36, frameRate: 24, firstFrame: 0, shots };
+        const parts = partReel(reel, most);
+        expect(parts.flatMap((part) => part.shots)).toEqual(shots);
+        let at = 0;
+        for (const part of parts) {
+          expect(part.firstFrame).toBe(at);
+          const length = part.shots.reduce((sum, { frameCount }) => sum + frameCount, 0);
+          expect(length <= most || part.shots.length === 1).toBe(true);
+          at += length;
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('a storyboard', () => {
+  it('has a cell for every shot, with the last frame where the camera moves, and says what all of them are', () => {
+    const shots = [shot({ takesWanted: 2, line: 'Go.' }, { prompt: 'The camera pans left.' }), shot({ name: 'S01_SH02', outS: 2 })];
+    const reelShots = shots.map((each) => reelShotOf({ drawing: drawingOf(each), inS: each.inS, outS: each.outS }, 24, WORDS));
+    const board = storyboardOf(shots, reelShots, { title: 'Story', paper: 'a4', frameRate: 24 });
+    expect(board.totals).toBe('2 shots · 3 takes · 7.04 s · $0.63 (4.5 units)');
+    expect(board.cells.map(({ slate, moves, line, fact }) => ({ slate, moves, line, fact }))).toEqual([
+      { slate: 'S01_SH01', moves: true, line: 'Go.', fact: '5.04 s · $0.21 (1.5 units)' },
+      { slate: 'S01_SH02', moves: false, line: undefined, fact: '2.00 s · $0.21 (1.5 units)' },
+    ]);
+  });
+});
