@@ -1,6 +1,7 @@
 /** DirectorStudio as a library: a studio over a home folder, and the parts it is made of. */
 export { createStudio, defaultHome, type Studio, type StudioConfig, type StudioKey } from './studio.ts';
 export { ClipCacheManager, type CachedClip } from './cache/index.ts';
+export type { AnimaticRequest, AnimaticResult } from './film/animatic/index.ts';
 export type { EditReading, EditRequest, HandOffRequest, HandOffResult } from './film/handoff/index.ts';
 export type { FilmRequest, FilmResult } from './film/index.ts';
 export {

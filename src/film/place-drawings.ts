@@ -1,12 +1,13 @@
 import { drawingOf, type ShotToDraw } from './drawing.ts';
 import { findFrameFile } from './frame-files.ts';
-import type { PlacedDrawing } from './reel-of-drawings.ts';
+import { shapeOfDrawing, type PlacedDrawing, type Shape } from './reel-of-drawings.ts';
 
 /**
- * The shots' drawings with their pictures as files.
+ * The shots' drawings with their pictures as files. A shot that continues the one before it has its shape, or `like` where
+ * that one is not drawn.
  * @returns `absent`: slates of shots that are drawn from their words, because a picture of theirs is not on this machine.
  */
-export async function placeDrawings(shots: readonly ShotToDraw[], frameFolders: readonly string[]): Promise<{ placed: PlacedDrawing[]; absent: string[] }> {
+export async function placeDrawings(shots: readonly ShotToDraw[], frameFolders: readonly string[], like?: Shape): Promise<{ placed: PlacedDrawing[]; absent: string[] }> {
   const placed: PlacedDrawing[] = [];
   const absent: string[] = [];
   for (const shot of shots) {
@@ -15,8 +16,11 @@ export async function placeDrawings(shots: readonly ShotToDraw[], frameFolders: 
       startFrame: startFrame && (await findFrameFile(frameFolders, startFrame)),
       endFrame: endFrame && (await findFrameFile(frameFolders, endFrame)),
     };
-    if ((startFrame && !files.startFrame) || (endFrame && !files.endFrame)) absent.push(shot.name);
-    placed.push({ drawing: drawingOf(shot), inS: shot.inS, outS: shot.outS, ...files });
+    const continues = startFrame !== undefined && 'lastFrameOf' in startFrame;
+    if ((startFrame && !files.startFrame && !continues) || (endFrame && !files.endFrame)) absent.push(shot.name);
+    const drawing = drawingOf(shot);
+    const before = like ?? placed.at(-1)?.shape;
+    placed.push({ drawing, shape: continues && before ? before : shapeOfDrawing(drawing, files.startFrame), inS: shot.inS, outS: shot.outS, ...files });
   }
   return { placed, absent };
 }

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { partFrames, type Reel } from '../media/index.ts';
 import { clipLengthOf, drawingOf, type ShotToDraw } from './drawing.ts';
+import { placeDrawings } from './place-drawings.ts';
 import { partReel, reelShotOf, shapeOfDrawing } from './reel-of-drawings.ts';
 import { storyboardOf } from './animatic/storyboard-of-shots.ts';
 
+const SHAPE = { width: 1280, height: 720 };
 const WORDS = { stamp: 'ANIMATIC', clock: 'film' };
 const shot = (changes: Partial<ShotToDraw> = {}, settings: Partial<ShotToDraw['settings']> = {}): ShotToDraw => ({
   name: 'S01_SH01',
@@ -22,7 +24,7 @@ describe('a drawn shot', () => {
       fc.property(times, fc.constantFrom(5, 10), fc.constantFrom(24, 30, 25, 24_000 / 1001), fc.boolean(), ({ inS, lengthS }, durationS, frameRate, whole) => {
         const part = whole ? { inS: 0 } : { inS, outS: Math.min(durationS, inS + lengthS) };
         const planned = shot(part, { durationS });
-        const placed = { drawing: drawingOf(planned), inS: planned.inS, outS: planned.outS };
+        const placed = { drawing: drawingOf(planned), shape: SHAPE, inS: planned.inS, outS: planned.outS };
         const drawn = reelShotOf(placed, frameRate, WORDS);
         expect(drawn.frameCount).toBe(partFrames(part, clipLengthOf(planned.settings), frameRate).frameCount);
         expect(drawn.fromFrame + drawn.frameCount).toBeLessThanOrEqual(drawn.picture.frameCount);
@@ -32,7 +34,7 @@ describe('a drawn shot', () => {
 
   it('speaks within its time, one subtitle at a time', () => {
     const line = 'I never thought that he would really come back, not after all these years, and certainly not like this, in the middle of the night.';
-    const { subtitles, frameCount } = reelShotOf({ drawing: drawingOf(shot({ inS: 1, outS: 4, line })), inS: 1, outS: 4 }, 24, WORDS);
+    const { subtitles, frameCount } = reelShotOf({ drawing: drawingOf(shot({ inS: 1, outS: 4, line })), shape: SHAPE, inS: 1, outS: 4 }, 24, WORDS);
     expect(frameCount).toBe(72);
     expect(subtitles[0]?.fromFrame).toBe(0);
     expect(subtitles.at(-1)?.toFrame).toBe(72);
@@ -43,13 +45,18 @@ describe('a drawn shot', () => {
   });
 
   it('says in its margin what it is, how long, and what a take costs', () => {
-    const { margin } = reelShotOf({ drawing: drawingOf(shot({ inS: 0.5, outS: 3, takesWanted: 3, sceneHeading: 'INT. KITCHEN' })), inS: 0.5, outS: 3 }, 24, WORDS);
+    const { margin } = reelShotOf({ drawing: drawingOf(shot({ inS: 0.5, outS: 3, takesWanted: 3, sceneHeading: 'INT. KITCHEN' })), shape: SHAPE, inS: 0.5, outS: 3 }, 24, WORDS);
     expect(margin).toEqual({ slate: 'S01_SH01', heading: 'INT. KITCHEN', facts: 'Scene 1  ·  3 takes planned  ·  2.50 s on screen, of a clip of 5 s', price: '$0.21 (1.5 units) a take', ...WORDS });
   });
 
-  it('has the shape of its start frame, else the ratio it asks for', () => {
-    expect(shapeOfDrawing({ drawing: drawingOf(shot()), startFrame: { path: 'x.png', width: 1000, height: 1000 } })).toEqual({ width: 960, height: 960 });
-    expect(shapeOfDrawing({ drawing: drawingOf(shot({}, { aspectRatio: '9:16' })) })).toEqual({ width: 720, height: 1280 });
+  it('has the shape of its start frame, else the ratio it asks for; one that continues has that of the shot before', async () => {
+    expect(shapeOfDrawing(drawingOf(shot()), { path: 'x.png', width: 1000, height: 1000 })).toEqual({ width: 960, height: 960 });
+    expect(shapeOfDrawing(drawingOf(shot({}, { aspectRatio: '9:16' })))).toEqual({ width: 720, height: 1280 });
+    const continuing = shot();
+    delete continuing.settings.aspectRatio;
+    const shots = [shot({}, { aspectRatio: '9:16' }), { ...continuing, settings: { ...continuing.settings, kind: 'image2video' as const, startFrame: { lastFrameOf: 'previous' } } }];
+    const { placed, absent } = await placeDrawings(shots, []);
+    expect({ shapes: placed.map(({ shape }) => shape.height), absent }).toEqual({ shapes: [1280, 1280], absent: [] });
   });
 
   it('is another drawing as soon as anything that is seen of it changes', () => {
@@ -64,7 +71,7 @@ describe('parts of a reel', () => {
     const lengths = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 30 });
     fc.assert(
       fc.property(lengths, fc.integer({ min: 1, max: 500 }), (frames, most) => {
-        const shots = frames.map((frameCount, index) => ({ ...reelShotOf({ drawing: drawingOf(shot({ name: `S01_SH${index}` })), inS: 0 }, 24, WORDS), frameCount }));
+        const shots = frames.map((frameCount, index) => ({ ...reelShotOf({ drawing: drawingOf(shot({ name: `S01_SH${index}` })), shape: SHAPE, inS: 0 }, 24, WORDS), frameCount }));
         const reel: Reel = { width: 64, height: 36, frameRate: 24, firstFrame: 0, shots };
         const parts = partReel(reel, most);
         expect(parts.flatMap((part) => part.shots)).toEqual(shots);
@@ -84,7 +91,7 @@ describe('parts of a reel', () => {
 describe('a storyboard', () => {
   it('has a cell for every shot, with the last frame where the camera moves, and says what all of them are', () => {
     const shots = [shot({ takesWanted: 2, line: 'Go.' }, { prompt: 'The camera pans left.' }), shot({ name: 'S01_SH02', outS: 2 })];
-    const reelShots = shots.map((each) => reelShotOf({ drawing: drawingOf(each), inS: each.inS, outS: each.outS }, 24, WORDS));
+    const reelShots = shots.map((each) => reelShotOf({ drawing: drawingOf(each), shape: SHAPE, inS: each.inS, outS: each.outS }, 24, WORDS));
     const board = storyboardOf(shots, reelShots, { title: 'Story', paper: 'a4', frameRate: 24 });
     expect(board.totals).toBe('2 shots · 3 takes · 7.04 s · $0.63 (4.5 units)');
     expect(board.cells.map(({ slate, moves, line, fact }) => ({ slate, moves, line, fact }))).toEqual([

@@ -5,13 +5,15 @@ import type { FrameFile } from './frame-files.ts';
 /** A drawing with its pictures as files here, and the part of its clip that is on the screen. */
 export interface PlacedDrawing {
   drawing: Drawing;
+  shape: Shape;
   inS: number;
   outS?: number | undefined;
   startFrame?: FrameFile | undefined;
   endFrame?: FrameFile | undefined;
 }
 
-interface Shape {
+/** Width and height in pixels, even. */
+export interface Shape {
   width: number;
   height: number;
 }
@@ -20,7 +22,7 @@ const SHAPES = { '16:9': { width: 1280, height: 720 }, '9:16': { width: 720, hei
 const PIXELS = 1280 * 720;
 
 /** Of the frames drawn here: a picture's own shape, at the pixel count of 720p. */
-export function shapeOfDrawing({ drawing, startFrame }: Pick<PlacedDrawing, 'drawing' | 'startFrame'>): Shape {
+export function shapeOfDrawing(drawing: Pick<Drawing, 'aspectRatio'>, startFrame?: FrameFile): Shape {
   if (!startFrame) return SHAPES[drawing.aspectRatio ?? '16:9'];
   const ratio = startFrame.width / startFrame.height;
   const even = (length: number) => Math.max(2, Math.round(length / 2) * 2);
@@ -29,14 +31,14 @@ export function shapeOfDrawing({ drawing, startFrame }: Pick<PlacedDrawing, 'dra
 
 /** A shot as long as it is on the screen, which is as long as the film will show it. */
 export function reelShotOf(placed: PlacedDrawing, frameRate: number, words: { stamp: string; clock: string }, cast: readonly CastMember[] = []): ReelShot {
-  const { drawing, inS, outS, startFrame, endFrame } = placed;
+  const { drawing, shape, inS, outS, startFrame, endFrame } = placed;
   const { clip, prompt, sceneHeading, cameraControl, subtitles } = drawing;
   const { frameCount } = partFrames({ inS, outS }, clip, frameRate);
   const fromFrame = Math.round(inS * frameRate);
   const frameOf = (timeS: number) => Math.round(timeS * frameRate) - fromFrame;
   return {
     picture: {
-      ...shapeOfDrawing(placed),
+      ...shape,
       frameCount: Math.max(fromFrame + frameCount, clip.frameRate === frameRate ? clip.frameCount : Math.round(clip.durationS * frameRate)),
       prompt,
       variant: 0,

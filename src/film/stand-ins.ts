@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Reel } from '../media/index.ts';
 import type { ProjectPrompt } from '../store/index.ts';
 import { placeDrawings } from './place-drawings.ts';
-import { reelShotOf, shapeOfDrawing } from './reel-of-drawings.ts';
+import { reelShotOf } from './reel-of-drawings.ts';
 import { MOST_CHILDREN, renderParts } from './render-parts.ts';
 
 /** The shape of a film's clips. */
@@ -34,11 +34,11 @@ const WORDS = { stamp: 'NOT FILMED YET', clock: 'clip' };
  * @throws what rendering throws; the signal's reason unchanged.
  */
 export async function renderStandIns({ shots, framesFolder, like, pathOf, onProgress, signal }: StandInRequest): Promise<Map<string, string>> {
-  const { placed } = await placeDrawings(shots, [framesFolder]);
+  const { placed } = await placeDrawings(shots, [framesFolder], like && { width: like.width, height: like.height });
   const [first] = placed;
   if (!first) return new Map();
   const { createRenderPool } = await import('../media/index.ts');
-  const shape = like ?? { ...shapeOfDrawing(first), frameRate: first.drawing.clip.frameRate };
+  const shape = like ?? { ...first.shape, frameRate: first.drawing.clip.frameRate };
   const even = (length: number) => Math.max(16, length - (length % 2));
   const frame = { width: even(shape.width), height: even(shape.height), frameRate: shape.frameRate, firstFrame: 0 };
   const parts = placed.map((each, index) => {

@@ -3,7 +3,7 @@ import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import type { Paper, Reel } from '../../media/index.ts';
 import type { ShotToDraw } from '../drawing.ts';
 import { placeDrawings } from '../place-drawings.ts';
-import { reelShotOf, shapeOfDrawing, type PlacedDrawing } from '../reel-of-drawings.ts';
+import { reelShotOf, type PlacedDrawing } from '../reel-of-drawings.ts';
 import { lineTimeS, subtitlesOf, toSrt, toVtt, type SpokenShot } from '../subtitles.ts';
 import { renderFilm } from './render-film.ts';
 import { storyboardOf } from './storyboard-of-shots.ts';
@@ -85,7 +85,7 @@ function reelOf(placed: readonly PlacedDrawing[]): Reel {
   const [first] = placed;
   if (!first) throw new RangeError('An animatic needs a shot');
   const { frameRate } = first.drawing.clip;
-  return { ...shapeOfDrawing(first), frameRate, firstFrame: 0, shots: placed.map((each) => reelShotOf(each, frameRate, WORDS)) };
+  return { ...first.shape, frameRate, firstFrame: 0, shots: placed.map((each) => reelShotOf(each, frameRate, WORDS)) };
 }
 
 function spokenShots(shots: readonly ShotToDraw[], reel: Reel): SpokenShot[] {
