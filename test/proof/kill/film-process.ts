@@ -12,7 +12,7 @@ export interface FilmOrder {
   home: string;
   env: Record<string, string>;
   timings: Partial<GenerationTimings>;
-  paragraphs: string[];
+  shots: { prompt: string; continues?: boolean }[];
   /** Recovers what is on the account before it films. */
   recoversFirst: boolean;
   /** Missing: it lives. */
@@ -64,7 +64,7 @@ stepping(studio.store, ['together']);
 if (order.recoversFirst) await studio.recover('kling', { onProgress: step });
 const orchestrator = await studio.orchestrator('kling');
 orchestrator.on(step);
-const plan = await studio.plan({ script: { name: 'film.txt', bytes: Buffer.from(order.paragraphs.join('\n\n')) }, projectName: 'film' });
+const plan = await studio.plan({ script: { name: 'film.json', bytes: Buffer.from(JSON.stringify(order.shots)) }, projectName: 'film' });
 const { project, prompts } = await studio.savePlan(plan, 'kling');
 const { summary } = await orchestrator.generateAll({ projectId: project.id, retries: 12 });
 const takes = await studio.store.takes.list(prompts.map(({ id }) => id), 'kling');

@@ -30,7 +30,7 @@ const QUICK_FAULTS = FAULT_KINDS.filter((kind) => !/slow|stuck|hidden/.test(kind
 
 interface KillPlan {
   seed: number;
-  paragraphs: string[];
+  shots: FilmOrder['shots'];
   /** Per process: after how many steps it dies. The last one lives. */
   deaths: number[];
   /** Whether the second process runs at the same time as the first. */
@@ -51,9 +51,11 @@ export interface KillStage {
 export function drawKills(seed: number): KillPlan {
   const random = seededRandom(seed ^ 0x4b11);
   const count = random.whole(1, 4);
+  // Drawn apart: which shots continue the one before changes nothing else of a seed.
+  const chain = seededRandom(seed ^ 0xc4a1);
   return {
     seed,
-    paragraphs: Array.from({ length: count }, (_, index) => `Shot ${index + 1}: a paper boat crosses puddle number ${index + 1} at dawn.`),
+    shots: Array.from({ length: count }, (_, index) => ({ prompt: `Shot ${index + 1}: a paper boat crosses puddle number ${index + 1} at dawn.`, ...(index > 0 && chain.chance(0.3) ? { continues: true } : {}) })),
     deaths: Array.from({ length: random.pick([1, 1, 1, 2]) }, () => random.whole(1, random.pick([10, 30, 60, 60 * count]))),
     beside: random.chance(0.4),
     slots: random.whole(1, 5),
@@ -77,7 +79,7 @@ export async function playKills(plan: KillPlan, { kling, filmScript }: KillStage
     const key: Record<string, string> = plan.jwt ? { KLING_ACCESS_KEY: 'sandbox-access-key', KLING_SECRET_KEY: 'sandbox-secret-key' } : { KLING_API_KEY: apiKey };
     const env = { ...key, KLING_BASE_URL: baseUrl, DIRECTORSTUDIO_KEYCHAIN: 'off' };
     const film = async (more: { diesAfter?: number; recoversFirst?: boolean } = {}) =>
-      await runFilm(filmScript, { home, env, timings: FAST, paragraphs: plan.paragraphs, recoversFirst: false, ...more }, broke);
+      await runFilm(filmScript, { home, env, timings: FAST, shots: plan.shots, recoversFirst: false, ...more }, broke);
 
     let deaths = 0;
     const [first = 1, second, ...rest] = plan.deaths;
@@ -105,7 +107,7 @@ async function checkEnd(plan: KillPlan, end: FilmEnd, record: SandboxSeen, broke
   const paid = new Map<string, number>();
   for (const { prompt, status } of record.tasks) if (status === 'succeed') paid.set(prompt, (paid.get(prompt) ?? 0) + 1);
   for (const [prompt, times] of paid) if (times > 1) broke('paid-twice', `“${prompt}” was charged ${times} times`);
-  if (end.summary.completed !== plan.paragraphs.length) broke('not-delivered', `${end.summary.completed} of ${plan.paragraphs.length} shots: ${JSON.stringify(end.clips.map(({ state }) => state))}`);
+  if (end.summary.completed !== plan.shots.length) broke('not-delivered', `${end.summary.completed} of ${plan.shots.length} shots: ${JSON.stringify(end.clips.map(({ state }) => state))}`);
   for (const { externalTaskId, state, file } of end.clips) {
     if (state.status !== 'completed') continue;
     if (!file || file.contentHash !== state.contentHash) broke('wrong-clip', `${externalTaskId} is completed and its file is not there or another`);
