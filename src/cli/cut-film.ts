@@ -34,14 +34,15 @@ export async function cutFilm(session: Session, studio: Studio, request: Omit<Fi
 export function sayFilm(session: Session, film: FilmResult): void {
   const { colours } = session;
   const sound = film.audio ? 'with sound' : 'without sound';
-  const how = { copied: 'clips copied frame by frame', encoded: 'encoded anew', unchanged: 'nothing cut: it was there, unchanged' }[film.method];
+  const how = { copied: 'clips copied frame by frame', encoded: 'encoded anew', mixed: `clips copied frame by frame, ${film.encodedFrames ?? 'some'} frames encoded anew where a trim or another format asks for it`, unchanged: 'nothing cut: it was there, unchanged' }[film.method];
   const otherTakes = film.missing.filter((slate) => !film.drawn.includes(slate));
   if (film.drawn.length > 0) session.say(colours.yellow(`Not filmed yet, so drawn: ${listed(film.drawn)}.`));
   if (otherTakes.length > 0) session.say(colours.yellow(`Another take stands in for the selected one: ${listed(otherTakes)}.`));
   if (film.outdated.length > 0) session.say(colours.yellow(`Shown as it was before its words or settings changed: ${listed(film.outdated)}.`));
   session.say(`${colours.green('Film:')} ${film.path}`);
   session.say(`  ${film.durationS.toFixed(2)} s, ${film.frameCount} frames, ${film.width} × ${film.height} at ${film.frameRate} frames a second, ${sound}; ${how}`);
+  for (const { path, what, atS } of film.broken) session.say(colours.yellow(`${printable(path)} is damaged: its ${what} could not be read beyond ${atS.toFixed(2)} s, ${what === 'picture' ? 'its last good frame stands' : 'silence stands'} from there on.`));
   if (film.editedBy !== undefined) session.say(`  Order and trims: as in ${printable(film.editedBy)}, not as the script has them (directorstudio handoff --script-order goes back)`);
   session.say(`Clips: ${film.clipsFolder}`);
-  session.emit('film', { path: film.path, method: film.method, frameCount: film.frameCount, durationS: film.durationS, width: film.width, height: film.height, frameRate: film.frameRate, audio: film.audio, missing: film.missing, drawn: film.drawn, outdated: film.outdated, editedBy: film.editedBy ?? null, clipsFolder: film.clipsFolder });
+  session.emit('film', { path: film.path, method: film.method, encodedFrames: film.encodedFrames ?? null, broken: film.broken, frameCount: film.frameCount, durationS: film.durationS, width: film.width, height: film.height, frameRate: film.frameRate, audio: film.audio, missing: film.missing, drawn: film.drawn, outdated: film.outdated, editedBy: film.editedBy ?? null, clipsFolder: film.clipsFolder });
 }

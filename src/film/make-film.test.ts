@@ -183,7 +183,7 @@ describe('a film', () => {
     const { project } = await studio.savePlan(plan, 'kling');
     await run(studio, project.id);
     const film = await cut(studio, project, lab);
-    expect(film).toMatchObject({ method: 'encoded', frameCount: 48 + FRAMES_A_CLIP + 36 });
+    expect(film).toMatchObject({ frameCount: 48 + FRAMES_A_CLIP + 36 });
     expect((await probeVideo(film.path)).frameCount).toBe(48 + FRAMES_A_CLIP + 36);
     // Another out is another film, and no other clip.
     const longer = await studio.plan({ script: { name: 'film.json', bytes: Buffer.from(JSON.stringify(shots.with(0, { prompt: 'One', in: 1, out: 4 }))) }, projectName: 'trimmed' });
@@ -206,7 +206,7 @@ describe('a film', () => {
     const parts = [{ shotId: three!.id, inS: 1, outS: 2 }, { blackS: 0.5 }, { shotId: one!.id, inS: 0 }, { shotId: three!.id, inS: 4.5 }];
     await studio.store.edits.save(project.id, { source: 'cut.edl', parts, leftOut: [prompts[1]!.id] });
     const edited = await cut(studio, project, lab);
-    expect(edited).toMatchObject({ method: 'encoded', editedBy: 'cut.edl', frameCount: 24 + 12 + FRAMES_A_CLIP + 13, missing: [] });
+    expect(edited).toMatchObject({ method: 'mixed', editedBy: 'cut.edl', frameCount: 24 + 12 + FRAMES_A_CLIP + 13, missing: [] });
     expect((await probeVideo(edited.path)).frameCount).toBe(edited.frameCount);
     expect(await cut(studio, project, lab)).toMatchObject({ method: 'unchanged', editedBy: 'cut.edl' });
 

@@ -2,7 +2,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { StudioError } from '../lib/errors.ts';
-import type { CutPart } from '../media/index.ts';
+import type { BrokenClip, CutPart, CutReport } from '../media/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { FilmFacts, FilmRecord, ProjectPrompt, Store, Take } from '../store/index.ts';
 import { clipsFolderOf } from './clips-folder.ts';
@@ -35,7 +35,11 @@ export interface FilmRequest {
 export interface FilmResult extends FilmFacts {
   path: string;
   /** `unchanged`: the film was there and right, nothing was cut. */
-  method: 'copied' | 'encoded' | 'unchanged';
+  method: CutReport['method'] | 'unchanged';
+  /** Frames that were decoded and encoded again; the others are the clips' own, bit for bit. Absent when nothing was cut. */
+  encodedFrames?: number;
+  /** Clips that could not be decoded to their end: their last good frame, or silence, stands from there on. */
+  broken: BrokenClip[];
   /** Shots whose selected take is not ready. */
   missing: string[];
   /** Those of them that are shown as drawings; the others show another take. */
@@ -78,7 +82,7 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
   const unchanged = await findUnchanged(store, path, planDigest, request.signal);
   if (unchanged) {
     await putClipsBeside(clips, clipsFolder, prompts, takes);
-    return { ...common, method: 'unchanged', ...unchanged };
+    return { ...common, method: 'unchanged', broken: [], ...unchanged };
   }
 
   // Loaded only to cut: a film that is unchanged is said to be so at once.
@@ -94,12 +98,12 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
       onProgress: onProgress(drawShare, 1 - drawShare),
       ...(request.signal ? { signal: request.signal } : {}),
     });
-    const { method, frameCount, durationS, width, height, frameRate, audio } = report;
+    const { method, encodedFrames, broken, frameCount, durationS, width, height, frameRate, audio } = report;
     const facts = { frameCount, durationS, width, height, frameRate, audio };
     // The film is there: stopping now must not hide that. What is not read is cut again next time.
     const file = await readFilmFile(path);
     if (file) await writeDown(store, { path: await realpath(path), projectId: request.projectId, planDigest, facts }, file);
-    return { ...common, method, ...facts };
+    return { ...common, method, encodedFrames, broken, ...facts };
   } finally {
     await rm(work, { recursive: true, force: true });
   }

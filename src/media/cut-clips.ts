@@ -1,11 +1,13 @@
-import { filmSoundFormat, addPartSound, samplesUntilFrame } from './film-sound.ts';
-import { copyPictures, encodePictures } from './film-pictures.ts';
+import { createFilmPictures } from './film-pictures.ts';
+import { createFilmSound, filmSoundFormat, samplesUntilFrame } from './film-sound.ts';
 import type { CutPart } from './cut-part.ts';
 import { planCut, type CutPlan } from './cut-plan.ts';
 import { writeMp4File } from './mp4-file.ts';
 import { readClipFacts, type ClipFacts } from './clip-facts.ts';
-import { createPictureEncoder, defaultBitrate, type PictureEncoder } from './picture-encoder.ts';
 import { aacPacketCount, createSoundEncoder, type SoundFormat } from './sound-encoder.ts';
+
+/** The sound follows the picture this closely. */
+const SOUND_EVERY_FRAMES = 12;
 
 export interface CutOptions {
   /** Called with 0..1, never going back; 1 comes before the promise resolves. */
@@ -15,10 +17,14 @@ export interface CutOptions {
 }
 
 export interface CutReport {
-  /** `copied`: the video packets were taken as they are. `encoded`: every frame was decoded and encoded again. */
-  method: 'copied' | 'encoded';
+  /** `copied`: all video packets were taken as they are. `encoded`: every frame was decoded and encoded again. `mixed`: some so, some so. */
+  method: 'copied' | 'encoded' | 'mixed';
   /** Frames in the film. */
   frameCount: number;
+  /** Frames whose pictures are the clips' own, bit for bit. */
+  copiedFrames: number;
+  /** Frames that were decoded and encoded again. */
+  encodedFrames: number;
   /** Length of the film's picture, in seconds. */
   durationS: number;
   width: number;
@@ -26,15 +32,24 @@ export interface CutReport {
   frameRate: number;
   /** Whether the film has a sound track. */
   audio: boolean;
-  /** Why copying was not possible; only when `method` is `encoded`. */
+  /** Why not all could be copied; only when something was encoded. */
   encodedBecause?: string;
+  /** Clips that could not be decoded to their end: their last good frame, or silence, stands from there on. */
+  broken: BrokenClip[];
+}
+
+export interface BrokenClip {
+  path: string;
+  what: 'picture' | 'sound';
+  /** Seconds from the clip's first frame. */
+  atS: number;
 }
 
 /**
- * Cuts clips to one MP4. The video packets are copied when every part is a whole clip and all are alike; otherwise every
- * frame is decoded and encoded again to the first clip's size and rate. Sound, where any clip has it, is always one new
- * AAC track: copied sound drifts at every joint. The index stands first, memory does not grow with the film's length, and
- * the file appears whole or not at all.
+ * Cuts clips to one MP4. What can be copied is copied, packet by packet; only the rest is decoded and encoded again to the
+ * first clip's size and rate: see {@link planCut}. Sound, where any clip has it, is always one new AAC track: copied sound
+ * drifts at every joint. The index stands first, memory does not grow with the film's length, and the file appears whole or
+ * not at all.
  * @throws StudioError `MEDIA_UNREADABLE`, `MEDIA_UNSUPPORTED`, `MEDIA_BAD_CUT`, `MEDIA_WRITE_FAILED`, `MEDIA_CODECS_MISSING` (copying a silent
  * film needs no codecs); the signal's reason, unchanged.
  */
@@ -46,48 +61,58 @@ export async function cutClips(parts: readonly CutPart[], outputPath: string, op
   }
   const plan = planCut(parts, parts.flatMap(({ path }) => facts.get(path) ?? []));
   const format = filmSoundFormat(plan);
-  await writeFilm(plan, format, outputPath, options);
+  const broken = await writeFilm(plan, format, outputPath, options);
   options.onProgress?.(1);
+  const { frameCount, frameRate, width, height, encodedBecause } = plan;
+  const encodedFrames = plan.parts.flatMap(({ stretches }) => stretches).reduce((sum, stretch) => sum + (stretch.kind === 'encoded' ? stretch.frameCount : 0), 0);
+  const copiedFrames = frameCount - encodedFrames;
   return {
-    method: plan.encodedBecause === undefined ? 'copied' : 'encoded',
-    frameCount: plan.frameCount,
-    durationS: plan.frameCount / plan.frameRate,
-    width: plan.width,
-    height: plan.height,
-    frameRate: plan.frameRate,
+    method: encodedFrames === 0 ? 'copied' : copiedFrames === 0 ? 'encoded' : 'mixed',
+    frameCount,
+    copiedFrames,
+    encodedFrames,
+    durationS: frameCount / frameRate,
+    width,
+    height,
+    frameRate,
     audio: format !== undefined,
-    ...(plan.encodedBecause !== undefined && { encodedBecause: plan.encodedBecause }),
+    ...(encodedBecause !== undefined && { encodedBecause }),
+    broken,
   };
 }
 
-async function writeFilm(plan: CutPlan, format: SoundFormat | undefined, outputPath: string, { onProgress, signal }: CutOptions): Promise<void> {
-  const { width, height, frameRate, frameCount } = plan;
-  const copied = plan.encodedBecause === undefined;
-  const videoCodec = copied ? (plan.parts[0]?.clip.videoCodec ?? 'avc') : 'avc';
+async function writeFilm(plan: CutPlan, format: SoundFormat | undefined, outputPath: string, { onProgress, signal }: CutOptions): Promise<BrokenClip[]> {
+  const { frameRate, frameCount, base } = plan;
+  const broken: BrokenClip[] = [];
   const totalSamples = format ? samplesUntilFrame(frameCount, frameRate, format.sampleRate) : 0;
-  let framesDone = 0;
-  const onFrame = (): void => {
-    signal?.throwIfAborted();
-    framesDone += 1;
-    onProgress?.(framesDone / (frameCount + 1));
-  };
-  await writeMp4File(outputPath, { videoCodec, frameRate, frameCount, ...(format && { audioPacketCount: aacPacketCount(totalSamples) }) }, async (tracks) => {
-    // A second generation gets twice the bits: what the first lost must not be lost again.
-    const bitrate = defaultBitrate(width, height, frameRate) * 2;
-    const pictures: PictureEncoder | undefined = copied ? undefined : createPictureEncoder({ width, height, frameRate, bitrate }, tracks.addVideo);
-    const sounds = format && createSoundEncoder(format, tracks.addAudio);
+  const shape = { videoCodec: base?.videoCodec ?? 'avc', frameRate, frameCount, ...(format && { audioPacketCount: aacPacketCount(totalSamples) }) };
+  await writeMp4File(outputPath, shape, async (tracks) => {
+    const pictures = await createFilmPictures(plan, tracks.addVideo);
+    const encoder = format && createSoundEncoder(format, tracks.addAudio);
+    const sound = format && encoder && createFilmSound(plan, format, encoder, (part, atS) => broken.push({ path: part.clip.path, what: 'sound', atS }));
+    let framesDone = 0;
+    const onFrame = async (): Promise<void> => {
+      signal?.throwIfAborted();
+      framesDone += 1;
+      if (framesDone % SOUND_EVERY_FRAMES === 0) await sound?.follow(framesDone);
+      onProgress?.(framesDone / (frameCount + 1));
+    };
     try {
       for (const part of plan.parts) {
-        signal?.throwIfAborted();
-        if (pictures) await encodePictures(part, plan, pictures, onFrame);
-        else await copyPictures(part, plan, tracks.addVideo, onFrame);
-        if (sounds && format) await addPartSound(part, plan, format, sounds, signal);
+        for (const stretch of part.stretches) {
+          signal?.throwIfAborted();
+          const brokenAtS = await pictures.add(part, stretch, onFrame);
+          if (brokenAtS !== undefined) broken.push({ path: part.clip.path, what: 'picture', atS: brokenAtS });
+        }
       }
-      await pictures?.finish();
-      await sounds?.finish();
+      await pictures.finish();
+      await sound?.follow(frameCount);
+      await encoder?.finish();
     } finally {
-      pictures?.close();
-      sounds?.close();
+      pictures.close();
+      await sound?.close();
+      encoder?.close();
     }
   });
+  return broken;
 }

@@ -1,4 +1,4 @@
-import { withClipTracks } from './clip-facts.ts';
+import { openClip } from './clip-facts.ts';
 import type { CutPlan, PlannedPart } from './cut-plan.ts';
 import type { SoundEncoder, SoundFormat } from './sound-encoder.ts';
 import { decodeSound, type SoundBlock } from './sound-reader.ts';
@@ -16,27 +16,78 @@ export function samplesUntilFrame(frame: number, frameRate: number, sampleRate: 
   return Math.round((frame * sampleRate) / frameRate);
 }
 
-/** Adds one part's sound, exactly as long as its picture; silence where the clip has none or ends early. */
-export async function addPartSound(part: PlannedPart, plan: CutPlan, format: SoundFormat, encoder: SoundEncoder, signal?: AbortSignal): Promise<void> {
-  await withClipTracks(part.clip.path, async ({ audio }) => {
-    const { sampleRate } = format;
-    let left = samplesUntilFrame(part.firstFrame + part.frameCount, plan.frameRate, sampleRate) - samplesUntilFrame(part.firstFrame, plan.frameRate, sampleRate);
-    // Sound and picture keep their places within the clip: the picture's first frame is the clip's time zero here.
-    let atS = part.clip.startS + part.inS;
-    const reader = audio && new SoundWindow(decodeSound(audio, atS, part.clip.path));
-    try {
-      while (left > 0) {
-        signal?.throwIfAborted();
-        const count = Math.min(CHUNK_SAMPLES, left);
-        const samples = reader ? await reader.read(atS, count, format) : silence(count, format.channels);
-        await encoder.add(samples);
-        left -= count;
-        atS += count / sampleRate;
+/** The film's sound, kept level with its pictures: neither has to wait in memory for the other. */
+export interface FilmSound {
+  /** Adds the sound up to a frame of the film (its start). */
+  follow(frame: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Each part's sound, exactly as long as its picture; silence where a clip has none or ends early.
+ * @param onBroken hears of a clip whose sound could not be decoded to its end, and of the seconds into the clip.
+ */
+export function createFilmSound(plan: CutPlan, format: SoundFormat, encoder: SoundEncoder, onBroken: (part: PlannedPart, atS: number) => void): FilmSound {
+  const { sampleRate, channels } = format;
+  const untilFrame = (frame: number): number => samplesUntilFrame(frame, plan.frameRate, sampleRate);
+  let partIndex = 0;
+  let written = 0;
+  let open: PartSound | undefined;
+  const nextPart = async (): Promise<void> => {
+    await open?.close();
+    open = undefined;
+    partIndex += 1;
+  };
+  return {
+    async follow(frame) {
+      for (let part = plan.parts[partIndex]; part; part = plan.parts[partIndex]) {
+        const partEnd = untilFrame(part.firstFrame + part.frameCount);
+        const end = Math.min(partEnd, untilFrame(frame));
+        while (written < end) {
+          const count = Math.min(CHUNK_SAMPLES, end - written);
+          open ??= await openPartSound(part, (atS) => onBroken(part, atS));
+          // Sound and picture keep their places within the clip: the picture's first frame is the clip's time zero here.
+          const atS = part.clip.startS + part.inS + (written - untilFrame(part.firstFrame)) / sampleRate;
+          await encoder.add((await open.read(atS, count, format)) ?? silence(count, channels));
+          written += count;
+        }
+        if (end < partEnd) return;
+        await nextPart();
       }
-    } finally {
-      await reader?.close();
-    }
-  });
+    },
+    close: async () => await nextPart(),
+  };
+}
+
+interface PartSound {
+  read(atS: number, count: number, format: SoundFormat): Promise<Float32Array[] | undefined>;
+  close(): Promise<void>;
+}
+
+async function openPartSound({ clip, inS }: PlannedPart, onBroken: (atS: number) => void): Promise<PartSound> {
+  const { tracks, close } = await openClip(clip.path);
+  let window = tracks.audio && new SoundWindow(decodeSound(tracks.audio, clip.startS + inS, clip.path));
+  let any = false;
+  return {
+    async read(atS, count, format) {
+      try {
+        const samples = await window?.read(atS, count, format);
+        any = true;
+        return samples;
+      } catch (error) {
+        if (!any) throw error;
+        // The picture is what was paid for: a broken end of its sound is silence.
+        onBroken(atS - clip.startS);
+        await window?.close();
+        window = undefined;
+        return undefined;
+      }
+    },
+    async close() {
+      await window?.close();
+      close();
+    },
+  };
 }
 
 function silence(count: number, channels: number): Float32Array[] {

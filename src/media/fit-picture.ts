@@ -3,18 +3,20 @@ import { blackI420, type I420Picture } from './i420.ts';
 /**
  * A function that fits pictures into a frame: scaled as a whole, in the middle, black bars where the shapes differ.
  * The picture it returns is used again by its next call.
+ * @param shape of the picture as it is to be seen, where its pixels are not square; default: its own.
  */
-export function makeFitter(width: number, height: number): (picture: I420Picture) => I420Picture {
+export function makeFitter(width: number, height: number): (picture: I420Picture, shape?: { width: number; height: number }) => I420Picture {
   const frame = blackI420(width, height);
   let fittedFor = '';
   let scalers: PlaneScaler[] = [];
-  return (picture) => {
-    if (picture.width === width && picture.height === height) return picture;
-    const key = `${picture.width}x${picture.height}`;
+  return (picture, shape = picture) => {
+    const size = fitSize(shape, width, height);
+    if (picture.width === width && picture.height === height && size.width === width && size.height === height) return picture;
+    const key = `${picture.width}x${picture.height}-${size.width}x${size.height}`;
     if (key !== fittedFor) {
       fittedFor = key;
       frame.data.set(blackI420(width, height).data);
-      scalers = planScalers(picture, width, height);
+      scalers = planScalers(picture, size, width, height);
     }
     for (const scale of scalers) scale(picture.data, frame.data);
     return frame;
@@ -30,8 +32,7 @@ export function fitSize(picture: { width: number; height: number }, width: numbe
 
 type PlaneScaler = (source: Uint8Array, target: Uint8Array) => void;
 
-function planScalers(picture: I420Picture, width: number, height: number): PlaneScaler[] {
-  const size = fitSize(picture, width, height);
+function planScalers(picture: I420Picture, size: { width: number; height: number }, width: number, height: number): PlaneScaler[] {
   // Bars on even pixels, so that the colour planes agree with the luma.
   const left = Math.floor((width - size.width) / 4) * 2;
   const top = Math.floor((height - size.height) / 4) * 2;

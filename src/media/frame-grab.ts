@@ -4,8 +4,9 @@ import { writeFileAtomic } from '../lib/atomic-file.ts';
 import { loadCanvas } from './codecs.ts';
 import { holdProcessOpen } from './hold-process-open.ts';
 import { i420ToRgba } from './i420.ts';
-import { packetsFrom, readClipFacts, withClipTracks, type ClipFacts } from './clip-facts.ts';
-import { decodePictures, type DecodedPicture } from './picture-decoder.ts';
+import { readClipFacts, withClipTracks, type ClipFacts } from './clip-facts.ts';
+import type { DecodedPicture } from './picture-decoder.ts';
+import { shownPictures } from './shown-pictures.ts';
 
 /**
  * Writes the frame shown at a time as a PNG, in true colour (BT.709): what the next shot starts from. A time after the
@@ -80,7 +81,7 @@ async function pictureAt(clip: ClipFacts, timeS: number): Promise<DecodedPicture
   const wantedS = Math.min(lastS, clip.startS + Math.max(0, timeS) + 0.25 / clip.probe.frameRate);
   return withClipTracks(clip.path, async ({ video }) => {
     let shown: DecodedPicture | undefined;
-    for await (const picture of decodePictures(packetsFrom(video, wantedS), clip.videoConfig, clip.path)) {
+    for await (const picture of shownPictures(video, clip, wantedS)) {
       if (picture.timeS > wantedS && shown) break;
       shown = picture;
     }

@@ -3,7 +3,7 @@
  * grabbing a frame. Only `probeVideo` and `findCameraMove` work without the optional native packages.
  */
 export { probeVideo, type AudioProbe, type VideoProbe } from './probe.ts';
-export { cutClips, type CutOptions, type CutReport } from './cut-clips.ts';
+export { cutClips, type BrokenClip, type CutOptions, type CutReport } from './cut-clips.ts';
 export type { CutPart } from './cut-part.ts';
 export { renderBlack, type BlackPicture } from './black-clip.ts';
 export { partFrames, type ClipLength } from './part-frames.ts';

@@ -73,9 +73,11 @@ export async function* decodePictures(packets: AsyncIterable<EncodedPacket>, con
 }
 
 async function copyFrame(frame: VideoFrame): Promise<I420Picture> {
-  const { width, height } = frame.visibleRect;
+  const visible = frame.visibleRect;
+  // H.264 out of here wants even sizes: an odd one loses its last column or row.
+  const [width, height] = [visible.width - (visible.width % 2), visible.height - (visible.height % 2)];
   const options = frame.format === 'I420' ? undefined : { format: 'I420' as const };
-  const data = new Uint8Array(Math.max(i420Size(width, height), frame.allocationSize(options)));
+  const data = new Uint8Array(frame.allocationSize(options));
   const layout = await frame.copyTo(data, options);
   return { width, height, data: tighten(data, layout, width, height) };
 }
@@ -83,7 +85,8 @@ async function copyFrame(frame: VideoFrame): Promise<I420Picture> {
 /** Planes as they come may have padded rows. */
 function tighten(data: Uint8Array, layout: readonly { offset: number; stride: number }[], width: number, height: number): Uint8Array {
   const widths = [width, width / 2, width / 2];
-  if (layout.every((plane, index) => plane.stride === widths[index])) return data.subarray(0, i420Size(width, height));
+  const offsets = [0, width * height, (width * height * 5) / 4];
+  if (layout.every((plane, index) => plane.stride === widths[index] && plane.offset === offsets[index])) return data.subarray(0, i420Size(width, height));
   const tight = new Uint8Array(i420Size(width, height));
   let at = 0;
   for (const [index, plane] of layout.entries()) {

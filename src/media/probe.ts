@@ -1,4 +1,4 @@
-import { EncodedPacketSink, FilePathSource, Input, MP4, QTFF, type InputAudioTrack, type InputVideoTrack } from 'mediabunny';
+import { EncodedPacketSink, type EncodedPacket, FilePathSource, Input, MP4, QTFF, type InputAudioTrack, type InputVideoTrack } from 'mediabunny';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
 import { snapFrameRate } from './frame-rate.ts';
 import { readTopLevelBoxes } from './mp4-boxes.ts';
@@ -35,17 +35,25 @@ export interface VideoProbe {
   sizeBytes: number;
 }
 
+/** Hears of each video packet, in the order they are decoded. */
+export type OnVideoPacket = (packet: EncodedPacket) => void;
+
 /**
  * Reads a clip through, every packet of it, in pure JavaScript and in pieces: memory stays flat.
  * @throws StudioError `MEDIA_UNREADABLE` when the file is missing, no MP4, cut short, or has no video frames.
  */
 export async function probeVideo(path: string): Promise<VideoProbe> {
+  return probeVideoWith(path, async () => () => undefined);
+}
+
+/** As {@link probeVideo}, for whoever needs to see the packets too: they are read once. */
+export async function probeVideoWith(path: string, look: (video: InputVideoTrack) => Promise<OnVideoPacket>): Promise<VideoProbe> {
   const sizeBytes = await checkBoxes(path);
   const input = new Input({ source: new FilePathSource(path, { handleUnhandledError: () => undefined }), formats: [MP4, QTFF] });
   try {
     const video = await input.getPrimaryVideoTrack();
     if (!video) throw unreadable(path, 'it has no video track');
-    const picture = await readThrough(path, video);
+    const picture = await readThrough(path, video, await look(video));
     const audioTrack = await input.getPrimaryAudioTrack();
     const audio = audioTrack ? await probeAudio(path, audioTrack) : undefined;
     return {
@@ -89,7 +97,7 @@ async function probeAudio(path: string, track: InputAudioTrack): Promise<AudioPr
   };
 }
 
-async function readThrough(path: string, track: InputVideoTrack | InputAudioTrack): Promise<{ packetCount: number; startS: number; endS: number }> {
+async function readThrough(path: string, track: InputVideoTrack | InputAudioTrack, onPacket?: OnVideoPacket): Promise<{ packetCount: number; startS: number; endS: number }> {
   let packetCount = 0;
   let startS = Infinity;
   let endS = -Infinity;
@@ -97,6 +105,7 @@ async function readThrough(path: string, track: InputVideoTrack | InputAudioTrac
     if (packet.data.byteLength === 0 || packet.data.byteLength !== packet.byteLength) {
       throw unreadable(path, `its ${track.type} packet ${packetCount} is missing or cut short`);
     }
+    onPacket?.(packet);
     packetCount += 1;
     startS = Math.min(startS, packet.timestamp);
     endS = Math.max(endS, packet.timestamp + packet.duration);
