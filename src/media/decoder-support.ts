@@ -11,3 +11,18 @@ export function descriptionBytes(config: VideoDecoderConfig | AudioDecoderConfig
 export function undecodable(path: string, what: 'picture' | 'sound', error: unknown): StudioError {
   return new StudioError('MEDIA_UNREADABLE', `Cannot use ${path} as a clip: its ${what} could not be decoded (${messageOf(error)}).`, { cause: error, detail: { path } });
 }
+
+/** Whatever a clip's packets or its decoder throw names the clip; our own errors pass. */
+export async function* namingClip<Item>(items: AsyncGenerator<Item>, path: string, what: 'picture' | 'sound'): AsyncGenerator<Item> {
+  try {
+    for (;;) {
+      const next = await items.next().catch((error: unknown) => {
+        throw StudioError.is(error) ? error : undecodable(path, what, error);
+      });
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    await items.return(undefined);
+  }
+}

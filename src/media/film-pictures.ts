@@ -3,7 +3,7 @@ import { StudioError } from '../lib/errors.ts';
 import { withClipTracks, type ClipFacts } from './clip-facts.ts';
 import type { CutPlan, PlannedPart } from './cut-plan.ts';
 import type { Stretch } from './cut-stretches.ts';
-import { descriptionBytes } from './decoder-support.ts';
+import { descriptionBytes, namingClip } from './decoder-support.ts';
 import { makeFitter } from './fit-picture.ts';
 import type { FilmSets, PacketChange } from './h264/film-sets.ts';
 import { readAvcConfiguration, writeAvcConfiguration } from './h264/units.ts';
@@ -108,7 +108,7 @@ async function copyPictures(part: PlannedPart, stretch: Extract<Stretch, { kind:
     const first = firstPacket === 0 ? await sink.getFirstPacket() : await sink.getPacket(clip.startS + ((clip.shownAt[firstPacket] ?? 0) + 0.25) / frameRate);
     let done = 0;
     if (first) {
-      for await (const packet of sink.packets(first)) {
+      for await (const packet of namingClip(sink.packets(first), clip.path, 'picture')) {
         const frame = shift + (clip.shownAt[firstPacket + done] ?? 0);
         if (Math.round((packet.timestamp - clip.startS) * frameRate) !== clip.shownAt[firstPacket + done]) break;
         const data = change(packet.data);

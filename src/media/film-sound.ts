@@ -4,11 +4,13 @@ import type { SoundEncoder, SoundFormat } from './sound-encoder.ts';
 import { decodeSound, type SoundBlock } from './sound-reader.ts';
 
 const CHUNK_SAMPLES = 4096;
+/** Rates that AAC has; sound of any other is brought to 48,000. */
+const AAC_RATES = new Set([8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 64_000, 88_200, 96_000]);
 
 /** The sound of a film: that of the first clip that has any (at most stereo), or none. */
 export function filmSoundFormat(plan: CutPlan): SoundFormat | undefined {
   const audio = plan.parts.find((part) => part.clip.probe.audio)?.clip.probe.audio;
-  return audio && { sampleRate: audio.sampleRate, channels: Math.min(2, audio.channels) };
+  return audio && { sampleRate: AAC_RATES.has(audio.sampleRate) ? audio.sampleRate : 48_000, channels: audio.channels === 1 ? 1 : 2 };
 }
 
 /** Samples from the film's start to a frame: rounded from the whole, so that no error adds up over the parts. */

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 
 /** One box at the top of an MP4 file. */
 export interface Mp4Box {
@@ -10,30 +10,45 @@ export interface Mp4Box {
   sizeBytes: number;
 }
 
+export interface TopLevel {
+  boxes: Mp4Box[];
+  /** Where the last box claims to end: beyond `fileSizeBytes` when the file was cut short. */
+  endOffset: number;
+  fileSizeBytes: number;
+}
+
+/** No film has more: one with an index for each second of ten hours has 72,000. */
+const MOST_BOXES = 100_000;
+
 /**
- * The boxes at the top of a file, in order. Stops at the first that claims to be smaller than its own header; reads 16
- * bytes a box, however long the file.
- * @returns `endOffset` where the last box claims to end: beyond `fileSizeBytes` when the file was cut short.
+ * The boxes at the top of a file, in order. Stops at the first that claims to be smaller than its own header, and after a
+ * hundred thousand; reads 16 bytes a box, however long the file.
+ * @param look works on the open file with what was found.
  */
-export async function readTopLevelBoxes(path: string): Promise<{ boxes: Mp4Box[]; endOffset: number; fileSizeBytes: number }> {
+export async function readTopLevelBoxes<Result = undefined>(path: string, look?: (file: FileHandle, found: TopLevel) => Promise<Result>): Promise<TopLevel & { looked: Result | undefined }> {
   const file = await open(path, 'r');
   try {
-    const fileSizeBytes = (await file.stat()).size;
-    const boxes: Mp4Box[] = [];
-    const header = Buffer.alloc(16);
-    let offset = 0;
-    while (offset < fileSizeBytes) {
-      const { bytesRead } = await file.read(header, 0, 16, offset);
-      if (bytesRead < 8) return { boxes, endOffset: offset + 8, fileSizeBytes };
-      const sizeBytes = boxSize(header, bytesRead, fileSizeBytes - offset);
-      if (sizeBytes === undefined) break;
-      boxes.push({ type: header.toString('latin1', 4, 8), offset, sizeBytes });
-      offset += sizeBytes;
-    }
-    return { boxes, endOffset: offset, fileSizeBytes };
+    const found = await readBoxes(file);
+    return { ...found, looked: await look?.(file, found) };
   } finally {
     await file.close();
   }
+}
+
+async function readBoxes(file: FileHandle): Promise<TopLevel> {
+  const fileSizeBytes = (await file.stat()).size;
+  const boxes: Mp4Box[] = [];
+  const header = Buffer.alloc(16);
+  let offset = 0;
+  while (offset < fileSizeBytes && boxes.length < MOST_BOXES) {
+    const { bytesRead } = await file.read(header, 0, 16, offset);
+    if (bytesRead < 8) return { boxes, endOffset: offset + 8, fileSizeBytes };
+    const sizeBytes = boxSize(header, bytesRead, fileSizeBytes - offset);
+    if (sizeBytes === undefined) break;
+    boxes.push({ type: header.toString('latin1', 4, 8), offset, sizeBytes });
+    offset += sizeBytes;
+  }
+  return { boxes, endOffset: offset, fileSizeBytes };
 }
 
 function boxSize(header: Buffer, bytesRead: number, restBytes: number): number | undefined {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EncodedPacket } from 'mediabunny';
 import type { VideoFrame } from '@napi-rs/webcodecs';
-import { descriptionBytes, undecodable } from './decoder-support.ts';
+import { descriptionBytes, namingClip, undecodable } from './decoder-support.ts';
 import { loadCodecs } from './codecs.ts';
 import { i420Size, type I420Picture } from './i420.ts';
 
@@ -18,7 +18,11 @@ const QUEUE_LIMIT = 6;
  * read as they are and never converted to RGB by the codec library, which would take them for BT.601.
  * @throws StudioError `MEDIA_UNREADABLE` naming `path` when the decoder gives up.
  */
-export async function* decodePictures(packets: AsyncIterable<EncodedPacket>, config: VideoDecoderConfig, path: string): AsyncGenerator<DecodedPicture> {
+export function decodePictures(packets: AsyncIterable<EncodedPacket>, config: VideoDecoderConfig, path: string): AsyncGenerator<DecodedPicture> {
+  return namingClip(decode(packets, config, path), path, 'picture');
+}
+
+async function* decode(packets: AsyncIterable<EncodedPacket>, config: VideoDecoderConfig, path: string): AsyncGenerator<DecodedPicture> {
   const { VideoDecoder, EncodedVideoChunk } = loadCodecs();
   const frames: VideoFrame[] = [];
   let failure: Error | undefined;

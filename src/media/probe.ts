@@ -1,7 +1,15 @@
+import type { FileHandle } from 'node:fs/promises';
 import { EncodedPacketSink, type EncodedPacket, FilePathSource, Input, MP4, QTFF, type InputAudioTrack, type InputVideoTrack } from 'mediabunny';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
+import { findIndexFault } from './check-index.ts';
 import { snapFrameRate } from './frame-rate.ts';
-import { readTopLevelBoxes } from './mp4-boxes.ts';
+import { readTopLevelBoxes, type TopLevel } from './mp4-boxes.ts';
+
+/** Pixels: what 8K needs, upright too. */
+const LARGEST_SIDE = 8192;
+/** Frames a second. */
+const SLOWEST_RATE = 0.1;
+const FASTEST_RATE = 1000;
 
 export interface AudioProbe {
   /** Short name: `aac`, `mp3`, `opus`, ... */
@@ -56,12 +64,17 @@ export async function probeVideoWith(path: string, look: (video: InputVideoTrack
     const picture = await readThrough(path, video, await look(video));
     const audioTrack = await input.getPrimaryAudioTrack();
     const audio = audioTrack ? await probeAudio(path, audioTrack) : undefined;
+    const [width, height] = [await video.getDisplayWidth(), await video.getDisplayHeight()];
+    const frameRate = snapFrameRate(picture.packetCount / (picture.endS - picture.startS));
+    // Claims that no clip makes, and that would have memory and time without end spent on them.
+    if (!(width >= 2 && height >= 2 && width <= LARGEST_SIDE && height <= LARGEST_SIDE)) throw unreadable(path, `its picture is ${width} × ${height}`);
+    if (!(frameRate >= SLOWEST_RATE && frameRate <= FASTEST_RATE)) throw unreadable(path, `it has ${frameRate.toPrecision(3)} frames a second`);
     return {
       durationS: picture.endS - picture.startS,
       frameCount: picture.packetCount,
-      width: await video.getDisplayWidth(),
-      height: await video.getDisplayHeight(),
-      frameRate: snapFrameRate(picture.packetCount / (picture.endS - picture.startS)),
+      width,
+      height,
+      frameRate,
       videoCodec: (await video.getCodec()) ?? 'unknown',
       videoCodecString: (await video.getCodecParameterString()) ?? 'unknown',
       videoTimescale: await video.getTimeResolution(),
@@ -76,7 +89,8 @@ export async function probeVideoWith(path: string, look: (video: InputVideoTrack
 }
 
 async function checkBoxes(path: string): Promise<number> {
-  const { boxes, endOffset, fileSizeBytes } = await readTopLevelBoxes(path).catch((error: unknown) => {
+  const look = async (file: FileHandle, found: TopLevel): Promise<string | undefined> => (found.endOffset > found.fileSizeBytes ? undefined : await findIndexFault(file, found.boxes, found.fileSizeBytes));
+  const { boxes, endOffset, fileSizeBytes, looked } = await readTopLevelBoxes(path, look).catch((error: unknown) => {
     throw unreadable(path, systemErrorCode(error) === 'ENOENT' ? 'there is no such file' : messageOf(error), error);
   });
   if (fileSizeBytes === 0) throw unreadable(path, 'it is empty');
@@ -84,6 +98,7 @@ async function checkBoxes(path: string): Promise<number> {
   if (endOffset > fileSizeBytes) throw unreadable(path, `it is cut short: ${fileSizeBytes} bytes of at least ${endOffset}`);
   if (endOffset < fileSizeBytes) throw unreadable(path, `it is damaged at byte ${endOffset}`);
   if (!boxes.some((box) => box.type === 'moov')) throw unreadable(path, 'it is cut short: its index (moov) is missing');
+  if (looked !== undefined) throw unreadable(path, looked);
   return fileSizeBytes;
 }
 

@@ -1,6 +1,6 @@
 import { EncodedPacketSink, type InputAudioTrack } from 'mediabunny';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { descriptionBytes, undecodable } from './decoder-support.ts';
+import { descriptionBytes, namingClip, undecodable } from './decoder-support.ts';
 import { loadCodecs } from './codecs.ts';
 
 /** Decoded sound: one array a channel. */
@@ -20,7 +20,11 @@ const RUN_UP_S = 0.1;
  * Decodes a track from `fromS` on, in blocks that follow each other without gaps.
  * @throws StudioError `MEDIA_UNREADABLE` naming `path` when the decoder gives up.
  */
-export async function* decodeSound(track: InputAudioTrack, fromS: number, path: string): AsyncGenerator<SoundBlock> {
+export function decodeSound(track: InputAudioTrack, fromS: number, path: string): AsyncGenerator<SoundBlock> {
+  return namingClip(decode(track, fromS, path), path, 'sound');
+}
+
+async function* decode(track: InputAudioTrack, fromS: number, path: string): AsyncGenerator<SoundBlock> {
   const { AudioDecoder, EncodedAudioChunk } = loadCodecs();
   const config = await track.getDecoderConfig();
   if (!config) return;
