@@ -21,7 +21,7 @@ export async function benchAnimatic(): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'directorstudio-bench-'));
   const shots = Array.from({ length: 24 }, (_, index): ShotToDraw => {
     const prompt = `${PROMPTS[index % PROMPTS.length]} Number ${index}.`;
-    return { name: `S01_SH${String(index + 1).padStart(2, '0')}`, sceneNumber: 1, settings: { kind: 'text2video', model: 'kling-v2-5-turbo', mode: 'std', prompt, durationS: 5, aspectRatio: '16:9', sound: false }, inS: 0, takesWanted: 1, ...(index % 3 === 1 ? { line: 'You never said that you would come back.' } : {}) };
+    return { name: `S01_SH${String(index + 1).padStart(2, '0')}`, sceneNumber: 1, prompt, settings: { kind: 'text2video', model: 'kling-v2-5-turbo', mode: 'std', prompt, durationS: 5, aspectRatio: '16:9', sound: false }, inS: 0, takesWanted: 1, ...(index % 3 === 1 ? { line: 'You never said that you would come back.' } : {}) };
   });
   try {
     let lengthMs = 0;

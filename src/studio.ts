@@ -199,7 +199,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       // A project that has Kling clips stays Kling's, also after a look at it in the sandbox.
       if (engine === 'kling' && project.engine !== 'kling') await store.projects.updateProject(project.id, { engine });
       await store.projects.updateProject(project.id, { filmSettings: plan.filmSettings });
-      const prompts = await store.projects.savePromptList(project.id, plan.shots);
+      const prompts = await store.projects.savePromptList(project.id, plan.shots, plan);
       return { project: await store.projects.getProject(project.id), prompts };
     },
     forecast: async (engine, request) => await forecastRun({ store, cache }, engine, request),

@@ -14,7 +14,7 @@ import { showWork } from './work-progress.ts';
 export async function animaticCommand(session: Session, word: string, options: AnimaticOptions): Promise<CommandResult> {
   const script = await readScriptFile(session, word);
   return await withStudio(session, async (studio) => {
-    const plan = await studio.plan(planRequest(script, options));
+    const plan = await studio.plan(planRequest(script, options, session.deps.cwd));
     const outputPath = animaticPath(session.deps.cwd, script.name, options.output);
     const sheetPath = options.sheet === undefined ? undefined : resolve(session.deps.cwd, options.sheet);
     await checkAnimaticPath(outputPath, script.path);

@@ -21,7 +21,7 @@ export async function filmCommand(session: Session, word: string, options: FilmO
 
 /** Everything before the run. What it read and reckoned with is not held while the run waits for its clips. */
 async function agreeOnFilm(session: Session, studio: Studio, script: PlanRequest['script'], options: FilmOptions): Promise<FilmToMake> {
-  const plan = await studio.plan(planRequest(script, options));
+  const plan = await studio.plan(planRequest(script, options, session.deps.cwd));
   const engine = studio.engineFor(plan.project, { sandbox: options.sandbox === true });
   session.useEngine(engine);
   // Practice with Kling's film: it stays where and as it is.

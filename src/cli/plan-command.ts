@@ -15,7 +15,7 @@ export async function planCommand(session: Session, word: string, options: PlanC
   const script = await readScriptFile(session, word);
   const target = options.output === undefined ? undefined : await listTarget(session.deps.cwd, options.output, script);
   return await withStudio(session, async (studio) => {
-    const plan = await studio.plan(planRequest(script, options));
+    const plan = await studio.plan(planRequest(script, options, session.deps.cwd));
     const engine = studio.engineFor(plan.project, { sandbox: options.sandbox === true });
     session.useEngine(engine);
     sayPlan(session, plan);
@@ -26,9 +26,9 @@ export async function planCommand(session: Session, word: string, options: PlanC
     emitForecast(session, plan.projectName, engine, forecast);
     await sayCap(session, studio, underCap({ ...plan.project, name: plan.projectName }, options.cap), engine, forecast);
     if (target) {
-      await writeListOfPlan(plan, target);
-      session.say(`Shot list: ${printable(target.path)}, ${count(plan.shots.length, 'shot')}. Change it as you like; directorstudio film ${printable(options.output ?? '')} films it.`);
-      session.emit('list', { project: plan.projectName, path: target.path, shots: plan.shots.length });
+      const castFile = await writeListOfPlan(plan, target);
+      session.say(`Shot list: ${printable(target.path)}, ${count(plan.shots.length, 'shot')}${castFile === undefined ? '' : `, with its cast and look in ${printable(castFile)}`}. Change it as you like; directorstudio film ${printable(options.output ?? '')} films it.`);
+      session.emit('list', { project: plan.projectName, path: target.path, castFile: castFile ?? null, shots: plan.shots.length });
     }
     return { exit: 0, summary: { shots: plan.shots.length, estimateUnits: plan.estimateUnits } };
   });

@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pngBase64 } from '../sandbox/sandbox-under-test.ts';
 import { openCliLab, type CliLab } from './cli-under-test.ts';
 
 let lab: CliLab;
@@ -42,6 +43,58 @@ describe('plan -o', () => {
     expect(await readFile(script, 'utf8')).toBe(SCRIPT);
     expect(await readFile(page, 'utf8')).toContain('Words of mine.');
     await expect(stat(join(lab.folder, 'shots.xlsx'))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('plan -o of a film with cast and look', () => {
+  const RECORDS = { cast: { Keeper: { words: 'an old man in oilskins', colour: '#c33', pictures: ['keeper.png'] } }, look: { style: 'noir' } };
+
+  beforeEach(async () => {
+    await lab.write('story.txt', 'The Keeper wipes the glass.\n\nThe sea.');
+    await lab.write('keeper.png', Buffer.from(pngBase64(400, 300), 'base64'));
+    await lab.write('story.cast.json', JSON.stringify(RECORDS));
+  });
+
+  it.each(['csv', 'md', 'json'])('writes them along with a .%s list, which films the same clips', async (ending) => {
+    const planned = await lab.run(['plan', 'story.txt', '-o', `lists/shots.${ending}`]);
+    expect(planned.out).toContain('Cast: Keeper, in 1 shot; an old man in oilskins; 1 picture, not sent: 2.5-turbo takes none.');
+    expect(planned.out).toContain('Look: style noir.');
+    expect(planned.out).toMatch(/S01_SH01 .*sent with: Keeper, look +The Keeper wipes the glass\.\n/);
+    expect(planned.out.includes('with its cast and look in')).toBe(ending !== 'json');
+    expect(summary((await lab.run(['film', 'story.txt', '--json'])).json())).toMatchObject({ generated: 2, exit: 0 });
+    expect(summary((await lab.run(['film', `lists/shots.${ending}`, '--json'])).json())).toMatchObject({ generated: 0, cached: 2, exit: 0 });
+    expect((await lab.read(ending === 'json' ? 'lists/shots.json' : 'lists/shots.cast.json')).toString()).toContain('"../keeper.png"');
+    // Beside the script, whose own file says the same, that file is left as it is and serves both.
+    expect((await lab.run(['plan', 'story.txt', '-o', `story.${ending}`])).exit).toBe(0);
+    expect((await lab.read('story.cast.json')).toString()).toBe(JSON.stringify(RECORDS));
+    expect(summary((await lab.run(['film', `story.${ending}`, '-o', 'x.mp4', '--json'])).json())).toMatchObject({ generated: 0, exit: 0 });
+  });
+
+  it('replaces the file of the list it replaces, and no other', async () => {
+    expect((await lab.run(['plan', 'story.txt', '-o', 'shots.csv'])).exit).toBe(0);
+    await lab.write('story.cast.json', JSON.stringify({ look: { style: 'comedy' } }));
+    expect((await lab.run(['plan', 'story.txt', '-o', 'shots.csv'])).exit).toBe(0);
+    expect(JSON.parse((await lab.read('shots.cast.json')).toString())).toEqual({ cast: {}, look: { style: 'comedy' } });
+    await lab.write('other.cast.json', JSON.stringify(RECORDS));
+    for (const words of [['plan', 'story.txt', '-o', 'other.csv'], ['plan', 'story.txt', '--cast', 'none', '-o', 'shots.csv'], ['plan', 'story.txt', '-o', 'other.json']]) {
+      expect(await lab.run(words)).toMatchObject({ exit: 2, err: expect.stringContaining('would be read with the shot list') as string });
+    }
+    expect((await lab.read('other.cast.json')).toString()).toBe(JSON.stringify(RECORDS));
+    await expect(stat(join(lab.folder, 'other.csv'))).rejects.toThrow('ENOENT');
+  });
+
+  it('shows the price of a changed cast before it is spent, and a Kling film changes only with a yes', async () => {
+    const env = lab.klingEnv;
+    expect((await lab.run(['film', 'story.txt', '--yes'], { env })).exit).toBe(0);
+    await lab.write('story.cast.json', JSON.stringify({ ...RECORDS, cast: { Keeper: { words: 'a young woman' } } }));
+    const planned = await lab.run(['plan', 'story.txt'], { env });
+    expect(planned.out).toContain('Cast or look changed, so this shot is filmed anew: S01_SH01.');
+    expect(planned.out).toMatch(/Filming it now would cost \$0\.21.*: 1 clip/);
+    expect(await lab.run(['film', 'story.txt'], { env })).toMatchObject({ exit: 2 });
+    expect(lab.kling.charges()).toHaveLength(2);
+    expect((await lab.run(['film', 'story.txt', '--yes'], { env })).exit).toBe(0);
+    expect(lab.kling.charges()).toHaveLength(3);
+    expect(lab.kling.tasks().map(({ prompt }) => prompt)).toContain('The Keeper wipes the glass.\n\nKeeper: a young woman.\nStyle: noir.');
   });
 });
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
 import type { FilmPlan, PlannedShot, PlanRequest } from '../project/index.ts';
 import { modelNamed } from '../kling/index.ts';
@@ -6,9 +7,12 @@ import { count, listed, oneLine, printable, table } from './printable.ts';
 import type { Session } from './session.ts';
 import { money } from './spend.ts';
 
-/** The options as the studio's plan takes them. */
-export function planRequest(script: PlanRequest['script'], options: PlanOptions): PlanRequest {
-  const { project, as, model, mode, duration, aspect, negative, takes, replan } = options;
+/**
+ * The options as the studio's plan takes them.
+ * @param cwd where a path of an option begins.
+ */
+export function planRequest(script: PlanRequest['script'], options: PlanOptions, cwd: string): PlanRequest {
+  const { project, as, model, mode, duration, aspect, negative, takes, cast, replan } = options;
   return {
     script,
     ...(project === undefined ? {} : { projectName: project }),
@@ -19,6 +23,7 @@ export function planRequest(script: PlanRequest['script'], options: PlanOptions)
     ...(aspect === undefined ? {} : { aspectRatio: aspect }),
     ...(negative === undefined ? {} : { negativePrompt: negative }),
     ...(takes === undefined ? {} : { takes }),
+    ...(cast === undefined ? {} : { castFile: cast === 'none' ? cast : resolve(cwd, cast) }),
     ...(replan === undefined ? {} : { replan }),
   };
 }
@@ -35,25 +40,43 @@ export function sayPlan(session: Session, plan: FilmPlan): void {
   session.say(`Model: ${settingsWords(plan.shots)}.`);
   const ratio = ratioWords(plan.shots);
   if (ratio !== undefined) session.say(`Takes: ${ratio}.`);
+  sayCast(session, plan);
   for (const note of plan.notes) session.say(`Note: ${printable(note)}`);
   for (const warning of plan.warnings) session.say(session.colours.yellow(`Warning: ${printable(warning)}`));
   session.emit('plan', { project: plan.projectName, reading: plan.reading, shots: plan.shots.length, removed: plan.removed, notes: plan.notes, warnings: plan.warnings, screenS: filmScreenS(plan.shots), estimateUnits: plan.estimateUnits, takes: plan.shots.reduce((sum, { takesWanted }) => sum + takesWanted, 0) });
 }
 
+/** Who is in the film and how it looks, with what is kept here and not sent. */
+function sayCast(session: Session, plan: FilmPlan): void {
+  const { cast, look } = plan.castAndLook;
+  const models = [...new Set(plan.shots.map(({ settings }) => modelNamed(settings.model)?.word ?? settings.model))];
+  for (const { name, words, pictures } of cast) {
+    const shots = plan.shots.filter((shot) => shot.cast?.includes(name) === true).length;
+    // No call that is made here takes pictures of characters, whatever the model.
+    const shown = pictures === undefined ? [] : [`${count(pictures.length, 'picture')}, not sent: ${listed(models, 3)} ${models.length === 1 ? 'takes' : 'take'} none`];
+    session.say(`Cast: ${printable(name)}, in ${count(shots, 'shot')}${[...(words === undefined ? [] : [oneLine(words, 60).replace(/\.$/, '')]), ...shown].map((part) => `; ${part}`).join('')}.`);
+  }
+  const words = Object.entries(look).map(([field, value]) => `${field} ${oneLine(value, 60).replace(/\.$/, '')}`);
+  if (words.length > 0) session.say(`Look: ${words.join('; ')}.`);
+  if (cast.length > 0 || words.length > 0) session.emit('cast', { project: plan.projectName, cast, look });
+}
+
 /** Every shot on a line. */
 export function sayShots(session: Session, plan: FilmPlan, engine: Engine): void {
   const columns = session.deps.stdout.columns ?? 120;
+  const anySentWith = plan.shots.some(({ sentWith }) => sentWith.length > 0);
   const rows = plan.shots.map((shot) => [
     shot.name,
     shot.change === 'kept' ? 'unchanged' : shot.change,
     screenWords(shot),
     `${money(engine, shot.estimateUnits)}${shot.takesWanted > 1 ? ` × ${shot.takesWanted} takes` : ''}`,
-    oneLine(shot.settings.prompt, Math.max(20, columns - 60)),
+    ...(anySentWith ? [shot.sentWith.length === 0 ? '' : `sent with: ${oneLine(shot.sentWith.join(', '), 30)}`] : []),
+    oneLine(shot.prompt, Math.max(20, columns - (anySentWith ? 90 : 60))),
   ]);
   for (const line of table(rows)) session.say(`  ${line}`);
   for (const shot of plan.shots) {
-    const { name, change, settings, estimateUnits, takesWanted, startLine, endLine, inS, outS } = shot;
-    session.emit('shot', { project: plan.projectName, shot: name, change, startLine, endLine, settings, inS, outS: outS ?? null, screenS: screenS(shot), takes: takesWanted, estimateUnits });
+    const { name, change, prompt, cast, sentWith, settings, estimateUnits, takesWanted, startLine, endLine, inS, outS } = shot;
+    session.emit('shot', { project: plan.projectName, shot: name, change, startLine, endLine, prompt, cast: cast ?? [], sentWith, settings, inS, outS: outS ?? null, screenS: screenS(shot), takes: takesWanted, estimateUnits });
   }
 }
 

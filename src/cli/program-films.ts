@@ -21,6 +21,7 @@ export function addFilmCommands(program: Command, run: Run): void {
     ['film story.txt', 'a shot per paragraph, story.mp4'],
     ["film story.txt --model 2.5-turbo-pro --cap '$5'", 'another model, at most five dollars'],
     ['film shots.csv --sandbox -o test.mp4', 'practise without Kling'],
+    ['film story.txt --cast people.json', 'the same people and look in every shot; story.cast.json is found by itself'],
   );
   film.action(async (script: string, _: unknown, command: Command) => {
     const options = command.optsWithGlobals<FilmOptions>();
@@ -151,6 +152,7 @@ function addReadingOptions(command: Command): void {
     .addOption(new Option('--duration <seconds>', 'length of each clip').argParser(wholeNumber(1, 60, 'Most models make 5 or 10; directorstudio models lists them.')))
     .addOption(new Option('--aspect <ratio>', 'shape of the picture (default: 16:9)').choices(['16:9', '9:16', '1:1']))
     .addOption(new Option('--takes <number>', 'takes of every shot').argParser(wholeNumber(1, 99)))
+    .addOption(new Option('--cast <file>', 'characters and look of the film, as JSON; none: without (default: as before, else SCRIPT.cast.json beside the script)'))
     .addOption(new Option('--replan', 'plan unchanged shots anew as well, with these options; shows the cost first'));
 }
 

@@ -44,7 +44,7 @@ export async function statusCommand(session: Session, options: ProjectOption): P
       if (shown && statusOf(shown) === 'completed') summary.completed += 1;
       else if (worst === 'failed') summary.failed += 1;
       else summary.waiting += 1;
-      const words = oneLine(prompt.settings.prompt, 40);
+      const words = oneLine(prompt.prompt, 40);
       // A shot that has its take needs nobody, whatever became of its other takes.
       if (!shown || statusOf(shown) !== 'completed') for (const take of own) if (current.has(take.id)) reasons.push({ name: takeName({ shot: prompt.name, take: take.number }), generation: take.generation });
       if (own.length === 0) rows.push([String(prompt.index), prompt.name, '', 'not made yet', words]);

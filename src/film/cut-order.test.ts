@@ -12,6 +12,7 @@ function script(letters: string, durationS = 5): ProjectPrompt[] {
     sceneNumber: 1,
     numberInScene: index + 1,
     text: letter,
+    prompt: letter,
     startLine: 1,
     endLine: 1,
     settings: { kind: 'text2video', model: 'kling-v2-5-turbo', prompt: letter, durationS, sound: false },

@@ -8,6 +8,8 @@ export interface ShotToDraw {
   name: string;
   sceneNumber: number;
   sceneHeading?: string | undefined;
+  /** Its own words. */
+  prompt: string;
   settings: ShotSettings;
   inS: number;
   outS?: number | undefined;
@@ -38,8 +40,8 @@ export interface Drawing {
 }
 
 export function drawingOf(shot: ShotToDraw): Drawing {
-  const { name, sceneHeading, settings, inS, line } = shot;
-  const { prompt, aspectRatio, cameraControl, startFrame, endFrame } = settings;
+  const { name, sceneHeading, prompt, settings, inS, line } = shot;
+  const { aspectRatio, cameraControl, startFrame, endFrame } = settings;
   const clip = clipLengthOf(settings);
   const outS = Math.min(shot.outS ?? clip.durationS, clip.durationS);
   return {

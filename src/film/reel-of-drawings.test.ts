@@ -11,6 +11,7 @@ const WORDS = { stamp: 'ANIMATIC', clock: 'film' };
 const shot = (changes: Partial<ShotToDraw> = {}, settings: Partial<ShotToDraw['settings']> = {}): ShotToDraw => ({
   name: 'S01_SH01',
   sceneNumber: 1,
+  prompt: settings.prompt ?? 'A boat.',
   settings: { kind: 'text2video', model: 'kling-v2-5-turbo', mode: 'std', prompt: 'A boat.', durationS: 5, aspectRatio: '16:9', sound: false, ...settings },
   inS: 0,
   takesWanted: 1,

@@ -2,9 +2,13 @@ import { dirname } from 'node:path';
 import { createHash } from 'node:crypto';
 import { checkVideoRequest, listPriceUnits, modelNamed, requestFromSettings, retirement, sumUnits } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
+import type { CastAndLook } from '../protocol/cast-and-look.ts';
 import type { FilmSettings, Frame, ShotSettings } from '../protocol/shot-settings.ts';
 import { matchShots, readScript, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
 import { pictureKey, slateName, type PlannedPrompt, type Project, type ProjectPrompt, type Store } from '../store/index.ts';
+import { castNotes } from './cast-notes.ts';
+import { castOfFilm } from './cast-of-film.ts';
+import { castOfShot, composePrompt, sentWith } from './compose-prompt.ts';
 import { readFrame } from './frames.ts';
 import { settingsOf } from './shot-settings.ts';
 
@@ -21,6 +25,8 @@ export interface PlanRequest extends FilmSettings {
   as?: ScriptReading;
   /** Takes of every shot, over what a shot list says. */
   takes?: number;
+  /** The file that says cast and look, a whole path; `none`: go without. Default: as before, else what the script says or what stands beside it. */
+  castFile?: string;
   /** Plan shots anew whose text is unchanged. Default false: they keep prompt, model and clips. */
   replan?: boolean;
 }
@@ -31,6 +37,10 @@ export interface PlannedShot extends PlannedPrompt {
   /** One take, in Kling units. */
   estimateUnits: number;
   change: 'new' | 'kept' | 'edited';
+  /** Its own words; `settings.prompt` has those of {@link sentWith} behind them. */
+  prompt: string;
+  /** Whose words go with the shot's own to Kling: names of its characters, and `look`. */
+  sentWith: string[];
   /** What the script says about it, word for word. */
   said: ScriptShot;
 }
@@ -54,6 +64,10 @@ export interface FilmPlan {
   estimateUnits: number;
   /** What holds for the whole film from now on: what was asked before, and now. */
   filmSettings: FilmSettings;
+  /** Its characters and its look. */
+  castAndLook: CastAndLook;
+  /** The file that `--cast` named, now or before, or `none`. */
+  castFile?: string;
   /** Pictures to keep when the plan is saved. */
   frames: { frame: Frame; bytes: Uint8Array }[];
 }
@@ -73,9 +87,11 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
 
   const asked = askedSettings(request);
   const filmSettings = filmSettingsOf(project?.filmSettings ?? {}, asked);
-  const frames: FilmPlan['frames'] = [];
-  const problems: string[] = [];
+  const { castAndLook, castFile, ...ofCast } = await castOfFilm(request, script.cast, project);
+  const frames: FilmPlan['frames'] = [...ofCast.frames];
+  const problems: string[] = [...ofCast.problems];
   const shots: PlannedShot[] = [];
+  const reworded: string[] = [];
   const counts = new Map<number, number>();
   const shapes = new Map<Shape, string[]>();
   let keptAgainstWish = 0;
@@ -86,15 +102,18 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     const name = slateName(shot.scene, numberInScene);
     const read = await readFrames(shot, request, stored);
     frames.push(...read.frames);
-    const fresh = settingsOf(shot, filmSettings, read.named);
+    const cast = castOfShot(shot, castAndLook.cast);
+    const prompt = composePrompt(shot.prompt, cast, castAndLook.look);
+    const fresh = { ...settingsOf(shot, filmSettings, read.named), prompt };
     const keep = stored !== undefined && stored.text === shot.text && request.replan !== true;
-    const settings = keep ? { ...stored.settings, ...read.named } : fresh;
+    const settings = keep ? { ...stored.settings, ...read.named, prompt } : fresh;
+    if (keep && prompt !== stored.settings.prompt) reworded.push(name);
     if (keep && pictureKey(fresh) !== pictureKey(settings)) keptAgainstWish += 1;
     const shape = read.shape ?? shapeOfRatio(settings.aspectRatio);
     if (shape) addTo(shapes, shape, name);
     const where = `${name} (${placeOf(shot)})`;
     problems.push(...read.problems.map((problem) => `${where}: ${problem}`));
-    if (!keep) problems.push(...checkShot(settings, shot, shot.mode ?? filmSettings.mode).map((problem) => `${where}: ${problem}`));
+    if (!keep || prompt !== stored.settings.prompt) problems.push(...checkShot(settings, shot, shot.mode ?? filmSettings.mode).map((problem) => `${where}: ${problem}`));
     shots.push({
       ...(stored ? { id: stored.id } : {}),
       name,
@@ -103,6 +122,9 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
       text: shot.text,
       startLine: shot.source.startLine,
       endLine: shot.source.endLine,
+      prompt: shot.prompt,
+      ...(cast.names.length === 0 ? {} : { cast: cast.names }),
+      sentWith: sentWith(cast, castAndLook.look),
       settings,
       inS: shot.inS ?? 0,
       ...(shot.outS === undefined ? {} : { outS: shot.outS }),
@@ -115,11 +137,10 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
   }
   if (problems.length > 0) throw refused(problems);
 
-  const notes = [...script.notes, ...equalShots(shots), ...mixedShapes(shapes)];
+  const notes = [...script.notes, ...ofCast.notes, ...castNotes(script.shots, castAndLook, shots, reworded), ...equalShots(shots), ...mixedShapes(shapes)];
   if (keptAgainstWish > 0 && Object.keys(asked).length > 0) {
     notes.push(`${count(keptAgainstWish, 'shot keeps', 'shots keep')} the settings they were planned with, because their text is unchanged. --replan plans them anew, and shows the cost first.`);
   }
-  if (script.shots.some(({ cast }) => cast && cast.length > 0)) notes.push('The cast of a shot is read and not used yet.');
   return {
     projectName,
     ...(request.script.path === undefined ? {} : { scriptPath: request.script.path }),
@@ -131,6 +152,8 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     warnings: retiredModels(shots),
     estimateUnits: sumUnits(shots.map((shot) => shot.estimateUnits * shot.takesWanted)),
     filmSettings,
+    castAndLook,
+    ...(castFile === undefined ? {} : { castFile }),
     frames,
   };
 }
@@ -189,7 +212,10 @@ async function readFrames(
 function checkShot(settings: ShotSettings, shot: ScriptShot, askedMode: string | undefined): string[] {
   // Pictures are named for the check, not opened: they were checked when they were read.
   const request = requestFromSettings<Frame>(settings, (frame) => ('url' in frame ? frame : { path: 'name' in frame ? frame.name : 'the last frame of the shot before' }));
-  const problems = checkVideoRequest(request).map(({ message, fix }) => (fix === undefined ? message : `${message}; ${fix}`));
+  const problems = checkVideoRequest(request).map(({ code, message, fix }) => {
+    const whose = code === 'PROMPT_TOO_LONG' && settings.prompt !== shot.prompt ? `: ${shot.prompt.length} are its own, ${settings.prompt.length - shot.prompt.length} those of cast and look` : '';
+    return `${message}${whose}${fix === undefined ? '' : `; ${fix}`}`;
+  });
   const model = modelNamed(settings.model);
   if (model?.modes.length === 0 && askedMode !== undefined) problems.push(`${model.word} takes no mode, so ${askedMode} cannot be had; leave the mode out`);
   const lengthS = settings.durationS;

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fingerprintOf } from '../generation/fingerprint.ts';
+import { canonicalJson } from '../lib/canonical-json.ts';
 import { pngBase64 } from '../sandbox/sandbox-under-test.ts';
 import type { ShotListFormat } from '../script/index.ts';
 import { openStore, type Store } from '../store/index.ts';
@@ -29,12 +30,13 @@ async function plan(name: string, content: string, more: Partial<PlanRequest> = 
 async function save(planned: FilmPlan): Promise<void> {
   const project = planned.project ?? (await store.projects.createProject({ name: planned.projectName, engine: 'sandbox' }));
   await store.projects.updateProject(project.id, { filmSettings: planned.filmSettings });
-  await store.projects.savePromptList(project.id, planned.shots);
+  await store.projects.savePromptList(project.id, planned.shots, planned);
 }
 
 /** The list of a plan, at another place than the script. */
-const listOf = (planned: FilmPlan, format: ShotListFormat) => shotListOfPlan(planned, { path: join(folder, 'lists', `shots.${format}`), format });
-const pictures = (planned: FilmPlan) => planned.shots.map(({ settings }) => fingerprintOf(settings, 'kling', 1));
+const listOf = (planned: FilmPlan, format: ShotListFormat) => shotListOfPlan(planned, { path: join(folder, 'lists', `shots.${format}`), format, withCast: format === 'json' });
+/** A shot that continues another is known by what it continues: here by the fact. */
+const pictures = (planned: FilmPlan) => planned.shots.map(({ settings }) => (settings.startFrame && 'lastFrameOf' in settings.startFrame ? canonicalJson(settings) : fingerprintOf(settings, 'kling', 1)));
 /** Everything of a shot that has to do with the film, and not with where it was read. */
 const facts = (planned: FilmPlan) => planned.shots.map(({ name, sceneNumber, sceneHeading, settings, inS, outS, line, takesWanted, estimateUnits }) => ({ name, sceneNumber, sceneHeading, settings, inS, outS, line, takesWanted, estimateUnits }));
 
@@ -62,7 +64,7 @@ describe.each<ShotListFormat>(['csv', 'md', 'json'])('a plan written as %s', (fo
       const again = await plan(`lists/shots.${format}`, listOf(first, format));
       expect(facts(again)).toEqual(facts(first));
       expect(pictures(again)).toEqual(pictures(first));
-      expect(again.shots.map(({ said }) => [said.cast, said.notes, said.continues])).toEqual(first.shots.map(({ said }) => [said.cast, said.notes, said.continues]));
+      expect(again.shots.map(({ cast, said }) => [cast, said.notes, said.continues])).toEqual(first.shots.map(({ cast, said }) => [cast, said.notes, said.continues]));
     }
   });
 

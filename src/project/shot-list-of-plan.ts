@@ -2,25 +2,40 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { findModel, modelNamed } from '../kling/index.ts';
 import { canonicalJson, type JsonValue } from '../lib/canonical-json.ts';
 import { messageOf, StudioError } from '../lib/errors.ts';
-import { readScript, writeShotList, type ScriptCamera, type ShotListFormat, type WrittenShot } from '../script/index.ts';
+import type { CastAndLook, Look } from '../protocol/cast-and-look.ts';
+import { readScript, writeShotList, type ScriptCamera, type ShotListFormat, type WrittenCast, type WrittenShot } from '../script/index.ts';
 import type { FilmPlan, PlannedShot } from './plan-project.ts';
+
+/** Cast and look as a file or a list says them, pictures named from the folder it will be in. */
+export function writtenCast({ cast, look }: CastAndLook, folder: string): { cast: Record<string, object>; look: Look } {
+  const records = cast.map(({ name, pictures, ...record }) => [name, { ...record, ...(pictures === undefined ? {} : { pictures: pictures.map(({ path }) => pathFrom(folder, path, folder)) }) }] as const);
+  return { cast: Object.fromEntries(records), look };
+}
+
+/** Whether a file of cast and look says what a plan has: the same people, pictures and words. */
+export function saysSameCast(written: WrittenCast, folder: string, { cast, look }: CastAndLook): boolean {
+  const inOrder = (records: { name: string }[]) => canonicalJson(records.toSorted((a, b) => (a.name < b.name ? -1 : 1)));
+  const planned = cast.map(({ pictures, ...record }) => ({ ...record, ...(pictures === undefined ? {} : { pictures: pictures.map(({ path }) => path) }) }));
+  const read = written.cast.map(({ pictures, ...record }) => ({ ...record, ...(pictures === undefined ? {} : { pictures: pictures.map((path) => (isAddress(path) ? path : resolve(folder, path))) }) }));
+  return inOrder(read) === inOrder(planned) && canonicalJson(written.look) === canonicalJson(look);
+}
 
 /**
  * A plan as a shot list: its shots as they are planned, so that filming the list makes the same pictures.
- * @param target where the list will be; pictures are named from its folder.
+ * @param target where the list will be; pictures are named from its folder. `withCast`: JSON says cast and look itself.
  * @throws StudioError LIST_NOT_EXACT when this kind of list cannot say something a shot has. It is read back to be sure.
  */
-export function shotListOfPlan(plan: Pick<FilmPlan, 'shots' | 'scriptPath'>, target: { path: string; format: ShotListFormat }): string {
+export function shotListOfPlan(plan: Pick<FilmPlan, 'shots' | 'scriptPath' | 'castAndLook'>, target: { path: string; format: ShotListFormat; withCast: boolean }): string {
   const folder = plan.scriptPath === undefined ? process.cwd() : dirname(plan.scriptPath);
   const fromList = (written: string) => pathFrom(dirname(target.path), written, folder);
   const shots = plan.shots.map((shot) => writtenShot(shot, fromList));
-  const list = writeShotList(shots, target.format);
+  const list = writeShotList(shots, target.format, target.withCast ? writtenCast(plan.castAndLook, dirname(target.path)) : {});
   requireExact(shots, list, target.format);
   return list;
 }
 
 function writtenShot(shot: PlannedShot, fromList: (written: string) => string): WrittenShot {
-  const { settings, said, sceneHeading, outS, line } = shot;
+  const { settings, said, sceneHeading, outS, line, cast } = shot;
   const { mode, negativePrompt, cfgScale, cameraControl } = settings;
   // A shot with a start frame has its shape from there; what the script said is kept for the day the frame goes.
   const aspectRatio = settings.aspectRatio ?? said.aspectRatio;
@@ -28,7 +43,7 @@ function writtenShot(shot: PlannedShot, fromList: (written: string) => string): 
     slate: shot.name,
     scene: shot.sceneNumber,
     ...(sceneHeading === undefined ? {} : { sceneHeading }),
-    prompt: said.prompt,
+    prompt: shot.prompt,
     ...(shot.inS === 0 ? {} : { inS: shot.inS }),
     ...(outS === undefined ? {} : { outS }),
     model: modelWord(settings.model),
@@ -39,7 +54,7 @@ function writtenShot(shot: PlannedShot, fromList: (written: string) => string): 
     ...(said.startFrame === undefined ? {} : { startFrame: fromList(said.startFrame) }),
     ...(said.endFrame === undefined ? {} : { endFrame: fromList(said.endFrame) }),
     ...(said.continues === undefined ? {} : { continues: said.continues }),
-    ...(said.cast === undefined ? {} : { cast: said.cast }),
+    ...(cast === undefined ? {} : { cast }),
     ...(line === undefined ? {} : { line }),
     takes: shot.takesWanted,
     ...(negativePrompt === undefined ? {} : { negativePrompt }),
@@ -60,9 +75,13 @@ function modelWord(name: string): string {
   return found.model.name === name && found.mode === undefined ? word : name;
 }
 
-/** A picture's path as it is from another folder; addresses and whole paths stay what they are. */
+function isAddress(written: string): boolean {
+  return /^https:\/\//i.test(written);
+}
+
+/** A picture's path as it is from another folder. */
 function pathFrom(folder: string, written: string, writtenIn: string): string {
-  if (/^https:\/\//i.test(written) || isAbsolute(written)) return written;
+  if (isAddress(written)) return written;
   const path = relative(folder, resolve(writtenIn, written)).split(sep).join('/');
   // So that a file called `data:x` is not taken for an address.
   return /^[a-z][a-z0-9+.-]*:/i.test(path) && !isAbsolute(path) ? `./${path}` : path;

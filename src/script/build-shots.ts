@@ -4,6 +4,7 @@ import { nearestWord } from '../lib/nearest-word.ts';
 import type { ScriptShot } from './script-shot.ts';
 import { MAX_SCENE_NUMBER, MAX_SHOTS } from './script-shot.ts';
 import { SHOT_FIELD_NAMES, shotFieldNamed, type ReadFields } from './shot-fields.ts';
+import { shotsInvalid, shown, type ShotProblem } from './shot-problem.ts';
 
 /** A shot as a list gives it: names as written, values as JSON. */
 export interface ListedShot {
@@ -13,24 +14,15 @@ export interface ListedShot {
   source: ScriptShot['source'];
 }
 
-export interface ShotProblem {
-  /** `shot 3`, `row 4`, `defaults`. */
-  where: string;
-  /** As written in the list. */
-  field: string;
-  message: string;
-}
-
-const SHOWN_PROBLEMS = 10;
-
 /**
  * Checks every field of every shot and says everything that is wrong at once.
+ * @param found what was found wrong elsewhere in the list, to be said in the same breath.
  * @throws StudioError SCRIPT_SHOTS_INVALID (`detail.problems` holds all, the message the first 10, each once with how many shots have it), SCRIPT_TOO_LARGE, SCRIPT_EMPTY.
  */
-export function buildShots(listed: readonly ListedShot[], defaults: ListedShot['given'], name: string): ScriptShot[] {
+export function buildShots(listed: readonly ListedShot[], defaults: ListedShot['given'], name: string, found: readonly ShotProblem[] = []): ScriptShot[] {
   if (listed.length === 0) throw new StudioError('SCRIPT_EMPTY', `${name} lists no shots.`, { next: 'Give at least one shot with a prompt; docs/shot-lists.md has examples.', detail: { name } });
   requireShotCount(listed.length, name);
-  const problems: ShotProblem[] = [];
+  const problems: ShotProblem[] = [...found];
   const common = readFields(defaults, 'defaults', problems);
   const shots: ScriptShot[] = [];
   let scene = 1;
@@ -127,42 +119,3 @@ function continuityProblems({ continues, startFrame }: ReadFields, where: string
   return problems;
 }
 
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
-
-function shotsInvalid(problems: readonly ShotProblem[], name: string): StudioError {
-  const distinct = alikeTogether(problems);
-  const lines = distinct.slice(0, SHOWN_PROBLEMS).map(({ places, field, message }) => `  ${placesWords(places)}, ${field}: ${message}`);
-  if (distinct.length > SHOWN_PROBLEMS) lines.push(`  ... and ${distinct.length - SHOWN_PROBLEMS} more`);
-  const count = distinct.length === 1 ? 'one thing' : `${distinct.length} things`;
-  return new StudioError('SCRIPT_SHOTS_INVALID', `${name} has ${count} to put right:\n${lines.join('\n')}`, {
-    next: 'Correct the list and run the command again; nothing was done. docs/shot-lists.md lists every field.',
-    detail: { name, problems },
-  });
-}
-
-/** A wrong column of a table is one mistake, not one of every row. */
-function alikeTogether(problems: readonly ShotProblem[]): { places: Set<string>; field: string; message: string }[] {
-  const distinct = new Map<string, { places: Set<string>; field: string; message: string }>();
-  for (const { where, field, message } of problems) {
-    const key = JSON.stringify([nounOf(where), field, message]);
-    const same = distinct.get(key);
-    if (same === undefined) distinct.set(key, { places: new Set([where]), field, message });
-    else same.places.add(where);
-  }
-  return [...distinct.values()];
-}
-
-/** `row 4`, `row 4 and 17 more rows`. */
-function placesWords(places: ReadonlySet<string>): string {
-  const [first = ''] = places;
-  const more = places.size - 1;
-  return more === 0 ? first : `${first} and ${more} more ${nounOf(first)}${more === 1 ? '' : 's'}`;
-}
-
-/** `row` of `row 4`. */
-function nounOf(where: string): string {
-  return where.replace(/ \d+$/, '');
-}

@@ -1,4 +1,6 @@
 export { matchShots } from './match-shots.ts';
+export { foldedName } from './read-cast.ts';
+export { MAX_CAST_FILE_BYTES, readCastFile } from './read-cast-file.ts';
 export { readScript } from './read-script.ts';
 export {
   MAX_SCRIPT_BYTES,
@@ -9,3 +11,4 @@ export {
   type ShotFields,
 } from './script-shot.ts';
 export { writeShotList, type ShotListFormat, type WrittenShot } from './write-shot-list.ts';
+export type { WrittenCast, WrittenCharacter } from './written-cast.ts';

@@ -4,24 +4,32 @@ import type { ListedShot } from './build-shots.ts';
 import { JsonScanError, jsonValueOf, scanJson } from './json-scan.ts';
 import type { JsonNode } from './json-scan.ts';
 import { linesOf } from './line-of.ts';
+import { castOf } from './read-cast.ts';
 import type { ScriptShot } from './script-shot.ts';
+import type { ShotProblem } from './shot-problem.ts';
+import type { WrittenCast } from './written-cast.ts';
 
-const SHAPES = 'a list of shots, [{"prompt": "..."}, ...], or {"defaults": {...}, "shots": [...]}';
+const SHAPES = 'a list of shots, [{"prompt": "..."}, ...], or {"defaults": {...}, "cast": {...}, "look": {...}, "shots": [...]}';
+const MEMBERS = ['shots', 'defaults', 'cast', 'look'] as const;
 
 /**
- * A shot list in JSON: `[shot, ...]` or `{ "defaults": {...}, "shots": [shot, ...] }`. A shot may be just its prompt as a text.
+ * A shot list in JSON: `[shot, ...]` or `{ "defaults": {...}, "cast": {...}, "look": {...}, "shots": [shot, ...] }`. A shot may be
+ * just its prompt as a text.
  * @throws StudioError SCRIPT_BAD_JSON with line and column, or with what shape was found; SCRIPT_SHOTS_INVALID.
  */
-export function readJsonList(text: string, name: string): ScriptShot[] {
+export function readJsonList(text: string, name: string): { shots: ScriptShot[]; cast?: WrittenCast } {
   const lineOf = linesOf(text);
   const root = scanned(text, name, lineOf);
-  const { shots, defaults } = partsOf(root, name);
+  const { shots, defaults, cast, look } = partsOf(root, name);
+  const problems: ShotProblem[] = [];
+  const written = cast === undefined && look === undefined ? undefined : castOf({ ...(cast && { cast: jsonValueOf(cast) }), ...(look && { look: jsonValueOf(look) }) }, problems);
   const listed: ListedShot[] = shots.map((node, index) => ({
     label: `shot ${index + 1}`,
     given: givenOf(node, `shot ${index + 1}`, name),
     source: { startLine: lineOf(node.start).line, endLine: lineOf(node.end - 1).line, start: node.start, end: node.end },
   }));
-  return buildShots(listed, defaults === undefined ? [] : givenOf(defaults, '"defaults"', name), name);
+  const built = buildShots(listed, defaults === undefined ? [] : givenOf(defaults, '"defaults"', name), name, problems);
+  return { shots: built, ...(written ? { cast: written } : {}) };
 }
 
 function scanned(text: string, name: string, lineOf: ReturnType<typeof linesOf>): JsonNode {
@@ -37,15 +45,16 @@ function scanned(text: string, name: string, lineOf: ReturnType<typeof linesOf>)
   }
 }
 
-function partsOf(root: JsonNode, name: string): { shots: JsonNode[]; defaults?: JsonNode } {
+function partsOf(root: JsonNode, name: string): { shots: JsonNode[] } & Partial<Record<'defaults' | 'cast' | 'look', JsonNode>> {
   if (root.kind === 'array') return { shots: root.items };
   if (root.kind !== 'object') throw wrongShape(name, `it holds ${JSON.stringify(jsonValueOf(root))?.slice(0, 40)}`);
-  const stranger = root.members.find(({ key }) => key !== 'shots' && key !== 'defaults');
+  const stranger = root.members.find(({ key }) => !MEMBERS.some((member) => member === key));
   if (stranger) throw wrongShape(name, `it holds ${JSON.stringify(stranger.key)} beside or instead of "shots"`);
-  const shots = root.members.find(({ key }) => key === 'shots')?.node;
+  const member = (wanted: (typeof MEMBERS)[number]) => root.members.find(({ key }) => key === wanted)?.node;
+  const shots = member('shots');
   if (shots?.kind !== 'array') throw wrongShape(name, shots === undefined ? 'it has no "shots"' : '"shots" is not a list');
-  const defaults = root.members.find(({ key }) => key === 'defaults')?.node;
-  return { shots: shots.items, ...(defaults === undefined ? {} : { defaults }) };
+  const [defaults, cast, look] = [member('defaults'), member('cast'), member('look')];
+  return { shots: shots.items, ...(defaults && { defaults }), ...(cast && { cast }), ...(look && { look }) };
 }
 
 function givenOf(node: JsonNode, where: string, name: string): ListedShot['given'] {

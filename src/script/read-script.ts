@@ -49,7 +49,7 @@ export function readScript(bytes: Uint8Array, options: { name: string; as?: Scri
   const origin = options.name === '-' ? name : originOf(name);
   if (format?.read === 'csv') return { reading: 'shot-list', format: 'csv', origin, shots: readCsvList(text, name), notes: [], text };
   if (format?.read === 'json' || (options.name === '-' && BEGINS_AS_JSON_LIST.test(text))) {
-    return { reading: 'shot-list', format: 'json', origin: options.name === '-' ? `JSON from ${origin}` : origin, shots: readJsonList(text, name), notes: [], text };
+    return { reading: 'shot-list', format: 'json', origin: options.name === '-' ? `JSON from ${origin}` : origin, ...readJsonList(text, name), notes: [], text };
   }
   return paragraphs(text, name, { origin, forced: options.as === 'shots', unknownEnding: format === undefined && options.name !== '-' });
 }

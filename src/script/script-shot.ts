@@ -1,3 +1,5 @@
+import type { WrittenCast } from './written-cast.ts';
+
 /** Longest script read, in bytes. A feature screenplay has about 200 kB. */
 export const MAX_SCRIPT_BYTES = 20 * 1024 * 1024;
 /** Most shots of one script. */
@@ -65,6 +67,8 @@ export interface ReadScript {
   /** What it was read from, for a person: `.fountain`, `no file ending`, `standard input`. */
   origin: string;
   shots: ScriptShot[];
+  /** Its characters and look, where it is a list that says them itself. */
+  cast?: WrittenCast;
   /** Sentences for a person: what was decided while reading. */
   notes: string[];
   /** The script as text: no byte order mark, line ends `\n`. Offsets point into this. */

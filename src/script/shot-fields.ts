@@ -37,7 +37,17 @@ const asSwitch = (cell: string): unknown => {
   return ['yes', 'on', 'true', '1'].includes(word) ? true : ['no', 'off', 'false', '0'].includes(word) ? false : cell;
 };
 
-const frame = words.refine((text) => /^https:\/\/[^\s/]/i.test(text) || !/^(?:[a-z][a-z0-9+.-]+:\/\/|data:|https?:)/i.test(text));
+/** Whether a text holds only what an editor shows. */
+export function isShowable(text: string): boolean {
+  return !UNSHOWABLE.test(text);
+}
+
+/** Whether a text may name a picture: a path, or an https address. */
+export function isPicturePath(text: string): boolean {
+  return text.trim() !== '' && isShowable(text) && text.length <= MAX_PARAGRAPH_LENGTH && (/^https:\/\/[^\s/]/i.test(text.trim()) || !/^(?:[a-z][a-z0-9+.-]+:\/\/|data:|https?:)/i.test(text.trim()));
+}
+
+const frame = words.refine(isPicturePath);
 const seconds = z.number().min(0).max(600);
 
 const CAMERA_MOVES = ['down_back', 'forward_up', 'right_turn_forward', 'left_turn_forward'] as const;

@@ -20,7 +20,7 @@ export type { Generation } from './generation-row.ts';
 export type { AskedPicture } from './ask-pictures.ts';
 export type { Commit, SendGrant } from './ledger.ts';
 export { pictureKey, pictureFacts } from './picture-facts.ts';
-export { slateName, type PlannedPrompt, type Project, type ProjectPrompt } from './project-file-manager.ts';
+export { slateName, type PlannedFilm, type PlannedPrompt, type Project, type ProjectPrompt } from './project-file-manager.ts';
 export type { Take, TakePlace } from './takes.ts';
 
 /** Everything that must outlive the process, by what it is for. */

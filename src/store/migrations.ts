@@ -179,4 +179,12 @@ export const MIGRATIONS: Record<string, Migration> = {
         .execute();
     },
   },
+  '0003-cast': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('projects').addColumn('cast_and_look', 'text').execute();
+      await db.schema.alterTable('projects').addColumn('cast_file', 'text').execute();
+      await db.schema.alterTable('shots').addColumn('prompt', 'text').execute();
+      await db.schema.alterTable('shots').addColumn('cast_names', 'text').execute();
+    },
+  },
 };

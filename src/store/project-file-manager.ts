@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
 import type { Clock } from '../lib/clock.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { StudioError } from '../lib/errors.ts';
+import { castAndLookSchema, type CastAndLook } from '../protocol/cast-and-look.ts';
 import { filmSettingsSchema, shotSettingsSchema, type Engine, type FilmSettings, type ShotSettings } from '../protocol/shot-settings.ts';
 import type { Db } from './database.ts';
 import { inTransaction } from './transaction.ts';
-import type { ProjectRow } from './schema.ts';
+import type { ProjectRow, ShotRow } from './schema.ts';
 import { storedJson } from './stored-json.ts';
 
 export interface Project {
@@ -20,6 +22,10 @@ export interface Project {
   filmSettings: FilmSettings;
   /** Where its film was last asked for. */
   outputPath?: string;
+  /** Its characters and its look, as its shots were last planned with them. */
+  castAndLook: CastAndLook;
+  /** The file that `--cast` named, whole path, or `none`; missing: what stands beside the script. */
+  castFile?: string;
   createdAtMs: number;
   updatedAtMs: number;
 }
@@ -39,6 +45,10 @@ export interface ProjectPrompt {
   text: string;
   startLine: number;
   endLine: number;
+  /** Its own words. What is sent, `settings.prompt`, has those of cast and look behind them. */
+  prompt: string;
+  /** Names of who is in the shot. */
+  cast?: string[];
   settings: ShotSettings;
   /** Time on screen within the clip, in seconds; no `outS`: to the clip's end. */
   inS: number;
@@ -49,7 +59,17 @@ export interface ProjectPrompt {
 }
 
 /** A shot to be saved; with `id` it continues an existing one and keeps its takes. */
-export type PlannedPrompt = Omit<ProjectPrompt, 'id' | 'projectId' | 'name' | 'index' | 'numberInScene'> & { id?: string };
+export type PlannedPrompt = Omit<ProjectPrompt, 'id' | 'projectId' | 'name' | 'index' | 'numberInScene' | 'prompt'> & {
+  id?: string;
+  /** Missing: `settings.prompt` is all there is. */
+  prompt?: string;
+};
+
+/** What a plan says about the whole film and is saved with its shots, whole or not at all. */
+export interface PlannedFilm {
+  castAndLook: CastAndLook;
+  castFile?: string;
+}
 
 /** The words of a slate. */
 export function slateName(sceneNumber: number, numberInScene: number): string {
@@ -83,6 +103,8 @@ export class ProjectFileManager {
       cap_units: null,
       film_settings: '{}',
       output_path: null,
+      cast_and_look: null,
+      cast_file: null,
       created_at: now,
       updated_at: now,
     };
@@ -139,9 +161,10 @@ export class ProjectFileManager {
   /**
    * Replaces the plan of a project in one transaction: shots with an `id` continue, others are new, and shots that are
    * not named are taken out of the film with their takes kept. A shot without an `id` continues one of the same words that
-   * another process saved since the plan was made. @returns the new list, in order.
+   * another process saved since the plan was made.
+   * @param film replaced in the same transaction; missing: it stays. @returns the new list, in order.
    */
-  async savePromptList(projectId: string, planned: readonly PlannedPrompt[]): Promise<ProjectPrompt[]> {
+  async savePromptList(projectId: string, planned: readonly PlannedPrompt[], film?: PlannedFilm): Promise<ProjectPrompt[]> {
     await inTransaction(this.db, async (transaction) => {
       const named = new Set(planned.map(({ id }) => id));
       const stored = await transaction.selectFrom('shots').select(['id', 'text']).where('project_id', '=', projectId).orderBy('position').execute();
@@ -176,13 +199,15 @@ export class ProjectFileManager {
           in_s: shot.inS,
           out_s: shot.outS ?? null,
           line: shot.line ?? null,
+          prompt: shot.prompt === undefined || shot.prompt === shot.settings.prompt ? null : shot.prompt,
+          cast_names: shot.cast === undefined || shot.cast.length === 0 ? null : JSON.stringify(shot.cast),
           takes_wanted: shot.takesWanted,
         };
         const id = shot.id ?? sameWords(shot.text);
         if (id === undefined) await transaction.insertInto('shots').values({ id: randomUUID(), ...values }).execute();
         else await transaction.updateTable('shots').set(values).where('id', '=', id).where('project_id', '=', projectId).execute();
       }
-      await transaction.updateTable('projects').set({ updated_at: this.clock.now() }).where('id', '=', projectId).execute();
+      await transaction.updateTable('projects').set({ updated_at: this.clock.now(), ...(film ? filmValues(film) : {}) }).where('id', '=', projectId).execute();
     });
     return await this.loadPromptList(projectId);
   }
@@ -197,24 +222,40 @@ export class ProjectFileManager {
       .where('shots.position', which === 'in the film' ? 'is not' : 'is', null)
       .orderBy('shots.position')
       .execute();
-    return rows.map((row) => ({
-      id: row.id,
-      projectId: row.project_id,
-      name: slateName(row.scene_number ?? 0, row.number_in_scene),
-      index: row.position ?? 0,
-      sceneNumber: row.scene_number ?? 0,
-      ...(row.scene_heading === null ? {} : { sceneHeading: row.scene_heading }),
-      numberInScene: row.number_in_scene,
-      text: row.text,
-      startLine: row.start_line,
-      endLine: row.end_line,
-      settings: storedJson(row.settings, `the settings of shot ${slateName(row.scene_number ?? 0, row.number_in_scene)}`, (value) => shotSettingsSchema.parse(value)),
-      inS: row.in_s,
-      ...(row.out_s === null ? {} : { outS: row.out_s }),
-      ...(row.line === null ? {} : { line: row.line }),
-      takesWanted: row.takes_wanted,
-    }));
+    return rows.map((row) => toPrompt(row));
   }
+}
+
+type PromptRow = ShotRow & { scene_number: number | null; scene_heading: string | null };
+
+function toPrompt(row: PromptRow): ProjectPrompt {
+  const sceneNumber = row.scene_number ?? 0;
+  const name = slateName(sceneNumber, row.number_in_scene);
+  const settings = storedJson(row.settings, `the settings of shot ${name}`, (value) => shotSettingsSchema.parse(value));
+  return {
+    id: row.id,
+    projectId: row.project_id,
+    name,
+    index: row.position ?? 0,
+    sceneNumber,
+    ...(row.scene_heading === null ? {} : { sceneHeading: row.scene_heading }),
+    numberInScene: row.number_in_scene,
+    text: row.text,
+    startLine: row.start_line,
+    endLine: row.end_line,
+    prompt: row.prompt ?? settings.prompt,
+    ...(row.cast_names === null ? {} : { cast: storedJson(row.cast_names, `the cast of shot ${name}`, (value) => z.array(z.string()).parse(value)) }),
+    settings,
+    inS: row.in_s,
+    ...(row.out_s === null ? {} : { outS: row.out_s }),
+    ...(row.line === null ? {} : { line: row.line }),
+    takesWanted: row.takes_wanted,
+  };
+}
+
+function filmValues({ castAndLook, castFile }: PlannedFilm): Pick<ProjectRow, 'cast_and_look' | 'cast_file'> {
+  const { cast, look } = castAndLook;
+  return { cast_and_look: cast.length === 0 && Object.keys(look).length === 0 ? null : JSON.stringify(castAndLook), cast_file: castFile ?? null };
 }
 
 function toProject(row: ProjectRow): Project {
@@ -226,6 +267,8 @@ function toProject(row: ProjectRow): Project {
     ...(row.cap_units === null ? {} : { capUnits: row.cap_units }),
     filmSettings: storedJson(row.film_settings, `the settings of film ${row.name}`, (value) => filmSettingsSchema.parse(value)),
     ...(row.output_path === null ? {} : { outputPath: row.output_path }),
+    castAndLook: row.cast_and_look === null ? { cast: [], look: {} } : storedJson(row.cast_and_look, `the cast of film ${row.name}`, (value) => castAndLookSchema.parse(value)),
+    ...(row.cast_file === null ? {} : { castFile: row.cast_file }),
     createdAtMs: row.created_at,
     updatedAtMs: row.updated_at,
   };

@@ -37,6 +37,10 @@ interface ProjectsTable {
   film_settings: string;
   /** Where the film was last asked for; `resume` cuts it there. */
   output_path: string | null;
+  /** {@link CastAndLook} as JSON, as the shots were last planned with it; null: none. */
+  cast_and_look: string | null;
+  /** The file that `--cast` named, or `none`; null: what stands beside the script. */
+  cast_file: string | null;
   created_at: number;
   updated_at: number;
 }
@@ -68,6 +72,10 @@ interface ShotsTable {
   out_s: number | null;
   /** Spoken words, for subtitles. */
   line: string | null;
+  /** The shot's own words, where cast and look add to them in `settings`; null: the prompt in there is all. */
+  prompt: string | null;
+  /** Names of who is in the shot, a list as JSON; null: nobody is named. */
+  cast_names: string | null;
   /** How many takes the plan asks for. */
   takes_wanted: number;
 }
@@ -220,5 +228,6 @@ interface HandOffsTable {
 }
 
 export type ProjectRow = Selectable<ProjectsTable>;
+export type ShotRow = Selectable<ShotsTable>;
 export type GenerationRow = Selectable<GenerationsTable>;
 export type NewMetrics = Insertable<MetricsTable>;

@@ -49,6 +49,7 @@ export function piecesOf(film: FilmUnderTest): { pieces: CutPiece[]; media: Time
       ...(shot.heading === undefined ? {} : { sceneHeading: shot.heading }),
       numberInScene,
       text: shot.prompt,
+      prompt: shot.prompt,
       startLine: index + 1,
       endLine: index + 1,
       settings: { kind: 'text2video' as const, model: 'kling-v2-5-turbo', prompt: shot.prompt, durationS: Math.round(secondsOf(shot.frameCount, shot.rate)), sound: shot.sound },

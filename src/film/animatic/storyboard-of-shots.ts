@@ -16,12 +16,12 @@ export function storyboardOf(shots: readonly ShotToDraw[], reelShots: readonly R
     frameRate,
     cells: shots.map((shot, index) => {
       const reelShot = reelShots[index] as ReelShot;
-      const move = findCameraMove(shot.settings.prompt);
+      const move = findCameraMove(shot.prompt);
       return {
         slate: shot.name,
         fact: `${(reelShot.frameCount / frameRate).toFixed(2)} s · ${formatMoney(listPriceUnits(shot.settings))}`,
         kind: [shot.sceneHeading ?? '', move === 'static' ? '' : move.replaceAll('-', ' ')].filter((words) => words !== '').join(' · '),
-        prompt: shot.settings.prompt,
+        prompt: shot.prompt,
         ...(shot.line === undefined ? {} : { line: shot.line }),
         shot: reelShot,
         moves: move !== 'static' || shot.settings.cameraControl !== undefined || shot.settings.endFrame !== undefined,

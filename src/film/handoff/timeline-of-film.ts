@@ -45,6 +45,6 @@ function clipOf(piece: CutShot, media: TimelineMedia, rate: FrameRate): Omit<Tim
 }
 
 /** What an editor is told of a shot. */
-export function timelineShot({ id, name, sceneNumber, sceneHeading, settings, line }: CutShot['prompt']): TimelineShot {
-  return { id, slate: name, sceneNumber, ...(sceneHeading === undefined ? {} : { sceneHeading }), prompt: settings.prompt, ...(line === undefined ? {} : { line }) };
+export function timelineShot({ id, name, sceneNumber, sceneHeading, prompt, line }: CutShot['prompt']): TimelineShot {
+  return { id, slate: name, sceneNumber, ...(sceneHeading === undefined ? {} : { sceneHeading }), prompt, ...(line === undefined ? {} : { line }) };
 }
