@@ -112,7 +112,12 @@ function drawCell(context: SKRSContext2D, cell: DrawnCell, box: Box): void {
   for (const row of rowsOf(context, `“${cell.line.trim()}”`, width, LINE_ROWS)) context.fillText(row, x, (atY += ROW + 0.5));
 }
 
-/** One frame whole; of two the first at the upper left and the last at the lower right, over it. @returns the height of the place. */
+/** Upright frames stand beside each other whole; of wide ones the last lies over the lower right of the first. */
+function frameScale(place: { width: number }, width: number): number {
+  return 2 * place.width + 4 <= width ? 1 : FRAME_OF_TWO;
+}
+
+/** One frame whole, or the first and the last. @returns the height of the place. */
 function drawPictures(context: SKRSContext2D, pictures: readonly Canvas[], { x, y, width, height }: Box): number {
   const [first, last] = pictures;
   const most = height - WORDS_HEIGHT;
@@ -126,11 +131,13 @@ function drawPictures(context: SKRSContext2D, pictures: readonly Canvas[], { x, 
     drawFrame(context, first, { x: x + (width - place.width) / 2, y, ...place });
     return placeHeight;
   }
-  const [smallWidth, smallHeight] = [place.width * FRAME_OF_TWO, place.height * FRAME_OF_TWO];
+  const scale = frameScale(place, width);
+  const [smallWidth, smallHeight] = [place.width * scale, place.height * scale];
   context.fillStyle = PALE;
   context.fillRect(x, y, width, placeHeight);
   drawFrame(context, first, { x: left, y, width: smallWidth, height: smallHeight });
   drawFrame(context, last, { x: left + width - smallWidth, y: y + placeHeight - smallHeight, width: smallWidth, height: smallHeight }, true);
+  if (scale === 1) return placeHeight;
   context.font = textFont(7);
   context.fillStyle = GREY;
   context.fillText('first frame', left + 5, y + smallHeight + 10);
