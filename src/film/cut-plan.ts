@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { pictureKey, type Edit, type ProjectPrompt, type Take } from '../store/index.ts';
 import { cutOrder, type Black, type PlacedShot } from './cut-order.ts';
-import { drawingOf } from './drawing.ts';
+import { drawingsOf, type Drawing } from './drawing.ts';
 
 /** A take that is ready. */
 export interface CutTake {
@@ -20,6 +20,8 @@ export interface CutShot {
   take?: CutTake;
   /** Another take that is ready, to stand in where the selected one is missing. Without it the shot is drawn. */
   otherTake?: CutTake;
+  /** How it is drawn where it has no take to show; made when it is asked for. */
+  drawing?: () => Drawing;
   inS: number;
   outS?: number;
 }
@@ -36,13 +38,18 @@ export function planCut(prompts: readonly ProjectPrompt[], takes: readonly Take[
   for (const take of takes) {
     if (take.generation.state.status === 'completed') byShot.set(take.shotId, [...(byShot.get(take.shotId) ?? []), take]);
   }
-  return cutOrder(prompts, edit).pieces.map((piece) => {
+  let drawings: Map<string, Drawing> | undefined;
+  const drawingOf = ({ id }: ProjectPrompt): Drawing => {
+    drawings ??= new Map(drawingsOf(prompts).map((drawing, index) => [prompts[index]?.id ?? '', drawing]));
+    return drawings.get(id) as Drawing;
+  };
+  return cutOrder(prompts, edit).pieces.map((piece): CutPiece => {
     if ('blackS' in piece) return piece;
     const picture = pictureKey(piece.prompt.settings);
     const ready = (byShot.get(piece.prompt.id) ?? []).map((found) => ({ found, current: pictureKey(found.generation.request) === picture }));
     const take = cutTake(ready.find(({ found }) => found.selected));
     const otherTake = take ? undefined : cutTake(standIn(piece, ready));
-    return { ...piece, ...(take ? { take } : {}), ...(otherTake ? { otherTake } : {}) };
+    return { ...piece, ...(take ? { take } : {}), ...(otherTake ? { otherTake } : {}), ...(take || otherTake ? {} : { drawing: () => drawingOf(piece.prompt) }) };
   });
 }
 
@@ -78,9 +85,15 @@ export function outdatedShots(pieces: readonly CutPiece[]): string[] {
 }
 
 /** The shots that have no take to show, each once, in the script's order: they are drawn. */
-export function shotsToDraw(pieces: readonly CutPiece[]): ProjectPrompt[] {
-  const prompts = shotsOf(pieces).flatMap((shot) => (shownTake(shot) ? [] : [shot.prompt]));
-  return [...new Map(prompts.map((prompt) => [prompt.id, prompt])).values()].sort((one, other) => one.index - other.index);
+export function shotsToDraw(pieces: readonly CutPiece[]): DrawnShot[] {
+  const shots = shotsOf(pieces).flatMap(({ prompt, drawing }) => (drawing ? [{ prompt, drawing }] : []));
+  return [...new Map(shots.map((shot) => [shot.prompt.id, shot])).values()].sort((one, other) => one.prompt.index - other.prompt.index);
+}
+
+/** A shot that has no take to show. */
+export interface DrawnShot {
+  prompt: ProjectPrompt;
+  drawing: () => Drawing;
 }
 
 export function shotsOf(pieces: readonly CutPiece[]): CutShot[] {
@@ -91,9 +104,9 @@ export function shotsOf(pieces: readonly CutPiece[]): CutShot[] {
 export function cutDigest(pieces: readonly CutPiece[]): string {
   const recipe = pieces.map((piece) => {
     if ('blackS' in piece) return { blackS: piece.blackS };
-    const { prompt, inS, outS } = piece;
+    const { inS, outS } = piece;
     const clip = shownTake(piece)?.contentHash;
-    return clip === undefined ? { drawing: JSON.stringify(drawingOf(prompt)), inS, outS } : { clip, inS, outS };
+    return clip === undefined ? { drawing: JSON.stringify(piece.drawing?.()), inS, outS } : { clip, inS, outS };
   });
   return createHash('sha256').update(canonicalJson({ recipe: 1, shots: recipe })).digest('hex');
 }

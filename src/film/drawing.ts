@@ -39,7 +39,12 @@ export interface Drawing {
   price: string;
 }
 
-export function drawingOf(shot: ShotToDraw): Drawing {
+/** The drawings of a whole film, in its order. */
+export function drawingsOf(shots: readonly ShotToDraw[]): Drawing[] {
+  return shots.map(drawingOf);
+}
+
+function drawingOf(shot: ShotToDraw): Drawing {
   const { name, sceneHeading, prompt, settings, inS, line } = shot;
   const { aspectRatio, cameraControl, startFrame, endFrame } = settings;
   const clip = clipLengthOf(settings);

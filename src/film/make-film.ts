@@ -78,7 +78,7 @@ export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequ
   const clipsFolder = clipsFolderOf(path);
   const planDigest = cutDigest(pieces);
   const toDraw = shotsToDraw(pieces);
-  const common = { path, missing, drawn: toDraw.map(({ name }) => name), outdated: outdatedShots(pieces), clipsFolder, ...(edit && cutOrder(prompts, edit).edited ? { editedBy: edit.source } : {}) };
+  const common = { path, missing, drawn: toDraw.map(({ prompt }) => prompt.name), outdated: outdatedShots(pieces), clipsFolder, ...(edit && cutOrder(prompts, edit).edited ? { editedBy: edit.source } : {}) };
   const unchanged = await findUnchanged(store, path, planDigest, request.signal);
   if (unchanged) {
     await putClipsBeside(clips, clipsFolder, prompts, takes);

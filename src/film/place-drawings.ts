@@ -1,4 +1,4 @@
-import { drawingOf, type ShotToDraw } from './drawing.ts';
+import type { Drawing } from './drawing.ts';
 import { findFrameFile } from './frame-files.ts';
 import { shapeOfDrawing, type PlacedDrawing, type Shape } from './reel-of-drawings.ts';
 
@@ -7,20 +7,19 @@ import { shapeOfDrawing, type PlacedDrawing, type Shape } from './reel-of-drawin
  * that one is not drawn.
  * @returns `absent`: slates of shots that are drawn from their words, because a picture of theirs is not on this machine.
  */
-export async function placeDrawings(shots: readonly ShotToDraw[], frameFolders: readonly string[], like?: Shape): Promise<{ placed: PlacedDrawing[]; absent: string[] }> {
+export async function placeDrawings(shots: readonly { drawing: Drawing; inS: number; outS?: number | undefined }[], frameFolders: readonly string[], like?: Shape): Promise<{ placed: PlacedDrawing[]; absent: string[] }> {
   const placed: PlacedDrawing[] = [];
   const absent: string[] = [];
-  for (const shot of shots) {
-    const { startFrame, endFrame } = shot.settings;
+  for (const { drawing, inS, outS } of shots) {
+    const { startFrame, endFrame } = drawing;
     const files = {
       startFrame: startFrame && (await findFrameFile(frameFolders, startFrame)),
       endFrame: endFrame && (await findFrameFile(frameFolders, endFrame)),
     };
     const continues = startFrame !== undefined && 'lastFrameOf' in startFrame;
-    if ((startFrame && !files.startFrame && !continues) || (endFrame && !files.endFrame)) absent.push(shot.name);
-    const drawing = drawingOf(shot);
+    if ((startFrame && !files.startFrame && !continues) || (endFrame && !files.endFrame)) absent.push(drawing.slate);
     const before = like ?? placed.at(-1)?.shape;
-    placed.push({ drawing, shape: continues && before ? before : shapeOfDrawing(drawing, files.startFrame), inS: shot.inS, outS: shot.outS, ...files });
+    placed.push({ drawing, shape: continues && before ? before : shapeOfDrawing(drawing, files.startFrame), inS, outS, ...files });
   }
   return { placed, absent };
 }

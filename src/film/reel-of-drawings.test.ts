@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { partFrames, type Reel } from '../media/index.ts';
-import { clipLengthOf, drawingOf, type ShotToDraw } from './drawing.ts';
+import { clipLengthOf, drawingsOf, type ShotToDraw } from './drawing.ts';
 import { placeDrawings } from './place-drawings.ts';
 import { partReel, reelShotOf, shapeOfDrawing } from './reel-of-drawings.ts';
 import { storyboardOf } from './animatic/storyboard-of-shots.ts';
@@ -17,6 +17,7 @@ const shot = (changes: Partial<ShotToDraw> = {}, settings: Partial<ShotToDraw['s
   takesWanted: 1,
   ...changes,
 });
+const drawingOf = (planned: ShotToDraw) => drawingsOf([planned])[0]!;
 const times = fc.record({ inS: fc.integer({ min: 0, max: 40 }).map((tenths) => tenths / 10), lengthS: fc.integer({ min: 1, max: 50 }).map((tenths) => tenths / 10) });
 
 describe('a drawn shot', () => {
@@ -56,7 +57,7 @@ describe('a drawn shot', () => {
     const continuing = shot();
     delete continuing.settings.aspectRatio;
     const shots = [shot({}, { aspectRatio: '9:16' }), { ...continuing, settings: { ...continuing.settings, kind: 'image2video' as const, startFrame: { lastFrameOf: 'previous' } } }];
-    const { placed, absent } = await placeDrawings(shots, []);
+    const { placed, absent } = await placeDrawings(drawingsOf(shots).map((drawing) => ({ drawing, inS: 0 })), []);
     expect({ shapes: placed.map(({ shape }) => shape.height), absent }).toEqual({ shapes: [1280, 1280], absent: [] });
   });
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Reel } from '../media/index.ts';
 import type { ProjectPrompt } from '../store/index.ts';
+import type { DrawnShot } from './cut-plan.ts';
 import { placeDrawings } from './place-drawings.ts';
 import { reelShotOf } from './reel-of-drawings.ts';
 import { MOST_CHILDREN, renderParts } from './render-parts.ts';
@@ -14,7 +15,7 @@ export interface ClipShape {
 
 export interface StandInRequest {
   /** Shots without a take, each once, in the script's order. */
-  shots: readonly ProjectPrompt[];
+  shots: readonly DrawnShot[];
   /** Where start and end frames lie by content. */
   framesFolder: string;
   /** Of the film's first clip; `undefined`: there is no clip at all, and the first drawing sets it. */
@@ -34,7 +35,7 @@ const WORDS = { stamp: 'NOT FILMED YET', clock: 'clip' };
  * @throws what rendering throws; the signal's reason unchanged.
  */
 export async function renderStandIns({ shots, framesFolder, like, pathOf, onProgress, signal }: StandInRequest): Promise<Map<string, string>> {
-  const { placed } = await placeDrawings(shots, [framesFolder], like && { width: like.width, height: like.height });
+  const { placed } = await placeDrawings(shots.map(({ drawing }) => ({ drawing: drawing(), inS: 0 })), [framesFolder], like && { width: like.width, height: like.height });
   const [first] = placed;
   if (!first) return new Map();
   const { createRenderPool } = await import('../media/index.ts');
@@ -42,8 +43,9 @@ export async function renderStandIns({ shots, framesFolder, like, pathOf, onProg
   const even = (length: number) => Math.max(16, length - (length % 2));
   const frame = { width: even(shape.width), height: even(shape.height), frameRate: shape.frameRate, firstFrame: 0 };
   const parts = placed.map((each, index) => {
-    const part: Reel = { ...frame, shots: [reelShotOf({ ...each, inS: 0, outS: undefined }, frame.frameRate, WORDS)] };
-    return { part, path: pathOf(shots[index] as ProjectPrompt) };
+    const { prompt } = shots[index] as DrawnShot;
+    const part: Reel = { ...frame, shots: [reelShotOf(each, frame.frameRate, WORDS)] };
+    return { part, path: pathOf(prompt), id: prompt.id };
   });
   const pool = createRenderPool({ size: Math.max(1, Math.min(parts.length, MOST_CHILDREN, availableParallelism())) });
   try {
@@ -51,5 +53,5 @@ export async function renderStandIns({ shots, framesFolder, like, pathOf, onProg
   } finally {
     await pool.close();
   }
-  return new Map(parts.map(({ path }, index) => [(shots[index] as ProjectPrompt).id, path]));
+  return new Map(parts.map(({ id, path }) => [id, path]));
 }

@@ -102,7 +102,7 @@ export async function makeHandOff(store: Store, clips: FilmClips, request: HandO
       frameCount: lengthOf(timeline),
       frameRate: perSecond(timeline.rate),
       missing,
-      drawn: shotsToDraw(pieces).map(({ name }) => name),
+      drawn: shotsToDraw(pieces).map(({ prompt }) => prompt.name),
       notes: [...notesOn(timeline), ...pictures.notes],
     };
   } catch (error) {
@@ -138,7 +138,7 @@ async function writeDrawings(pieces: readonly CutPiece[], files: readonly TakeFi
     pathOf: ({ name }) => join(place.folder, MEDIA_FOLDER, fileOf(name)),
     signal: place.signal,
   });
-  for (const prompt of shots) {
+  for (const { prompt } of shots) {
     const path = paths.get(prompt.id);
     if (path === undefined) continue;
     const { frameRate, frameCount, width, height } = await probeVideo(path);
