@@ -14,6 +14,7 @@ import {
   firstQuestion,
   forecastPlan,
   forecastRun,
+  loadShots,
   recoverClips,
   resolveAccount,
   type GenerationTimings,
@@ -232,7 +233,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
         throw error;
       }
     },
-    film: async (request) => await makeFilm(store, cache, request, framesFolder),
+    film: async (request) => await makeFilm(store, cache, await loadShots(store, request.engine, request.projectId), request, framesFolder),
     async animatic({ plan, ...request }) {
       const { makeAnimatic } = await import('./film/animatic/index.ts');
       // A plan's pictures are not kept before it is saved.
@@ -246,11 +247,11 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
     },
     async handOff(request) {
       const { makeHandOff } = await import('./film/handoff/index.ts');
-      return await makeHandOff(store, cache, request, framesFolder);
+      return await makeHandOff(store, cache, await loadShots(store, request.engine, request.projectId), request, framesFolder);
     },
     async readEdit(request) {
       const { readEdit } = await import('./film/handoff/index.ts');
-      const reading = await readEdit(store, cache, request);
+      const reading = await readEdit(store, cache, await loadShots(store, request.engine, request.projectId), request);
       // The takes first: an edit without them would show the right times of other pictures.
       for (const { shotId, take } of reading.selections) await store.takes.select(shotId, request.engine, take);
       await store.edits.save(request.projectId, reading.edit);

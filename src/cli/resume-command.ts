@@ -1,4 +1,5 @@
 import { cutDigest, missingShots, planCut } from '../film/index.ts';
+import { loadShots } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Project, ProjectPrompt } from '../store/index.ts';
@@ -86,7 +87,7 @@ async function unfinishedOf(studio: Studio, project: Project): Promise<Unfinishe
   }
   const { outputPath } = project;
   if (outputPath === undefined) return found;
-  const cutOf: CutOf = async (engine) => planCut(prompts, await studio.store.takes.list(prompts.map(({ id }) => id), engine), await studio.store.edits.find(project.id));
+  const cutOf: CutOf = async (engine) => planCut(await loadShots(studio.store, engine, project.id), await studio.store.takes.list(prompts.map(({ id }) => id), engine), await studio.store.edits.find(project.id));
   const practiceWanted = await isPracticeWanted(studio, project, outputPath, cutOf);
   if (found.length === 0 && (await isFilmWanted(studio, project, outputPath, cutOf, practiceWanted))) found.push({ project, engine: project.engine, prompts, shotIds: [] });
   if (practiceWanted && found.every(({ engine }) => engine !== 'sandbox')) found.push({ project, engine: 'sandbox', prompts, shotIds: [] });

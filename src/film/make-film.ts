@@ -56,11 +56,11 @@ export interface FilmResult extends FilmFacts {
  * Cuts the selected takes of a project's shots into one MP4, in the order and with the trims of its edit, else of its
  * script. With `partial` it can always be played: a shot without a clip is drawn, from `framesFolder` where it has a start
  * frame. The film is replaced whole: until the last moment the old one is there, and a failed cut leaves it.
+ * @param prompts the film's shots in order, each that continues another with the clip it starts from.
  * @throws StudioError FILM_EMPTY, FILM_INCOMPLETE (shots without a ready take, and not `partial`), CLIP_LOST (a clip went
  * away since; `generate` fetches it again), and what cutting throws; the signal's reason unchanged.
  */
-export async function makeFilm(store: Store, clips: FilmClips, request: FilmRequest, framesFolder: string): Promise<FilmResult> {
-  const prompts = await store.projects.loadPromptList(request.projectId);
+export async function makeFilm(store: Store, clips: FilmClips, prompts: readonly ProjectPrompt[], request: FilmRequest, framesFolder: string): Promise<FilmResult> {
   const takes = await store.takes.list(prompts.map(({ id }) => id), request.engine);
   const edit = await store.edits.find(request.projectId);
   const pieces = planCut(prompts, takes, edit);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadShots } from '../../src/generation/index.ts';
 import type { Studio } from '../../src/studio.ts';
-import { openLab, run, type Lab } from './lab.ts';
+import { cut, openLab, run, type Lab } from './lab.ts';
 
 let lab: Lab;
 let studio: Studio;
@@ -59,6 +59,7 @@ describe('a shot that continues the one before', () => {
     expect(await toMake(projectId)).toEqual([]);
     expect((await film(CHAIN)).summary).toMatchObject({ completed: 4, generated: 0 });
     expect(charged()).toBe(4);
+    expect(await cut(studio, await studio.store.projects.getProject(projectId), lab)).toMatchObject({ missing: [], outdated: [], frameCount: 4 * 121 });
   });
 
   it('is made again, with those that continue it, when the one before shows another take, and says so first; going back is free', async () => {

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import { StudioError } from '../../lib/errors.ts';
 import type { Engine } from '../../protocol/shot-settings.ts';
-import type { Store } from '../../store/index.ts';
+import type { Store, ProjectPrompt } from '../../store/index.ts';
 import { missingShots, planCut, shotsOf, shotsToDraw, shownTake, type CutPiece, type CutShot } from '../cut-plan.ts';
 import type { FilmClips } from '../make-film.ts';
 import { renderStandIns } from '../stand-ins.ts';
@@ -61,10 +61,9 @@ const EDL_EVENTS = 999;
  * @throws StudioError FILM_EMPTY, HANDOFF_INCOMPLETE (shots without a ready take, and not `partial`), HANDOFF_CLIP_LOST,
  * HANDOFF_FOLDER_TAKEN, HANDOFF_NOT_WRITABLE, HANDOFF_WOULD_REPLACE, DISK_FULL, and what reading clips throws.
  */
-export async function makeHandOff(store: Store, clips: FilmClips, request: HandOffRequest, framesFolder: string): Promise<HandOffResult> {
+export async function makeHandOff(store: Store, clips: FilmClips, prompts: readonly ProjectPrompt[], request: HandOffRequest, framesFolder: string): Promise<HandOffResult> {
   const { projectId, engine, signal } = request;
   const folder = resolve(request.folder);
-  const prompts = await store.projects.loadPromptList(projectId);
   const takes = await store.takes.list(prompts.map(({ id }) => id), engine);
   const pieces = planCut(prompts, takes, await store.edits.find(projectId));
   const missing = requireClips(pieces, request.partial);

@@ -1,6 +1,6 @@
 import { StudioError } from '../../lib/errors.ts';
 import type { Engine } from '../../protocol/shot-settings.ts';
-import type { Edit, Store } from '../../store/index.ts';
+import type { Edit, Store, ProjectPrompt } from '../../store/index.ts';
 import { planCut } from '../cut-plan.ts';
 import type { FilmClips } from '../make-film.ts';
 import { editOfTimeline, findClips } from './edit-of-timeline.ts';
@@ -30,8 +30,7 @@ export interface EditReading {
  * Reads an OpenTimelineIO, FCPXML or EDL file as the order and trims of a film.
  * @throws StudioError EDIT_UNREADABLE with the place and the reason; EDIT_REFUSED with everything in it that a film cannot be.
  */
-export async function readEdit(store: Store, clips: Pick<FilmClips, 'find'>, { projectId, engine, file }: EditRequest): Promise<EditReading> {
-  const prompts = await store.projects.loadPromptList(projectId);
+export async function readEdit(store: Store, clips: Pick<FilmClips, 'find'>, prompts: readonly ProjectPrompt[], { projectId, engine, file }: EditRequest): Promise<EditReading> {
   const removed = await store.projects.loadRemovedPrompts(projectId);
   const takes = await store.takes.list([...prompts, ...removed].map(({ id }) => id), engine);
   const handOff = await store.edits.findHandOff(projectId);
