@@ -18,7 +18,7 @@ export async function planCommand(session: Session, word: string, options: PlanC
     const plan = await studio.plan(planRequest(script, options, session.deps.cwd));
     const engine = studio.engineFor(plan.project, { sandbox: options.sandbox === true });
     session.useEngine(engine);
-    sayPlan(session, plan);
+    sayPlan(session, plan, true);
     sayShots(session, plan, engine);
     session.say(`Cost with every take made anew: ${money(engine, plan.estimateUnits)}. Nothing was spent.`);
     const forecast = await studio.forecastPlan(plan, engine);
@@ -26,7 +26,7 @@ export async function planCommand(session: Session, word: string, options: PlanC
     emitForecast(session, plan.projectName, engine, forecast);
     await sayCap(session, studio, underCap({ ...plan.project, name: plan.projectName }, options.cap), engine, forecast);
     if (target) {
-      const castFile = await writeListOfPlan(plan, target);
+      const castFile = await writeListOfPlan(plan, target, studio.home);
       session.say(`Shot list: ${printable(target.path)}, ${count(plan.shots.length, 'shot')}${castFile === undefined ? '' : `, with its cast and look in ${printable(castFile)}`}. Change it as you like; directorstudio film ${printable(options.output ?? '')} films it.`);
       session.emit('list', { project: plan.projectName, path: target.path, castFile: castFile ?? null, shots: plan.shots.length });
     }

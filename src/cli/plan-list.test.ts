@@ -57,7 +57,9 @@ describe('plan -o of a film with cast and look', () => {
 
   it.each(['csv', 'md', 'json'])('writes them along with a .%s list, which films the same clips', async (ending) => {
     const planned = await lab.run(['plan', 'story.txt', '-o', `lists/shots.${ending}`]);
-    expect(planned.out).toContain('Cast: Keeper, in 1 shot; an old man in oilskins; 1 picture, not sent: 2.5-turbo takes none.');
+    expect(planned.out).toContain('Cast: Keeper (1 shot).');
+    expect(planned.out).toContain('Pictures of Keeper are kept here and not sent: 2.5-turbo takes none.');
+    expect(planned.out).toMatch(/\n {2}Keeper {2}an old man in oilskins; .*keeper\.png\n/);
     expect(planned.out).toContain('Look: style noir.');
     expect(planned.out).toMatch(/S01_SH01 .*sent with: Keeper, look +The Keeper wipes the glass\.\n/);
     expect(planned.out.includes('with its cast and look in')).toBe(ending !== 'json');

@@ -28,8 +28,11 @@ export function planRequest(script: PlanRequest['script'], options: PlanOptions,
   };
 }
 
-/** How the script was read, what became of its shots, and what people should know before they spend. */
-export function sayPlan(session: Session, plan: FilmPlan): void {
+/**
+ * How the script was read, what became of its shots, and what people should know before they spend.
+ * @param castWords also the fixed words of each character.
+ */
+export function sayPlan(session: Session, plan: FilmPlan, castWords = false): void {
   session.say(`Read as ${printable(plan.reading)}: ${count(plan.shots.length, 'shot')}, ${filmLength(plan.shots)}.`);
   const changed = (['new', 'edited', 'kept'] as const).flatMap((change) => {
     const amount = plan.shots.filter((shot) => shot.change === change).length;
@@ -40,24 +43,26 @@ export function sayPlan(session: Session, plan: FilmPlan): void {
   session.say(`Model: ${settingsWords(plan.shots)}.`);
   const ratio = ratioWords(plan.shots);
   if (ratio !== undefined) session.say(`Takes: ${ratio}.`);
-  sayCast(session, plan);
+  sayCast(session, plan, castWords);
   for (const note of plan.notes) session.say(`Note: ${printable(note)}`);
   for (const warning of plan.warnings) session.say(session.colours.yellow(`Warning: ${printable(warning)}`));
   session.emit('plan', { project: plan.projectName, reading: plan.reading, shots: plan.shots.length, removed: plan.removed, notes: plan.notes, warnings: plan.warnings, screenS: filmScreenS(plan.shots), estimateUnits: plan.estimateUnits, takes: plan.shots.reduce((sum, { takesWanted }) => sum + takesWanted, 0) });
 }
 
-/** Who is in the film and how it looks, with what is kept here and not sent. */
-function sayCast(session: Session, plan: FilmPlan): void {
+/** Who is in the film and how it looks, in as few lines as films with many people need. */
+function sayCast(session: Session, plan: FilmPlan, withWords: boolean): void {
   const { cast, look } = plan.castAndLook;
-  const models = [...new Set(plan.shots.map(({ settings }) => modelNamed(settings.model)?.word ?? settings.model))];
-  for (const { name, words, pictures } of cast) {
-    const shots = plan.shots.filter((shot) => shot.cast?.includes(name) === true).length;
-    // No call that is made here takes pictures of characters, whatever the model.
-    const shown = pictures === undefined ? [] : [`${count(pictures.length, 'picture')}, not sent: ${listed(models, 3)} ${models.length === 1 ? 'takes' : 'take'} none`];
-    session.say(`Cast: ${printable(name)}, in ${count(shots, 'shot')}${[...(words === undefined ? [] : [oneLine(words, 60).replace(/\.$/, '')]), ...shown].map((part) => `; ${part}`).join('')}.`);
-  }
+  if (cast.length > 0) session.say(`Cast: ${listed(cast.map(({ name }) => `${printable(name)} (${count(plan.shots.filter((shot) => shot.cast?.includes(name) === true).length, 'shot')})`))}.`);
+  const rows = cast.map(({ name, words, pictures }) => [printable(name), [words === undefined ? 'no words' : oneLine(words, 100), ...(pictures ?? []).map(({ path }) => oneLine(path, 60))].join('; ')]);
+  if (withWords) for (const line of table(rows)) session.say(`  ${line}`);
   const words = Object.entries(look).map(([field, value]) => `${field} ${oneLine(value, 60).replace(/\.$/, '')}`);
   if (words.length > 0) session.say(`Look: ${words.join('; ')}.`);
+  const withPictures = cast.filter(({ pictures }) => pictures !== undefined).map(({ name }) => printable(name));
+  if (withPictures.length > 0) {
+    // No call that is made here takes pictures of characters, whatever the model.
+    const models = [...new Set(plan.shots.map(({ settings }) => modelNamed(settings.model)?.word ?? settings.model))];
+    session.say(`Pictures of ${listed(withPictures)} are kept here and not sent: ${listed(models, 3)} ${models.length === 1 ? 'takes' : 'take'} none.`);
+  }
   if (cast.length > 0 || words.length > 0) session.emit('cast', { project: plan.projectName, cast, look });
 }
 

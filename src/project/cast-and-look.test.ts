@@ -105,6 +105,18 @@ describe('cast and look', () => {
     expect(changes(await plan())).toEqual(['edited', 'edited', 'edited']);
   });
 
+  it('are saved with their shots or not at all: what breaks off in between leaves the old plan whole', async () => {
+    await beside(RECORDS);
+    await save(await plan());
+    const project = (await store.projects.listProjects())[0]!;
+    const before = { project, shots: await store.projects.loadPromptList(project.id) };
+    await beside({ look: { style: 'comedy' } });
+    const changed = await plan();
+    const broken = changed.shots.with(2, { ...changed.shots[2]!, text: null as unknown as string });
+    await expect(store.projects.savePromptList(project.id, broken, changed)).rejects.toThrow(/constraint/i);
+    expect({ project: await store.projects.getProject(project.id), shots: await store.projects.loadPromptList(project.id) }).toEqual(before);
+  });
+
   it('that go away leave the shots with their own words, and say so', async () => {
     await beside(RECORDS);
     await save(await plan());

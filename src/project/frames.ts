@@ -46,7 +46,7 @@ export async function readFrame(written: string, folder: string): Promise<ReadFr
 export async function keepFrames(framesFolder: string, frames: Iterable<{ frame: Frame; bytes: Uint8Array }>): Promise<void> {
   for (const { frame, bytes } of frames) {
     if (!('sha256' in frame)) continue;
-    const path = join(framesFolder, `${frame.sha256}.${frame.format === 'png' ? 'png' : 'jpg'}`);
+    const path = keptPath(framesFolder, frame);
     const kept = await access(path).then(
       () => true,
       () => false,
@@ -56,4 +56,9 @@ export async function keepFrames(framesFolder: string, frames: Iterable<{ frame:
       throw asHomeError(error, `keep the frame ${frame.name}`, framesFolder);
     });
   }
+}
+
+/** Where the home keeps a frame. */
+export function keptPath(framesFolder: string, frame: Extract<Frame, { sha256: string }>): string {
+  return join(framesFolder, `${frame.sha256}.${frame.format === 'png' ? 'png' : 'jpg'}`);
 }

@@ -2,4 +2,4 @@ export { castFileBeside } from './cast-of-film.ts';
 export { keepFrames } from './frames.ts';
 export { planProject, type FilmPlan, type PlannedShot, type PlanRequest } from './plan-project.ts';
 export { findShot, parseShotSelection } from './shot-selection.ts';
-export { saysSameCast, shotListOfPlan, writtenCast } from './shot-list-of-plan.ts';
+export { saysSameCast, shotListOfPlan, type KeptPictures, writtenCast } from './shot-list-of-plan.ts';

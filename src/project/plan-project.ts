@@ -170,8 +170,8 @@ function match(
   return {
     pairs: pairs.map((id, index) => {
       if (id !== undefined) return byId.get(id);
-      const place = comeBack.findIndex(({ text }) => text === next[index]?.text);
-      return place < 0 ? undefined : comeBack.splice(place, 1)[0];
+      const same = [comeBack.findIndex(({ text }) => text === next[index]?.text), comeBack.findIndex(({ prompt }) => prompt === next[index]?.prompt)].find((place) => place >= 0);
+      return same === undefined ? undefined : comeBack.splice(same, 1)[0];
     }),
     removed: removed.map((id) => byId.get(id)?.name ?? id),
   };

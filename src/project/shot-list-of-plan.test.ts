@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import { pngBase64 } from '../sandbox/sandbox-under-test.ts';
 import type { ShotListFormat } from '../script/index.ts';
 import { openStore, type Store } from '../store/index.ts';
+import { keepFrames } from './frames.ts';
 import { planProject, type FilmPlan, type PlanRequest } from './plan-project.ts';
 import { shotListOfPlan } from './shot-list-of-plan.ts';
 
@@ -34,7 +36,7 @@ async function save(planned: FilmPlan): Promise<void> {
 }
 
 /** The list of a plan, at another place than the script. */
-const listOf = (planned: FilmPlan, format: ShotListFormat) => shotListOfPlan(planned, { path: join(folder, 'lists', `shots.${format}`), format, withCast: format === 'json' });
+const listOf = (planned: FilmPlan, format: ShotListFormat) => shotListOfPlan(planned, { path: join(folder, 'lists', `shots.${format}`), format, withCast: format === 'json' }, { folder: join(folder, 'kept'), isGone: (path) => !existsSync(path) });
 /** A shot that continues another is known by what it continues: here by the fact. */
 const pictures = (planned: FilmPlan) => planned.shots.map(({ settings }) => (settings.startFrame && 'lastFrameOf' in settings.startFrame ? canonicalJson(settings) : fingerprintOf(settings, 'kling', 1)));
 /** Everything of a shot that has to do with the film, and not with where it was read. */
@@ -86,6 +88,34 @@ it('writes its pictures as they are found from the list, and says what a table c
   expect(() => listOf(strange, 'csv')).toThrow(expect.objectContaining({ code: 'LIST_NOT_EXACT', message: expect.stringContaining('S01_SH01, prompt') as string }) as Error);
   expect((await plan('lists/strange.json', listOf(strange, 'json'))).shots[0]?.settings.prompt).toBe('One\u2028two.');
 });
+
+it('names a picture where the home keeps it once it is gone from its place, so that the list can be filmed', async () => {
+  await addFrame();
+  const list = JSON.stringify([{ prompt: 'A boat.', startFrame: 'frames/boat.png' }]);
+  const first = await plan('list.json', list);
+  await keepFrames(join(folder, 'kept'), first.frames);
+  await save(first);
+  await rm(join(folder, 'frames'), { recursive: true });
+  const again = await plan('lists/shots.csv', listOf(await plan('list.json', list), 'csv'));
+  expect(again.shots[0]?.said.startFrame).toMatch(/^\.\.\/kept\/[0-9a-f]{64}\.png$/);
+  expect(pictures(again)).toEqual(pictures(first));
+});
+
+it('keeps every shot that stays when the list of a filmed script is edited by rows', async () => {
+  await save(await plan('story.txt', STORY, { projectName: 'film' }));
+  const stored = await plan('story.txt', STORY, { projectName: 'film' });
+  const [header, first, second, third] = csvLines(listOf(stored, 'csv'));
+  const added = await plan('lists/shots.csv', [header, third, '1,,,A swan.', '1,,,A crow.', first].join('\n'), { projectName: 'film' });
+  expect(added.shots.map(({ change, id }) => [change, id])).toEqual([['kept', stored.shots[2]!.id], ['new', undefined], ['new', undefined], ['kept', stored.shots[0]!.id]]);
+  await save(added);
+  const back = await plan('lists/shots.csv', [header, first, second, third].join('\n'), { projectName: 'film' });
+  expect(back.shots.map(({ change, id }) => [change, id])).toEqual(stored.shots.map(({ id }) => ['kept', id]));
+});
+
+/** The rows of a table, as text; quoted cells may hold line ends. */
+function csvLines(list: string): string[] {
+  return list.split(/\n(?=(?:[^"]*"[^"]*")*[^"]*$)/).filter((line) => line !== '');
+}
 
 describe('a changed cell', () => {
   /** Another value for each column that is a shot's own; a scene and its heading are shared. */

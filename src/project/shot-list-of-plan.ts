@@ -3,12 +3,25 @@ import { findModel, modelNamed } from '../kling/index.ts';
 import { canonicalJson, type JsonValue } from '../lib/canonical-json.ts';
 import { messageOf, StudioError } from '../lib/errors.ts';
 import type { CastAndLook, Look } from '../protocol/cast-and-look.ts';
+import type { Frame } from '../protocol/shot-settings.ts';
 import { readScript, writeShotList, type ScriptCamera, type ShotListFormat, type WrittenCast, type WrittenShot } from '../script/index.ts';
+import { keptPath } from './frames.ts';
 import type { FilmPlan, PlannedShot } from './plan-project.ts';
 
+/** Pictures that a plan goes on with although they are gone from where they were: a list must name a place where they are. */
+export interface KeptPictures {
+  /** Where the home keeps frames by content. */
+  folder: string;
+  /** Whether there is no such file any more. */
+  isGone: (path: string) => boolean;
+}
+
 /** Cast and look as a file or a list says them, pictures named from the folder it will be in. */
-export function writtenCast({ cast, look }: CastAndLook, folder: string): { cast: Record<string, object>; look: Look } {
-  const records = cast.map(({ name, pictures, ...record }) => [name, { ...record, ...(pictures === undefined ? {} : { pictures: pictures.map(({ path }) => pathFrom(folder, path, folder)) }) }] as const);
+export function writtenCast({ cast, look }: CastAndLook, folder: string, kept: KeptPictures): { cast: Record<string, object>; look: Look } {
+  const records = cast.map(({ name, pictures, ...record }) => {
+    const paths = pictures?.map(({ path, frame }) => pathFrom(folder, placeOfPicture(path, frame, kept), folder));
+    return [name, { ...record, ...(paths === undefined ? {} : { pictures: paths }) }] as const;
+  });
   return { cast: Object.fromEntries(records), look };
 }
 
@@ -25,16 +38,16 @@ export function saysSameCast(written: WrittenCast, folder: string, { cast, look 
  * @param target where the list will be; pictures are named from its folder. `withCast`: JSON says cast and look itself.
  * @throws StudioError LIST_NOT_EXACT when this kind of list cannot say something a shot has. It is read back to be sure.
  */
-export function shotListOfPlan(plan: Pick<FilmPlan, 'shots' | 'scriptPath' | 'castAndLook'>, target: { path: string; format: ShotListFormat; withCast: boolean }): string {
+export function shotListOfPlan(plan: Pick<FilmPlan, 'shots' | 'scriptPath' | 'castAndLook'>, target: { path: string; format: ShotListFormat; withCast: boolean }, kept: KeptPictures): string {
   const folder = plan.scriptPath === undefined ? process.cwd() : dirname(plan.scriptPath);
-  const fromList = (written: string) => pathFrom(dirname(target.path), written, folder);
+  const fromList = (written: string, frame: Frame | undefined) => pathFrom(dirname(target.path), placeOfPicture(isAddress(written) ? written : resolve(folder, written), frame, kept), folder);
   const shots = plan.shots.map((shot) => writtenShot(shot, fromList));
-  const list = writeShotList(shots, target.format, target.withCast ? writtenCast(plan.castAndLook, dirname(target.path)) : {});
+  const list = writeShotList(shots, target.format, target.withCast ? writtenCast(plan.castAndLook, dirname(target.path), kept) : {});
   requireExact(shots, list, target.format);
   return list;
 }
 
-function writtenShot(shot: PlannedShot, fromList: (written: string) => string): WrittenShot {
+function writtenShot(shot: PlannedShot, fromList: (written: string, frame: Frame | undefined) => string): WrittenShot {
   const { settings, said, sceneHeading, outS, line, cast } = shot;
   const { mode, negativePrompt, cfgScale, cameraControl } = settings;
   // A shot with a start frame has its shape from there; what the script said is kept for the day the frame goes.
@@ -51,8 +64,8 @@ function writtenShot(shot: PlannedShot, fromList: (written: string) => string): 
     durationS: settings.durationS,
     ...(aspectRatio === undefined ? {} : { aspectRatio }),
     ...(cameraControl === undefined ? {} : { cameraControl: cameraControl as ScriptCamera }),
-    ...(said.startFrame === undefined ? {} : { startFrame: fromList(said.startFrame) }),
-    ...(said.endFrame === undefined ? {} : { endFrame: fromList(said.endFrame) }),
+    ...(said.startFrame === undefined ? {} : { startFrame: fromList(said.startFrame, settings.startFrame) }),
+    ...(said.endFrame === undefined ? {} : { endFrame: fromList(said.endFrame, settings.endFrame) }),
     ...(said.continues === undefined ? {} : { continues: said.continues }),
     ...(cast === undefined ? {} : { cast }),
     ...(line === undefined ? {} : { line }),
@@ -73,6 +86,11 @@ function modelWord(name: string): string {
   if (word === undefined || /^[\d.]+$/.test(word)) return name;
   const found = findModel(word);
   return found.model.name === name && found.mode === undefined ? word : name;
+}
+
+/** A picture's own path, or where the home keeps it when it is gone from there. */
+function placeOfPicture(path: string, frame: Frame | undefined, { folder, isGone }: KeptPictures): string {
+  return frame !== undefined && 'sha256' in frame && isGone(path) ? keptPath(folder, frame) : path;
 }
 
 function isAddress(written: string): boolean {

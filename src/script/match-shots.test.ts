@@ -58,6 +58,17 @@ describe('matchShots', () => {
     );
   });
 
+  it('keeps shots by their prompt where all else about them was written anew, also with some put in, taken out and moved', () => {
+    const shots = fc.uniqueArray(fc.string({ minLength: 1 }).map((text) => `x${text}`), { maxLength: 12 }).chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list), fc.array(fc.constant('new'), { maxLength: 3 })));
+    fc.assert(
+      fc.property(shots, ([before, some, added]) => {
+        const listed = [...some, ...added];
+        const { pairs } = matchShots(before.map((prompt, index) => ({ id: `id${index}`, text: prompt, prompt })), listed.map((prompt) => ({ text: `{${prompt}}`, prompt })));
+        expect(pairs.slice(0, some.length)).toEqual(some.map((prompt) => `id${before.indexOf(prompt)}`));
+      }),
+    );
+  });
+
   it('keeps the id of any one shot that is edited', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom<string>('a', 'b', 'c'), { minLength: 1, maxLength: 12 }), fc.nat(), (list, at) => {

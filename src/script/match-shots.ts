@@ -3,14 +3,15 @@
  *
  * 1. Equal words in the same order keep their shot (a longest common subsequence).
  * 2. Of the rest, equal words keep their shot wherever they moved.
- * 3. Of the rest, shots edited in place keep theirs: as many old as new between the same two unchanged neighbours, paired in order.
+ * 3. Of the rest, shots of a list with an equal prompt keep theirs: another of their fields was edited, or the list was written anew.
+ * 4. Of the rest, shots edited in place keep theirs: as many old as new between the same two unchanged neighbours, paired in order.
  *    So a shot's earlier takes stay in its history; whether anything is generated anew is decided by its words, not here.
  *
  * Made for up to 2,000 shots on each side (two bytes of memory for each pair of shots that differ).
  */
 export function matchShots(
-  previous: readonly { id: string; text: string }[],
-  next: readonly { text: string }[],
+  previous: readonly { id: string; text: string; prompt?: string }[],
+  next: readonly { text: string; prompt?: string }[],
 ): {
   /** For each of `next`: the id it continues, or `undefined` for a new shot. No id twice. */
   pairs: (string | undefined)[];
@@ -26,18 +27,23 @@ export function matchShots(
   const anchors = commonSubsequence(previous.map((shot) => shot.text), next.map((shot) => shot.text));
   for (const { oldIndex, newIndex } of anchors) pair(oldIndex, newIndex);
 
-  const waiting = new Map<string, number[]>();
-  for (const [index, shot] of previous.entries()) {
-    if (taken[index]) continue;
-    const queue = waiting.get(shot.text);
-    if (queue) queue.push(index);
-    else waiting.set(shot.text, [index]);
-  }
-  for (const [index, shot] of next.entries()) {
-    if (oldOf[index] !== undefined) continue;
-    const moved = waiting.get(shot.text)?.shift();
-    if (moved !== undefined) pair(moved, index);
-  }
+  const pairEqual = (wordsOf: (shot: { text: string; prompt?: string }) => string | undefined) => {
+    const waiting = new Map<string, number[]>();
+    for (const [index, shot] of previous.entries()) {
+      const words = wordsOf(shot);
+      if (taken[index] || words === undefined) continue;
+      const queue = waiting.get(words);
+      if (queue) queue.push(index);
+      else waiting.set(words, [index]);
+    }
+    for (const [index, shot] of next.entries()) {
+      if (oldOf[index] !== undefined) continue;
+      const equal = waiting.get(wordsOf(shot) ?? '')?.shift();
+      if (equal !== undefined) pair(equal, index);
+    }
+  };
+  pairEqual(({ text }) => text);
+  pairEqual(({ prompt }) => prompt);
 
   let oldStart = 0;
   let newStart = 0;

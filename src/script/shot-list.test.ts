@@ -120,6 +120,12 @@ describe('a shot list in JSON', () => {
     expect(a!.text).not.toBe(c!.text);
   });
 
+  it('gives a shot the words it was stored under by earlier versions, or every film of a list would be planned anew', () => {
+    expect(read(JSON.stringify([FULL])).shots[0]!.text).toBe(
+      '{"aspectRatio":"9:16","cameraControl":{"config":{"zoom":5},"type":"simple"},"cast":["Anna","Ben"],"cfgScale":0.5,"durationS":10,"endFrame":"https://example.com/end.jpg","inS":0.5,"line":"Hold on!","mode":"pro","model":"2.5-turbo","negativePrompt":"people","outS":4,"prompt":"A lighthouse in a storm.","scene":3,"sceneHeading":"Harbour","sound":false,"startFrame":"frames/lighthouse.png","takes":2}',
+    );
+  });
+
   it('keeps notes, which make no other shot of it', () => {
     const [plain, noted, numbered] = read('[{"prompt":"A fox."},{"prompt":"A fox.","notes":" the long one\\u0007 "},{"prompt":"A fox.","notes":7}]').shots;
     expect([plain!.notes, noted!.notes, numbered!.notes]).toEqual([undefined, 'the long one', '7']);
