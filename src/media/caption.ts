@@ -11,10 +11,10 @@ export function makeCaption(picture: ClipPicture, accent: string): CaptionPainte
   registerFonts();
   const { width, height, frameRate, frameCount } = picture;
   const unit = Math.min(width, height) / 720;
-  const pad = 38 * unit;
+  const pad = 26 * unit;
   const stamp = drawStamp(picture.stamp, unit);
   const panel = drawPanel(picture, accent, unit, pad);
-  const codeSize = 25 * unit;
+  const codeSize = 21 * unit;
   const barHeight = Math.max(2, Math.round(6 * unit));
   return (context, frameIndex) => {
     context.drawImage(panel, 0, height - panel.height);
@@ -48,11 +48,11 @@ export function timeCode(frameIndex: number, frameRate: number): string {
 }
 
 function drawStamp(text: string, unit: number): Canvas {
-  const size = 24 * unit;
+  const size = 20 * unit;
   const ruler = loadCanvas().createCanvas(1, 1).getContext('2d');
   ruler.font = textFont(size, 700);
   const textWidth = ruler.measureText(text).width;
-  const image = loadCanvas().createCanvas(Math.ceil(textWidth + 34 * unit), Math.ceil(44 * unit));
+  const image = loadCanvas().createCanvas(Math.ceil(textWidth + 34 * unit), Math.ceil(36 * unit));
   const context = image.getContext('2d');
   context.fillStyle = '#ffc53d';
   context.beginPath();
@@ -65,44 +65,28 @@ function drawStamp(text: string, unit: number): Canvas {
   return image;
 }
 
+/** A low band, so that the picture carries the shot: what is asked for in bold, the prompt in small letters. */
 function drawPanel(picture: ClipPicture, accent: string, unit: number, pad: number): Canvas {
   const { width, height } = picture;
-  const tall = height > width;
+  const size = 19 * unit;
   const ruler = loadCanvas().createCanvas(1, 1).getContext('2d');
-  const text = fitText(
-    picture.prompt,
-    { sizesPx: [44, 38, 33, 28, 24].map((size) => size * unit), lineLimits: tall ? [5, 6, 8, 10, 12] : [2, 3, 4, 5, 6], widthPx: Math.min(width - pad * 2, 1120 * unit) },
-    (line, sizePx) => {
-      ruler.font = textFont(sizePx);
-      return ruler.measureText(line).width;
-    },
-  );
-  const lineHeight = text.sizePx * 1.28;
-  const headingSize = 21 * unit;
-  const block = headingSize * 1.9 + text.lines.length * lineHeight;
-  const image = loadCanvas().createCanvas(width, Math.min(height, Math.ceil(block + pad * 1.1 + 120 * unit)));
+  const text = fitText(picture.prompt, { sizesPx: [size, 16 * unit], lineLimits: height > width ? [4, 5] : [2, 3], widthPx: width - pad * 2 }, (line, sizePx) => {
+    ruler.font = textFont(sizePx);
+    return ruler.measureText(line).width;
+  });
+  const lineHeight = text.sizePx * 1.3;
+  const image = loadCanvas().createCanvas(width, Math.min(height, Math.ceil(size * 1.5 + text.lines.length * lineHeight + 26 * unit)));
   const context = image.getContext('2d');
-  const scrim = context.createLinearGradient(0, 0, 0, image.height);
-  scrim.addColorStop(0, 'rgba(6,8,12,0)');
-  scrim.addColorStop(0.34, 'rgba(6,8,12,0.5)');
-  scrim.addColorStop(1, 'rgba(6,8,12,0.84)');
-  context.fillStyle = scrim;
+  context.fillStyle = 'rgba(10,12,17,0.74)';
   context.fillRect(0, 0, width, image.height);
-
-  let baseline = image.height - pad * 1.05 - block + headingSize;
+  let baseline = 9 * unit + size;
   context.textBaseline = 'alphabetic';
   context.fillStyle = accent;
-  context.fillRect(pad, baseline - headingSize * 0.78, 5 * unit, headingSize * 0.86);
-  context.font = textFont(headingSize, 700);
-  context.fillText(picture.heading, pad + 16 * unit, baseline);
-  baseline += headingSize * 0.55 + lineHeight * 0.82;
+  context.font = textFont(size, 700);
+  context.fillText(picture.heading, pad, baseline);
+  baseline += size * 0.3;
   context.font = textFont(text.sizePx);
-  context.shadowColor = 'rgba(0,0,0,0.55)';
-  context.shadowBlur = 6 * unit;
   context.fillStyle = '#ffffff';
-  for (const line of text.lines) {
-    context.fillText(line, pad, baseline);
-    baseline += lineHeight;
-  }
+  for (const line of text.lines) context.fillText(line, pad, (baseline += lineHeight));
   return image;
 }

@@ -19,21 +19,21 @@ export interface ClipPicture {
   frameRate: number;
   /** Frames in the clip; 121 at 24 fps is Kling's 5 s. */
   frameCount: number;
-  /** The shot's words: set in the picture, and what the scene, its light and the camera's move are chosen from. */
+  /** The shot's words: set in the picture, and what its staging is read from. */
   prompt: string;
   /** A line above the prompt, e.g. `kling-v2-5-turbo std 5 s`. */
   heading: string;
   /** Burned into every frame, e.g. `SANDBOX, not Kling`. */
   stamp: string;
-  /** Any whole number; picks palette and composition, so that takes of one shot look different. */
+  /** Any whole number; varies what the words leave open, so that takes of one shot look different. */
   variant: number;
   /** PNG, JPEG or WebP shown underneath instead of the drawn scene, cropped to cover; the camera's move is applied to it. */
   startFramePath?: string;
   /** The same for the end: dissolved in over the last part of the clip. */
   endFramePath?: string;
-  /** The film's characters. Who is named in the prompt is drawn with this name and colour; without it colours come from the names. */
+  /** Who of the film's characters is in this shot ({@link castOfShot}), with the colour and side that they have everywhere. Without it colours come from the names alone. */
   cast?: readonly CastMember[];
-  /** The scene's heading, e.g. `INT. KITCHEN - NIGHT`: place and light, where the prompt says nothing else. */
+  /** The scene's heading, e.g. `INT. KITCHEN - NIGHT`: what it says of place and light goes before the prompt. */
   sceneHeading?: string;
   /** Kling's camera control as the shot has it, e.g. `{ type: 'down_back' }`: it wins over the prompt's words. What is not understood counts as absent. */
   cameraControl?: unknown;

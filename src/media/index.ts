@@ -1,6 +1,6 @@
 /**
  * Everything that touches pixels and samples: reading a clip through, rendering the sandbox's clips, cutting a film,
- * grabbing a frame. Only `probeVideo` and `findCameraMove` work without the optional native packages.
+ * grabbing a frame. `probeVideo`, `findCameraMove` and the cast work without the optional native packages.
  */
 export { probeVideo, type AudioProbe, type VideoProbe } from './probe.ts';
 export { cutClips, type BrokenClip, type CutOptions, type CutReport } from './cut-clips.ts';
@@ -17,3 +17,4 @@ export { createRenderPool, type RenderPool, type RenderPoolOptions } from './ren
 export { makeTinyClip, type TinyClipShape } from './tiny-clip.ts';
 export { cellsOnAPage, drawContactSheet, type ContactSheet, type SheetCell } from './contact-sheet.ts';
 export { grabFrame, grabLastFrame, grabThumbnail } from './frame-grab.ts';
+export { castOfFilm, castOfShot, type CastShot } from './staging/cast.ts';

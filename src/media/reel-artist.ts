@@ -1,7 +1,7 @@
 import type { Canvas } from '@napi-rs/canvas';
 import { drawSubtitle } from './burn-in.ts';
 import { loadCanvas } from './codecs.ts';
-import { createFrameArtist, type FrameArtist } from './frame-artist.ts';
+import { drawShot, type FrameArtist } from './draw-shot.ts';
 import type { ReelShot } from './reel.ts';
 
 /** In pixels, even. */
@@ -13,7 +13,7 @@ interface Size {
 /** Draws a shot's frames in any size of its shape, without words in the picture; a shot that cannot be drawn as a card. */
 export async function reelArtist(picture: ReelShot['picture'], { width, height }: Size, frameRate: number): Promise<FrameArtist> {
   try {
-    return await createFrameArtist({ ...picture, width, height, frameRate, heading: '', stamp: '', captions: false, sound: false });
+    return await drawShot({ ...picture, width, height, frameRate, heading: '', stamp: '', captions: false, sound: false });
   } catch {
     // A picture that cannot be read, or words that nobody foresaw: the film is still to be timed, so the shot keeps its place.
     return cardArtist(picture.prompt, { width, height });

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StudioError } from '../lib/errors.ts';
 import type { ClipPicture, RenderOptions } from './clip-picture.ts';
 import { loadCanvas, loadCodecs } from './codecs.ts';
-import { createFrameArtist } from './frame-artist.ts';
+import { drawShot } from './draw-shot.ts';
 import { i420Size, rgbaToI420 } from './i420.ts';
 import { writeMp4File } from './mp4-file.ts';
 import { createPictureEncoder } from './picture-encoder.ts';
@@ -22,7 +22,7 @@ export async function renderClip(picture: ClipPicture, outputPath: string, optio
   loadCodecs();
   options.signal?.throwIfAborted();
   const { width, height, frameRate, frameCount } = picture;
-  const drawFrame = await createFrameArtist(picture);
+  const drawFrame = await drawShot(picture);
   const canvas = loadCanvas().createCanvas(width, height);
   const context = canvas.getContext('2d');
   const i420 = new Uint8Array(i420Size(width, height));

@@ -2,7 +2,7 @@ import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import { readFile } from 'node:fs/promises';
 import { messageOf, StudioError } from '../lib/errors.ts';
 import { loadCanvas } from './codecs.ts';
-import type { CameraMove } from './camera-move.ts';
+import type { StagedMove } from './staging/camera-control.ts';
 
 /**
  * A start or end frame, cropped to cover a frame of this size.
@@ -24,10 +24,10 @@ export async function loadStillFrame(path: string, width: number, height: number
 }
 
 /** Draws the start frame under a camera move. It begins as the picture is (but for a move outwards) and never shows an edge. */
-export function drawStillFrame(context: SKRSContext2D, image: Canvas, move: CameraMove, done: number, timeS: number): void {
+export function drawStillFrame(context: SKRSContext2D, image: Canvas, move: StagedMove, done: number, timeS: number): void {
   const eased = 0.45 * done + 0.55 * done * done * (3 - 2 * done);
-  const outwards = move === 'zoom-out' || move === 'pull-back';
-  const inwards = move === 'zoom-in' || move === 'push-in';
+  const outwards = move === 'zoom-out' || move === 'pull-back' || move === 'down-back';
+  const inwards = move === 'zoom-in' || move === 'push-in' || move === 'forward-up' || move === 'turn-left-forward' || move === 'turn-right-forward';
   const zoom = move === 'static' ? 0 : move === 'handheld' ? 0.04 : inwards ? 0.34 * eased : outwards ? 0.34 * (1 - eased) : 0.22 * eased;
   const [directionX, directionY] = DIRECTIONS[move] ?? [0, 0];
   const reach = zoom / 2;
@@ -41,7 +41,7 @@ export function drawStillFrame(context: SKRSContext2D, image: Canvas, move: Came
 }
 
 // Where the picture goes: the other way than the camera.
-const DIRECTIONS: Partial<Record<CameraMove, readonly [x: number, y: number]>> = {
+const DIRECTIONS: Partial<Record<StagedMove, readonly [x: number, y: number]>> = {
   'pan-left': [1, 0],
   'pan-right': [-1, 0],
   'track-left': [1, 0],
@@ -52,4 +52,8 @@ const DIRECTIONS: Partial<Record<CameraMove, readonly [x: number, y: number]>> =
   'tilt-down': [0, -1],
   'crane-up': [0, 1],
   'crane-down': [0, -1],
+  'down-back': [0, -1],
+  'forward-up': [0, 1],
+  'turn-left-forward': [1, 0],
+  'turn-right-forward': [-1, 0],
 };

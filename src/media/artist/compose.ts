@@ -1,0 +1,205 @@
+import { seededRandom } from '../seeded-random.ts';
+import type { StagedFigure, Staging } from '../staging/staging.ts';
+import { animalSize } from './animals.ts';
+import { basePose, cropOf, type Crop } from './camera-rig.ts';
+import { crowdPieces } from './crowd.ts';
+import { seat, table } from './furniture.ts';
+import { buildRoom } from './indoors.ts';
+import { inksFor, lit, mix, type Inks } from './inks.ts';
+import { crownOf, drawMannequin, type Mannequin } from './mannequin.ts';
+import { buildCar, buildOutdoors } from './outdoors.ts';
+import type { Piece, SetBrief, StageSet } from './stage-set.ts';
+import { insertCrop, insertPieces, insertPose, subjectCrop, thingPieces } from './stage-things.ts';
+import { buildingSize, vehicleSize } from './vehicles.ts';
+import { point, type CameraPose, type Point, type View } from './view.ts';
+
+/** A shot ready to be drawn from wherever its camera goes. */
+export interface Shot {
+  staging: Staging;
+  inks: Inks;
+  pose: CameraPose;
+  /** How high the camera aims, in metres: travels go towards this. */
+  aimM: number;
+  set: StageSet;
+  pieces: readonly Piece[];
+  tags: readonly NameTag[];
+}
+
+export interface NameTag {
+  name: string;
+  colour: string;
+  crown: Point;
+}
+
+const HAIR = ['#3b2d26', '#6b4a30', '#22242c', '#a8793f', '#8c8c90', '#7a3b2a'] as const;
+
+/** Places people, things, camera and set. `aspect` is the frame's width in heights of it; `seed` varies what the words leave open. */
+export function composeShot(staging: Staging, aspect: number, seed: string): Shot {
+  const { place, framing, size, angle } = staging;
+  const random = seededRandom(seed);
+  const usual = inksFor(place.light, place.weather, place.inside);
+  const insert = framing === 'insert' && !staging.things.some(({ kind }) => kind !== 'object');
+  // What fills the frame is lit, also at night.
+  const inks = insert ? { ...usual, onSet: usual.onSet * 0.45 } : usual;
+  const mannequins = insert ? [] : placeFigures(staging, aspect, inks);
+  const crop = insert ? insertCrop(staging) : cropFor(staging, mannequins, aspect);
+  const pose = insert ? insertPose(staging, crop) : basePose(size, angle, crop);
+  const [first] = mannequins;
+  // Of somebody who lies, a tight shot shows the head.
+  if (first?.pose === 'lie' && crop.heightM < 0.8) pose.x = first.at.x + 0.38 * first.tall;
+  if (framing === 'over-shoulder') placeShoulder(mannequins, pose, crop, aspect);
+  const freeSide = first && first.at.x > 0.01 ? -1 : 1;
+  const afloat = place.setting === 'sea' && mannequins.length === 0 && staging.things.some(({ kind, shape }) => kind === 'vehicle' || shape === 'fish');
+  const brief: SetBrief = { place, inks, random, pose, aspect, freeSide, afloat, insert, grand: size === 'extreme-wide' && place.inside };
+  const set = place.setting === 'car' ? buildCar(brief, seed) : place.inside ? buildRoom(brief) : buildOutdoors(brief, seed);
+  const pieces: Piece[] = [];
+  for (const figure of mannequins) pieces.push(...figurePieces(figure, staging, inks));
+  if (insert) pieces.push(...insertPieces(staging, inks, pose));
+  else pieces.push(...thingPieces(staging, mannequins, inks, freeSide, pose, aspect));
+  if (staging.crowd) pieces.push(...crowdPieces(random, inks, staging.figures.length > 0 ? 1.6 : 0.2, place.inside));
+  if (staging.table && place.inside && !insert && place.setting !== 'car' && mannequins.length > 0 && angle !== 'top') pieces.push(tableFor(mannequins, inks));
+  return { staging, inks, pose, aimM: crop.centreM, set, pieces, tags: tagsOf(staging.figures, mannequins) };
+}
+
+function tallOf({ child, longHair }: StagedFigure): number {
+  return child ? 1.24 : longHair ? 1.68 : 1.78;
+}
+
+function cropFor(staging: Staging, mannequins: readonly Mannequin[], aspect: number): Crop {
+  const { size, framing } = staging;
+  const main = mannequins.slice(0, framing === 'over-shoulder' ? 1 : 2);
+  if (main.length === 0) {
+    const [thing] = staging.things;
+    if (thing && thing.kind !== 'object' && !staging.crowd) {
+      const sized = thing.kind === 'animal' ? animalSize(thing.shape) : thing.kind === 'vehicle' ? vehicleSize(thing.shape) : buildingSize(thing.shape);
+      return subjectCrop(size, sized, aspect, thing.kind);
+    }
+    // Nobody and nothing: the place itself, from where it shows.
+    const plain = cropOf(staging.crowd ? size : size === 'extreme-wide' ? 'extreme-wide' : 'wide', 1.75);
+    return staging.place.inside && !staging.crowd ? { heightM: size === 'extreme-wide' ? 7.5 : 3.6, centreM: 1.4 } : plain;
+  }
+  const top = Math.max(...main.map((figure) => figure.at.y + crownOf(figure)));
+  const crop = cropOf(size, top);
+  if (staging.place.inside && size === 'extreme-wide') return { heightM: 9.5, centreM: 2.6 };
+  if (main[0]?.pose === 'lie' && size !== 'wide' && size !== 'extreme-wide') return { heightM: Math.max(crop.heightM, size === 'full' ? 1.5 : 0), centreM: main[0].at.y + 0.2 };
+  // Several abreast need width: in an upright frame the camera goes back until they are in.
+  const width = Math.max(...mannequins.map(({ at }) => at.x)) - Math.min(...mannequins.map(({ at }) => at.x)) + 0.5;
+  return mannequins.length > 1 && framing !== 'over-shoulder' && crop.heightM * aspect < width ? { heightM: width / aspect, centreM: crop.centreM - (width / aspect - crop.heightM) * 0.3 } : crop;
+}
+
+/** Where the people stand: who is on the left stays there, two look at each other, more stand in a loose row. */
+function placeFigures(staging: Staging, aspect: number, inks: Inks): Mannequin[] {
+  const { figures, size, place } = staging;
+  const main = figures;
+  const count = main.length;
+  const rank = { left: -1, centre: 0, right: 1 } as const;
+  const wide = cropOf(size, 1.72).heightM * aspect;
+  const order = main.map((figure, index) => ({ figure, index })).sort((one, other) => rank[one.figure.side] - rank[other.figure.side] || one.index - other.index);
+  const tight = size === 'close' || size === 'extreme-close' || size === 'medium-close';
+  const apart = count < 2 ? 0 : Math.max(tight ? 0.3 : 0.42, Math.min(count === 2 ? 1.3 : 0.95, (wide * (count === 2 ? 0.42 : 0.7)) / (count - 1)));
+  const placed = new Map<number, Mannequin>();
+  for (const [slot, { figure, index }] of order.entries()) {
+    const x = count === 1 ? rank[figure.side] * Math.min(wide * (tight ? 0.07 : 0.13), 1.1) : (slot - (count - 1) / 2) * apart;
+    const z = count > 2 ? (slot % 2) * 0.38 : 0;
+    placed.set(index, mannequinOf(figure, point(x, 0, z), place.inside, inks, count, staging));
+  }
+  return figures.flatMap((_, index) => placed.get(index) ?? []);
+}
+
+function mannequinOf(figure: StagedFigure, at: Point, inside: boolean, inks: Inks, count: number, staging: Staging): Mannequin {
+  const inCar = staging.place.setting === 'car';
+  const pose = inCar ? 'sit' : figure.pose;
+  const people = (colour: string): string => mix(colour, inks.tint, inks.onPeople);
+  const sideways = figure.pose === 'walk' || figure.pose === 'run' || figure.pose === 'ride' ? 1.25 : count === 2 ? 1.0 : 0.72;
+  const turn = figure.facing === 'camera' ? 0.12 : figure.facing === 'away' ? Math.PI - 0.25 : figure.facing === 'right' ? sideways : -sideways;
+  const mount = figure.pose === 'ride' ? staging.things.find(({ shape }) => shape === 'bicycle' || shape === 'motorcycle') : undefined;
+  const bed = pose === 'lie' && inside && staging.place.setting === 'bedroom' && !/floor/iu.test(staging.place.setting);
+  return {
+    at: { ...at, x: inCar && count === 1 ? 0.3 * (figure.side === 'left' ? -1 : 1) : at.x, y: inCar ? 0.14 : bed && staging.angle !== 'top' ? 0.5 : mount ? -0.42 : 0 },
+    turn: inCar ? turn * 0.5 : turn,
+    nod: staging.angle === 'low' ? -0.4 : staging.angle === 'high' ? 0.34 : 0,
+    headTurn: headTurnOf(inCar ? turn * 0.5 : turn, staging, count),
+    tall: tallOf(figure),
+    pose,
+    gesture: inCar && figure.gesture === 'none' ? 'hold' : figure.gesture,
+    colour: people(figure.colour),
+    skin: people('#e8cba8'),
+    hair: people(HAIR[hashOf(figure.name + figure.colour) % HAIR.length] ?? HAIR[0]),
+    longHair: figure.longHair,
+    child: figure.child,
+  };
+}
+
+/** A face is seen from its better side: nearly from the front when it fills the frame, in profile when two look at each other. */
+function headTurnOf(turn: number, { size }: Staging, count: number): number {
+  if (Math.abs(turn) > 1.6) return turn;
+  if (size === 'extreme-close') return turn * 0.14;
+  return turn * (count === 2 ? 0.86 : size === 'close' ? 0.55 : 0.68);
+}
+
+/** The one whose shoulder we look over stands near the camera, large, at the other side of the frame. */
+function placeShoulder(mannequins: readonly Mannequin[], pose: CameraPose, crop: Crop, aspect: number): void {
+  const [seen, behind] = mannequins;
+  if (!seen || !behind) return;
+  const side = seen.at.x > 0 || seen.turn < 0 ? 1 : -1;
+  const share = 0.6;
+  const halfWidth = (crop.heightM * aspect) / 2;
+  seen.at = { ...seen.at, x: side * halfWidth * 0.3 };
+  behind.at = { x: -side * halfWidth * share * 0.72, y: pose.y + (crop.heightM / 2) * share * 0.74 - crownOf(behind), z: pose.z * share };
+  behind.turn = Math.PI + side * 0.42;
+  behind.colour = mix(behind.colour, '#14161c', 0.25);
+  behind.skin = mix(behind.skin, '#14161c', 0.25);
+  behind.hair = mix(behind.hair, '#14161c', 0.2);
+  seen.turn = -side * 0.5;
+  seen.headTurn = -side * 0.42;
+  behind.headTurn = Math.PI + side * 0.5;
+}
+
+function figurePieces(figure: Mannequin, staging: Staging, inks: Inks): Piece[] {
+  const shadow: Piece = { at: point(figure.at.x, -0.01, figure.at.z + 0.5), draw: (view) => view.flatDisc(point(figure.at.x, 0.004, figure.at.z + 0.04), figure.pose === 'lie' ? 0.95 : 0.42, 0.26, 'rgba(20,22,32,0.28)') };
+  const body: Piece = { at: figure.at, draw: (view) => drawMannequin(view, figure, { line: inks.line, widthPx: lineFor(view, figure) }) };
+  const pieces = staging.place.setting === 'sea' && staging.things.some(({ kind }) => kind === 'vehicle') ? [body] : [shadow, body];
+  if (figure.pose === 'sit' && staging.place.setting !== 'car') pieces.push(seat(figure.at.x, figure.at.z, inks));
+  if (figure.pose === 'lie' && figure.at.y > 0.3) pieces.push(bedPiece(figure.at, inks));
+  return pieces;
+}
+
+function bedPiece(at: Point, inks: Inks): Piece {
+  const { x, z } = at;
+  return {
+    at: point(x, 0.2, z + 0.6),
+    draw(view) {
+      const line = { colour: inks.line, widthPx: 1.6 * view.unit };
+      const [left, right, near, far] = [x - 1.1, x + 1.1, z - 0.5, z + 0.6];
+      view.polygon([point(left, 0.5, near), point(right, 0.5, near), point(right, 0.5, far), point(left, 0.5, far)], lit('#dfe4ec', inks), line);
+      view.polygon([point(left, 0.08, near), point(right, 0.08, near), point(right, 0.5, near), point(left, 0.5, near)], lit('#8fa3c8', inks), line);
+      view.polygon([point(right + 0.02, 0, near), point(right + 0.02, 0, far), point(right + 0.02, 1, far), point(right + 0.02, 1, near)], lit('#7a5a42', inks), line);
+    },
+  };
+}
+
+function tableFor(mannequins: readonly Mannequin[], inks: Inks): Piece {
+  const xs = mannequins.map(({ at }) => at.x);
+  const apart = Math.max(...xs) - Math.min(...xs);
+  // Between two who sit across from each other, else before the one.
+  return mannequins.length > 1 ? table((Math.max(...xs) + Math.min(...xs)) / 2, 0, Math.max(0.5, apart - 0.5), 0.8, inks) : table(mannequins[0]?.at.x ?? 0, -0.52, 1.1, 0.6, inks);
+}
+
+function lineFor(view: View, { at, tall }: Mannequin): number {
+  const size = view.disc(point(at.x, at.y + tall * 0.5, at.z), tall)?.r ?? 100;
+  return Math.max(0.9, Math.min(3.4, 0.9 + size / 420)) * view.unit;
+}
+
+function tagsOf(figures: readonly StagedFigure[], mannequins: readonly Mannequin[]): NameTag[] {
+  return figures.flatMap(({ name, colour }, index) => {
+    const figure = mannequins[index];
+    if (!figure || name === '') return [];
+    return [{ name, colour, crown: figure.pose === 'lie' ? point(figure.at.x + 0.3, figure.at.y + 0.5, figure.at.z) : point(figure.at.x, figure.at.y + crownOf(figure), figure.at.z) }];
+  });
+}
+
+function hashOf(text: string): number {
+  let hash = 5;
+  for (let index = 0; index < text.length; index += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(index)) >>> 0;
+  return hash >>> 3;
+}

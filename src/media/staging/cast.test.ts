@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { castOfFilm, castOfShot, colourAt, colourOfName } from './cast.ts';
+
+const SCENE = [{ prompt: 'MARA (30s) sits at a table.' }, { prompt: 'Mara and Jonah argue.' }, { prompt: 'CU on jonah.' }, { prompt: 'An old sailor smokes.' }, { prompt: 'The sailor laughs at Jonah.' }];
+
+test('characters come in the order in which they appear, each once, with one colour', () => {
+  const cast = castOfFilm(SCENE);
+  expect(cast.map(({ name }) => name)).toEqual(['Mara', 'Jonah', 'Sailor']);
+  expect(new Set(cast.map(({ colour }) => colour)).size).toBe(3);
+});
+
+test('two who share a shot stand on different sides, in every shot', () => {
+  const cast = castOfFilm(SCENE);
+  const side = (name: string) => cast.find((member) => member.name === name)?.side;
+  expect(new Set([side('Mara'), side('Jonah')])).toEqual(new Set(['left', 'right']));
+  expect(side('Sailor')).not.toBe(side('Jonah'));
+});
+
+test('a shot has those of the film who are named in it or given with it', () => {
+  const cast = castOfFilm([...SCENE, { prompt: 'They dance.', cast: ['Mara', 'Ines'] }]);
+  const names = (shot: { prompt: string; cast?: string[] }) => castOfShot(cast, shot).map(({ name }) => name);
+  expect(names({ prompt: 'CU on jonah.' })).toEqual(['Jonah']);
+  expect(names({ prompt: 'An empty room.' })).toEqual([]);
+  expect(names({ prompt: 'They dance.', cast: ['Mara', 'Ines'] })).toEqual(['Mara', 'Ines']);
+});
+
+test('names given in different spellings of their case are one character', () => {
+  expect(castOfFilm([{ prompt: 'x', cast: ['MARA'] }, { prompt: 'x', cast: ['Mara', ' mara '] }])).toHaveLength(1);
+});
+
+test('colours are different for a large cast, and a name always has the same one', () => {
+  expect(new Set(Array.from({ length: 40 }, (_, index) => colourAt(index))).size).toBe(40);
+  fc.assert(fc.property(fc.string(), fc.nat(200), (name, index) => /^#[0-9a-f]{6}$/u.test(colourOfName(name)) && colourOfName(name) === colourOfName(name.toUpperCase().toLowerCase()) && /^#[0-9a-f]{6}$/u.test(colourAt(index))));
+});

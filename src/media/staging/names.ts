@@ -1,0 +1,66 @@
+import { isActingVerb } from './acting-verbs.ts';
+import { personNoun } from './person-nouns.ts';
+import { findThings } from './thing-words.ts';
+import { findSetting } from './place-words.ts';
+
+/** Words in capitals that are no names: the trade's own, places in headings, and what is shouted. */
+const NOT_NAMES = new Set(
+  ('INT EXT CU ECU XCU BCU MCU MS MLS MWS WS LS EWS ELS XLS VLS FS OTS POV CLOSE WIDE MEDIUM SHOT ANGLE INSERT CUT TO FADE IN OUT DISSOLVE DAY NIGHT DAWN DUSK MORNING EVENING LATER CONTINUOUS SAME THE A AN AND OR OF ON AT BACK UP DOWN FROM WITH OVER VO OS OC CONT MOS SFX VFX TITLE SUPER BEGIN END FLASHBACK MONTAGE SERIES NO YES UHD HD FPV RED BLUE GREEN BLACK WHITE TV FBI CIA USA UK NYC LA AI CGI DSLR IMAX ARRI KODAK NIKON CANON SONY EXTREME ESTABLISHING FULL LONG TRACKING TWO THREE STATIC PAN TILT ZOOM DOLLY CRANE HANDHELD LOW HIGH DUTCH AERIAL DRONE SCENE THEN WE HE SHE THEY IT HIS HER THEIR I YOU ' +
+    'January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday God Earth Moon Sun Mars English French German Chinese Japanese American European Victorian Gothic Static Slow Camera Close Wide Medium Extreme Over Night Day Dawn Dusk Inside Outside Bright Golden Low High Handheld Tracking The A An And But Then As In On At With From He She They It His Her Their We Two Three Four Five Six Seven One No Nobody Everyone Someone Insert Overhead Dutch Aerial Drone Studio Close-up Closeup Rain Snow Wind Light Shadows Steam Smoke Snowflakes').split(' ').map((word) => word.toUpperCase()),
+);
+const NATURE = /^(?:\p{L}*light|rain\p{L}*|snow\p{L}*|dust|winds?|waves?|leaves|water|fires?|flames?|smoke|steam|clouds?|shadows?|sparks?|stars?|fog|mist|first|last|then|suddenly|silence|music|lightning|thunder|blood|tears?|sun\p{L}*|moon\p{L}*|hooded|masked|tall|young|old|tiny|small|warm|cold|soft|blue|red|green|white|black|dark|macro|amber|crisp|muted|natural|shallow|gentle|steady|slow|fast|quick|time|style|film|cinematic|photo\p{L}*|realistic|ultra|hyper\p{L}*|dawn|dusk|midday|noon|morning|evening|tracking|panning|orbit\p{L}*|interior|exterior|empty|busy|crowded|long|both|every\p{L}*|some\p{L}*|any\p{L}*|no\p{L}*|dramatic\p{L}*|slowly|quietly|inside|outside|behind|above|below|under|through|across|along|between|around|beside|near|far|after|before|while|when|where|there|here|another|other|what|who|how|why)$/iu;
+const PLACE_BEFORE = /\b(?:in|from|near|of|across|over|through|into|towards?|outside|inside|to)\s+$/iu;
+const TITLES = /\b(?:Mr|Mrs|Ms|Dr|Sir|Lady|Lord|Captain|Detective|Inspector|Officer|Professor|Uncle|Aunt|Father|Sister|Brother|King|Queen|Prince|Princess|Agent|Sergeant|Colonel|General|Old|Young|Little)\.?\s+$/u;
+
+/**
+ * Names of people in a text, as written first: a capitalised word that acts ("Mara opens the door"), that is in capitals
+ * as scripts have it ("MARA (30s)"), or that acts together with another one ("Mara and Jonah argue").
+ */
+export function findNames(text: string): string[] {
+  const found = new Map<string, string>();
+  const words = Array.from(text.matchAll(/\p{Lu}[\p{L}’'-]*(?<!['’]s)/gu));
+  for (const match of words) {
+    const word = match[0].replace(/['’]$/u, '');
+    const key = word.toUpperCase();
+    if (found.has(key) || word.length < 2 || NOT_NAMES.has(key) || personNoun(word.toLowerCase()) || NATURE.test(word) || findThings(word).length > 0 || findSetting(word) !== undefined) continue;
+    const before = text.slice(Math.max(0, match.index - 24), match.index);
+    const after = text.slice(match.index + word.length, match.index + word.length + 60);
+    if (isHeading(text, match.index)) continue;
+    if (actsHere(before, after, word)) found.set(key, titled(word));
+  }
+  return Array.from(found.values());
+}
+
+function actsHere(before: string, after: string, word: string): boolean {
+  if (/^\s*\((?:V\.?\s?O|O\.?\s?[SC]|off)/iu.test(after)) return false;
+  const capitals = word === word.toUpperCase() && word.length > 2;
+  const opensSentence = /(?:^|[.!?:;\n]\s*|[—–-]\s+)$/u.test(before);
+  const next = /^(?:,[^.;!?]{1,40},)?\s+(?:and|slowly|quietly|suddenly|still|now|then|just|also|both|silently|gently|carefully|\p{Ll}+ly)?\s*(\p{Ll}+)/u.exec(after)?.[1];
+  const together = /^\s*(?:,|and|&|with)\s+\p{Lu}[\p{L}’'-]+/u.test(after);
+  // At the start of a sentence anything has a capital: only "Mara opens" and "Mara opening" count there, not "First light".
+  const acts = next !== undefined && isActingVerb(next) && (!opensSentence || /(?:s|ing|ed)$/u.test(next) || capitals);
+  const owns = /^['’]s?\s+(?:\p{Ll}+\s+){0,2}(?:face|eyes?|hands?|shoulders?|pov|point|profile|silhouette|back|lips|mouth|fingers?|head)\b/iu.test(after);
+  if (TITLES.test(before)) return true;
+  if (owns) return true;
+  if (capitals) return !PLACE_BEFORE.test(before) || acts || /^\s*(?:\(|,)/u.test(after) || !/\b(?:in|near|outside|inside)\s+$/iu.test(before);
+  if (PLACE_BEFORE.test(before) && !acts) return /\b(?:of|towards?|to)\s+$/iu.test(before) && /\b(?:close[\s-]?up|shot|face|eyes|hands?|next|over|turns?|talks?|speaks?|listens?|hands|gives|smiles|nods|says?|two-shot) (?:\p{Ll}+ )?(?:of|towards?|to)\s+$/iu.test(before);
+  if (acts || /^\s*\(\d/u.test(after) || /^,\s+(?:\d{1,2}\b|an?\s+\p{Ll}+)/u.test(after)) return !(opensSentence && next !== undefined && /^(?:is|are|was|were|has|have)$/u.test(next) && !together);
+  if (together) {
+    const shared = /^(?:,?\s*(?:,|\band|&|\bwith)\s+\p{Lu}[\p{L}’'-]+)+\s+(?:\p{Ll}+ly\s+)?(\p{Ll}+)/u.exec(after)?.[1];
+    if (shared !== undefined && isActingVerb(shared)) return true;
+  }
+  return /\b(?:and|with|at|faces|facing|watches|beside|behind|hugs|kisses|joins|follows|on|meets|sees|holds|helps|shoulder|between|shoulder of|close[\s-]?up:?|medium:?|wide:?|(?:CU|MS|MCU|ECU|OTS|WS|LS|FS|shot|close|tight|up|push-in|push in|zoom in|pov)(?: of| on| to|:)?)\s+$/iu.test(before) && !/^\s+(?:street|road|avenue|bridge|tower|square|river|bay|station|park|hill|beach|island|mountains?|canyon|desert|airport|hotel)\b/iu.test(after) && (!/\b(?:on|at)\s+$/iu.test(before) || /\b(?:CU|MS|MCU|ECU|WS|close|tight|shot|up|push-in|in)(?: on| at)\s+$/iu.test(before));
+}
+
+/** A line of a script that says where a scene plays: all in capitals, or beginning with INT or EXT. */
+function isHeading(text: string, at: number): boolean {
+  const from = text.lastIndexOf('\n', at) + 1;
+  const line = text.slice(from, text.indexOf('\n', at) < 0 ? undefined : text.indexOf('\n', at));
+  const heading = /^\s*(?:\d+\s*)?(?:INT|EXT|I\/E)\b[^\n]*?(?:\b(?:DAY|NIGHT|DAWN|DUSK|MORNING|EVENING|AFTERNOON|LATER|CONTINUOUS)\b|[a-z]|$)/u.exec(line);
+  return heading !== null && at - from < heading[0].length;
+}
+
+/** `MARA` as people read it: `Mara`. */
+export function titled(word: string): string {
+  return word === word.toUpperCase() ? word.charAt(0) + word.slice(1).toLowerCase() : word;
+}

@@ -1,0 +1,202 @@
+import { chinesePeople } from './chinese-people.ts';
+import { findNames } from './names.ts';
+import { findFraming } from './shot-words.ts';
+import { countOf, GROUPS, personNoun, type Gender, type PersonNoun } from './person-nouns.ts';
+import type { Person } from './person.ts';
+
+export interface People {
+  persons: Person[];
+  crowd: boolean;
+  /** The words say that there is nobody. */
+  nobody: boolean;
+}
+
+interface Token {
+  word: string;
+  at: number;
+  end: number;
+  owner: boolean;
+}
+
+const DEFINITE = new Set(['the', 'this', 'that', 'these', 'those', 'his', 'her', 'their', 'its']);
+const OTHER = new Set(['another', 'other', 'second', 'third', 'fourth']);
+const INDEFINITE = new Set(['a', 'an', 'lone', 'single', 'every', 'each']);
+const BREAKS = new Set('in on at to from by and or but as while who that with of for is are was were through across over under into toward towards behind beside near before after between about like not than then when where'.split(' '));
+// A noun before one of these only describes it: "child seat", "baby carriage", "king size".
+const THINGS_AFTER = /^(?:['’]s)?[\s-]+(?:seat|size|sized|carriage|chair|made|cave|uniform|suit|costume|station|car|house|monument|lamp|bed|shaped|portrait|statue|doll|figurine|hat|coat|shadow)\b/iu;
+const IN_PICTURES = /\b(?:photo(?:graph)?s?|pictures?|portraits?|paintings?|posters?|statues?|drawings?|sculptures?|busts?|figurines?|memor(?:y|ies)|images?|dolls?|voices?|hats?|coats?|shoes|without|no|footsteps|shadows?) (?:of )?(?:an? |the |any |his |her |other )?(?:[\p{L}-]+ ){0,2}$/iu;
+const BODY_AFTER = /^['’]s?\s+(?:[\p{L}-]+\s+){0,2}(?:face|eyes?|shoulders?|profile|silhouette|back|lips|mouth|head|body|figure|pov|point|expression|gaze|arms)\b/iu;
+const NOBODY = /\bno\s*(?:body|\s?one)\b|\b(?:no|without) (?:people|persons?|humans?|anyone|anybody|figures?|other figures?)\b|\bnot a soul\b|\b(?:empty|deserted|abandoned|uninhabited|lifeless)\b|空无一人|无人/iu;
+const PICTURE_WORD = /\bsilhouette|figure\b/iu;
+
+/**
+ * Finds who is in the picture. Spoken lines count for nothing: people speak of others.
+ * @param castNames names that are known. @param present they are those in this shot, so "she" is one of them.
+ */
+export function findPeople(prompt: string, castNames: readonly string[], present = false): People {
+  const text = prompt.replace(/[“"][^”"]{0,400}[”"]|\bcowboy (?:shot|framing)\b/giu, (words) => ' '.repeat(words.length));
+  const persons: Person[] = [];
+  let crowd = /\bcrowd(?:s|ed)?\b|\bpacked with people\b|\bbustling\b|\bteeming\b|人群|人山人海/iu.test(text.replace(/\b(?:no|without|un)\s*crowds?\w*/giu, ''));
+  const names = namesIn(text, castNames);
+  const nouns = nounMentions(text).filter(({ at }) => !names.some((name) => at >= name.at && at < name.at + name.name.length));
+  const mentions = [...names, ...nouns].sort((one, other) => one.at - other.at);
+  for (const mention of mentions) {
+    if (mention.count === 'crowd') crowd = true;
+    else addMention(persons, mention, mention.count, text);
+  }
+  persons.push(...chinesePeople(text).persons);
+  crowd ||= chinesePeople(text).crowd;
+  addPronouns(persons, text, crowd, present ? castNames : []);
+  persons.sort((one, other) => one.from - other.from);
+  closeClauses(persons, text.length);
+  const nobody = NOBODY.test(text) && !persons.some(({ named }) => named) && mentions.every(({ count }) => count === 0);
+  return { persons: nobody ? [] : persons.slice(0, 8), crowd: crowd && !nobody, nobody };
+}
+
+interface Mention {
+  at: number;
+  key: string;
+  name: string;
+  named: boolean;
+  noun: PersonNoun | undefined;
+  count: number | 'crowd';
+  article: 'a' | 'the' | 'other' | 'none';
+}
+
+function namesIn(text: string, castNames: readonly string[]): Mention[] {
+  const all = [...castNames, ...findNames(text).filter((name) => !castNames.some((known) => known.toLowerCase().split(/\s+/u).includes(name.toLowerCase())))];
+  return all.flatMap((name) => {
+    const at = placeOfName(text, name);
+    return at === undefined ? [] : [{ at, key: name.toLowerCase(), name, named: true, noun: personNoun(name.toLowerCase().split(/\s+/u).at(-1) ?? ''), count: 1, article: 'none' as const }];
+  });
+}
+
+/** Where a name stands as a whole word, whatever the case of its letters; for a long one its first or last part will do. */
+export function placeOfName(text: string, name: string): number | undefined {
+  const parts = name.split(/\s+/u).filter((part) => part.length > 2 && !/^(?:the|old|young|of)$/iu.test(part));
+  for (const part of [name, ...(parts.length > 1 ? parts : [])]) {
+    const match = new RegExp(`(?<![\\p{L}])${part.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')}(?![\\p{L}])(?!\\s*\\((?:V\\.?\\s?O|O\\.?\\s?[SC]))`, /^\p{Lu}\p{Ll}/u.test(part) && personNoun(part.toLowerCase()) === undefined && part.length < 4 ? 'u' : 'iu').exec(text);
+    if (match) return match.index;
+  }
+  return undefined;
+}
+
+function nounMentions(text: string): Mention[] {
+  const tokens: Token[] = Array.from(text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}-]*/gu), (match) => ({ word: match[0].toLowerCase(), at: match.index, end: match.index + match[0].length, owner: /^['’]s?\b/u.test(text.slice(match.index + match[0].length)) }));
+  return tokens.flatMap((token, index) => {
+    const group = GROUPS[token.word];
+    const noun = personNoun(token.word) ?? (token.word.includes('-') ? personNoun(token.word.slice(token.word.lastIndexOf('-') + 1)) : undefined);
+    if (group === undefined && !noun) return [];
+    const next = tokens[index + 1];
+    const adjoining = next && /^\s+$/u.test(text.slice(token.end, next.at)) ? next : undefined;
+    if (noun && adjoining && !token.owner && personNoun(adjoining.word)) return []; // "police officer": the last noun is meant
+    if (group !== undefined && adjoining?.word === 'of') return []; // counted with what follows
+    if (group !== undefined && adjoining && personNoun(adjoining.word)) return [];
+    const before = text.slice(Math.max(0, token.at - 48), token.at);
+    const after = text.slice(token.end, token.end + 60);
+    if (IN_PICTURES.test(before) || (THINGS_AFTER.test(after) && !PICTURE_WORD.test(token.word))) return [];
+    if (token.owner && !BODY_AFTER.test(after)) return [];
+    const lead = leadOf(tokens, index, text);
+    const base = { at: token.at, noun, named: false, article: lead.article };
+    if (group !== undefined) return [{ ...base, key: token.word, name: '', count: typeof group === 'number' && lead.count !== undefined && lead.count !== 1 ? lead.count : group }];
+    if (!noun) return [];
+    const count = lead.count ?? (noun.plural ? (noun.key === 'person' ? 4 : 3) : 1);
+    return [{ ...base, key: noun.key, name: capitalised(noun.key), count: noun.plural || count === 1 || lead.count !== undefined ? count : 1 }];
+  });
+}
+
+/** Article and number before a noun: "the three old men" gives `the` and 3. */
+function leadOf(tokens: readonly Token[], index: number, text: string): { article: Mention['article']; count: number | 'crowd' | undefined } {
+  let article: Mention['article'] = 'none';
+  let count: number | 'crowd' | undefined;
+  for (let at = index - 1; at >= Math.max(0, index - 6); at -= 1) {
+    const token = tokens[at];
+    const right = tokens[at + 1];
+    if (!token || !right || /[.;:!?()\n—–]/u.test(text.slice(token.end, right.at))) break;
+    if (token.word === 'of') {
+      const word = tokens[at - 1]?.word ?? '';
+      const group = GROUPS[word] ?? countOf(word) ?? ({ handful: 4, half: 6, number: 5, line: 5, row: 5, bunch: 5, circle: 5 } as Record<string, number>)[word];
+      if (group === undefined) break;
+      return { article, count: group };
+    }
+    if (OTHER.has(token.word)) article = 'other';
+    else if (DEFINITE.has(token.word)) return { article: article === 'other' ? article : 'the', count };
+    else if (INDEFINITE.has(token.word)) return { article: article === 'other' ? article : 'a', count };
+    else if (countOf(token.word) !== undefined && count === undefined) count = countOf(token.word);
+    else if (BREAKS.has(token.word) || token.owner) break;
+  }
+  return { article, count };
+}
+
+function addMention(persons: Person[], mention: Mention, count: number, text: string): void {
+  const { key, name, named, noun, at, article } = mention;
+  const same = persons.filter((person) => person.key === key);
+  if (named) {
+    if (same.length === 0) persons.push({ key, name, named, gender: noun?.gender ?? 'unknown', child: noun?.child ?? false, from: at, to: at });
+    return;
+  }
+  if (article !== 'other' && same.length > 0 && (article !== 'a' || count === 1) && !(article === 'a' && same.length === 1 && noun?.generic)) return;
+  if (article !== 'a' && article !== 'other' && noun?.generic && count === 1 && persons.some((person) => fitsGender(person, noun))) return;
+  // "Mara, a young woman, ..." says who Mara is.
+  const apposed = persons.at(-1);
+  if (noun && count === 1 && apposed?.named && /^\s*(?:,|is|\()\s*(?:\(?\d+s?\)?,?\s*)?(?:an?|the|our)\s+(?:[\p{L}-]+,?\s+){0,4}$/u.test(text.slice(apposed.from + apposed.name.length, at))) {
+    apposed.gender = noun.gender;
+    apposed.child = noun.child;
+    return;
+  }
+  for (let one = 0; one < Math.min(count, 8); one += 1) {
+    persons.push({ key: one === 0 ? key : `${key} ${one + 1}`, name: count > 1 || name === '' ? '' : same.length > 0 ? '' : name, named, gender: noun?.gender ?? 'unknown', child: noun?.child ?? false, from: at + one / 100, to: at });
+  }
+}
+
+function fitsGender(person: Person, noun: PersonNoun): boolean {
+  return (person.gender === 'unknown' || noun.gender === 'unknown' || person.gender === noun.gender) && (!noun.child || person.child || person.named);
+}
+
+const AT_SOMEBODY = /\b(?:looks?|stares?|turns?|walks?|runs?|speaks?|talks?|leans?|smiles?|shouts?|points?|listens?|hands?|kiss(?:es)?|hugs?|embraces?|slaps?|hits?|push(?:es)?|follows?|watch(?:es)?|faces?|touch(?:es)?|grabs?|helps?|gives?|tells?|asks?|nods?|beside|opposite|behind|next to|facing|between|joins?)\s+(?:\p{L}+ly\s+)?(?:(?:back )?(?:at|to|towards?|with|into|on|up to|over to|after|past)\s+)?(him|them|her(?=\s*(?:[.,;:!?—–]|$|(?:and|as|with|from|while|across|in|on|at|by|to|through|over|under|for|until|before|but)\b)))/iu;
+
+/** People who are only called he, she or they. */
+function addPronouns(persons: Person[], text: string, crowd: boolean, castNames: readonly string[]): void {
+  const spare = castNames.filter((name) => !persons.some((person) => person.key === name.toLowerCase()));
+  const add = (gender: Gender, at: number): void => {
+    const name = spare.shift();
+    persons.push({ key: name?.toLowerCase() ?? (gender === 'woman' ? 'she' : gender === 'man' ? 'he' : 'they'), name: name ?? '', named: name !== undefined, gender, child: false, from: at, to: at });
+  };
+  for (const [gender, pattern] of [['man', /\b(?:he|him|himself)\b|他/iu], ['woman', /\b(?:she|herself)\b|她/iu]] as const) {
+    const match = pattern.exec(text);
+    if (!match) continue;
+    const known = persons.find((person) => person.gender === gender) ?? persons.find((person) => person.gender === 'unknown');
+    if (known) known.gender = gender;
+    else if (!crowd || persons.length === 0) add(gender, match.index);
+  }
+  if (persons.length === 0 && !crowd) {
+    const owner = /\b(?<his>his)\b|\b(?<her>her)\b/iu.exec(text);
+    if (owner && /\b(?:his|her) (?:\p{L}+ )?(?:face|eyes?|hands?|head|lips|mouth|back|shoulders?|hair|expression|profile|gaze|fingers?)\b/iu.test(text)) add(owner.groups?.['his'] === undefined ? 'woman' : 'man', owner.index);
+    else if (/\bthey\b|\bboth\b|\btwo[\s-]?shot\b|他们|她们|两人/iu.test(text)) {
+      add('unknown', 0);
+      add('unknown', 1);
+    } else if (/\bthree[\s-]?shot\b/iu.test(text)) for (const at of [0, 1, 2]) add('unknown', at);
+  }
+  const object = AT_SOMEBODY.exec(text);
+  if (persons.length === 1 && object && !crowd) {
+    const word = object[1]?.toLowerCase();
+    const only = persons[0];
+    if (only && object.index >= only.from) add(word === 'him' ? 'man' : word === 'her' ? 'woman' : 'unknown', object.index + object[0].length);
+  }
+  if (persons.length === 1 && (/\btwo[\s-]?shot\b/iu.test(text) || findFraming(text) === 'over-shoulder')) add('unknown', text.length);
+}
+
+/** Each person's words end where the next mention begins; "A and B sit" gives both the same words. */
+function closeClauses(persons: Person[], length: number): void {
+  for (let index = persons.length - 1; index >= 0; index -= 1) {
+    const person = persons[index];
+    const next = persons[index + 1];
+    if (!person) continue;
+    person.to = next ? Math.floor(next.from) : length;
+    if (next && next.from - person.from < 1) person.to = next.to;
+  }
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

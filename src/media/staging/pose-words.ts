@@ -1,0 +1,44 @@
+export type Pose = 'stand' | 'walk' | 'run' | 'sit' | 'kneel' | 'lie' | 'ride';
+export type Gesture = 'none' | 'hold' | 'raise' | 'reach';
+/** Which way somebody looks, seen from the camera. */
+export type Facing = 'left' | 'right' | 'camera' | 'away';
+
+const POSES: readonly [Pose, RegExp][] = [
+  ['ride', /\b(?:rid(?:es?|ing)|rode|gallop\w*|on horseback|pedal\w*|cycl(?:es|ing))\b|骑/iu],
+  ['lie', /\b(?:lies|lying|lay|laid|asleep|sleep(?:s|ing)?|unconscious|in bed|collapsed|on (?:his|her|their) back|dead)\b|躺|睡/iu],
+  ['kneel', /\b(?:kneel(?:s|ing)?|knelt|crouch(?:es|ed|ing)?|squat(?:s|ting)?|on (?:his|her|their) knees|prays?|praying|hid(?:es|ing))\b|跪|蹲/iu],
+  ['sit', /\b(?:sits?|sitting|sat|seated|driv(?:es|ing)|at (?:the|a|his|her|their) (?:[\p{L}-]+ )?(?:table|desk|piano|bar|counter|computer|typewriter|wheel)|on (?:the|a) (?:[\p{L}-]+ )?(?:bench|chair|sofa|couch|stool|armchair|throne|swing)|plays? the piano|fishing|row(?:s|ing))\b|坐/iu],
+  ['run', /\b(?:run(?:s|ning)?|ran|sprint\w*|chas(?:es|ing)|flee(?:s|ing)?|rac(?:es|ing)|dash(?:es|ing)|charg(?:es|ing)|jog(?:s|ging)?|rush(?:es|ing)?)\b|跑/iu],
+  ['walk', /\b(?:walk(?:s|ed|ing)?|stroll\w*|approach\w*|pac(?:es|ing)|march\w*|wander\w*|enter(?:s|ing)?|cross(?:es|ing)|steps?|stepping|strid(?:es|ing)|hik(?:es|ing)|danc(?:es|ing)|comes?|coming|climb(?:s|ing)?|creep(?:s|ing)?|sneak\w*|leav(?:es|ing)|trudg\w*|drags?|push(?:es|ing)?)\b|走/iu],
+];
+
+/** How somebody is, by the first such word about him. */
+export function findPose(text: string): Pose | undefined {
+  let first: { at: number; pose: Pose } | undefined;
+  for (const [pose, pattern] of POSES) {
+    const match = pattern.exec(text);
+    if (match && (!first || match.index < first.at)) first = { at: match.index, pose };
+  }
+  const stands = /\b(?:stands?|standing|stood|upright)\b|站/iu.exec(text);
+  return stands && (!first || stands.index < first.at) ? 'stand' : first?.pose;
+}
+
+export function findFacing(text: string): Facing | undefined {
+  if (/\bfrom behind\b|\bback(?:s)? (?:is |are )?(?:turned )?to (?:us|the camera|camera)\b|\bwalk(?:s|ing)? away\b|\b(?:his|her|their) back to\b|\brear view\b|背影|背对/iu.test(text)) return 'away';
+  if (/\b(?:at|into|to|toward|towards|faces?|facing) (?:the )?(?:camera|lens|us|viewer)\b|\bhead-on\b|看(?:着|向)镜头/iu.test(text)) return 'camera';
+  if (/\b(?:profile|looks?|looking|facing|faces|turned|walks?|walking|runs?|running|moves?) (?:to (?:the )?)?(?:screen |frame |camera )?left\b|\bfrom right to left\b/iu.test(text)) return 'left';
+  if (/\b(?:profile|looks?|looking|facing|faces|turned|walks?|walking|runs?|running|moves?) (?:to (?:the )?)?(?:screen |frame |camera )?right\b|\bfrom left to right\b/iu.test(text)) return 'right';
+  return undefined;
+}
+
+export function findSide(text: string): 'left' | 'right' | 'centre' | undefined {
+  const match = /\b(?:on|at|to|in|from)? ?(?:the )?(?:screen|frame|camera|far)? ?(left|right|centre|center)(?: (?:of|side|third|edge|foreground|half)\b| of frame)|\b(?:screen|frame|camera)[ -](left|right)\b|\bon the (left|right)\b/iu.exec(text);
+  const word = (match?.[1] ?? match?.[2] ?? match?.[3])?.toLowerCase();
+  return word === 'center' ? 'centre' : (word as 'left' | 'right' | 'centre' | undefined);
+}
+
+export function findGesture(text: string): Gesture {
+  if (/\b(?:raises?|raising|lifts?|waves?|waving|hails?|salutes?|points?|pointing|aims?)\b|举/iu.test(text)) return 'raise';
+  if (/\b(?:reach(?:es|ing)?|hands over|gives|offers|touch(?:es)?|opens|knocks|pushes|presses|pulls)\b/iu.test(text)) return 'reach';
+  return /\b(?:holds?|holding|reads?|reading|carr(?:y|ies)|drinks?|sips?|eats?|typ(?:es|ing)|writes?|writing|pours?|plays?|clutch(?:es)?|cooks?|stirs?|cuts?|chops?|paints?|picks?|unscrews|drives?|driving|with (?:a|an|his|her) (?:\p{L}+ )?(?:lantern|tray|book|umbrella|cup|letter|gun|camera|phone))\b/iu.test(text) ? 'hold' : 'none';
+}

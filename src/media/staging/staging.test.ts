@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CameraAngle, Framing, ShotSize } from './shot-words.ts';
+import type { Light, Setting } from './place-words.ts';
+import { readStaging, type Staging } from './staging.ts';
+
+const read = (prompt: string, more: Partial<Parameters<typeof readStaging>[0]> = {}): Staging => readStaging({ prompt, ...more });
+
+const SIZES: [string, ShotSize][] = [
+  ['ECU on her eyes', 'extreme-close'],
+  ['Extreme close-up of his eyes, sweat running down', 'extreme-close'],
+  ['CU on Mara', 'close'],
+  ['Close-up of an old man, rain on his face', 'close'],
+  ['Close on Mara as the train leaves', 'close'],
+  ['MCU of a nurse', 'medium-close'],
+  ['Medium close-up: the captain lights a pipe', 'medium-close'],
+  ['MS, a barista wipes the counter', 'medium'],
+  ['Medium shot of two men', 'medium'],
+  ['A two-shot of a mother and a son', 'medium'],
+  ['MLS of a guard at a gate', 'medium-wide'],
+  ['Cowboy shot of a gunslinger', 'medium-wide'],
+  ['Medium wide, three women around a car', 'medium-wide'],
+  ['Full shot of a dancer', 'full'],
+  ['A full-length view of a bride', 'full'],
+  ['WS. A farm.', 'wide'],
+  ['Wide shot of a kitchen', 'wide'],
+  ['EWS of a valley', 'extreme-wide'],
+  ['An extreme wide shot, a lone rider', 'extreme-wide'],
+  ['Aerial view of a coast', 'extreme-wide'],
+  ['Establishing shot of a castle', 'extreme-wide'],
+  ['Wide shot of a street, then a close-up', 'wide'],
+  ['特写：一个女人的脸', 'close'],
+  ['全景，城市街道', 'wide'],
+  // Nothing said: people who act are seen from the waist, a landscape is wide.
+  ['A woman reads a letter', 'medium'],
+  ['Mountains under a clear sky', 'wide'],
+  ['A dancer dances across the hall', 'full'],
+  ['A tiny figure in an endless desert', 'extreme-wide'],
+];
+
+const FRAMINGS: [string, Framing][] = [
+  ['Over-the-shoulder shot of Jonah: Mara answers', 'over-shoulder'],
+  ["Over Jonah's shoulder we see Mara", 'over-shoulder'],
+  ['OTS, she looks up', 'over-shoulder'],
+  ['He glances back over his shoulder', 'plain'],
+  ['A bag slung over her shoulder', 'plain'],
+  ['POV: a door opens', 'point-of-view'],
+  ['First-person view walking through a market', 'point-of-view'],
+  ['Through his binoculars, a ship', 'point-of-view'],
+  ['Insert: a letter on the table', 'insert'],
+  ['INSERT - THE KEY', 'insert'],
+  ['Close-up of a watch', 'insert'],
+  ["Close-up of a man's face as he holds a watch", 'plain'],
+  ['Macro shot of a coin', 'insert'],
+  ['A cup of coffee on a table, steam rising', 'insert'],
+  ['She inserts the key', 'plain'],
+];
+
+const ANGLES: [string, CameraAngle][] = [
+  ['Low angle shot of a judge', 'low'],
+  ['A soldier seen from below', 'low'],
+  ['High angle, a child in a yard', 'high'],
+  ['The camera looks down on a square', 'high'],
+  ['Overhead shot of a bed', 'top'],
+  ["Bird's-eye view of a maze", 'top'],
+  ['Dutch angle, a man in a corridor', 'dutch'],
+  ['She looks down at the letter', 'eye'],
+  ['A face lit from above', 'eye'],
+  ['俯拍，一个男人', 'high'],
+];
+
+const PLACES: [string, string, Setting, boolean, Light][] = [
+  ['', 'INT. KITCHEN - NIGHT. Mara waits.', 'kitchen', true, 'night'],
+  ['INT. KITCHEN - NIGHT', 'She looks at the sea through the window in the morning light', 'kitchen', true, 'night'],
+  ['EXT. STREET - DAY', 'A man waits', 'street', false, 'day'],
+  ['EXT. HOUSE - DUSK', 'A dog barks', 'street', false, 'dusk'],
+  ['INT. SUBMARINE - DAY', 'Sailors wait', 'room', true, 'day'],
+  ['', 'A wolf in a snowy forest at night', 'forest', false, 'night'],
+  ['', 'A fisherman in a boat at dawn', 'sea', false, 'dawn'],
+  ['', 'An old woman sits in a café in the afternoon', 'bar', true, 'day'],
+  ['', 'Inside the car at midnight, two men argue', 'car', true, 'night'],
+  ['', 'A nomad crosses the dunes at sunset', 'desert', false, 'dusk'],
+  ['', 'A child stands in a long hotel corridor', 'corridor', true, 'day'],
+  ['', 'She sits at the table', 'room', true, 'day'],
+  ['', 'An astronaut on mars', 'space', false, 'night'],
+  ['', '咖啡馆里的老人', 'bar', true, 'day'],
+];
+
+// Counts of figures; -1 is a crowd.
+const COUNTS: [string, number][] = [
+  ['An empty room', 0],
+  ['Nobody is on the street', 0],
+  ['Mountains at dawn', 0],
+  ['A man waits', 1],
+  ['She smiles', 1],
+  ['MARA opens the door', 1],
+  ['Mara opens the door. She is tired.', 1],
+  ['Mara, a young woman of thirty, opens the door', 1],
+  ['A detective enters. The man sits down.', 1],
+  ['The fair-haired boy runs and glances back over his shoulder', 1],
+  ['A police officer stops the traffic', 1],
+  ['A woman holds a photo of a man', 1],
+  ['Mara and Jonah argue', 2],
+  ['A woman and a man kiss', 2],
+  ['A couple dances', 2],
+  ['He kisses her', 2],
+  ['Mara looks at him', 2],
+  ['Two men fight', 2],
+  ['A man and another man shake hands', 2],
+  ['A woman and two men walk', 3],
+  ['Three children play', 3],
+  ['Mara, Jonah and Lee sit at a table', 3],
+  ['Four soldiers march', 4],
+  ['Six children play on the beach', 6],
+  ['A crowd fills the square', -1],
+  ['Hundreds of people in the street', -1],
+  ['Close-up on Mara as Jonah leaves', 1],
+  ['两个男人在街上', 2],
+  ['一个女孩在森林里跑', 1],
+];
+
+describe('readStaging', () => {
+  test.each(SIZES)('size: %s → %s', (prompt, size) => expect(read(prompt).size).toBe(size));
+  test.each(FRAMINGS)('framing: %s → %s', (prompt, framing) => expect(read(prompt).framing).toBe(framing));
+  test.each(ANGLES)('angle: %s → %s', (prompt, angle) => expect(read(prompt).angle).toBe(angle));
+  test.each(PLACES)('place: %s %s', (sceneHeading, prompt, setting, inside, light) => expect(read(prompt, { sceneHeading }).place).toMatchObject({ setting, inside, light }));
+  test.each(COUNTS)('people: %s → %i', (prompt, count) => {
+    const { figures, crowd } = read(prompt);
+    expect(crowd ? -1 : figures.length, figures.map(({ name }) => name).join()).toBe(count);
+  });
+
+  test.each([
+    ['A man sits on a bench', 'sit'],
+    ['A woman walks along the shore', 'walk'],
+    ['A boy runs', 'run'],
+    ['An old man lies in bed', 'lie'],
+    ['A knight kneels', 'kneel'],
+    ['A cowboy rides a horse', 'ride'],
+    ['A guard stands at the door', 'stand'],
+    ['She cries, slow push-in', 'stand'],
+  ])('pose: %s → %s', (prompt, pose) => expect(read(prompt).figures[0]?.pose).toBe(pose));
+
+  test('two people keep their sides and look at each other, whoever is named first', () => {
+    const cast = [{ name: 'Mara', colour: '#aa0000', side: 'left' as const }, { name: 'Jonah', colour: '#0000aa', side: 'right' as const }];
+    for (const prompt of ['Mara and Jonah argue', 'Jonah and Mara argue', 'Jonah turns to Mara']) {
+      expect(read(prompt, { cast }).figures.toSorted((one, other) => one.name.localeCompare(other.name))).toMatchObject([{ name: 'Jonah', side: 'right', facing: 'left', colour: '#0000aa' }, { name: 'Mara', side: 'left', facing: 'right', colour: '#aa0000' }]);
+    }
+    expect(read('CU on Jonah', { cast: cast.slice(1) }).figures).toMatchObject([{ side: 'right', facing: 'left' }]);
+  });
+
+  test('over a shoulder the owner of the shoulder is the one seen from behind', () => {
+    for (const prompt of ["Over Jonah's shoulder: Mara looks up", 'Over the shoulder of Jonah: Mara looks up', 'Over-the-shoulder shot from Jonah onto Mara']) {
+      expect(read(prompt, { cast: [{ name: 'Mara', colour: '#aa0000', side: 'left' }, { name: 'Jonah', colour: '#0000aa', side: 'right' }] }).figures).toMatchObject([{ name: 'Mara' }, { name: 'Jonah', facing: 'away' }]);
+    }
+  });
+
+  test('through whose eyes we look is not in the picture', () => {
+    expect(read("Mara's POV: Jonah at the door").figures.map(({ name }) => name)).toEqual(['Jonah']);
+  });
+
+  test("who is given as the shot's cast is in it although the words only say they", () => {
+    const cast = [{ name: 'Mara', colour: '#aa0000', side: 'left' as const }, { name: 'Jonah', colour: '#0000aa', side: 'right' as const }];
+    expect(read('They walk along the shore', { cast }).figures.map(({ name }) => name)).toEqual(['Mara', 'Jonah']);
+    expect(read('A long silence', { cast }).figures).toHaveLength(2);
+    expect(read('Insert: a letter', { cast }).figures).toHaveLength(0);
+    expect(read('The empty room', { cast }).figures).toHaveLength(0);
+  });
+
+  test('the camera control of the shot wins over its words, and what is none counts as absent', () => {
+    const prompt = 'A street. The camera pans left.';
+    expect(read(prompt).move).toBe('pan-left');
+    expect(read(prompt, { cameraControl: { type: 'down_back' } }).move).toBe('down-back');
+    expect(read(prompt, { cameraControl: { type: 'simple', config: { zoom: -5 } } }).move).toBe('zoom-in');
+    expect(read(prompt, { cameraControl: { type: 'simple', config: { horizontal: 3 } } }).move).toBe('track-right');
+    for (const cameraControl of [null, 7, 'zoom', {}, { type: 'constructor' }, { type: 'simple' }, { type: 'simple', config: { zoom: 0 } }]) expect(read(prompt, { cameraControl }).move).toBe('pan-left');
+  });
+
+  test('what the camera does is neither a vehicle nor somebody who acts', () => {
+    expect(read('Three women. The camera trucks right.').things).toEqual([]);
+    expect(read('A drone shot of a forest').things).toEqual([]);
+    expect(read('A woman waits. Slow push-in.').figures).toMatchObject([{ pose: 'stand' }]);
+  });
+
+  test('an animal, a vehicle or a building that a shot is about is found with its number', () => {
+    expect(read('Two dogs in a garden').things).toMatchObject([{ kind: 'animal', shape: 'dog', count: 2 }]);
+    expect(read('A red car on a road').things).toMatchObject([{ kind: 'vehicle', shape: 'car', count: 1 }]);
+    expect(read('A lighthouse at dusk').things).toMatchObject([{ kind: 'building', shape: 'lighthouse' }]);
+  });
+
+  test('any words at all are staged, the same way each time', () => {
+    const words = fc.array(fc.constantFrom('Mara', 'JONAH', 'a', 'the', 'two', 'men', 'woman', 'crowd', 'CU', 'POV', 'over', 'his', 'shoulder', 'she', 'him', 'INT.', 'kitchen', 'sea', '-', '.', ',', ':', '"', 'close-up', 'of', 'letter', 'dog', 'runs', '人', '\n'), { maxLength: 25 }).map((all) => all.join(' '));
+    fc.assert(
+      fc.property(fc.oneof(words, fc.string({ unit: 'grapheme' })), fc.string(), (prompt, sceneHeading) => {
+        const staging = read(prompt, { sceneHeading });
+        expect(staging.figures.length).toBeLessThanOrEqual(8);
+        expect(read(prompt, { sceneHeading })).toEqual(staging);
+      }),
+    );
+    expect(() => read('a man '.repeat(4000))).not.toThrow();
+  });
+});

@@ -1,0 +1,219 @@
+import type { CastMember, ClipPicture, ScreenSide } from '../clip-picture.ts';
+import { seededRandom } from '../seeded-random.ts';
+import { moveOfShot, type StagedMove } from './camera-control.ts';
+import { colourOfName } from './cast.ts';
+import { findPeople } from './people-words.ts';
+import type { Person } from './person.ts';
+import { findFacing, findGesture, findPose, findSide, type Facing, type Gesture, type Pose } from './pose-words.ts';
+import { findSetting, readPlace, type Place, type Setting } from './place-words.ts';
+import { findAngle, findEyepiece, findFraming, findSize, type CameraAngle, type Framing, type ShotSize } from './shot-words.ts';
+import { findThings, type Thing } from './thing-words.ts';
+
+/** Somebody as the artist draws him. */
+export interface StagedFigure {
+  /** For the tag beside the figure; empty for somebody who is only one of several. */
+  name: string;
+  colour: string;
+  side: ScreenSide;
+  facing: Facing;
+  pose: Pose;
+  gesture: Gesture;
+  child: boolean;
+  longHair: boolean;
+}
+
+/** What a storyboard artist takes from a shot's words. */
+export interface Staging {
+  size: ShotSize;
+  framing: Framing;
+  eyepiece: 'eyes' | 'binoculars' | 'telescope';
+  angle: CameraAngle;
+  place: Place;
+  /** The one whom the shot is about first; over a shoulder the second one is seen from behind. */
+  figures: StagedFigure[];
+  crowd: boolean;
+  /** Animals, vehicles and buildings; in an insert, objects. */
+  things: Thing[];
+  move: StagedMove;
+  /** People are at a table. */
+  table: boolean;
+}
+
+export type StagingWords = Pick<ClipPicture, 'prompt' | 'cast' | 'sceneHeading' | 'cameraControl'>;
+
+const TIGHT: readonly ShotSize[] = ['extreme-close', 'close', 'medium-close'];
+
+/** Reads a shot's words. Words may be poor: what is not said is chosen as the trade would. The same words give the same staging. */
+export function readStaging({ prompt, cast = [], sceneHeading = '', cameraControl }: StagingWords): Staging {
+  const people = findPeople(prompt, cast.map(({ name }) => name), true);
+  const place = (fallback: { light: 'day'; setting: Setting }): Place => readPlace(prompt, sceneHeading, fallback);
+  // A camera that "trucks" or "pushes in" is neither a truck nor somebody who pushes.
+  const scene = withoutCamera(prompt);
+  const things = findThings(scene);
+  const named = findSize(prompt);
+  const framing = framingOf(prompt, named, people.persons, things, people.crowd);
+  const onlooker = framing === 'point-of-view' ? onlookerOf(prompt, people.persons) : undefined;
+  let persons = people.persons.filter((person) => person !== onlooker);
+  if (framing === 'insert') persons = [];
+  else if (persons.length === 0 && !people.nobody && !people.crowd && cast.length > 0 && framing === 'plain' && !things.some(({ kind }) => kind !== 'object')) persons = cast.slice(0, 3).map((member) => personOf(member));
+  if (framing === 'over-shoulder') persons = overShoulder(prompt, persons);
+  const size = named ?? sizeFor(prompt, framing, persons, people.crowd, things);
+  if (framing === 'plain' && (size === 'close' || size === 'extreme-close') && persons.length > 1 && !/\b(?:two|both|their|faces|three)[\s-](?:shot|faces|of them)\b|\bfaces\b/iu.test(prompt)) persons = [principal(prompt, persons)];
+  const seen = things.filter(({ kind }) => (framing === 'insert' ? true : kind !== 'object'));
+  const words = seededRandom(prompt);
+  const populated = persons.length > 0 || people.crowd;
+  const fallback: { light: 'day'; setting: Setting } = { light: 'day', setting: framing === 'insert' ? 'room' : placeOfThings(seen) ?? words.pick<Setting>(['hills', 'hills', 'street']) };
+  return {
+    size,
+    framing,
+    eyepiece: findEyepiece(prompt),
+    angle: findAngle(prompt),
+    place: place(populated ? { ...fallback, setting: placeOfThings(seen) ?? 'hills' } : fallback),
+    figures: stageFigures(scene, persons, cast, framing),
+    crowd: people.crowd && framing !== 'insert' && !(TIGHT.includes(size) && persons.length > 0),
+    things: framing === 'insert' ? objectsFirst(seen).slice(0, 2) : seen.slice(0, 2),
+    move: moveOfShot(prompt, cameraControl),
+    table: /\b(?:tables?|desk|dinner|breakfast|lunch|supper|board ?game|chess|cards)\b|桌/iu.test(prompt),
+  };
+}
+
+/** The same text with the camera's doings blanked out, so that offsets stay. */
+function withoutCamera(prompt: string): string {
+  return prompt.replace(/\b(?:the )?(?:camera|drone|dolly|crane|steadicam)\b[^.,;:!?\n]*|\b(?:slow(?:ly)?|gentle|smooth|quick|fast|subtle)?[\s-]*(?:push|pull|zoom|pan|tilt|track|truck|dolly|crane|orbit)(?:s|ing|es)?[\s-]?(?:in|out|back|up|down|left|right|shot)\b(?: to the (?:left|right))?|\b(?:tracking|trucking|cowboy|crane|dolly|handheld) shot\b/giu, (words) => ' '.repeat(words.length));
+}
+
+/** A close shot of a thing is an insert; so is a thing that nobody is beside. */
+function framingOf(prompt: string, size: ShotSize | undefined, persons: readonly Person[], things: readonly Thing[], crowd: boolean): Framing {
+  const framing = findFraming(prompt);
+  if (framing !== 'plain') return framing;
+  const objects = things.filter(({ kind }) => kind === 'object');
+  const close = size === 'close' || size === 'extreme-close';
+  const subject = /\b(?:close[\s-]?ups?|macro(?: shot)?|\bE?CU|close(?:[\s-]shot)?|tight(?: shot)?|detail|zoom(?:s|ing)? in|push(?:es)?[\s-]in)(?:\s+(?:shot|view))?\s*(?:of|on|to|onto|:|-|–|—)\s*([^.;:\n]{1,70})/iu.exec(prompt)?.[1];
+  if (close && subject !== undefined) {
+    const head = subject.split(/\b(?:as|while|in|with|on|at|and|from|who|that|under|against|holding|resting|lying|beside)\b|,/iu)[0] ?? '';
+    if (/\b(?:face|faces|eyes?|lips|mouth|profile|expression|smile)\b/iu.test(head)) return 'plain';
+    if (findThings(head).some(({ kind }) => kind === 'object')) return 'insert';
+    if (findPeople(head, persons.map(({ name }) => name).filter((name) => name !== '')).persons.length > 0) return 'plain';
+  }
+  const others = things.some(({ kind }) => kind !== 'object');
+  if (persons.length > 0 || crowd || others) return 'plain';
+  if (close || size === 'medium-close') return 'insert';
+  const outdoors = findSetting(prompt);
+  if (outdoors !== undefined && (outdoors === 'hills' || outdoors === 'mountains' || outdoors === 'forest' || outdoors === 'sea' || outdoors === 'desert' || outdoors === 'street')) return 'plain';
+  return size === undefined && objects.length > 0 && !/\b(?:room|landscape|view|interior|empty|street|valley|horizon|kitchen is|hall)\b/iu.test(prompt) ? 'insert' : 'plain';
+}
+
+function sizeFor(prompt: string, framing: Framing, persons: readonly Person[], crowd: boolean, things: readonly Thing[]): ShotSize {
+  if (framing === 'over-shoulder') return 'medium';
+  if (framing === 'insert') return 'extreme-close';
+  if (/\b(?:tiny|small|distant|lone|solitary) (?:figure|silhouette|person|man|woman)\b|\btiny (?:on|in|against|at|under|beneath)\b|\bin the (?:far )?distance\b|\b(?:dwarfed|vast|endless|immense)\b/iu.test(prompt) && persons.length < 4) return 'extreme-wide';
+  if (framing === 'point-of-view') return persons.length > 0 ? 'medium-wide' : 'wide';
+  if (crowd || persons.length > 4) return 'wide';
+  if (persons.length === 0) return things.some(({ kind }) => kind === 'animal') ? 'full' : 'wide';
+  if (persons.length > 2) return 'medium-wide';
+  if (/\b(?:in|on|to|into) (?:his|her|their|the) (?:\p{L}+ )?(?:face|eyes)\b|\b(?:face|eyes) (?:fills?|in|glow|lit|wet|wide|lights?|closed)\b|\btears?\b(?! (?:apart|up|it|the))|\bportrait of (?:a|an|the)\b|\bwhispers?\b/iu.test(prompt) && persons.length === 1) return 'close';
+  if (/\b(?:walk|run|danc|rid(?:e|ing)|gallop|climb|jump|kneel|crouch|sprint|skat|ski|surf|march|stroll|stagger|crawl|lies on|fight|sword|danc|cross(?:es|ing)|wander)\w*/iu.test(prompt)) return 'full';
+  if (things.some(({ kind }) => kind === 'vehicle' || kind === 'building')) return 'full';
+  return 'medium';
+}
+
+/** Through whose eyes we look: he is not seen himself. */
+function onlookerOf(prompt: string, persons: readonly Person[]): Person | undefined {
+  const owner = /([\p{L}]+)(?:['’]s?)?\s+(?:POV|point[\s-]of[\s-]view|perspective|eyes|binoculars|telescope|spyglass)|\b(?:POV|point[\s-]of[\s-]view|perspective) (?:shot )?(?:of|from) (?:the |an? )?(?:\p{L}+ )?([\p{L}]+)/iu.exec(prompt);
+  const word = (owner?.[1] ?? owner?.[2] ?? '').toLowerCase().replace(/['’]s?$/u, '');
+  return persons.find(({ key, gender }) => key.split(' ').includes(word) || (word === 'his' && gender === 'man') || (word === 'her' && gender === 'woman'));
+}
+
+/** The one we see first, then the one whose shoulder we look over. */
+function overShoulder(prompt: string, persons: readonly Person[]): Person[] {
+  const [first, second] = persons;
+  if (!first) return [nobodyYet('one', 0), nobodyYet('other', 1)];
+  if (!second) return [first, nobodyYet('other', prompt.length)];
+  const match = /\bshoulder (?:shot )?(?:of|from) (?:the |an? )?(?:\p{Ll}+ )?([\p{L}]+)(?=[:,;—–]|\s+(?:onto|on|at|to|as|we|towards?))|\bover[\s-](?:the )?(?:\p{L}+ )?(?!the\b)([\p{L}]+?)(?:['’]s?)?\s+shoulder/iu.exec(prompt);
+  const owner = (match?.[1] ?? match?.[2])?.toLowerCase();
+  const behind = persons.find(({ key, gender }) => owner !== undefined && (key.split(' ').includes(owner) || (owner === 'his' && gender === 'man') || (owner === 'her' && gender === 'woman')));
+  if (!behind) return [first, second];
+  return [persons.find((person) => person !== behind) ?? second, behind];
+}
+
+/** In a close shot of several, the one named right after the size, else the first. */
+function principal(prompt: string, persons: readonly Person[]): Person {
+  const at = /\bclose[\s-]?ups?\b|\bE?CU\b|\btight on\b|\bclose on\b|特写/iu.exec(prompt)?.index ?? 0;
+  const [first] = persons;
+  return persons.find(({ from }) => from >= at) ?? first ?? nobodyYet('one', 0);
+}
+
+function stageFigures(prompt: string, persons: readonly Person[], cast: readonly CastMember[], framing: Framing): StagedFigure[] {
+  const members = matchCast(persons, cast);
+  const sides = sidesFor(persons, members, prompt);
+  const shared = sharedPose(prompt, persons);
+  return persons.map((person, index) => {
+    const own = prompt.slice(Math.floor(person.from), Math.max(Math.floor(person.from), person.to));
+    const member = members[index];
+    const side = sides[index] ?? 'centre';
+    const name = member?.name ?? person.name;
+    return {
+      name,
+      colour: member?.colour ?? colourOfName(name === '' ? person.key : name),
+      side,
+      facing: findFacing(persons.length === 1 ? prompt : own) ?? facingFrom(side, index, persons.length, framing),
+      pose: findPose(own) ?? shared,
+      gesture: findGesture(own),
+      child: person.child,
+      longHair: person.gender === 'woman' || (person.gender === 'unknown' && /[ae]$/iu.test(name)),
+    };
+  });
+}
+
+/** The cast member for each person: by name, and where nobody is named at all, in order. */
+function matchCast(persons: readonly Person[], cast: readonly CastMember[]): (CastMember | undefined)[] {
+  const free = [...cast];
+  const take = (index: number): CastMember | undefined => (index < 0 ? undefined : free.splice(index, 1)[0]);
+  const matched = persons.map((person) => take(free.findIndex(({ name }) => name.toLowerCase() === person.key || (person.named && name.toLowerCase() === person.name.toLowerCase()))));
+  return persons.map((person, index) => matched[index] ?? (person.named ? undefined : take(0)));
+}
+
+function sidesFor(persons: readonly Person[], members: readonly (CastMember | undefined)[], prompt: string): ScreenSide[] {
+  const said = persons.map((person) => findSide(prompt.slice(Math.floor(person.from), Math.max(Math.floor(person.from), person.to))));
+  const wanted = persons.map((_, index) => said[index] ?? members[index]?.side);
+  if (persons.length === 1) return [wanted[0] ?? 'centre'];
+  if (persons.length > 2) return wanted.map((side, index) => side ?? (['left', 'right', 'centre'] as const)[index % 3] ?? 'centre');
+  const [one, other] = wanted;
+  if (one !== undefined && one !== 'centre') return [one, one === 'left' ? 'right' : 'left'];
+  if (other !== undefined && other !== 'centre') return [other === 'left' ? 'right' : 'left', other];
+  return ['left', 'right'];
+}
+
+/** People look into the frame, at each other; alone they look past the camera. */
+function facingFrom(side: ScreenSide, index: number, count: number, framing: Framing): Facing {
+  if (framing === 'over-shoulder' && index === 1) return 'away';
+  if (side === 'centre') return count === 1 ? 'camera' : index % 2 === 0 ? 'camera' : 'left';
+  return side === 'left' ? 'right' : 'left';
+}
+
+function sharedPose(prompt: string, persons: readonly Person[]): Pose {
+  return persons.length > 0 ? (findPose(prompt) ?? 'stand') : 'stand';
+}
+
+function placeOfThings(things: readonly Thing[]): Setting | undefined {
+  const [first] = things;
+  if (!first) return undefined;
+  if (first.kind === 'vehicle') return ({ boat: 'sea', ship: 'sea', rocket: 'space', car: 'street', bus: 'street', truck: 'street', motorcycle: 'street', bicycle: 'street' } as Partial<Record<string, Setting>>)[first.shape] ?? 'hills';
+  if (first.kind === 'animal') return ({ fish: 'sea', camel: 'desert', deer: 'forest', bear: 'forest' } as Partial<Record<string, Setting>>)[first.shape] ?? 'hills';
+  return first.kind === 'building' ? ({ lighthouse: 'sea', pyramid: 'desert' } as Partial<Record<string, Setting>>)[first.shape] ?? 'hills' : undefined;
+}
+
+function objectsFirst(things: readonly Thing[]): Thing[] {
+  const objects = things.filter(({ kind }) => kind === 'object');
+  const solid = objects.filter(({ shape }) => shape !== 'hand');
+  const hand = objects.find(({ shape }) => shape === 'hand');
+  return [...solid.slice(0, 1), ...(hand ? [hand] : []), ...things.filter(({ kind }) => kind !== 'object')];
+}
+
+function nobodyYet(key: string, at: number): Person {
+  return { key, name: '', named: false, gender: 'unknown', child: false, from: at, to: at };
+}
+
+function personOf({ name }: CastMember): Person {
+  return { key: name.toLowerCase(), name, named: true, gender: 'unknown', child: false, from: 0, to: 0 };
+}
