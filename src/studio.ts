@@ -17,6 +17,7 @@ import {
   loadShots,
   recoverClips,
   resolveAccount,
+  type AskAgain,
   type GenerationTimings,
   type HeardTasks,
   type RecoverOptions,
@@ -50,6 +51,8 @@ export interface StudioConfig {
   timings?: Partial<GenerationTimings>;
   clock?: Clock;
   fetch?: typeof fetch;
+  /** Hears when Kling could not answer a free question of the start, which is asked again soon. */
+  onAskAgain?: (again: AskAgain) => void;
 }
 
 /** Kling, or the sandbox that plays it, with the account whose key is used. */
@@ -148,6 +151,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
   const orchestrators = new Map<Engine, Promise<ClipGenerationOrchestrator>>();
   const engines = new Map<Engine, Promise<OpenEngine>>();
   const closing = new AbortController();
+  const patience = { clock, timings: config.timings ?? {}, signal: closing.signal, onAskAgain: config.onAskAgain };
   let sandbox: Sandbox | undefined;
 
   const klingClient = (key: FoundCredentials) => new KlingAPIClient({ credentials: key.credentials, baseUrl: klingBaseUrl, ...http });
@@ -164,8 +168,8 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
     }
     if (!found) throw keyMissing('There is no Kling key.');
     const client = klingClient(found);
-    const heard = await firstQuestion({ ledger: store.ledger, client, clock, signal: closing.signal });
-    const account = await resolveAccount(store, client, { engine, baseUrl: klingBaseUrl, credentials: found.credentials }, closing.signal);
+    const heard = await firstQuestion({ ledger: store.ledger, client, ...patience });
+    const account = await resolveAccount(store, client, { engine, baseUrl: klingBaseUrl, credentials: found.credentials }, patience);
     return { client, accountId: account.id, baseUrl: klingBaseUrl, heard };
   }
 
@@ -225,7 +229,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       try {
         if (!found) throw keyMissing('There is no Kling key.');
         const client = klingClient(found);
-        await askFree(client);
+        await askFree(client, patience);
         const endTimeMs = clock.now();
         return { ok: true, packs: await client.accountCosts({ startTimeMs: endTimeMs - 365 * 24 * 3_600_000, endTimeMs }) };
       } catch (error) {

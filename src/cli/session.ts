@@ -3,6 +3,7 @@ import picocolors from 'picocolors';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Studio, StudioConfig } from '../studio.ts';
+import { sayAskAgain } from './ask-again-words.ts';
 import { localeOf, type Locale } from './locale.ts';
 
 /** A stream that may be a terminal. */
@@ -101,7 +102,7 @@ export function createSession(deps: MainDeps, options: CommonOptions): Session {
     },
     async openStudio() {
       const { createStudio } = await import('../studio.ts');
-      return await createStudio({ env: deps.env, ...(options.home === undefined ? {} : { home: options.home }), ...deps.studio });
+      return await createStudio({ env: deps.env, onAskAgain: (again) => sayAskAgain(this, again), ...(options.home === undefined ? {} : { home: options.home }), ...deps.studio });
     },
   };
 }

@@ -1,4 +1,5 @@
 export { continuesAnotherTake, loadShots } from './continuity.ts';
+export type { AskAgain } from './ask-patiently.ts';
 export { askFree, firstQuestion } from './first-question.ts';
 export { forecastPlan, forecastRun, type RunForecast } from './forecast.ts';
 export { ClipGenerationOrchestrator, type GenerateRequest, type OrchestratorParts } from './orchestrator.ts';

@@ -27,6 +27,6 @@ export { KLING_ERROR_TEXTS, type KlingLocale } from './error-texts.ts';
 export { isTerminal, type KlingTask, type KlingTaskStatus, type KlingVideo, type ResourcePack } from './kling-task.ts';
 export { FIND_TASKS_MAX_IDS, KlingAPIClient, type KlingAPIClientOptions, type TaskReference } from './kling-api-client.ts';
 export type { KlingCredentials } from './authorization.ts';
-export type { WaitOptions } from './wait-for-task.ts';
+export { isPassing, type WaitOptions } from './wait-for-task.ts';
 export type { WalkOptions } from './walk-tasks.ts';
 export type { WireCreateBody } from './wire.ts';

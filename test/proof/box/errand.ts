@@ -55,8 +55,9 @@ export async function withdrawAll(store: ProcessParts['store'], projectId: strin
 
 /** As the studio does: one free question, about what an earlier process left at Kling, then whose key this is. */
 async function openedParts({ life, clock, store, cache, client, fetch, probe }: ProcessParts, { baseUrl, credentials, timings }: Surroundings) {
-  const heard = await firstQuestion({ ledger: store.ledger, client, clock: life.clock(clock), signal: new AbortController().signal });
-  const account = await resolveAccount(store as Store, client, { engine: 'kling', baseUrl, credentials });
+  const patience = { clock: life.clock(clock), signal: new AbortController().signal, ...(timings ? { timings } : {}) };
+  const heard = await firstQuestion({ ledger: store.ledger, client, ...patience });
+  const account = await resolveAccount(store as Store, client, { engine: 'kling', baseUrl, credentials }, patience);
   return {
     store: store as Store,
     cache,
