@@ -8,12 +8,12 @@ import type { FilmOptions } from './film-options.ts';
 import { underCap } from './project-engine.ts';
 import { agreeOnForecast, chosenShots } from './run-shots.ts';
 import { readScriptFile } from './script-file.ts';
-import { throwIfStopped, withStudio, type CommandResult, type Session } from './session.ts';
+import { throwIfStopped, withStoppableStudio, type CommandResult, type Session } from './session.ts';
 
 /** `film SCRIPT`: plan, agree on the cost, generate, cut. Nothing is saved before the cost is agreed on. */
 export async function filmCommand(session: Session, word: string, options: FilmOptions): Promise<CommandResult> {
   const script = await readScriptFile(session, word);
-  return await withStudio(session, async (studio) => {
+  return await withStoppableStudio(session, async (studio) => {
     if (options.sandbox !== true) await studio.askAhead();
     return await makeFilm(session, studio, await agreeOnFilm(session, studio, script, options), options);
   });

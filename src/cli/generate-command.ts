@@ -3,12 +3,12 @@ import type { GenerateOptions } from './film-options.ts';
 import { prepareProject } from './project-engine.ts';
 import { agreeOnCost, chosenShots, runShots, type Shots } from './run-shots.ts';
 import { sayReport, sayStopped } from './say-report.ts';
-import { withStudio, type CommandResult, type Session } from './session.ts';
+import { withStoppableStudio, type CommandResult, type Session } from './session.ts';
 import type { Studio } from '../studio.ts';
 
 /** `generate`: the shots of a planned film, without a cut. */
 export async function generateCommand(session: Session, options: GenerateOptions): Promise<CommandResult> {
-  return await withStudio(session, async (studio) => {
+  return await withStoppableStudio(session, async (studio) => {
     if (options.sandbox !== true) await studio.askAhead();
     const found = await openProject(session, studio, options.project);
     const chosen = chosenShots(found.prompts, options.shots);

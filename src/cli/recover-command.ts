@@ -5,7 +5,7 @@ import { errorWords } from './error-words.ts';
 import { liveLines } from './live-lines.ts';
 import type { RecoverCommandOptions } from './keeping-options.ts';
 import { count, printable, table } from './printable.ts';
-import { withStudio, type CommandResult, type Session } from './session.ts';
+import { unlessStopped, withStoppableStudio, type CommandResult, type Session } from './session.ts';
 import { money } from './spend.ts';
 
 const DAYS = 30;
@@ -22,11 +22,13 @@ const HOW_WORDS: Readonly<Record<RecoveredHow, string>> = {
 
 /** `recover`: brings our clips of the last 30 days here from the account, also those that this home knows nothing of. */
 export async function recoverCommand(session: Session, options: RecoverCommandOptions): Promise<CommandResult> {
-  return await withStudio(session, async (studio) => {
+  return await withStoppableStudio(session, async (studio) => {
     const projects = await studio.store.projects.listProjects();
     // Without a key, a home with Kling's clips must not look into the sandbox instead.
     const engine = studio.engineFor(projects.find((project) => project.engine === 'kling'), { sandbox: options.sandbox === true });
     session.useEngine(engine);
+    // The first question to Kling, which proves the key: a stop ends it at once, and what it waits for is said in lines of its own.
+    await unlessStopped(session, studio.orchestrator(engine));
     const progress = await showRecovery(session, engine);
     let report;
     try {

@@ -57,6 +57,21 @@ describe('a film that is stopped', () => {
     expect(await asked).toMatchObject({ exit: 0, out: expect.stringContaining('Asked every run') });
   });
 
+  it.each([['film', 'story.txt'], ['resume'], ['generate'], ['recover']])('is stopped by it before Kling has answered the first question, with nothing spent: %s', async (...words) => {
+    await lab.run(['film', 'story.txt', '--sandbox']);
+    if (words[0] === 'resume') await filmAtKling({ interruptWhen: AT_KLING });
+    const tasks = lab.kling.tasks().length;
+    let asked: Promise<unknown> | undefined;
+    const silent: typeof fetch = async (_, init) => {
+      asked ??= lab.run(['stop']);
+      return await new Promise((_resolve, reject) => init?.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error)));
+    };
+    const run = await lab.run([...words, ...(words[0] === 'recover' ? [] : ['--yes'])], { env: lab.klingEnv, studio: { fetch: silent } });
+    expect(run).toMatchObject({ exit: 130, err: expect.stringContaining('Stopped. Nothing was under way that could be lost.') });
+    await asked;
+    expect(lab.kling.tasks()).toHaveLength(tasks);
+  });
+
   it('is not stopped by a request that is older than it, but by the next', async () => {
     await lab.run(['stop']);
     const isAsked = await stopQuestion(lab.home);

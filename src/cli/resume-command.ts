@@ -14,7 +14,7 @@ import { printError } from './print-error.ts';
 import type { ResumeOptions } from './film-options.ts';
 import { prepareProject } from './project-engine.ts';
 import { agreeOnCost } from './run-shots.ts';
-import { withStudio, type CommandResult, type ExitCode, type Session } from './session.ts';
+import { withStoppableStudio, type CommandResult, type ExitCode, type Session } from './session.ts';
 import { StudioError } from '../lib/errors.ts';
 
 type Cut = ReturnType<typeof planCut>;
@@ -34,7 +34,7 @@ interface Unfinished {
 
 /** `resume`: goes on with everything that is unfinished under this home, up to the films it was for. */
 export async function resumeCommand(session: Session, options: ResumeOptions): Promise<CommandResult> {
-  return await withStudio(session, async (studio) => {
+  return await withStoppableStudio(session, async (studio) => {
     await studio.askAhead();
     const projects = options.project === undefined ? await studio.store.projects.listProjects() : [await chooseProject(session, studio, options.project)];
     const unfinished: Unfinished[] = [];

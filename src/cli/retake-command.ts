@@ -6,11 +6,11 @@ import type { SpendOptions } from './film-options.ts';
 import { sayContinuing } from './continuing-words.ts';
 import { prepareProject } from './project-engine.ts';
 import { sayHowToWithdraw } from './withdraw-words.ts';
-import { withStudio, type CommandResult, type Session } from './session.ts';
+import { withStoppableStudio, type CommandResult, type Session } from './session.ts';
 
 /** `retake SHOT`: one more take of a shot, selected when it is ready. */
 export async function retakeCommand(session: Session, word: string, options: SpendOptions): Promise<CommandResult> {
-  return await withStudio(session, async (studio) => {
+  return await withStoppableStudio(session, async (studio) => {
     const found = await openProject(session, studio, options.project);
     const { project, engine } = prepareProject(studio, found.project, options);
     const shot = findShot(word, await loadShots(studio.store, engine, project.id));

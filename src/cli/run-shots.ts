@@ -8,7 +8,6 @@ import { chargedNow, paidTakes, type PaidTake } from './paid-when.ts';
 import { capUnits, consentToCost, sayCost, type SpendingProject } from './spend.ts';
 import { showProgress } from './show-progress.ts';
 import { throwIfStopped, unlessStopped, type Session } from './session.ts';
-import { watchStopRequests } from './stop-request.ts';
 import type { SpendOptions } from './film-options.ts';
 
 /** What is to be brought in. */
@@ -77,7 +76,6 @@ export async function runShots(session: Session, studio: Studio, shots: Shots, o
   const expectedTakes = shots.newTake === true ? shots.prompts.length : shots.prompts.reduce((sum, { takesWanted }) => sum + Math.max(1, takesWanted), 0);
   const display = await showProgress(session, { engine: shots.engine, project: shots.project, expectedTakes });
   const stopListening = orchestrator.on((event) => display.event(event));
-  const stopLooking = await watchStopRequests(studio.home, () => session.stop(new Error('Stopped by directorstudio stop')));
   try {
     const concurrency = options.concurrency === undefined ? {} : { concurrency: options.concurrency };
     const report = await orchestrator.generateAll({ ...requestOf(shots, options), ...concurrency, signal: session.signal });
@@ -85,7 +83,6 @@ export async function runShots(session: Session, studio: Studio, shots: Shots, o
     // What was told, or charged, before is no cost of this run.
     return { ...report, takes, summary: { ...report.summary, billedUnits: chargedNow(takes) } };
   } finally {
-    stopLooking();
     stopListening();
     display.close();
   }

@@ -5,6 +5,7 @@ import type { RunSummary } from '../protocol/events.ts';
 import type { Studio, StudioConfig } from '../studio.ts';
 import { sayAskAgain } from './ask-again-words.ts';
 import { localeOf, type Locale } from './locale.ts';
+import { watchStopRequests } from './stop-request.ts';
 
 /** A stream that may be a terminal. */
 export type Output = Writable & { isTTY?: boolean; columns?: number; rows?: number };
@@ -136,4 +137,16 @@ export async function withStudio<T>(session: Session, work: (studio: Studio) => 
   } finally {
     await studio.close();
   }
+}
+
+/** The same for work that `directorstudio stop` ends in order, from its first question to Kling to its cut. */
+export async function withStoppableStudio<T>(session: Session, work: (studio: Studio) => Promise<T>): Promise<T> {
+  return await withStudio(session, async (studio) => {
+    const stopLooking = await watchStopRequests(studio.home, () => session.stop(new Error('Stopped by directorstudio stop')));
+    try {
+      return await work(studio);
+    } finally {
+      stopLooking();
+    }
+  });
 }
