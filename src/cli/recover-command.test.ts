@@ -52,6 +52,33 @@ describe('recover', () => {
     expect(out).toMatch(/^2 fetched, 0 already here, 1 gone; /m);
   });
 
+  it('names the shot of an attempt that failed and was followed by another, and advises nothing more for it', async () => {
+    lab.kling.failNext('task-failed-internal', { prompt: 'puddle number 2' });
+    expect((await atKling('film', 'story.txt', '--yes', '--retries', '1')).exit).toBe(0);
+    const { exit, out } = await atKling('recover');
+    expect(exit).toBe(0);
+    expect(out).toMatch(/^ {2}failed at Kling +S01_SH02 T01 of story\.txt, attempt 1 /m);
+    expect(out).toMatch(/^ {2}S01_SH02 T01 of story\.txt, attempt 1: Kling could not make this clip: .* Another attempt followed it\.$/m);
+    expect(out).not.toMatch(/removed|retake/);
+  });
+
+  it('gives a film in a lost home the attempt that its clip is of: its id, its task, its bill', async () => {
+    lab.kling.failNext('task-failed-charged', { prompt: 'puddle number 2' });
+    lab.kling.failNext('task-charged-more', { prompt: 'puddle number 2' });
+    expect((await atKling('film', 'story.txt', '--yes', '--retries', '1')).exit).toBe(0);
+    const second = lab.kling.tasks().find(({ externalTaskId }) => externalTaskId?.endsWith('-a2') === true);
+    const units = lab.kling.tasks().reduce((sum, { chargedUnits }) => sum + chargedUnits, 0);
+    await rm(lab.home, { recursive: true });
+    await atKling('recover');
+    expect((await atKling('film', 'story.txt')).exit).toBe(0);
+    const { out } = await atKling('history', '2');
+    expect(out).toContain(`Our id ${second?.externalTaskId ?? 'missing'}\n`);
+    expect(out).toContain(`task ${second?.taskId ?? 'missing'} `);
+    expect(out).toMatch(new RegExp(`Take 1 .*; billed \\$.* \\(${second?.chargedUnits ?? 0} units\\)`));
+    expect((await atKling('status')).out).toMatch(new RegExp(`Spent or set aside: .*\\(${units} units\\)`));
+    expect(posts()).toBe(4);
+  });
+
   it('speaks JSON Lines', async () => {
     await atKling('film', 'story.txt', '--yes');
     const lines = (await atKling('recover', '--json')).json();

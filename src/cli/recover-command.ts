@@ -3,6 +3,7 @@ import type { RecoveredClip, RecoveredHow, RecoverOptions, RecoverReport } from 
 import type { Engine } from '../protocol/shot-settings.ts';
 import { errorWords } from './error-words.ts';
 import { liveLines } from './live-lines.ts';
+import type { Locale } from './locale.ts';
 import type { RecoverCommandOptions } from './keeping-options.ts';
 import { count, printable, table } from './printable.ts';
 import { unlessStopped, withStoppableStudio, type CommandResult, type Session } from './session.ts';
@@ -19,6 +20,8 @@ const HOW_WORDS: Readonly<Record<RecoveredHow, string>> = {
   gone: 'gone',
   busy: 'being fetched by another run',
 };
+
+const FOLLOWED: Readonly<Record<Locale, string>> = { en: 'Another attempt followed it.', de: 'Es folgte ein weiterer Versuch.' };
 
 /** `recover`: brings our clips of the last 30 days here from the account, also those that this home knows nothing of. */
 export async function recoverCommand(session: Session, options: RecoverCommandOptions): Promise<CommandResult> {
@@ -68,12 +71,14 @@ function sayRecovery(session: Session, engine: Engine, { seen, clips, billedUnit
 
 function sayReason(session: Session, clip: RecoveredClip, error: NonNullable<RecoveredClip['error']>): void {
   const { what, next } = errorWords(error, session.locale);
-  session.say(`  ${placeWords(clip)}: ${printable(what)}${next === undefined ? '' : ` ${printable(next)}`}`);
+  // What to do about an attempt that failed was done: another one followed.
+  const advice = clip.followed ? ` ${FOLLOWED[session.locale]}` : next === undefined ? '' : ` ${printable(next)}`;
+  session.say(`  ${placeWords(clip)}: ${printable(what)}${advice}`);
 }
 
-function emitClip(session: Session, { how, externalTaskId, taskId, createdAtMs, billedUnits, known, places, error }: RecoveredClip): void {
+function emitClip(session: Session, { how, externalTaskId, taskId, createdAtMs, billedUnits, known, places, attempt, followed, error }: RecoveredClip): void {
   const at = createdAtMs === undefined ? undefined : new Date(createdAtMs).toISOString();
-  session.emit('recovered', { how, externalTaskId, taskId, createdAt: at, billedUnits, known, places: places.map(({ project, shot, take }) => ({ project, shot, take })), error });
+  session.emit('recovered', { how, externalTaskId, taskId, createdAt: at, billedUnits, known, attempt, followed, places: places.map(({ project, shot, take }) => ({ project, shot, take })), error });
 }
 
 /** A project is named by its script's path, or as somebody called it. */
@@ -82,9 +87,10 @@ function titleOf(project: string): string {
 }
 
 /** `S01_SH03 T02 of story.txt`; the task where this home knows no more. */
-function placeWords({ places, taskId, known }: RecoveredClip): string {
-  if (places.length > 0) return places.map(({ project, shot, take }) => `${shot} T${String(take).padStart(2, '0')} of ${printable(titleOf(project))}`).join(', ');
-  return known ? `task ${taskId} of a film that was removed` : `task ${taskId} of a film not known here`;
+function placeWords({ places, taskId, known, attempt, followed }: RecoveredClip): string {
+  const which = attempt > 1 || followed ? `, attempt ${attempt}` : '';
+  if (places.length > 0) return places.map(({ project, shot, take }) => `${shot} T${String(take).padStart(2, '0')} of ${printable(titleOf(project))}`).join(', ') + which;
+  return `task ${taskId}${which} of ${known ? 'a film that was removed' : 'a film not known here'}`;
 }
 
 function howWords(how: RecoveredHow, engine: Engine): string {

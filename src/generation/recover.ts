@@ -48,8 +48,12 @@ export interface RecoveredClip {
   billedUnits?: number;
   /** Whether this home's own record knows of it. If not, its clip is in the cache, for the next film that asks for it. */
   known: boolean;
-  /** Where it stands in this home's films; empty when that is not known. */
+  /** Where its picture stands in this home's films; empty when no film here asks for it. */
   places: TakePlace[];
+  /** Which attempt at its picture it is, from 1. */
+  attempt: number;
+  /** Whether a later attempt at the same picture is on the account or known here: then this one needs nothing more. */
+  followed: boolean;
   /** Why it failed or could not be had. */
   error?: ErrorFacts;
 }
@@ -113,15 +117,20 @@ export async function recoverClips(parts: RecoverParts, options: RecoverOptions 
 }
 
 async function recoverTask(ours: OurTask, group: readonly OurTask[], parts: RecoverParts, context: FetchContext): Promise<RecoveredClip> {
-  const { task, externalTaskId } = ours;
+  const { task, externalTaskId, attempt } = ours;
+  const row = await rowFor(ours, group, parts.store);
+  const rows = await parts.store.ledger.listPicture(ours.fingerprint);
+  const followed = [...rows, ...group].some((other) => other.attempt > attempt);
+  // A take stands on the last attempt at its picture; those before it are of the same place.
+  const places = (await Promise.all(rows.map(async ({ id }) => await parts.store.takes.placesOf(id)))).flat();
   const told: Omit<RecoveredClip, 'how' | 'known' | 'places'> = {
     externalTaskId,
     taskId: task.taskId,
+    attempt,
+    followed,
     ...(task.createdAtMs === undefined ? {} : { createdAtMs: task.createdAtMs }),
     ...(task.billedUnits === undefined ? {} : { billedUnits: task.billedUnits }),
   };
-  const row = await rowFor(ours, group, parts.store);
-  const places = row ? await parts.store.takes.placesOf(row.id) : [];
   if (row) {
     const result = await recoverRow(row, ours, context);
     if (result.end === 'busy') return { ...told, how: 'busy', known: true, places };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
 import type { Db } from './database.ts';
 import { someRows, toRow, type Generation } from './generation-row.ts';
-import { rememberedBills } from './recovered-bills.ts';
+import { lastRememberedAttempts, rememberedBills } from './recovered-bills.ts';
 
 export interface AskedPicture {
   fingerprint: string;
@@ -21,7 +21,9 @@ export async function askPictures(transaction: Db, pictures: readonly AskedPictu
   const rows = new Map((await someRows(transaction, 'fingerprint', pictures.map(({ fingerprint }) => fingerprint))).map((row) => [row.fingerprint, row]));
   const missing = new Map<string, AskedPicture>();
   for (const picture of pictures) if (!rows.has(picture.fingerprint) && !missing.has(picture.fingerprint)) missing.set(picture.fingerprint, picture);
-  const made = [...missing.values()].map((picture) => ({ picture, attempt: 1 }));
+  // Of a picture that a lost home had asked for several times, the clip that was recovered is the last one's.
+  const attempts = await lastRememberedAttempts(transaction, [...missing.values()].map((picture) => picture.externalTaskId(1)));
+  const made = [...missing.values()].map((picture) => ({ picture, attempt: attempts.get(picture.externalTaskId(1)) ?? 1 }));
   for (const row of await insertRows(transaction, made, nowMs)) rows.set(row.fingerprint, row);
   return rows;
 }

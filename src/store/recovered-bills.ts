@@ -24,3 +24,33 @@ export async function rememberedBills(db: Db, externalTaskIds: readonly string[]
   const rows = await db.selectFrom('recovered_bills').selectAll().where('external_task_id', 'in', externalTaskIds).execute();
   return new Map(rows.map((row) => [row.external_task_id, { billedUnits: row.billed_units, taskId: row.task_id }]));
 }
+
+/** Ids in one sentence; each is a range of its own. */
+const RANGES_A_SENTENCE = 100;
+
+/**
+ * The number of the last attempt at each picture whose bill is kept. All attempts of a picture share their id but for its
+ * number at the end. @param firstIds of the first attempts. @returns by first id; a picture without bills is missing.
+ */
+export async function lastRememberedAttempts(db: Db, firstIds: readonly string[]): Promise<Map<string, number>> {
+  const attempts = new Map<string, number>();
+  for (let start = 0; start < firstIds.length; start += RANGES_A_SENTENCE) {
+    const stems = new Map(firstIds.slice(start, start + RANGES_A_SENTENCE).map((id) => [stemOf(id), id]));
+    const rows = await db
+      .selectFrom('recovered_bills')
+      .select('external_task_id')
+      // A colon comes right after the digits, so that the index finds them.
+      .where((where) => where.or([...stems.keys()].map((stem) => where.and([where('external_task_id', '>=', stem), where('external_task_id', '<', `${stem}:`)]))))
+      .execute();
+    for (const { external_task_id: found } of rows) {
+      const firstId = stems.get(stemOf(found));
+      const attempt = Number(/\d+$/.exec(found)?.[0]);
+      if (firstId !== undefined && attempt > (attempts.get(firstId) ?? 0)) attempts.set(firstId, attempt);
+    }
+  }
+  return attempts;
+}
+
+function stemOf(externalTaskId: string): string {
+  return externalTaskId.replace(/\d+$/, '');
+}
