@@ -27,6 +27,7 @@ describe('recover', () => {
     expect(out).toMatch(/^3 fetched, 0 already here; [1-9]\d* not ours\.$/m);
     expect(out).toContain('Kling charged $0.63 (4.5 units) for ours when they were made. Nothing was spent now.');
     expect(out).toContain('filming the same script again costs nothing for them');
+    expect(out).toContain('each shot will show its first take again, until directorstudio select names another.');
     const film = await atKling('film', 'story.txt');
     expect(film.exit).toBe(0);
     expect(film.out).toContain('Nothing to pay for: 3 ready.');

@@ -64,7 +64,10 @@ function sayRecovery(session: Session, engine: Engine, { seen, clips, billedUnit
   const parts = (Object.keys(HOW_WORDS) as RecoveredHow[]).filter((how) => amounts[how] > 0 || how === 'fetched' || how === 'here').map((how) => `${amounts[how]} ${howWords(how, engine)}`);
   session.say(`${sentence(parts.join(', '))}; ${seen - clips.length} not ours.`);
   if (clips.length > 0) session.say(`${sentence(kling)} charged ${money(engine, billedUnits)} for ours when they were made. Nothing was spent now.`);
-  if (clips.some(({ how, known }) => how === 'fetched' && !known)) session.say('Clips of films that this home does not know are in the cache: filming the same script again costs nothing for them.');
+  if (clips.some(({ how, known }) => how === 'fetched' && !known)) {
+    session.say('Clips of films that this home does not know are in the cache: filming the same script again costs nothing for them.');
+    session.say('Which take of a shot its film showed was known to the lost home alone: each shot will show its first take again, until directorstudio select names another.');
+  }
   if (amounts.atKling > 0) session.say('Not finished yet: directorstudio recover again later, or resume for the films of this home.');
   session.emit('recovery', { engine, tasks: seen, ours: clips.length, ...amounts, notOurs: seen - clips.length, billedUnits });
 }
