@@ -1,10 +1,9 @@
-import { currentTakes, loadShots, type GenerateRequest, type RunForecast } from '../generation/index.ts';
+import { currentTakes, loadShots, type GenerateRequest, type RunForecast, type RunReport } from '../generation/index.ts';
 import { parseShotSelection } from '../project/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Project, ProjectPrompt } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
-import { chargedNow, paidTakes, type PaidTake } from './paid-when.ts';
 import { capUnits, consentToCost, sayCost, type SpendingProject } from './spend.ts';
 import { showProgress } from './show-progress.ts';
 import { throwIfStopped, unlessStopped, type Session } from './session.ts';
@@ -29,12 +28,6 @@ export function chosenShots(prompts: readonly ProjectPrompt[], words: string | u
 }
 
 export type RunOptions = Pick<SpendOptions, 'yes' | 'retries' | 'concurrency' | 'cap'>;
-
-export interface ShotsReport {
-  summary: RunSummary;
-  takes: PaidTake[];
-  stopped: boolean;
-}
 
 /**
  * Says the cost, finds out whether Kling takes the key where something would be sent, and asks for the money; nothing is begun.
@@ -61,7 +54,7 @@ export async function agreeOnForecast(
 }
 
 /** Brings the shots in, with progress. Where all is there already, nobody is asked: no sandbox starts, no key is checked. */
-export async function runShots(session: Session, studio: Studio, shots: Shots, options: RunOptions): Promise<ShotsReport> {
+export async function runShots(session: Session, studio: Studio, shots: Shots, options: RunOptions): Promise<RunReport> {
   throwIfStopped(session);
   if (options.cap !== undefined) await studio.store.projects.updateProject(shots.project.id, { capUnits: capUnits(options.cap) });
   const there = await takesIfAllThere(studio, shots);
@@ -69,7 +62,6 @@ export async function runShots(session: Session, studio: Studio, shots: Shots, o
 
   const orchestrator = await unlessStopped(session, studio.orchestrator(shots.engine));
   throwIfStopped(session);
-  const billedBefore = await studio.store.takes.billedGenerations(shots.project.id, shots.engine);
   // Kling's from here on, also after a look at it in the sandbox; not before, because a key that Kling refuses must not
   // make a key necessary.
   if (shots.engine === 'kling' && shots.project.engine !== 'kling') await studio.store.projects.updateProject(shots.project.id, { engine: 'kling' });
@@ -78,10 +70,7 @@ export async function runShots(session: Session, studio: Studio, shots: Shots, o
   const stopListening = orchestrator.on((event) => display.event(event));
   try {
     const concurrency = options.concurrency === undefined ? {} : { concurrency: options.concurrency };
-    const report = await orchestrator.generateAll({ ...requestOf(shots, options), ...concurrency, signal: session.signal });
-    const takes = await paidTakes(studio.store.ledger, report.takes, billedBefore);
-    // What was told, or charged, before is no cost of this run.
-    return { ...report, takes, summary: { ...report.summary, billedUnits: chargedNow(takes) } };
+    return await orchestrator.generateAll({ ...requestOf(shots, options), ...concurrency, signal: session.signal });
   } finally {
     stopListening();
     display.close();

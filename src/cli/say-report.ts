@@ -1,18 +1,16 @@
 import { formatMoneyDifference, sumUnits } from '../kling/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
-import type { TakeResult } from '../generation/index.ts';
+import type { PaidWhen, RunReport, TakeResult } from '../generation/index.ts';
 import { isFreeFailure, sayDifferences } from './bill-words.ts';
 import { ERROR_LABELS, errorWords } from './error-words.ts';
 import { sayFailure, troubleOf } from './failure-words.ts';
-import type { PaidTake, PaidWhen } from './paid-when.ts';
 import { count, listed, printable } from './printable.ts';
 import { takeName } from './progress-words.ts';
-import type { ShotsReport } from './run-shots.ts';
 import type { Session } from './session.ts';
 import { money } from './spend.ts';
 
 /** What came of a run: what was made, what it cost, what failed and what to do about it. */
-export function sayReport(session: Session, engine: Engine, report: ShotsReport): void {
+export function sayReport(session: Session, engine: Engine, report: RunReport): void {
   const { summary } = report;
   const made = (when: PaidWhen) => new Map(report.takes.filter(({ outcome, fromCache, paid }) => outcome === 'completed' && !fromCache && paid === when).map(({ generation }) => [generation.id, generation])).size;
   if (made('now') > 0) session.say(`Made ${count(made('now'), 'clip')}. ${billSentence(engine, report)}`);
@@ -31,12 +29,12 @@ export function sayReport(session: Session, engine: Engine, report: ShotsReport)
 }
 
 /** Clips that Kling had made before, for a home that was lost or another machine, and would not make again. */
-function sayTakenOver(session: Session, engine: Engine, takes: readonly PaidTake[]): void {
+function sayTakenOver(session: Session, engine: Engine, takes: readonly TakeResult[]): void {
   const bills = new Map(takes.map(({ generation }) => [generation.id, generation.billedUnits ?? 0]));
   session.say(`Took over ${count(bills.size, 'clip')} that ${engine === 'kling' ? 'Kling' : 'the sandbox'} had made before, for ${money(engine, sumUnits(bills.values()))} then; nothing was charged again.`);
 }
 
-function billSentence(engine: Engine, { summary, takes }: ShotsReport): string {
+function billSentence(engine: Engine, { summary, takes }: RunReport): string {
   const unbilled = takes.filter(({ outcome, fromCache, generation }) => outcome === 'completed' && !fromCache && generation.billedUnits === undefined);
   if (unbilled.length > 0) return `Price: ${money(engine, summary.estimateUnits)} by the list; ${engine === 'kling' ? 'Kling' : 'the sandbox'} has not told the bill of ${count(unbilled.length, 'clip')} yet.`;
   const difference = summary.billedUnits - madeEstimate(takes);
@@ -45,7 +43,7 @@ function billSentence(engine: Engine, { summary, takes }: ShotsReport): string {
 }
 
 /** The estimate of what was billed: takes that share a picture are one bill. */
-function madeEstimate(takes: readonly PaidTake[]): number {
+function madeEstimate(takes: readonly TakeResult[]): number {
   const made = new Map(takes.filter(({ fromCache, paid, generation }) => !fromCache && paid === 'now' && generation.billedUnits !== undefined && !isFreeFailure(generation)).map(({ generation }) => [generation.id, generation]));
   return Math.round([...made.values()].reduce((sum, { estimateUnits }) => sum + estimateUnits, 0) * 10_000) / 10_000;
 }
@@ -79,7 +77,7 @@ const REST_WORDS: Record<NonNullable<TakeResult['rest']>, string> = {
 };
 
 /** The last words of a stopped run. */
-export function sayStopped(session: Session, report: ShotsReport): void {
+export function sayStopped(session: Session, report: RunReport): void {
   const under = report.takes.filter(({ outcome, generation }) => outcome === 'waiting' && 'taskId' in generation.state).length;
   const unknown = report.takes.filter(({ outcome, generation: { state } }) => outcome === 'waiting' && (state.status === 'sending' || state.status === 'unknown')).length;
   const parked = report.summary.waiting > 0 ? `${count(report.summary.waiting, 'shot')} not ready yet` : 'the work is parked';

@@ -4,7 +4,7 @@ import type { DriveContext } from './drive-context.ts';
 import { drive } from './drive.ts';
 import { errorFacts } from './error-facts.ts';
 import type { ExpectedDurations } from './expected-durations.ts';
-import { resultsOf, type TakeResult } from './run-report.ts';
+import { resultsOf, type TakeEnd } from './run-report.ts';
 import type { Shared } from './run-takes.ts';
 import { attemptFor } from './try-again.ts';
 import { pictureOf } from './wanted-takes.ts';
@@ -26,7 +26,7 @@ export interface BringContext {
  * Takes one generation to its end or rest, with the new attempts that were allowed.
  * @param ready its row, when it was completed before the run.
  */
-export async function bring(group: Shared, run: BringContext, ready?: Generation): Promise<TakeResult[]> {
+export async function bring(group: Shared, run: BringContext, ready?: Generation): Promise<TakeEnd[]> {
   const { store, drive: context } = run;
   let current = group.id;
   try {
@@ -65,7 +65,7 @@ export async function bring(group: Shared, run: BringContext, ready?: Generation
 }
 
 /** What is said of takes whose turn had not come when the run was stopped. */
-export async function neverBrought(groups: readonly Shared[], ledger: Ledger): Promise<TakeResult[]> {
+export async function neverBrought(groups: readonly Shared[], ledger: Ledger): Promise<TakeEnd[]> {
   const rows = await ledger.findAll(groups.map(({ id }) => id));
   return groups.flatMap((group) => {
     const generation = rows.get(group.id);

@@ -6,7 +6,7 @@ export { ClipGenerationOrchestrator, type GenerateRequest, type OrchestratorPart
 export { stageOf } from './progress.ts';
 export { recoverClips, type RecoveredClip, type RecoveredHow, type RecoverOptions, type RecoverReport } from './recover.ts';
 export { resolveAccount } from './resolve-account.ts';
-export type { RunReport, TakeResult } from './run-report.ts';
+export type { PaidWhen, RunReport, TakeResult } from './run-report.ts';
 export type { HeardTasks } from './task-poller.ts';
 export { DEFAULT_TIMINGS, type GenerationTimings } from './timings.ts';
 export { unsentRetakes, withdrawRetake } from './withdraw-retake.ts';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -56,6 +57,28 @@ function watchRows(store: Store): { held: () => number; rows: number } {
     },
   };
 }
+
+describe('the report of a run', () => {
+  it('counts a bill once: by the run that was charged, and by none that only fetched the clip or took it over', async () => {
+    lab.kling.failNext('download-404', { times: Number.POSITIVE_INFINITY, prompt: 'puddle number 2' });
+    const studio = await lab.studio();
+    const { project } = await planFilm(studio, shotsOf(2));
+    const orchestrator = await studio.orchestrator('kling');
+    const billedUnits = async (of: ClipGenerationOrchestrator, projectId: string) => {
+      const { takes, summary } = await of.generateAll({ projectId });
+      return [summary.billedUnits, takes.map(({ paid }) => paid)];
+    };
+    expect(await billedUnits(orchestrator, project.id)).toEqual([3, ['now', 'now']]);
+    lab.kling.clearFaults();
+    expect(await billedUnits(orchestrator, project.id)).toEqual([0, ['earlier', 'earlier']]);
+    expect(await billedUnits(orchestrator, project.id)).toEqual([0, ['earlier', 'earlier']]);
+    // Another home with the same account: Kling has the clips, and charges nothing for them again.
+    const other = await lab.studio({ home: join(lab.folder, 'another-home') });
+    const { project: same } = await planFilm(other, shotsOf(2));
+    expect(await billedUnits(await other.orchestrator('kling'), same.id)).toEqual([0, ['elsewhere', 'elsewhere']]);
+    expect(lab.kling.charges().reduce((sum, { units }) => sum + units, 0)).toBe(3);
+  });
+});
 
 describe('a film of many takes and few slots', () => {
   it('holds neither the rows nor the words of the takes whose turn has not come, and names every take in the end', async () => {

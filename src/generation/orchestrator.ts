@@ -13,11 +13,12 @@ import { loadShots } from './continuity.ts';
 import type { DriveContext } from './drive-context.ts';
 import { ExpectedDurations } from './expected-durations.ts';
 import { grabLastFrame, probeClip } from './clip-media.ts';
+import { withPaid } from './paid-when.ts';
 import { lineUp, type LineUp } from './line-up.ts';
 import { lastFramePath, ParentClips } from './parent-clips.ts';
 import { PackWatch } from './pack-watch.ts';
 import { progressOf } from './progress.ts';
-import { summarise, type RunReport, type TakeResult } from './run-report.ts';
+import { summarise, type RunReport, type TakeEnd } from './run-report.ts';
 import { lineRank, type Shared } from './run-takes.ts';
 import { selectTakes } from './select-takes.ts';
 import { SendGate, type GateParts } from './send-gate.ts';
@@ -84,7 +85,7 @@ export class ClipGenerationOrchestrator {
   private readonly expected: ExpectedDurations;
   private readonly listeners = new Set<StudioListener>();
   /** What may still be sent, run by run. */
-  private readonly queues = new Map<SendGate, { shared: ReadonlyMap<string, Shared>; line: LineUp<Shared, TakeResult[]> }>();
+  private readonly queues = new Map<SendGate, { shared: ReadonlyMap<string, Shared>; line: LineUp<Shared, TakeEnd[]> }>();
   private paused = false;
   /** Falls with every shot that is put before all others. */
   private firstRank = 0;
@@ -171,7 +172,7 @@ export class ClipGenerationOrchestrator {
     signal.addEventListener('abort', startGrace, { once: true });
     let gate: SendGate | undefined;
     try {
-      const { shared, ready, parents: continued, kinds } = await writeDown(this.parts.store, this.parts.engine, request);
+      const { shared, ready, parents: continued, billed, kinds } = await writeDown(this.parts.store, this.parts.engine, request);
       await this.expected.learn(kinds);
       const open = [...shared.values()].filter(({ before }) => before !== 'ready').sort((a, b) => lineRank(a) - lineRank(b));
       gate = new SendGate({
@@ -191,19 +192,20 @@ export class ClipGenerationOrchestrator {
       const run: BringContext = { store, drive: this.context({ gate, shared, parents, signal, hardSignal: hard.signal }), shared, expected: this.expected, projectId: request.projectId, retries: request.retries ?? 0 };
       const bringIn = (group: Shared, generation?: Generation) => bring(group, run, generation).finally(() => parents.isOver(group.id));
       // What is at Kling is asked about at once; the files of a large film are looked at beside that, some at a time.
-      const line: LineUp<Shared, TakeResult[]> | undefined = lineUp(open, WAITING_AT_ONCE, (group) => bringIn(group), signal);
+      const line: LineUp<Shared, TakeEnd[]> | undefined = lineUp(open, WAITING_AT_ONCE, (group) => bringIn(group), signal);
       this.queues.set(gate, { shared, line });
       const files = lineUp(ready, FILES_AT_ONCE, ({ group, generation }) => bringIn(group, generation));
       const settled = [...(await files.done), ...(await line.done)];
-      const takes = settled.flatMap((each) => {
+      const ends = settled.flatMap((each) => {
         // What is no StudioError is a bug. It is thrown only now, when every other take has come to its end or rest.
         if (each.status === 'rejected') throw each.reason;
         return each.value;
       });
-      takes.push(...(await neverBrought(line.notStarted(), store.ledger)));
+      ends.push(...(await neverBrought(line.notStarted(), store.ledger)));
       const inRun = new Map([...shared.values()].flatMap(({ seats }) => seats.map(({ shot }) => [shot.id, shot.index] as const)));
       const prompts = (await loadShots(store, this.parts.engine, request.projectId)).filter(({ id }) => inRun.has(id));
       await selectTakes(store, this.parts.engine, prompts, { newest: request.newTake ?? false });
+      const takes = await withPaid(store.ledger, ends, billed);
       takes.sort((a, b) => (inRun.get(a.shotId) ?? 0) - (inRun.get(b.shotId) ?? 0) || a.take - b.take);
       return { takes, summary: summarise(takes), stopped: signal.aborted };
     } finally {

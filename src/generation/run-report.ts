@@ -4,7 +4,8 @@ import type { ErrorFacts, Generation } from '../store/index.ts';
 import type { Rest } from './drive-context.ts';
 import type { Shared } from './run-takes.ts';
 
-export interface TakeResult {
+/** How a run left a take. */
+export interface TakeEnd {
   shotId: string;
   shot: string;
   take: number;
@@ -19,6 +20,18 @@ export interface TakeResult {
   rest?: Rest['why'] | 'stopped';
 }
 
+/**
+ * When a take of a run was paid for. `now`: by this run, or by one whose bill is known only now. `earlier`: its bill was
+ * known before this run, which fetched its clip or had it already. `elsewhere`: Kling had it already, from a home that was
+ * lost or another machine, and refused to make it again.
+ */
+export type PaidWhen = 'now' | 'earlier' | 'elsewhere';
+
+export interface TakeResult extends TakeEnd {
+  /** Only what was paid for `now` is a cost of the run. */
+  paid: PaidWhen;
+}
+
 export interface RunReport {
   /** In film order. */
   takes: TakeResult[];
@@ -28,7 +41,7 @@ export interface RunReport {
 }
 
 /** The same end for every take that stands on a generation. */
-export function resultsOf({ seats }: Shared, generation: Generation, outcome: TakeResult['outcome'], more: Partial<TakeResult> = {}): TakeResult[] {
+export function resultsOf({ seats }: Shared, generation: Generation, outcome: TakeEnd['outcome'], more: Partial<TakeEnd> = {}): TakeEnd[] {
   return seats.map(({ shot, number }) => ({ shotId: shot.id, shot: shot.name, take: number, outcome, fromCache: false, generation, ...more }));
 }
 
@@ -50,7 +63,8 @@ export function summarise(takes: readonly TakeResult[]): RunSummary {
     cached: takes.filter(({ fromCache }) => fromCache).length,
     generated: made.filter(({ outcome }) => outcome === 'completed').length,
     estimateUnits: sumUnits(made.map(({ generation }) => generation.estimateUnits)),
-    billedUnits: sumUnits(made.map(({ generation }) => generation.billedUnits ?? 0)),
+    // What was told, or charged, before is no cost of this run.
+    billedUnits: sumUnits(made.filter(({ paid }) => paid === 'now').map(({ generation }) => generation.billedUnits ?? 0)),
   };
 }
 

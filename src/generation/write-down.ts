@@ -13,6 +13,8 @@ export interface WrittenDown {
   ready: { group: Shared; generation: Generation }[];
   /** Of takes that others of the run continue: generation id by fingerprint. */
   parents: Map<string, string>;
+  /** Generations whose bill was known before, by id. */
+  billed: Set<string>;
   /** One clip of every kind that is asked for. */
   kinds: { engine: Engine; request: ShotSettings }[];
 }
@@ -26,6 +28,7 @@ export async function writeDown(store: Store, engine: Engine, request: WantedReq
   const shared = new Map<string, Shared>();
   const ready: WrittenDown['ready'] = [];
   const continued = new Set<string>();
+  const billed = new Set<string>();
   const kinds = new Map<string, { engine: Engine; request: ShotSettings }>();
   for await (const piece of wantedTakes(store, engine, request)) {
     const shots = new Map<string, Seat['shot']>();
@@ -43,13 +46,14 @@ export async function writeDown(store: Store, engine: Engine, request: WantedReq
       }
       const group = sharedOf(generation, seat);
       shared.set(generation.id, group);
+      if (generation.billedUnits !== undefined) billed.add(generation.id);
       if (group.before === 'ready') ready.push({ group, generation });
       kinds.set(kindOf(wanted.picture), { engine, request: wanted.picture.request });
     }
   }
   const rows = await store.ledger.findPictures([...continued]);
   const parents = new Map([...rows].flatMap(([fingerprint, { id }]) => (shared.has(id) ? [[fingerprint, id] as const] : [])));
-  return { shared, ready, parents, kinds: [...kinds.values()] };
+  return { shared, ready, parents, billed, kinds: [...kinds.values()] };
 }
 
 interface WrittenTake {

@@ -22,5 +22,6 @@ export interface RunSummary {
   /** Takes made now. */
   generated: number;
   estimateUnits: number;
+  /** What this run was charged; bills that were known before it, or that another home had run up, are not in it. */
   billedUnits: number;
 }

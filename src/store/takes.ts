@@ -88,20 +88,6 @@ export class Takes {
       .select(['takes.id as take_id', 'takes.shot_id', 'takes.number', 'takes.selected']);
   }
 
-  /** The ids of a film's generations whose bill is known, without the rest of them. */
-  async billedGenerations(projectId: string, engine: Engine): Promise<Set<string>> {
-    const rows = await this.db
-      .selectFrom('takes')
-      .innerJoin('generations', 'generations.id', 'takes.generation_id')
-      .innerJoin('shots', 'shots.id', 'takes.shot_id')
-      .select('generations.id')
-      .where('shots.project_id', '=', projectId)
-      .where('takes.engine', '=', engine)
-      .where('generations.billed_units', 'is not', null)
-      .execute();
-    return new Set(rows.map(({ id }) => id));
-  }
-
   /**
    * For each generation the take of the shot that stands on it; made with the shot's next number when missing.
    * `earlierId`: an earlier attempt at the same picture, whose take moves to this one. @returns in the order asked.
