@@ -11,6 +11,7 @@ import {
   askFree,
   ClipGenerationOrchestrator,
   DEFAULT_TIMINGS,
+  dropTakes,
   firstQuestion,
   forecastPlan,
   forecastRun,
@@ -84,8 +85,11 @@ export interface Studio extends AsyncDisposable {
   engineFor(project: Project | undefined, options: { sandbox: boolean }): Engine;
   /** Reads a script and matches it with its project. Saves and spends nothing. */
   plan(request: PlanRequest): Promise<FilmPlan>;
-  /** Makes or continues the plan's project. Spends nothing. */
-  savePlan(plan: FilmPlan, engine: Engine): Promise<{ project: Project; prompts: ProjectPrompt[] }>;
+  /**
+   * Makes or continues the plan's project. Spends nothing. Takes that the plan asks for no more and that were not sent are
+   * given up: `dropped` of them.
+   */
+  savePlan(plan: FilmPlan, engine: Engine): Promise<{ project: Project; prompts: ProjectPrompt[]; dropped: number }>;
   /** What a run would make and cost. Asks nobody, spends nothing. */
   forecast(engine: Engine, request: WantedRequest & { retries?: number }): Promise<RunForecast>;
   /** What filming planned shots now would make and cost; the plan need not be saved. */
@@ -204,8 +208,11 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       // A project that has Kling clips stays Kling's, also after a look at it in the sandbox.
       if (engine === 'kling' && project.engine !== 'kling') await store.projects.updateProject(project.id, { engine });
       await store.projects.updateProject(project.id, { filmSettings: plan.filmSettings });
+      // First, so that a kill in between leaves no take that nobody planned.
+      let dropped = 0;
+      for (const each of ['kling', 'sandbox'] as const) dropped += await dropTakes(store, each, plan.shots);
       const prompts = await store.projects.savePromptList(project.id, plan.shots, plan);
-      return { project: await store.projects.getProject(project.id), prompts };
+      return { project: await store.projects.getProject(project.id), prompts, dropped };
     },
     forecast: async (engine, request) => await forecastRun({ store, cache }, engine, request),
     forecastPlan: async (plan, engine, options) => await forecastPlan({ store, cache }, engine, plan.shots, options?.retries),

@@ -55,7 +55,7 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     TAKE_NOT_READY: { what: 'Dieser Take ist nicht fertig, der Film kann ihn nicht zeigen.', next: 'directorstudio resume holt ihn.' },
     TAKE_AT_WORK: { what: 'Mit diesem Take ist gerade ein Programm beschäftigt.', next: 'directorstudio stop hält es ordentlich an; dann ziehe den Take zurück.' },
     TAKE_WITHDRAWN: { what: 'Dieser Take wurde zurückgezogen, bevor er gesendet war; er kostet nichts.', next: 'directorstudio film verlangt ihn wieder, wenn der Film ihn noch will.' },
-    TAKE_NOT_WITHDRAWABLE: { what: 'Dieser Shot hat keinen weiteren Take, der noch nicht gesendet ist.', next: 'Was gesendet ist, wird berechnet, und der Clip bleibt. Der erste Take eines Shots entfällt, wenn seine Worte aus dem Skript genommen werden.' },
+    TAKE_NOT_WITHDRAWABLE: { what: 'Dieser Shot hat keinen weiteren Take, der noch nicht gesendet ist.', next: 'Was gesendet ist, wird berechnet, und der Clip bleibt. Takes, mit denen der Film geplant ist, entfallen mit weniger davon (directorstudio film SKRIPT --takes 1), der letzte, wenn die Worte aus dem Skript genommen werden.' },
     LIST_ENDING: { what: 'Dorthin kann die Liste der Shots nicht: Ihr Name muss auf .csv, .md oder .json enden.', next: 'Nenne mit -o eine Datei, etwa -o shots.csv für eine Tabellenkalkulation.' },
     LIST_NOT_EXACT: { what: 'Diese Shots lassen sich so nicht verlustfrei aufschreiben. Es wurde nichts geschrieben.', next: 'Schreibe eine Liste in JSON, die alles sagen kann: -o shots.json.' },
     FILM_EMPTY: { what: 'Noch kein Shot dieses Films hat einen Clip.', next: 'directorstudio generate macht sie; --partial zeigt ihn gezeichnet.' },

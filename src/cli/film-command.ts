@@ -4,6 +4,7 @@ import { rememberWantedFilm } from './film-record.ts';
 import { makeFilm, type FilmToMake } from './make-film.ts';
 import { checkFilmPath, filmPath, practicePath } from './output-path.ts';
 import { planRequest, sayPlan } from './plan-words.ts';
+import { count } from './printable.ts';
 import type { FilmOptions } from './film-options.ts';
 import { underCap } from './project-engine.ts';
 import { agreeOnForecast, chosenShots } from './run-shots.ts';
@@ -38,7 +39,8 @@ async function agreeOnFilm(session: Session, studio: Studio, script: PlanRequest
   const spending = underCap({ ...plan.project, name: plan.projectName }, options.cap);
   await agreeOnForecast(session, studio, { project: spending, engine }, forecast, options);
   // A new project is the sandbox's until Kling has taken the key for its first run.
-  const { project, prompts } = await studio.savePlan(plan, plan.project?.engine ?? 'sandbox');
+  const { project, prompts, dropped } = await studio.savePlan(plan, plan.project?.engine ?? 'sandbox');
+  if (dropped > 0) session.say(`Given up: ${count(dropped, 'further take')} that ${dropped === 1 ? 'was' : 'were'} planned before and not sent. ${dropped === 1 ? 'It costs' : 'They cost'} nothing.`);
   const shots = { project, engine, ...chosenShots(prompts, options.shots) };
   // From here a killed run is finished by `resume`, up to the cut. A run of some shots is not meant to end in a film.
   if (shots.shotIds === undefined) {

@@ -39,5 +39,6 @@ function sayForecast(session: Session, engine: Engine, forecast: RunForecast): v
   const there = thereWords(forecast);
   if (clips === 0) session.say(`Filming it now would cost nothing${there === '' ? '' : `: ${there}`}.`);
   else session.say(`Filming it now would cost ${money(engine, forecast.estimateUnits)}: ${count(clips, 'clip')}${there === '' ? '' : `; ${there}`}.`);
+  if (forecast.dropped > 0) session.say(`${count(forecast.dropped, 'further take')} that ${forecast.dropped === 1 ? 'was' : 'were'} planned and not sent would be given up: fewer takes are wanted now.`);
   sayRemade(session, forecast);
 }

@@ -72,8 +72,8 @@ export function thereWords({ ready, atKling, givenUp }: RunForecast): string {
 
 /** The line of `--json` that says what a run would cost. */
 export function emitForecast(session: Session, project: string, engine: Engine, forecast: RunForecast): void {
-  const { toMake, estimateUnits, ready, atKling, givenUp } = forecast;
-  session.emit('forecast', { project, engine, clips: toMake.length, estimateUnits, ready, underWay: atKling, givenUp });
+  const { toMake, estimateUnits, ready, atKling, givenUp, dropped } = forecast;
+  session.emit('forecast', { project, engine, clips: toMake.length, estimateUnits, ready, underWay: atKling, givenUp, dropped });
 }
 
 /**

@@ -101,3 +101,40 @@ describe('what was sent', () => {
     expect(await atKling('retake', '4', '--withdraw')).toMatchObject({ exit: 2, err: expect.stringContaining('S01_SH04 has no retake that waits unsent (take 1: Waiting).') as string });
   });
 });
+
+describe('further takes that the film is planned with', () => {
+  let capped: CliRun;
+  beforeEach(async () => {
+    // No room for the second takes: they wait, and were never sent.
+    capped = await atKling('film', 'story.txt', '--yes', '--takes', '2', '--cap', '4.5');
+  });
+
+  it('are given up when fewer are asked for: they are not sent as retakes, and nothing waits for money', async () => {
+    expect(capped).toMatchObject({ exit: 1, out: expect.stringContaining('Waiting: budget: S01_SH01 T02, S01_SH02 T02, S01_SH03 T02.') as string });
+    expect((await atKling('plan', 'story.txt', '--takes', '1', '--cap', 'none')).out).toContain('Filming it now would cost nothing: 3 ready.\n3 further takes that were planned and not sent would be given up: fewer takes are wanted now.');
+    expect((await atKling('status')).out).not.toContain('Withdrawn');
+    const film = await atKling('film', 'story.txt', '--takes', '1', '--cap', 'none');
+    expect(film).toMatchObject({ exit: 0, out: expect.stringContaining('Given up: 3 further takes that were planned before and not sent. They cost nothing.') as string });
+    expect(film.out).toContain('Nothing to pay for: 3 ready.');
+    expect(await atKling('resume', '--yes')).toMatchObject({ exit: 0, out: expect.stringContaining('Nothing is unfinished') as string });
+    expect(lab.kling.charges()).toHaveLength(3);
+  });
+
+  it('come back with more, and each is paid for once', async () => {
+    await atKling('film', 'story.txt', '--takes', '1');
+    expect(await atKling('film', 'story.txt', '--yes', '--takes', '2', '--cap', 'none')).toMatchObject({ exit: 0, out: expect.stringContaining('Made 3 clips.') as string });
+    expect(lab.kling.charges()).toHaveLength(6);
+  });
+
+  it('are not withdrawn one by one: the words say how', async () => {
+    expect((await atKling('retake', '2', '--withdraw')).err).toContain('Takes that the film is planned with go with fewer of them (directorstudio film SCRIPT --takes 1)');
+    expect((await atKling('film', 'story.txt', '--takes', '1')).exit).toBe(0);
+  });
+
+  it('stay a retake where a person asked for one', async () => {
+    await atKling('film', 'story.txt', '--takes', '1');
+    await atKling('retake', '2', '--yes');
+    expect(await atKling('film', 'story.txt', '--takes', '1', '--yes', '--cap', 'none')).toMatchObject({ out: expect.stringContaining('To make: 1 clip') as string });
+    expect(lab.kling.charges()).toHaveLength(4);
+  });
+});

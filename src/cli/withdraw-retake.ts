@@ -34,6 +34,6 @@ export async function withdrawCommand(session: Session, word: string, options: S
 function nothingToWithdraw(shot: string, takes: readonly Take[]): StudioError {
   const stand = takes.map((take) => `take ${take.number}: ${takeWords(take.generation, 'en').split(':')[0]}`).join(', ');
   return new StudioError('TAKE_NOT_WITHDRAWABLE', `${shot} has no retake that waits unsent (${stand === '' ? 'it has no takes' : stand}).`, {
-    next: 'What was sent is billed and its clip is kept. The first take of a shot goes when its words are taken out of the script.',
+    next: 'What was sent is billed and its clip is kept. Takes that the film is planned with go with fewer of them (directorstudio film SCRIPT --takes 1), the last one when the words are taken out of the script.',
   });
 }

@@ -5,6 +5,7 @@ import type { Store } from '../store/index.ts';
 import { withParents } from './continuity.ts';
 import { attemptFor } from './try-again.ts';
 import type { PromptToFilm } from './current-takes.ts';
+import { takesToDrop, type PromptWithTakesBefore } from './dropped-takes.ts';
 import { takesToFilm, wantedTakes, type WantedRequest, type WantedTake } from './wanted-takes.ts';
 
 /** What a run would do, before it spends anything. Money in Kling units. */
@@ -18,6 +19,8 @@ export interface RunForecast {
   atKling: number;
   /** Slates of shots that failed and whose next attempt might cost: only `--retries` or `retake` makes one. */
   givenUp: string[];
+  /** Takes that the plan asked for before and asks for no more: not sent, and given up when it is saved. */
+  dropped: number;
 }
 
 /** What the orchestrator's `generateAll` would make, and what that costs. Asks nobody, spends nothing. */
@@ -30,12 +33,15 @@ export async function forecastRun(
 }
 
 /** The same for a plan that is not saved: what filming it now would make and cost. */
-export async function forecastPlan(parts: { store: Store; cache: ClipCacheManager }, engine: Engine, prompts: readonly PromptToFilm[], retries = 0): Promise<RunForecast> {
-  return await forecastTakes(parts, takesToFilm(parts.store, engine, await withParents(parts.store, engine, prompts)), retries);
+export async function forecastPlan(parts: { store: Store; cache: ClipCacheManager }, engine: Engine, prompts: readonly PromptWithTakesBefore[], retries = 0): Promise<RunForecast> {
+  const shots = await withParents(parts.store, engine, prompts);
+  const dropped = await takesToDrop(parts.store, engine, shots);
+  const without = new Set(dropped.map(({ id }) => id));
+  return { ...(await forecastTakes(parts, takesToFilm(parts.store, engine, shots, { without }), retries)), dropped: dropped.length };
 }
 
 async function forecastTakes(parts: { cache: ClipCacheManager }, wanted: AsyncIterable<WantedTake<PromptToFilm>[]>, retries: number): Promise<RunForecast> {
-  const forecast: RunForecast = { toMake: [], estimateUnits: 0, ready: 0, atKling: 0, givenUp: [] };
+  const forecast: RunForecast = { toMake: [], estimateUnits: 0, ready: 0, atKling: 0, givenUp: [], dropped: 0 };
   const seen = new Set<string>();
   for await (const piece of wanted) {
     for (const { picture, prompt, known, continuesAnotherTake } of piece) {

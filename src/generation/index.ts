@@ -1,5 +1,6 @@
 export { continuesAnotherTake, loadShots } from './continuity.ts';
 export type { AskAgain } from './ask-patiently.ts';
+export { dropTakes } from './dropped-takes.ts';
 export { askFree, firstQuestion } from './first-question.ts';
 export { forecastPlan, forecastRun, type RunForecast } from './forecast.ts';
 export { ClipGenerationOrchestrator, type GenerateRequest, type OrchestratorParts } from './orchestrator.ts';

@@ -24,6 +24,12 @@ export interface WantedRequest {
   newTake?: boolean;
 }
 
+interface TakesOptions {
+  newTake?: boolean;
+  /** Takes that count as if they were not there, by id: they are about to be given up. */
+  without?: ReadonlySet<string>;
+}
+
 /** So many takes are read, and written down, at a time: ten thousand at once would be held in memory together. */
 const TAKES_A_PIECE = 100;
 
@@ -42,7 +48,7 @@ export async function* takesToFilm<Prompt extends PromptToFilm>(
   store: Store,
   engine: Engine,
   prompts: readonly Prompt[],
-  options: { newTake?: boolean } = {},
+  options: TakesOptions = {},
 ): AsyncGenerator<WantedTake<Prompt>[]> {
   // One more take of each is asked for whole or not at all: a second try would ask some shots for another one.
   const takesAPiece = options.newTake ? Number.POSITIVE_INFINITY : TAKES_A_PIECE;
@@ -60,10 +66,10 @@ export async function* takesToFilm<Prompt extends PromptToFilm>(
   yield await takesOfSome(store, engine, piece, options);
 }
 
-async function takesOfSome<Prompt extends PromptToFilm>(store: Store, engine: Engine, prompts: readonly Prompt[], options: { newTake?: boolean }): Promise<WantedTake<Prompt>[]> {
+async function takesOfSome<Prompt extends PromptToFilm>(store: Store, engine: Engine, prompts: readonly Prompt[], options: TakesOptions): Promise<WantedTake<Prompt>[]> {
   const existing = new Map<string, Take[]>();
   for (const take of await store.takes.list(prompts.flatMap(({ id }) => id ?? []), engine)) {
-    existing.set(take.shotId, [...(existing.get(take.shotId) ?? []), take]);
+    if (options.without?.has(take.id) !== true) existing.set(take.shotId, [...(existing.get(take.shotId) ?? []), take]);
   }
   const asked = prompts.map((prompt) => {
     const have = currentTakes(prompt, existing.get(prompt.id ?? '') ?? []);

@@ -36,6 +36,8 @@ export interface PlannedShot extends PlannedPrompt {
   name: string;
   /** One take, in Kling units. */
   estimateUnits: number;
+  /** Takes that were planned before, where those were more. */
+  takesWantedBefore?: number;
   change: 'new' | 'kept' | 'edited';
   /** Its own words; `settings.prompt` has those of {@link sentWith} behind them. */
   prompt: string;
@@ -114,6 +116,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     const where = `${name} (${placeOf(shot)})`;
     problems.push(...read.problems.map((problem) => `${where}: ${problem}`));
     if (!keep || prompt !== stored.settings.prompt) problems.push(...checkShot(settings, shot, shot.mode ?? filmSettings.mode).map((problem) => `${where}: ${problem}`));
+    const takesWanted = request.takes ?? shot.takes ?? stored?.takesWanted ?? 1;
     shots.push({
       ...(stored ? { id: stored.id } : {}),
       name,
@@ -129,7 +132,8 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
       inS: shot.inS ?? 0,
       ...(shot.outS === undefined ? {} : { outS: shot.outS }),
       ...(shot.line === undefined ? {} : { line: shot.line }),
-      takesWanted: request.takes ?? shot.takes ?? stored?.takesWanted ?? 1,
+      takesWanted,
+      ...(stored && stored.takesWanted > takesWanted ? { takesWantedBefore: stored.takesWanted } : {}),
       estimateUnits: listPriceUnits(settings),
       change: stored === undefined ? 'new' : pictureKey(stored.settings) === pictureKey(settings) ? 'kept' : 'edited',
       said: shot,
