@@ -166,6 +166,13 @@ describe('film with a key', () => {
     expect(meanwhile).not.toContain('story.txt');
   });
 
+  it('says of an option that a planned film does not follow that it is not used, and how to use it; then its shots are replanned, not edited', async () => {
+    await lab.run(['film', 'story.txt', '--sandbox']);
+    const kept = await lab.run(['film', 'story.txt', '--sandbox', '--model', '1.6-standard', '--mode', 'pro']);
+    expect(kept.out).toMatch(/^Note: --model 1\.6-standard and --mode pro are not used for \d+ shots that were planned before: .* add --replan; it shows the cost first\.$/m);
+    expect((await lab.run(['plan', 'story.txt', '--sandbox', '--mode', 'pro', '--replan'])).out).toMatch(/^Against the last time: \d+ replanned\.$/m);
+  });
+
   it('leaves the settings of a stored film as they were after a no to --replan', async () => {
     await filmAtKling(['--yes']);
     const run = await filmAtKling(['--replan', '--mode', 'pro'], { terminal: TERMINAL, keys: { when: /with your Kling key\?/, press: 'n\r' } });

@@ -34,7 +34,7 @@ export function planRequest(script: PlanRequest['script'], options: PlanOptions,
  */
 export function sayPlan(session: Session, plan: FilmPlan, castWords = false): void {
   session.say(`Read as ${printable(plan.reading)}: ${count(plan.shots.length, 'shot')}, ${filmLength(plan.shots)}.`);
-  const changed = (['new', 'edited', 'kept'] as const).flatMap((change) => {
+  const changed = (['new', 'edited', 'replanned', 'kept'] as const).flatMap((change) => {
     const amount = plan.shots.filter((shot) => shot.change === change).length;
     return amount === 0 ? [] : [`${amount} ${change === 'kept' ? 'unchanged' : change}`];
   });

@@ -89,10 +89,10 @@ describe('a script that is planned again', () => {
     const asked = await plan(shotsOf(5), { model: '1.6-standard' });
     expect(changes(asked)).toEqual(['kept', 'kept', 'kept', 'kept', 'kept']);
     expect(asked.shots.every(({ settings }) => settings.model === 'kling-v2-5-turbo')).toBe(true);
-    expect(asked.notes.join(' ')).toMatch(/5 shots keep the settings.*--replan/);
+    expect(asked.notes[0]).toMatch(/^--model 1\.6-standard is not used for 5 shots that were planned before: .* add --replan; it shows the cost first\.$/);
     expect((await plan(shotsOf(5))).notes.join(' ')).not.toMatch(/--replan/);
     const anew = await plan(shotsOf(5), { model: '1.6-standard', replan: true });
-    expect(changes(anew)).toEqual(['edited', 'edited', 'edited', 'edited', 'edited']);
+    expect(changes(anew)).toEqual(['replanned', 'replanned', 'replanned', 'replanned', 'replanned']);
     expect(anew.shots.every(({ settings }) => settings.model === 'kling-v1-6')).toBe(true);
     expect(anew.warnings).toHaveLength(1);
     // Nothing of this was saved.

@@ -38,7 +38,8 @@ export interface PlannedShot extends PlannedPrompt {
   estimateUnits: number;
   /** Takes that were planned before, where those were more. */
   takesWantedBefore?: number;
-  change: 'new' | 'kept' | 'edited';
+  /** `replanned`: the text is the same, and other settings were asked for with `replan`. */
+  change: 'new' | 'kept' | 'edited' | 'replanned';
   /** Its own words; `settings.prompt` has those of {@link sentWith} behind them. */
   prompt: string;
   /** Whose words go with the shot's own to Kling: names of its characters, and `look`. */
@@ -135,16 +136,14 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
       takesWanted,
       ...(stored && stored.takesWanted > takesWanted ? { takesWantedBefore: stored.takesWanted } : {}),
       estimateUnits: listPriceUnits(settings),
-      change: stored === undefined ? 'new' : pictureKey(stored.settings) === pictureKey(settings) ? 'kept' : 'edited',
+      change: changeOf(stored, shot, settings, request.replan === true),
       said: shot,
     });
   }
   if (problems.length > 0) throw refused(problems);
 
   const notes = [...script.notes, ...ofCast.notes, ...castNotes(script.shots, castAndLook, shots, reworded), ...equalShots(shots), ...mixedShapes(shapes)];
-  if (keptAgainstWish > 0 && Object.keys(asked).length > 0) {
-    notes.push(`${count(keptAgainstWish, 'shot keeps', 'shots keep')} the settings they were planned with, because their text is unchanged. --replan plans them anew, and shows the cost first.`);
-  }
+  if (keptAgainstWish > 0 && Object.keys(asked).length > 0) notes.unshift(keptNote(keptAgainstWish, asked));
   return {
     projectName,
     ...(request.script.path === undefined ? {} : { scriptPath: request.script.path }),
@@ -292,6 +291,21 @@ function retiredModels(shots: readonly PlannedShot[]): string[] {
 /** What this request says about the whole film, and nothing else. */
 function askedSettings({ model, mode, durationS, aspectRatio, negativePrompt }: PlanRequest): FilmSettings {
   return Object.fromEntries(Object.entries({ model, mode, durationS, aspectRatio, negativePrompt }).filter(([, value]) => value !== undefined));
+}
+
+/** An option that does nothing must say so: whoever gives a model expects it to be used. */
+function keptNote(shots: number, asked: FilmSettings): string {
+  const options = (Object.entries(asked) as [keyof FilmSettings, string | number][]).map(([name, value]) => (name === 'negativePrompt' ? '--negative' : `--${OPTION_WORDS[name]} ${value}`));
+  const which = options.length === 1 ? 'is' : 'are';
+  return `${options.join(' and ')} ${which} not used for ${count(shots, 'shot that was', 'shots that were')} planned before: with unchanged text a shot keeps its settings and its clips. To film ${shots === 1 ? 'it' : 'them'} anew that way, add --replan; it shows the cost first.`;
+}
+
+const OPTION_WORDS: Readonly<Record<keyof FilmSettings, string>> = { model: 'model', mode: 'mode', durationS: 'duration', aspectRatio: 'aspect', negativePrompt: 'negative' };
+
+function changeOf(stored: ProjectPrompt | undefined, shot: ScriptShot, settings: ShotSettings, replan: boolean): PlannedShot['change'] {
+  if (stored === undefined) return 'new';
+  if (pictureKey(stored.settings) === pictureKey(settings)) return 'kept';
+  return replan && stored.text === shot.text ? 'replanned' : 'edited';
 }
 
 /** What was asked for the film before, and what is asked now. A new model does not inherit the mode of the old one. */
