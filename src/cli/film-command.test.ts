@@ -173,6 +173,17 @@ describe('film with a key', () => {
     expect((await lab.run(['plan', 'story.txt', '--sandbox', '--mode', 'pro', '--replan'])).out).toMatch(/^Against the last time: \d+ replanned\.$/m);
   });
 
+  it('of one shot, while the others are under way at Kling, advises to wait for them and not to make them', async () => {
+    await lab.write('three.txt', scriptOf(3));
+    for (const puddle of [1, 2]) lab.kling.failNext('task-stuck', { prompt: `puddle number ${puddle} `, ms: 10 * 3_600_000 });
+    await lab.run(['film', 'three.txt', '--yes'], { env: lab.klingEnv, interruptWhen: /(?:At Kling[^]*){3}/ });
+    lab.letKlingFinish();
+    const run = await lab.run(['film', 'three.txt', '--yes', '--shots', '3'], { env: lab.klingEnv });
+    expect(run.err).toContain('They are under way: directorstudio resume brings them in and pays for nothing twice. Or cut with drawings for them: --partial.');
+    expect(run.err).not.toContain('generate');
+    expect(lab.kling.tasks()).toHaveLength(3);
+  });
+
   it('leaves the settings of a stored film as they were after a no to --replan', async () => {
     await filmAtKling(['--yes']);
     const run = await filmAtKling(['--replan', '--mode', 'pro'], { terminal: TERMINAL, keys: { when: /with your Kling key\?/, press: 'n\r' } });

@@ -8,6 +8,7 @@ import type { FilmFacts, FilmRecord, ProjectPrompt, Store, Take } from '../store
 import { clipsFolderOf } from './clips-folder.ts';
 import { cutOrder } from './cut-order.ts';
 import { cutDigest, missingShots, outdatedShots, planCut, shotsOf, shotsToDraw, shownTake, type CutPiece } from './cut-plan.ts';
+import { missingAdvice } from './missing-advice.ts';
 import { findSameFilmFile, readFilmFile, type FilmFile } from './film-file.ts';
 import { renderStandIns, type StandInRequest } from './stand-ins.ts';
 
@@ -69,7 +70,7 @@ export async function makeFilm(store: Store, clips: FilmClips, prompts: readonly
   if (!request.partial && shots.every(({ take }) => take === undefined)) throw new StudioError('FILM_EMPTY', 'No shot of this film has a clip yet.', { next: 'directorstudio generate makes them; --partial cuts a film of drawings.' });
   if (missing.length > 0 && !request.partial) {
     throw new StudioError('FILM_INCOMPLETE', `${missing.length} of ${new Set(shots.map(({ prompt }) => prompt.id)).size} shots have no clip: ${missing.join(', ')}. No film was cut.`, {
-      next: 'Make them with directorstudio generate, or cut with drawings for them: --partial.',
+      next: missingAdvice(missing, prompts, takes, 'cut with drawings for them: --partial.'),
       detail: { missing },
     });
   }

@@ -2,9 +2,10 @@ import { join, resolve } from 'node:path';
 import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import { StudioError } from '../../lib/errors.ts';
 import type { Engine } from '../../protocol/shot-settings.ts';
-import type { Store, ProjectPrompt } from '../../store/index.ts';
+import type { ProjectPrompt, Store, Take } from '../../store/index.ts';
 import { missingShots, planCut, shotsOf, shotsToDraw, shownTake, type CutPiece, type CutShot } from '../cut-plan.ts';
 import type { FilmClips } from '../make-film.ts';
+import { missingAdvice } from '../missing-advice.ts';
 import { renderStandIns } from '../stand-ins.ts';
 import { subtitlesOf, toSrt, toVtt } from '../subtitles.ts';
 import { asFolderError, fileName, prepareFolder, refuseToReplace } from './folder.ts';
@@ -66,7 +67,7 @@ export async function makeHandOff(store: Store, clips: FilmClips, prompts: reado
   const folder = resolve(request.folder);
   const takes = await store.takes.list(prompts.map(({ id }) => id), engine);
   const pieces = planCut(prompts, takes, await store.edits.find(projectId));
-  const missing = requireClips(pieces, request.partial);
+  const missing = requireClips(pieces, { prompts, takes }, request.partial);
 
   // A take is looked at, and has its picture taken; a part has its picture taken.
   const steps = 2 * takes.length + shotsOf(pieces).length + missing.length;
@@ -110,12 +111,12 @@ export async function makeHandOff(store: Store, clips: FilmClips, prompts: reado
 }
 
 /** @returns slates of the shots without a clip. */
-function requireClips(pieces: readonly CutPiece[], partial: boolean): string[] {
+function requireClips(pieces: readonly CutPiece[], film: { prompts: readonly ProjectPrompt[]; takes: readonly Take[] }, partial: boolean): string[] {
   const missing = missingShots(pieces);
   if (!partial && shotsOf(pieces).every(({ take }) => take === undefined)) throw new StudioError('FILM_EMPTY', 'No shot of this film has a clip yet.', { next: 'directorstudio generate makes them; --partial hands off drawings.' });
   if (missing.length > 0 && !partial) {
     throw new StudioError('HANDOFF_INCOMPLETE', `${missing.length === 1 ? '1 shot of the film has' : `${missing.length} shots of the film have`} no clip: ${missing.join(', ')}. Nothing was handed off.`, {
-      next: 'Make them with directorstudio generate, or hand off with drawings in their place: --partial.',
+      next: missingAdvice(missing, film.prompts, film.takes, 'hand off with drawings in their place: --partial.'),
       detail: { missing },
     });
   }
