@@ -27,7 +27,7 @@ export async function benchAnimatic(): Promise<BenchRow[]> {
     let lengthMs = 0;
     const taken = await medianOf(3, () =>
       timeMs(async () => {
-        const { durationS } = await makeAnimatic({ title: 'bench', shots, frameFolders: [], outputPath: join(folder, 'film.mp4') });
+        const { durationS } = await makeAnimatic({ title: 'bench', shots, cast: [], frameFolders: [], outputPath: join(folder, 'film.mp4') });
         lengthMs = durationS * 1000;
       }),
     );

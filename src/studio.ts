@@ -115,7 +115,7 @@ export interface Studio extends AsyncDisposable {
   /** Cuts a project's film. */
   film(request: FilmRequest): Promise<FilmResult>;
   /** Draws a planned film, to time and judge it by. Needs no key, saves no project, makes no clip, spends nothing. */
-  animatic(request: Omit<AnimaticRequest, 'shots' | 'frameFolders'> & { plan: Pick<FilmPlan, 'shots' | 'frames'> }): Promise<AnimaticResult>;
+  animatic(request: Omit<AnimaticRequest, 'shots' | 'cast' | 'frameFolders'> & { plan: Pick<FilmPlan, 'shots' | 'castAndLook' | 'frames'> }): Promise<AnimaticResult>;
   /** Writes a folder for an editor: timelines, clips, subtitles, pictures. Makes no clip, spends nothing. */
   handOff(request: HandOffRequest): Promise<HandOffResult>;
   /**
@@ -251,7 +251,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       const planned = await mkdtemp(join(tmpdir(), 'directorstudio-frames-'));
       try {
         await keepFrames(planned, plan.frames);
-        return await makeAnimatic({ ...request, shots: plan.shots, frameFolders: [planned, framesFolder] });
+        return await makeAnimatic({ ...request, shots: plan.shots, cast: plan.castAndLook.cast, frameFolders: [planned, framesFolder] });
       } finally {
         await rm(planned, { recursive: true, force: true });
       }

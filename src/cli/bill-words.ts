@@ -52,7 +52,7 @@ export async function sayCostOfFilm(session: Session, studio: Studio, film: { pr
   const { project, engine } = film;
   const prompts = await studio.store.projects.loadPromptList(project.id);
   const takes = await studio.store.takes.list(prompts.map(({ id }) => id), engine);
-  const kept = shotsOf(planCut(prompts, takes, await studio.store.edits.find(project.id))).filter(({ take }) => take !== undefined);
+  const kept = shotsOf(planCut({ prompts, takes, edit: await studio.store.edits.find(project.id), cast: [] })).filter(({ take }) => take !== undefined);
   const keptShots = new Set(kept.map(({ prompt }) => prompt.id));
   const seconds = kept.reduce((sum, { prompt, inS, outS }) => sum + (outS ?? prompt.settings.durationS) - inS, 0);
   const spentUnits = await studio.store.ledger.spentUnits(project.id, engine);

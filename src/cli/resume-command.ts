@@ -87,7 +87,7 @@ async function unfinishedOf(studio: Studio, project: Project): Promise<Unfinishe
   }
   const { outputPath } = project;
   if (outputPath === undefined) return found;
-  const cutOf: CutOf = async (engine) => planCut(await loadShots(studio.store, engine, project.id), await studio.store.takes.list(prompts.map(({ id }) => id), engine), await studio.store.edits.find(project.id));
+  const cutOf: CutOf = async (engine) => planCut({ prompts: await loadShots(studio.store, engine, project.id), takes: await studio.store.takes.list(prompts.map(({ id }) => id), engine), edit: await studio.store.edits.find(project.id), cast: project.castAndLook.cast });
   const practiceWanted = await isPracticeWanted(studio, project, outputPath, cutOf);
   if (found.length === 0 && (await isFilmWanted(studio, project, outputPath, cutOf, practiceWanted))) found.push({ project, engine: project.engine, prompts, shotIds: [] });
   if (practiceWanted && found.every(({ engine }) => engine !== 'sandbox')) found.push({ project, engine: 'sandbox', prompts, shotIds: [] });

@@ -68,7 +68,7 @@ export async function statusCommand(session: Session, options: ProjectOption): P
     sayDifferences(session, engine, takes.map((take) => ({ name: takeName({ shot: names.get(take.shotId) ?? '', take: take.number }), generation: take.generation })));
     await sayCostOfFilm(session, studio, { project, engine });
     if (edit) sayEdit(session, project, edit, prompts);
-    if (project.outputPath !== undefined) await sayFilmFile(session, studio, project.outputPath, cutDigest(planCut(prompts, takes, edit)));
+    if (project.outputPath !== undefined) await sayFilmFile(session, studio, project.outputPath, cutDigest(planCut({ prompts, takes, edit, cast: project.castAndLook.cast })));
     return { exit: 0, summary: { ...summary, billedUnits: spent } };
   });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../lib/canonical-json.ts';
+import type { CastRecord } from '../protocol/cast-and-look.ts';
 import { pictureKey, type Edit, type ProjectPrompt, type Take } from '../store/index.ts';
 import { cutOrder, type Black, type PlacedShot } from './cut-order.ts';
 import { drawingsOf, type Drawing } from './drawing.ts';
@@ -26,6 +27,15 @@ export interface CutShot {
   outS?: number;
 }
 
+/** All that a cut is planned from. */
+export interface FilmToCut {
+  prompts: readonly ProjectPrompt[];
+  takes: readonly Take[];
+  edit: Edit | undefined;
+  /** Records of its characters: their colours in drawings. */
+  cast: readonly CastRecord[];
+}
+
 /** One piece of the film, in order. */
 export type CutPiece = CutShot | Black;
 
@@ -33,14 +43,14 @@ export type CutPiece = CutShot | Black;
  * The film's pieces in the script's order, or in the edit's where there is one. The takes that are ready, by shot; which of
  * them the film shows is marked `selected`.
  */
-export function planCut(prompts: readonly ProjectPrompt[], takes: readonly Take[], edit: Edit | undefined): CutPiece[] {
+export function planCut({ prompts, takes, edit, cast }: FilmToCut): CutPiece[] {
   const byShot = new Map<string, Take[]>();
   for (const take of takes) {
     if (take.generation.state.status === 'completed') byShot.set(take.shotId, [...(byShot.get(take.shotId) ?? []), take]);
   }
   let drawings: Map<string, Drawing> | undefined;
   const drawingOf = ({ id }: ProjectPrompt): Drawing => {
-    drawings ??= new Map(drawingsOf(prompts).map((drawing, index) => [prompts[index]?.id ?? '', drawing]));
+    drawings ??= new Map(drawingsOf(prompts, cast).map((drawing, index) => [prompts[index]?.id ?? '', drawing]));
     return drawings.get(id) as Drawing;
   };
   return cutOrder(prompts, edit).pieces.map((piece): CutPiece => {

@@ -1,5 +1,8 @@
 import { formatMoney, frameCountOf, frameRateOf, listPriceUnits, modelNamed } from '../kling/index.ts';
-import type { ClipLength } from '../media/index.ts';
+import type { CastMember, ClipLength } from '../media/index.ts';
+// Not by the index: a film that only asks what it is loads no codecs.
+import { castOfFilm, castOfShot } from '../media/staging/cast.ts';
+import type { CastRecord } from '../protocol/cast-and-look.ts';
 import type { Frame, ShotSettings } from '../protocol/shot-settings.ts';
 import { subtitlesOf, type Subtitle } from './subtitles.ts';
 
@@ -15,6 +18,8 @@ export interface ShotToDraw {
   outS?: number | undefined;
   line?: string | undefined;
   takesWanted: number;
+  /** Names of who is in it. */
+  cast?: readonly string[] | undefined;
 }
 
 /**
@@ -25,6 +30,8 @@ export interface Drawing {
   slate: string;
   sceneHeading?: string;
   prompt: string;
+  /** Who is in it, as every shot of the film draws them. */
+  cast?: CastMember[];
   cameraControl?: unknown;
   startFrame?: Frame;
   endFrame?: Frame;
@@ -39,12 +46,17 @@ export interface Drawing {
   price: string;
 }
 
-/** The drawings of a whole film, in its order. */
-export function drawingsOf(shots: readonly ShotToDraw[]): Drawing[] {
-  return shots.map(drawingOf);
+/**
+ * The drawings of a whole film, in its order. Its characters have one colour and one side of the frame in all of them: the
+ * colour of their record, else one of their own by order of appearance.
+ */
+export function drawingsOf(shots: readonly ShotToDraw[], records: readonly Pick<CastRecord, 'name' | 'colour'>[]): Drawing[] {
+  const colours = new Map(records.flatMap(({ name, colour }) => (colour === undefined ? [] : [[name.toLowerCase(), colour] as const])));
+  const cast = castOfFilm(shots).map((member) => ({ ...member, colour: colours.get(member.name.toLowerCase()) ?? member.colour }));
+  return shots.map((shot) => drawingOf(shot, castOfShot(cast, shot)));
 }
 
-function drawingOf(shot: ShotToDraw): Drawing {
+function drawingOf(shot: ShotToDraw, cast: CastMember[]): Drawing {
   const { name, sceneHeading, prompt, settings, inS, line } = shot;
   const { aspectRatio, cameraControl, startFrame, endFrame } = settings;
   const clip = clipLengthOf(settings);
@@ -53,6 +65,7 @@ function drawingOf(shot: ShotToDraw): Drawing {
     slate: name,
     ...(sceneHeading === undefined ? {} : { sceneHeading }),
     prompt,
+    ...(cast.length === 0 ? {} : { cast }),
     ...(cameraControl === undefined ? {} : { cameraControl }),
     ...(startFrame === undefined ? {} : { startFrame }),
     ...(endFrame === undefined ? {} : { endFrame }),

@@ -171,7 +171,8 @@ describe('a film', () => {
     const { project, prompts } = await shoot(studio, shotsOf(1), { takes: 2 });
     await studio.store.takes.select(prompts[0]!.id, 'kling', 2);
     const takes = await studio.store.takes.list([prompts[0]!.id], 'kling');
-    const pieces = planCut(prompts, takes.map((take) => (take.number === 2 ? { ...take, generation: { ...take.generation, state: { status: 'cancelled' as const } } } : take)), undefined);
+    const without = takes.map((take) => (take.number === 2 ? { ...take, generation: { ...take.generation, state: { status: 'cancelled' as const } } } : take));
+    const pieces = planCut({ prompts, takes: without, edit: undefined, cast: [] });
     expect(pieces).toMatchObject([{ otherTake: { number: 1 } }]);
     expect({ missing: missingShots(pieces), drawn: shotsToDraw(pieces) }).toEqual({ missing: ['S01_SH01'], drawn: [] });
     expect((await cut(studio, project, lab)).missing).toEqual([]);

@@ -64,7 +64,8 @@ export interface FilmResult extends FilmFacts {
 export async function makeFilm(store: Store, clips: FilmClips, prompts: readonly ProjectPrompt[], request: FilmRequest, framesFolder: string): Promise<FilmResult> {
   const takes = await store.takes.list(prompts.map(({ id }) => id), request.engine);
   const edit = await store.edits.find(request.projectId);
-  const pieces = planCut(prompts, takes, edit);
+  const { castAndLook } = await store.projects.getProject(request.projectId);
+  const pieces = planCut({ prompts, takes, edit, cast: castAndLook.cast });
   const shots = shotsOf(pieces);
   const missing = missingShots(pieces);
   if (!request.partial && shots.every(({ take }) => take === undefined)) throw new StudioError('FILM_EMPTY', 'No shot of this film has a clip yet.', { next: 'directorstudio generate makes them; --partial cuts a film of drawings.' });

@@ -17,7 +17,7 @@ const shot = (changes: Partial<ShotToDraw> = {}, settings: Partial<ShotToDraw['s
   takesWanted: 1,
   ...changes,
 });
-const drawingOf = (planned: ShotToDraw) => drawingsOf([planned])[0]!;
+const drawingOf = (planned: ShotToDraw) => drawingsOf([planned], [])[0]!;
 const times = fc.record({ inS: fc.integer({ min: 0, max: 40 }).map((tenths) => tenths / 10), lengthS: fc.integer({ min: 1, max: 50 }).map((tenths) => tenths / 10) });
 
 describe('a drawn shot', () => {
@@ -57,7 +57,7 @@ describe('a drawn shot', () => {
     const continuing = shot();
     delete continuing.settings.aspectRatio;
     const shots = [shot({}, { aspectRatio: '9:16' }), { ...continuing, settings: { ...continuing.settings, kind: 'image2video' as const, startFrame: { lastFrameOf: 'previous' } } }];
-    const { placed, absent } = await placeDrawings(drawingsOf(shots).map((drawing) => ({ drawing, inS: 0 })), []);
+    const { placed, absent } = await placeDrawings(drawingsOf(shots, []).map((drawing) => ({ drawing, inS: 0 })), []);
     expect({ shapes: placed.map(({ shape }) => shape.height), absent }).toEqual({ shapes: [1280, 1280], absent: [] });
   });
 
@@ -65,6 +65,24 @@ describe('a drawn shot', () => {
     const keys = [shot(), shot({ line: 'Now.' }), shot({ sceneHeading: 'EXT. SEA' }), shot({ outS: 2 }), shot({}, { prompt: 'A ship.' }), shot({}, { durationS: 10 }), shot({}, { cameraControl: { type: 'down_back' } }), shot({ takesWanted: 2 })].map((each) => JSON.stringify(drawingOf(each)));
     expect(new Set(keys).size).toBe(keys.length);
     expect(JSON.stringify(drawingOf(shot()))).toBe(keys[0]);
+  });
+});
+
+describe('the people of a film', () => {
+  const shots = [shot({}, { prompt: 'Mara opens the door.' }), shot({ cast: ['Jonah'] }, { prompt: 'A man in the rain.' }), shot({}, { prompt: 'Mara and Jonah argue.' })].map((each) => ({ ...each, prompt: each.settings.prompt }));
+
+  it('have one colour and one side in every shot they are in, that of their record where it has one', () => {
+    const drawings = drawingsOf(shots, [{ name: 'mara', colour: '#00aa55' }, { name: 'Jonah' }]);
+    const [one, two, both] = drawings.map(({ cast }) => cast ?? []);
+    expect(one).toMatchObject([{ name: 'Mara', colour: '#00aa55' }]);
+    expect(both).toEqual([one![0], two![0]]);
+    expect(new Set(both!.map(({ side }) => side)).size).toBe(2);
+  });
+
+  it('make another film when their colour changes, and none when a record is of nobody in it', () => {
+    const keys = [[], [{ name: 'Mara', colour: '#00aa55' }], [{ name: 'Zoe', colour: '#00aa55' }]].map((records) => JSON.stringify(drawingsOf(shots, records)));
+    expect(keys[1]).not.toBe(keys[0]);
+    expect(keys[2]).toBe(keys[0]);
   });
 });
 
@@ -96,6 +114,7 @@ describe('a storyboard', () => {
     const reelShots = shots.map((each) => reelShotOf({ drawing: drawingOf(each), shape: SHAPE, inS: each.inS, outS: each.outS }, 24, WORDS));
     const board = storyboardOf(shots, reelShots, { title: 'Story', paper: 'a4', frameRate: 24 });
     expect(board.totals).toBe('2 shots · 3 takes · 7.04 s · $0.63 (4.5 units)');
+    expect(board.cells.map(({ kind }) => kind)).toEqual([expect.stringMatching(/pan left$/), expect.any(String)]);
     expect(board.cells.map(({ slate, moves, line, fact }) => ({ slate, moves, line, fact }))).toEqual([
       { slate: 'S01_SH01', moves: true, line: 'Go.', fact: '5.04 s · $0.21 (1.5 units)' },
       { slate: 'S01_SH02', moves: false, line: undefined, fact: '2.00 s · $0.21 (1.5 units)' },

@@ -1,4 +1,4 @@
-import { partFrames, type CastMember, type Reel, type ReelShot } from '../media/index.ts';
+import { partFrames, type Reel, type ReelShot } from '../media/index.ts';
 import type { Drawing } from './drawing.ts';
 import type { FrameFile } from './frame-files.ts';
 
@@ -30,9 +30,9 @@ export function shapeOfDrawing(drawing: Pick<Drawing, 'aspectRatio'>, startFrame
 }
 
 /** A shot as long as it is on the screen, which is as long as the film will show it. */
-export function reelShotOf(placed: PlacedDrawing, frameRate: number, words: { stamp: string; clock: string }, cast: readonly CastMember[] = []): ReelShot {
+export function reelShotOf(placed: PlacedDrawing, frameRate: number, words: { stamp: string; clock: string }): ReelShot {
   const { drawing, shape, inS, outS, startFrame, endFrame } = placed;
-  const { clip, prompt, sceneHeading, cameraControl, subtitles } = drawing;
+  const { clip, prompt, sceneHeading, cameraControl, cast, subtitles } = drawing;
   const { frameCount } = partFrames({ inS, outS }, clip, frameRate);
   const fromFrame = Math.round(inS * frameRate);
   const frameOf = (timeS: number) => Math.round(timeS * frameRate) - fromFrame;
@@ -44,7 +44,7 @@ export function reelShotOf(placed: PlacedDrawing, frameRate: number, words: { st
       variant: 0,
       ...(sceneHeading === undefined ? {} : { sceneHeading }),
       ...(cameraControl === undefined ? {} : { cameraControl }),
-      ...(cast.length === 0 ? {} : { cast }),
+      ...(cast === undefined ? {} : { cast }),
       ...(startFrame ? { startFramePath: startFrame.path } : {}),
       ...(endFrame ? { endFramePath: endFrame.path } : {}),
     },

@@ -17,4 +17,5 @@ export { createRenderPool, type RenderPool, type RenderPoolOptions } from './ren
 export { makeTinyClip, type TinyClipShape } from './tiny-clip.ts';
 export { cellsOnAPage, drawContactSheet, type ContactSheet, type SheetCell } from './contact-sheet.ts';
 export { grabFrame, grabLastFrame, grabThumbnail } from './frame-grab.ts';
+export { readStaging, type Staging } from './staging/staging.ts';
 export { castOfFilm, castOfShot, type CastShot } from './staging/cast.ts';

@@ -98,10 +98,9 @@ function drawCell(context: SKRSContext2D, cell: DrawnCell, box: Box): void {
   const pictureHeight = drawPictures(context, cell.pictures, box);
   let atY = y + pictureHeight + 13;
   drawEnds(context, { left: cell.slate, right: cell.fact }, { x, y: atY, width, sizePx: 9.5 });
-  atY += 11;
   context.font = textFont(7.5, 700);
   context.fillStyle = GREY;
-  for (const row of rowsOf(context, cell.kind, width, 1)) context.fillText(row, x, atY);
+  for (const row of rowsOf(context, cell.kind, width, 1)) context.fillText(row, x, (atY += 11));
   context.font = textFont(8);
   context.fillStyle = INK;
   for (const row of rowsOf(context, cell.prompt, width, PROMPT_ROWS)) context.fillText(row, x, (atY += ROW + 0.5));

@@ -1,6 +1,7 @@
 import { extname, resolve } from 'node:path';
 import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import type { Paper, Reel } from '../../media/index.ts';
+import type { CastRecord } from '../../protocol/cast-and-look.ts';
 import { drawingsOf, type ShotToDraw } from '../drawing.ts';
 import { placeDrawings } from '../place-drawings.ts';
 import { reelShotOf, type PlacedDrawing } from '../reel-of-drawings.ts';
@@ -13,6 +14,8 @@ export interface AnimaticRequest {
   title: string;
   /** In film order, at least one. */
   shots: readonly ShotToDraw[];
+  /** Records of its characters: their colours. */
+  cast: readonly CastRecord[];
   /** Where start and end frames lie by content. */
   frameFolders: readonly string[];
   /** Where it goes, an MP4; its folder must exist. Subtitles lie beside it under the same name. */
@@ -54,7 +57,7 @@ export async function makeAnimatic(request: AnimaticRequest): Promise<AnimaticRe
   const path = resolve(request.outputPath);
   const { shots, sheet, signal } = request;
   const { placed, absent } = await placeDrawings(
-    drawingsOf(shots).map((drawing, index) => ({ drawing, inS: shots[index]?.inS ?? 0, outS: shots[index]?.outS })),
+    drawingsOf(shots, request.cast).map((drawing, index) => ({ drawing, inS: shots[index]?.inS ?? 0, outS: shots[index]?.outS })),
     request.frameFolders,
   );
   const reel = reelOf(placed);

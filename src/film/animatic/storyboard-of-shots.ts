@@ -1,6 +1,7 @@
 import { formatMoney, listPriceUnits, sumUnits } from '../../kling/index.ts';
-import { findCameraMove, type Paper, type ReelShot, type Storyboard } from '../../media/index.ts';
+import { readStaging, type Paper, type ReelShot, type Storyboard } from '../../media/index.ts';
 import type { ShotToDraw } from '../drawing.ts';
+import { shotWords } from './shot-words.ts';
 
 /** The shots on paper, with what all of them are together. */
 export function storyboardOf(shots: readonly ShotToDraw[], reelShots: readonly ReelShot[], film: { title: string; paper: Paper; frameRate: number }): Storyboard {
@@ -16,15 +17,15 @@ export function storyboardOf(shots: readonly ShotToDraw[], reelShots: readonly R
     frameRate,
     cells: shots.map((shot, index) => {
       const reelShot = reelShots[index] as ReelShot;
-      const move = findCameraMove(shot.prompt);
+      const staging = readStaging(reelShot.picture);
       return {
         slate: shot.name,
         fact: `${(reelShot.frameCount / frameRate).toFixed(2)} s · ${formatMoney(listPriceUnits(shot.settings))}`,
-        kind: [shot.sceneHeading ?? '', move === 'static' ? '' : move.replaceAll('-', ' ')].filter((words) => words !== '').join(' · '),
+        kind: [shotWords(staging, reelShot.picture), shot.sceneHeading ?? ''].filter((words) => words !== '').join(' · '),
         prompt: shot.prompt,
         ...(shot.line === undefined ? {} : { line: shot.line }),
         shot: reelShot,
-        moves: move !== 'static' || shot.settings.cameraControl !== undefined || shot.settings.endFrame !== undefined,
+        moves: staging.move !== 'static' || shot.settings.endFrame !== undefined,
       };
     }),
   };

@@ -66,7 +66,8 @@ export async function makeHandOff(store: Store, clips: FilmClips, prompts: reado
   const { projectId, engine, signal } = request;
   const folder = resolve(request.folder);
   const takes = await store.takes.list(prompts.map(({ id }) => id), engine);
-  const pieces = planCut(prompts, takes, await store.edits.find(projectId));
+  const { castAndLook } = await store.projects.getProject(projectId);
+  const pieces = planCut({ prompts, takes, edit: await store.edits.find(projectId), cast: castAndLook.cast });
   const missing = requireClips(pieces, { prompts, takes }, request.partial);
 
   // A take is looked at, and has its picture taken; a part has its picture taken.

@@ -35,14 +35,14 @@ export async function readEdit(store: Store, clips: Pick<FilmClips, 'find'>, pro
   const takes = await store.takes.list([...prompts, ...removed].map(({ id }) => id), engine);
   const handOff = await store.edits.findHandOff(projectId);
   const film = new FilmAsItIs(clips, prompts, removed, takes);
-  const now = planCut(prompts, takes, await store.edits.find(projectId));
+  const now = planCut({ prompts, takes, edit: await store.edits.find(projectId), cast: [] });
   const timeline = readFile(file, handOff ? frameRateFrom(handOff.frameRate) : await film.rateOf(now));
 
   const names = new HandedNames(prompts, removed, handOff);
   const { found, problems: foreign } = findClips(timeline, (named) => names.idOf(named));
   const { selections, notes, problems: takeProblems } = film.choose([...found.values()]);
   const inFilm = new Set(prompts.map(({ id }) => id));
-  const shots = await film.knownShots([now, planCut(prompts, takes, undefined)], new Set([...found.values()].map(({ shotId }) => shotId)));
+  const shots = await film.knownShots([now, planCut({ prompts, takes, edit: undefined, cast: [] })], new Set([...found.values()].map(({ shotId }) => shotId)));
   const { parts, problems } = editOfTimeline(timeline, found, shots);
   refuseWith(file.name, [...timeline.problems, ...foreign, ...takeProblems, ...problems]);
 
