@@ -3,7 +3,7 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import type { CastRecord } from '../protocol/cast-and-look.ts';
 import { pictureKey, type Edit, type ProjectPrompt, type Take } from '../store/index.ts';
 import { cutOrder, type Black, type PlacedShot } from './cut-order.ts';
-import { drawingsOf, type Drawing } from './drawing.ts';
+import { FilmDrawings, type Drawing } from './drawing.ts';
 
 /** A take that is ready. */
 export interface CutTake {
@@ -21,10 +21,17 @@ export interface CutShot {
   take?: CutTake;
   /** Another take that is ready, to stand in where the selected one is missing. Without it the shot is drawn. */
   otherTake?: CutTake;
-  /** How it is drawn where it has no take to show; made when it is asked for. */
-  drawing?: () => Drawing;
+  /** How it is drawn where it has no take to show. */
+  drawing?: LateDrawing;
   inS: number;
   outS?: number;
+}
+
+/** A drawing that is made when it is asked for: whoever only asks what a film is does not wait for it. */
+export interface LateDrawing {
+  /** Equal keys, equal drawings. */
+  key(): string;
+  make(): Drawing;
 }
 
 /** All that a cut is planned from. */
@@ -48,18 +55,14 @@ export function planCut({ prompts, takes, edit, cast }: FilmToCut): CutPiece[] {
   for (const take of takes) {
     if (take.generation.state.status === 'completed') byShot.set(take.shotId, [...(byShot.get(take.shotId) ?? []), take]);
   }
-  let drawings: Map<string, Drawing> | undefined;
-  const drawingOf = ({ id }: ProjectPrompt): Drawing => {
-    drawings ??= new Map(drawingsOf(prompts, cast).map((drawing, index) => [prompts[index]?.id ?? '', drawing]));
-    return drawings.get(id) as Drawing;
-  };
+  const drawings = new FilmDrawings(prompts, cast);
   return cutOrder(prompts, edit).pieces.map((piece): CutPiece => {
     if ('blackS' in piece) return piece;
     const picture = pictureKey(piece.prompt.settings);
     const ready = (byShot.get(piece.prompt.id) ?? []).map((found) => ({ found, current: pictureKey(found.generation.request) === picture }));
     const take = cutTake(ready.find(({ found }) => found.selected));
     const otherTake = take ? undefined : cutTake(standIn(piece, ready));
-    return { ...piece, ...(take ? { take } : {}), ...(otherTake ? { otherTake } : {}), ...(take || otherTake ? {} : { drawing: () => drawingOf(piece.prompt) }) };
+    return { ...piece, ...(take ? { take } : {}), ...(otherTake ? { otherTake } : {}), ...(take || otherTake ? {} : { drawing: { key: () => drawings.keyOf(piece.prompt), make: () => drawings.make(piece.prompt) } }) };
   });
 }
 
@@ -103,7 +106,7 @@ export function shotsToDraw(pieces: readonly CutPiece[]): DrawnShot[] {
 /** A shot that has no take to show. */
 export interface DrawnShot {
   prompt: ProjectPrompt;
-  drawing: () => Drawing;
+  drawing: LateDrawing;
 }
 
 export function shotsOf(pieces: readonly CutPiece[]): CutShot[] {
@@ -116,7 +119,7 @@ export function cutDigest(pieces: readonly CutPiece[]): string {
     if ('blackS' in piece) return { blackS: piece.blackS };
     const { inS, outS } = piece;
     const clip = shownTake(piece)?.contentHash;
-    return clip === undefined ? { drawing: JSON.stringify(piece.drawing?.()), inS, outS } : { clip, inS, outS };
+    return clip === undefined ? { drawing: piece.drawing?.key(), inS, outS } : { clip, inS, outS };
   });
   return createHash('sha256').update(canonicalJson({ recipe: 1, shots: recipe })).digest('hex');
 }

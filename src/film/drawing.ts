@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { formatMoney, frameCountOf, frameRateOf, listPriceUnits, modelNamed } from '../kling/index.ts';
 import type { CastMember, ClipLength } from '../media/index.ts';
 // Not by the index: a film that only asks what it is loads no codecs.
@@ -47,13 +48,35 @@ export interface Drawing {
 }
 
 /**
- * The drawings of a whole film, in its order. Its characters have one colour and one side of the frame in all of them: the
- * colour of their record, else one of their own by order of appearance.
+ * Draws the shots of one film. Its characters have one colour and one side of the frame in all of them: the colour of their
+ * record, else one of their own by order of appearance. Who they are is read from all shots, when the first drawing is made.
  */
-export function drawingsOf(shots: readonly ShotToDraw[], records: readonly Pick<CastRecord, 'name' | 'colour'>[]): Drawing[] {
+export class FilmDrawings {
+  private readonly shots: readonly ShotToDraw[];
+  private readonly records: readonly Pick<CastRecord, 'name' | 'colour'>[];
+  private cast: CastMember[] | undefined;
+  private castKey: string | undefined;
+
+  constructor(shots: readonly ShotToDraw[], records: readonly Pick<CastRecord, 'name' | 'colour'>[]) {
+    this.shots = shots;
+    this.records = records;
+  }
+
+  make(shot: ShotToDraw): Drawing {
+    this.cast ??= coloured(castOfFilm(this.shots), this.records);
+    return drawingOf(shot, castOfShot(this.cast, shot));
+  }
+
+  /** Equal keys, equal drawings. It takes a fraction of the time, because nobody is looked for in the words. */
+  keyOf(shot: ShotToDraw): string {
+    this.castKey ??= createHash('sha256').update(JSON.stringify([this.shots.map(({ prompt, cast }) => [prompt, cast]), this.records.map(({ name, colour }) => [name, colour])])).digest('hex');
+    return JSON.stringify([drawingOf(shot, []), this.castKey]);
+  }
+}
+
+function coloured(cast: readonly CastMember[], records: readonly Pick<CastRecord, 'name' | 'colour'>[]): CastMember[] {
   const colours = new Map(records.flatMap(({ name, colour }) => (colour === undefined ? [] : [[name.toLowerCase(), colour] as const])));
-  const cast = castOfFilm(shots).map((member) => ({ ...member, colour: colours.get(member.name.toLowerCase()) ?? member.colour }));
-  return shots.map((shot) => drawingOf(shot, castOfShot(cast, shot)));
+  return cast.map((member) => ({ ...member, colour: colours.get(member.name.toLowerCase()) ?? member.colour }));
 }
 
 function drawingOf(shot: ShotToDraw, cast: CastMember[]): Drawing {

@@ -35,7 +35,7 @@ const WORDS = { stamp: 'NOT FILMED YET', clock: 'clip' };
  * @throws what rendering throws; the signal's reason unchanged.
  */
 export async function renderStandIns({ shots, framesFolder, like, pathOf, onProgress, signal }: StandInRequest): Promise<Map<string, string>> {
-  const { placed } = await placeDrawings(shots.map(({ drawing }) => ({ drawing: drawing(), inS: 0 })), [framesFolder], like && { width: like.width, height: like.height });
+  const { placed } = await placeDrawings(shots.map(({ drawing }) => ({ drawing: drawing.make(), inS: 0 })), [framesFolder], like && { width: like.width, height: like.height });
   const [first] = placed;
   if (!first) return new Map();
   const { createRenderPool } = await import('../media/index.ts');

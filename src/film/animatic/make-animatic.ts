@@ -2,7 +2,7 @@ import { extname, resolve } from 'node:path';
 import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import type { Paper, Reel } from '../../media/index.ts';
 import type { CastRecord } from '../../protocol/cast-and-look.ts';
-import { drawingsOf, type ShotToDraw } from '../drawing.ts';
+import { FilmDrawings, type ShotToDraw } from '../drawing.ts';
 import { placeDrawings } from '../place-drawings.ts';
 import { reelShotOf, type PlacedDrawing } from '../reel-of-drawings.ts';
 import { lineTimeS, subtitlesOf, toSrt, toVtt, type SpokenShot } from '../subtitles.ts';
@@ -56,10 +56,8 @@ const LINE_TOLERANCE_S = 0.1;
 export async function makeAnimatic(request: AnimaticRequest): Promise<AnimaticResult> {
   const path = resolve(request.outputPath);
   const { shots, sheet, signal } = request;
-  const { placed, absent } = await placeDrawings(
-    drawingsOf(shots, request.cast).map((drawing, index) => ({ drawing, inS: shots[index]?.inS ?? 0, outS: shots[index]?.outS })),
-    request.frameFolders,
-  );
+  const drawings = new FilmDrawings(shots, request.cast);
+  const { placed, absent } = await placeDrawings(shots.map((shot) => ({ drawing: drawings.make(shot), inS: shot.inS, outS: shot.outS })), request.frameFolders);
   const reel = reelOf(placed);
   const sheetShare = sheet ? SHEET_SHARE : 0;
   const report = (from: number, share: number) => (done: number) => request.onProgress?.(from + done * share);
