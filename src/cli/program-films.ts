@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import type { AnimaticOptions, FilmOptions, GenerateOptions, HandOffOptions, PlanCommandOptions, ProjectOption, ResumeOptions, RetakeOptions } from './film-options.ts';
+import { ofFilm } from './film-word.ts';
 import { parseCap, wholeNumber } from './options.ts';
 import { examples, word } from './program-help.ts';
 import type { Run } from './program-run.ts';
@@ -50,23 +51,23 @@ export function addFilmCommands(program: Command, run: Run): void {
     await run(options, async (session) => (await import('./animatic-command.ts')).animaticCommand(session, script, options));
   });
 
-  const generate = word(program, MAKING, 'generate', "bring in the shots of a planned film, without cutting it");
-  addProjectOption(generate);
+  const generate = word(program, MAKING, 'generate [film]', "bring in the shots of a planned film, without cutting it");
+  addFilmWord(generate);
   addShotsOption(generate);
   addSpendOptions(generate);
-  examples(generate, ['generate --shots 3,7-9', 'only these shots of the last film'], ['generate --project story.txt --retries 1', 'one more try where Kling failed']);
-  generate.action(async (_: unknown, command: Command) => {
-    const options = command.optsWithGlobals<GenerateOptions>();
+  examples(generate, ['generate --shots 3,7-9', 'only these shots of the last film'], ['generate story.txt --retries 1', 'one more try where Kling failed']);
+  generate.action(async (named: string | undefined, _: unknown, command: Command) => {
+    const options = ofFilm(command.optsWithGlobals<GenerateOptions>(), named);
     await run(options, async (session) => (await import('./generate-command.ts')).generateCommand(session, options));
   });
 
-  const resume = word(program, MAKING, 'resume', 'go on with everything that is unfinished, and cut the films it was for');
-  addProjectOption(resume, 'only this film');
+  const resume = word(program, MAKING, 'resume [film]', 'go on with everything that is unfinished, and cut the films it was for');
+  addFilmWord(resume, 'all that is unfinished');
   addSpendOptions(resume);
   resume.addOption(new Option('--partial', 'cut also when shots are missing: each is drawn'));
-  examples(resume, ['resume', 'after Ctrl-C, a crash or a power cut']);
-  resume.action(async (_: unknown, command: Command) => {
-    const options = command.optsWithGlobals<ResumeOptions>();
+  examples(resume, ['resume', 'after Ctrl-C, a crash or a power cut'], ['resume story.txt', 'only this film']);
+  resume.action(async (named: string | undefined, _: unknown, command: Command) => {
+    const options = ofFilm(command.optsWithGlobals<ResumeOptions>(), named);
     await run(options, async (session) => (await import('./resume-command.ts')).resumeCommand(session, options));
   });
 
@@ -77,8 +78,8 @@ export function addFilmCommands(program: Command, run: Run): void {
     await run(options, async (session) => (await import('./stop-command.ts')).stopCommand(session));
   });
 
-  const handoff = word(program, MAKING, 'handoff', 'a folder that an editor opens; and the editor\'s order and trims back');
-  addProjectOption(handoff);
+  const handoff = word(program, MAKING, 'handoff [film]', 'a folder that an editor opens; and the editor\'s order and trims back');
+  addFilmWord(handoff);
   handoff
     .addOption(new Option('-o, --output <folder>', "where it goes (default: the film's name + .handoff, here)"))
     .addOption(new Option('--partial', 'hand off also when shots are missing: each is drawn'))
@@ -87,55 +88,57 @@ export function addFilmCommands(program: Command, run: Run): void {
   examples(
     handoff,
     ['handoff', 'timelines for Resolve, Premiere, Final Cut, Avid, with clips, subtitles and a contact sheet'],
-    ['handoff --project story.txt -o ~/edit', 'another film, into a folder of your own'],
+    ['handoff story.txt -o ~/edit', 'another film, into a folder of your own'],
     ['handoff --read cut.otio', 'the film has that order and those trims from now on; costs nothing'],
     ['handoff --script-order', "the script's again"],
   );
-  handoff.action(async (_: unknown, command: Command) => {
-    const options = command.optsWithGlobals<HandOffOptions>();
+  handoff.action(async (named: string | undefined, _: unknown, command: Command) => {
+    const options = ofFilm(command.optsWithGlobals<HandOffOptions>(), named);
     await run(options, async (session) => (await import('./handoff-command.ts')).handoffCommand(session, options));
   });
 
-  const status = word(program, SHOTS, 'status', 'where every shot of a film stands, and what it has cost');
-  addProjectOption(status);
-  examples(status, ['status', 'the film you worked on last'], ['status --project story.txt', 'the film of that script']);
-  status.action(async (_: unknown, command: Command) => {
-    const options = command.optsWithGlobals<ProjectOption>();
+  const status = word(program, SHOTS, 'status [film]', 'where every shot of a film stands, and what it has cost');
+  addFilmWord(status);
+  examples(status, ['status', 'the film you worked on last'], ['status story.txt', 'the film of that script']);
+  status.action(async (named: string | undefined, _: unknown, command: Command) => {
+    const options = ofFilm(command.optsWithGlobals<ProjectOption>(), named);
     await run(options, async (session) => (await import('./status-command.ts')).statusCommand(session, options));
   });
 
-  const retake = word(program, SHOTS, 'retake <shot>', 'make one more take of a shot, and select it');
-  addProjectOption(retake);
+  const retake = word(program, SHOTS, 'retake <shot> [film]', 'make one more take of a shot, and select it');
+  addFilmWord(retake);
   addSpendOptions(retake);
   retake.addOption(new Option('--withdraw', 'instead: give up its retakes that wait and were not sent yet'));
-  examples(retake, ['retake 3', 'by its number in the film'], ['retake S02_SH05', 'by its slate'], ['retake 3 --withdraw', 'do without the one that waits for money']);
-  retake.action(async (shot: string, _: unknown, command: Command) => {
-    const options = command.optsWithGlobals<RetakeOptions>();
+  examples(retake, ['retake 3', 'by its number in the film'], ['retake S02_SH05 story.txt', 'by its slate, in the film of that script'], ['retake 3 --withdraw', 'do without the one that waits for money']);
+  retake.action(async (shot: string, named: string | undefined, _: unknown, command: Command) => {
+    const options = ofFilm(command.optsWithGlobals<RetakeOptions>(), named);
     await run(options, async (session) => {
       if (options.withdraw === true) return (await import('./withdraw-retake.ts')).withdrawCommand(session, shot, options);
       return (await import('./retake-command.ts')).retakeCommand(session, shot, options);
     });
   });
 
-  const select = word(program, SHOTS, 'select <shot> <take>', 'choose the take that the film shows');
-  addProjectOption(select);
-  examples(select, ['select 3 1', 'back to the first take of shot 3']);
-  select.action(async (shot: string, take: string, _: unknown, command: Command) => {
-    const options = command.optsWithGlobals<ProjectOption>();
+  const select = word(program, SHOTS, 'select <shot> <take> [film]', 'choose the take that the film shows');
+  addFilmWord(select);
+  examples(select, ['select 3 1', 'back to the first take of shot 3'], ['select 3 1 story.txt', 'in the film of that script']);
+  select.action(async (shot: string, take: string, named: string | undefined, _: unknown, command: Command) => {
+    const options = ofFilm(command.optsWithGlobals<ProjectOption>(), named);
     await run(options, async (session) => (await import('./select-command.ts')).selectCommand(session, shot, take, options));
   });
 
-  const history = word(program, SHOTS, 'history <shot>', 'everything that happened to the takes of a shot');
-  addProjectOption(history);
-  examples(history, ['history 3', 'what was sent, answered, billed, and when']);
-  history.action(async (shot: string, _: unknown, command: Command) => {
-    const options = command.optsWithGlobals<ProjectOption>();
+  const history = word(program, SHOTS, 'history <shot> [film]', 'everything that happened to the takes of a shot');
+  addFilmWord(history);
+  examples(history, ['history 3', 'what was sent, answered, billed, and when'], ['history 3 story.txt', 'in the film of that script']);
+  history.action(async (shot: string, named: string | undefined, _: unknown, command: Command) => {
+    const options = ofFilm(command.optsWithGlobals<ProjectOption>(), named);
     await run(options, async (session) => (await import('./history-command.ts')).historyCommand(session, shot, options));
   });
 }
 
-function addProjectOption(command: Command, description = 'which film: its name, or its script (default: the one touched last)'): void {
-  command.addOption(new Option('--project <name>', description));
+/** The film as the last word, and as an option for those who named it with one. */
+function addFilmWord(command: Command, without = 'the one touched last'): void {
+  command.addHelpText('after', `\nFILM is its script or its name; without it: ${without}.`);
+  command.addOption(new Option('--project <name>', 'the same as FILM'));
 }
 
 function addShotsOption(command: Command): void {

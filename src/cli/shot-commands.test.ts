@@ -69,9 +69,17 @@ describe('generate', () => {
     await lab.run(['film', 'story.txt', '--project', 'night version', '-o', 'night.mp4']);
     for (const word of ['story.txt', join(lab.folder, 'story.txt'), 'night version']) {
       expect((await lab.run(['generate', '--project', word])).exit, word).toBe(0);
+      expect((await lab.run(['generate', word])).exit, word).toBe(0);
     }
     // The one that is called as its script, although the other was touched last.
     expect((await lab.run(['status', '--project', 'story.txt'])).out).toContain('Film: story.txt');
+    // Every word that is about a film takes it last, the same way.
+    for (const words of [['status'], ['history', '2'], ['select', '2', '1'], ['resume'], ['handoff', '-o', 'folder'], ['retake', '2']]) {
+      const run = await lab.run([...words, 'story.txt']);
+      expect(run, words.join(' ')).toMatchObject({ exit: 0 });
+      expect(run.out, words.join(' ')).not.toContain('night version');
+    }
+    expect(await lab.run(['status', 'story.txt', '--project', 'night version'])).toMatchObject({ exit: 2, err: expect.stringContaining('Two films are named: story.txt, and night version with --project.') });
     expect(await lab.run(['generate', '--project', 'nihgt version'])).toMatchObject({ exit: 2, err: expect.stringContaining('Did you mean night version?') });
   });
 });
