@@ -118,12 +118,12 @@ describe('the cost of a second of film', () => {
   it('counts every take that cost something, over the time that is kept', async () => {
     await lab.write('cut.csv', 'prompt,in,out\nA boat at dawn,1,3.5\nA lake at noon,0,2.5\n');
     const first = await atKling('film', 'cut.csv', '--yes');
-    expect(first.out).toContain('Cost of the film: $0.42 (3 units) for 5 s kept, $0.084 (0.6 units) a second.');
+    expect(first.out).toContain('The film has cost $0.42 (3 units) so far: $0.084 (0.6 units) for each of the 5 s it shows.');
     lab.kling.failNext('task-failed-charged');
     await atKling('retake', '1', '--yes');
     await atKling('retake', '2', '--yes');
     for (const words of [['status'], ['film', 'cut.csv']]) {
-      expect((await atKling(...words)).out).toContain('Cost of the film: $0.84 (6 units) for 5 s kept, $0.168 (1.2 units) a second; 2 takes not in the film counted in.');
+      expect((await atKling(...words)).out).toContain('The film has cost $0.84 (6 units) so far: $0.168 (1.2 units) for each of the 5 s it shows, with 2 takes that it does not show.');
     }
     const lines = (await atKling('status', '--json')).json();
     expect(lines.find(({ type }) => type === 'cost')).toMatchObject({ units: 6, keptSeconds: 5, unitsPerSecond: 1.2, takes: 4, keptTakes: 2 });
@@ -131,8 +131,8 @@ describe('the cost of a second of film', () => {
 
   it('is play money in the sandbox, and is not told before something is kept', async () => {
     const { out } = await lab.run(['film', 'story.txt']);
-    expect(out).toContain('Cost of the film: $0.63 play money (4.5 units) for 15 s kept, $0.042 play money (0.3 units) a second.');
+    expect(out).toContain('The film has cost $0.63 play money (4.5 units) so far: $0.042 play money (0.3 units) for each of the 15 s it shows.');
     lab.kling.failNext('status-1301', { times: 3 });
-    expect((await atKling('film', 'story.txt', '--yes', '--project', 'other')).out).not.toContain('Cost of the film');
+    expect((await atKling('film', 'story.txt', '--yes', '--project', 'other')).out).not.toContain('The film has cost');
   });
 });

@@ -61,7 +61,9 @@ export async function sayCostOfFilm(session: Session, studio: Studio, film: { pr
   const keptIds = new Set(takes.filter(({ selected, shotId }) => selected && keptShots.has(shotId)).map(({ generation }) => generation.id));
   // Those that cost nothing change nothing.
   const others = takes.filter(({ generation }) => !keptIds.has(generation.id) && (generation.reservedUnits > 0 || (generation.billedUnits ?? 0) > 0)).length;
-  session.say(`Cost of the film: ${money(engine, spentUnits)} for ${secondsWords(seconds)} kept, ${money(engine, unitsPerSecond)} a second${others > 0 ? `; ${count(others, 'take')} not in the film counted in` : ''}.`);
+  // Hundredths of a unit are a tenth of a cent: finer is noise.
+  const aSecond = money(engine, Math.round(unitsPerSecond * 100) / 100);
+  session.say(`The film has cost ${money(engine, spentUnits)} so far: ${aSecond} for each of the ${secondsWords(seconds)} it shows${others > 0 ? `, with ${count(others, 'take')} that it does not show` : ''}.`);
   session.emit('cost', { project: project.name, engine, units: spentUnits, keptSeconds: Math.round(seconds * 1000) / 1000, unitsPerSecond, takes: takes.length, keptTakes: keptShots.size });
 }
 

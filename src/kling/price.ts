@@ -37,9 +37,9 @@ export function unitsToUsd(units: number): number {
   return rounded(units * USD_PER_UNIT);
 }
 
-/** `$1.40`; a third and fourth decimal only where there is something in them. */
+/** `$1.40`; a third decimal only where there is something in it. */
 function dollars(usd: number): string {
-  return `$${usd.toFixed(4).replace(/0{1,2}$/, '')}`;
+  return `$${usd.toFixed(3).replace(/0$/, '')}`;
 }
 
 /** `$0.21 (1.5 units)`; with `play`, the sandbox's: `$0.21 play money (1.5 units)`. */
