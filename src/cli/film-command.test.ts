@@ -351,10 +351,10 @@ describe('film of bad input', () => {
     expect(await lab.run(['film', 'story.txt', '--home', ''])).toMatchObject({ exit: 2, err: expect.stringContaining("'--home <folder>' argument '' is invalid. Name a folder.") });
   });
 
-  it('tells a wrong key by what Kling says, spends nothing, and could not run', async () => {
+  it('tells a wrong key by what Kling says, and which key it was, spends nothing, and could not run', async () => {
     const run = await filmAtKling(['--yes'], { env: { ...lab.klingEnv, KLING_API_KEY: 'api-key-kling-wrong-wrong-wrong' } });
     expect(run.exit).toBe(2);
-    expect(run.err).toContain('Error:');
+    expect(run.err).toMatch(/^Kling refuses the API key from KLING_API_KEY in the environment \(http:[^]*^Error: Kling does not know this key: /m);
     expect(run.err + run.out).not.toContain('api-key-kling-wrong-wrong-wrong');
     expect(created()).toBe(0);
   });

@@ -106,8 +106,8 @@ describe('keys', () => {
   });
 
   it('are checked with Kling, free of charge', async () => {
-    expect(await lab.run(['keys', 'check'], { env: lab.klingEnv })).toMatchObject({ exit: 0, out: expect.stringContaining('Kling takes the key from environment') });
-    expect(await lab.run(['keys', 'check'], { env: { ...lab.klingEnv, KLING_API_KEY: KEY } })).toMatchObject({ exit: 2, err: expect.stringContaining('Kling refuses this key.') });
+    expect(await lab.run(['keys', 'check'], { env: lab.klingEnv })).toMatchObject({ exit: 0, out: expect.stringContaining('The key works: Kling takes the API key from KLING_API_KEY in the environment (http://127.0.0.1:') });
+    expect(await lab.run(['keys', 'check'], { env: { ...lab.klingEnv, KLING_API_KEY: KEY } })).toMatchObject({ exit: 2, err: expect.stringMatching(/^Kling refuses the API key from KLING_API_KEY in the environment \(http:.*\)\. To use another: set KLING_API_KEY anew, or unset it to use a stored key\.\nError: Kling does not know this key: .*\nNext: /) });
     const nobody = { KLING_API_KEY: KEY, KLING_BASE_URL: 'http://127.0.0.1:2' };
     expect(await lab.run(['keys', 'check'], { env: nobody })).toMatchObject({ exit: 2, err: expect.stringContaining('Kling could not be asked') });
     expect((await lab.run(['keys', 'check'])).exit).toBe(2);

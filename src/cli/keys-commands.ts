@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { keychainFor, listCredentials, maskSecret, removeCredentials, saveCredentials, type KlingCredentials } from '../credentials/index.ts';
-import { KlingError } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import { defaultHome } from '../studio.ts';
 import { errorWords, type ToldError } from './error-words.ts';
 import { count, printable, table } from './printable.ts';
 import { printError } from './print-error.ts';
+import { isAboutKey, keyWords, sayWhichKey } from './key-words.ts';
 import type { KeysSetOptions } from './keeping-options.ts';
 import { throwIfStopped, withStudio, type CommandResult, type Session } from './session.ts';
 
@@ -52,13 +52,14 @@ export async function keysCheckCommand(session: Session): Promise<CommandResult>
     const checked = await studio.checkKey();
     if (!checked.ok) {
       if (checked.error.code === 'KEY_MISSING') throw checked.error;
+      sayWhichKey(session, studio, checked.error);
       printError(session, checked.error);
-      session.tell(isRefusal(checked.error) ? 'Kling refuses this key.' : 'Kling could not be asked: whether it takes the key is not known.');
+      if (!isAboutKey(checked.error)) session.tell('Kling could not be asked: whether it takes the key is not known.');
       return { exit: 2 };
     }
-    session.say(`Kling takes the key from ${studio.key?.source ?? 'the environment'} (${studio.key?.baseUrl ?? ''}).`);
+    if (studio.key) session.say(`The key works: Kling takes ${keyWords(studio.key, 'en')}.`);
     const open = checked.packs.filter(({ status }) => status === 'online');
-    session.say(open.length === 0 ? 'Kling names no prepaid pack in use on this account.' : `${count(open.length, 'prepaid pack')} in use; what is left may be up to 12 hours old:`);
+    session.say(open.length === 0 ? 'Kling names no prepaid pack in use on this account. Units for the API are bought in its console, kling.ai/dev.' : `${count(open.length, 'prepaid pack')} in use (Kling’s numbers can be 12 hours old):`);
     for (const pack of open) {
       const until = pack.invalidAtMs === undefined ? '' : `, valid until ${new Date(pack.invalidAtMs).toISOString().slice(0, 10)}`;
       session.say(`  ${printable(pack.name)}: ${pack.remainingUnits ?? '?'} of ${pack.totalUnits ?? '?'} units left${until}`);
@@ -66,11 +67,6 @@ export async function keysCheckCommand(session: Session): Promise<CommandResult>
     }
     return { exit: 0 };
   });
-}
-
-/** Kling's answer was about the key or its account, not about the moment. */
-function isRefusal(error: StudioError): boolean {
-  return error instanceof KlingError && (error.action === 'renew' || error.action === 'stop-account');
 }
 
 /** `keys remove`: forgets the stored keys. */

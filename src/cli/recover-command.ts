@@ -2,11 +2,12 @@ import { basename, isAbsolute } from 'node:path';
 import type { RecoveredClip, RecoveredHow, RecoverOptions, RecoverReport } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import { errorWords } from './error-words.ts';
+import { openOrchestrator } from './key-words.ts';
 import { liveLines } from './live-lines.ts';
 import type { Locale } from './locale.ts';
 import type { RecoverCommandOptions } from './keeping-options.ts';
 import { count, printable, table } from './printable.ts';
-import { unlessStopped, withStoppableStudio, type CommandResult, type Session } from './session.ts';
+import { withStoppableStudio, type CommandResult, type Session } from './session.ts';
 import { money } from './spend.ts';
 
 const DAYS = 30;
@@ -31,7 +32,7 @@ export async function recoverCommand(session: Session, options: RecoverCommandOp
     const engine = studio.engineFor(projects.find((project) => project.engine === 'kling'), { sandbox: options.sandbox === true });
     session.useEngine(engine);
     // The first question to Kling, which proves the key: a stop ends it at once, and what it waits for is said in lines of its own.
-    await unlessStopped(session, studio.orchestrator(engine));
+    await openOrchestrator(session, studio, engine);
     const progress = await showRecovery(session, engine);
     let report;
     try {

@@ -6,7 +6,8 @@ import type { Project, ProjectPrompt } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import { capUnits, consentToCost, sayCost, type SpendingProject } from './spend.ts';
 import { showProgress } from './show-progress.ts';
-import { throwIfStopped, unlessStopped, type Session } from './session.ts';
+import { openOrchestrator } from './key-words.ts';
+import { throwIfStopped, type Session } from './session.ts';
 import type { SpendOptions } from './film-options.ts';
 
 /** What is to be brought in. */
@@ -48,7 +49,7 @@ export async function agreeOnForecast(
   const mostUnits = await sayCost(session, studio, film.project, film.engine, forecast);
   throwIfStopped(session);
   // Nobody is asked for money that a wrong key could not spend.
-  if (film.engine === 'kling' && (forecast.toMake.length > 0 || forecast.atKling > 0)) await unlessStopped(session, studio.orchestrator(film.engine));
+  if (film.engine === 'kling' && (forecast.toMake.length > 0 || forecast.atKling > 0)) await openOrchestrator(session, studio, film.engine);
   throwIfStopped(session);
   await consentToCost(session, film.engine, mostUnits, options);
 }
@@ -60,7 +61,7 @@ export async function runShots(session: Session, studio: Studio, shots: Shots, o
   const there = await takesIfAllThere(studio, shots);
   if (there !== undefined) return { takes: [], stopped: false, summary: allThere(shots, there) };
 
-  const orchestrator = await unlessStopped(session, studio.orchestrator(shots.engine));
+  const orchestrator = await openOrchestrator(session, studio, shots.engine);
   throwIfStopped(session);
   // Kling's from here on, also after a look at it in the sandbox; not before, because a key that Kling refuses must not
   // make a key necessary.
