@@ -1,0 +1,114 @@
+import { readdirSync } from 'node:fs';
+import { extractDialogue, type DialogueLine } from '../../src/index.ts';
+import { fixturePath, readFixture, readJsonLines } from './fixtures.ts';
+import { percent, type ScoreRow } from './score-row.ts';
+import { isSameSpeaker, trimmed, type Stretch } from './speech-match.ts';
+
+interface OwnCase {
+  id: string;
+  format: 'prompt' | 'prose' | 'screenplay';
+  lang: string;
+  text: string;
+  lines: { speaker: string | null; text: string; kind: string }[];
+}
+
+/** Words without case, punctuation and blanks: how a line is compared. */
+const wordsOf = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const withoutArticle = (name: string): string => wordsOf(name).replace(/^(?:the|a|an|la|le|un|una|el|der|die|das) /, '');
+
+/** What is wrong with a case; nothing when all its lines are found, no other, each with its speaker and kind. */
+export function faultsOfCase(one: OwnCase): string[] {
+  const found = [...extractDialogue(one.text, { kind: one.format }).lines];
+  const faults = one.lines.flatMap((wanted) => {
+    const at = found.findIndex((line) => wordsOf(line.text) === wordsOf(wanted.text));
+    if (at < 0) return [`missing: ${wanted.text}`];
+    const [line] = found.splice(at, 1);
+    const wrongSpeaker = wanted.speaker !== null && withoutArticle(line?.speaker ?? '') !== withoutArticle(wanted.speaker);
+    return [
+      ...(wrongSpeaker ? [`speaker: ${line?.speaker ?? 'nobody'} instead of ${wanted.speaker}`] : []),
+      ...(line?.kind === wanted.kind ? [] : [`kind: ${line?.kind} instead of ${wanted.kind}`]),
+    ];
+  });
+  return [...faults, ...found.map((line) => `no speech: ${line.text}`)].map((fault) => `${one.id} ${fault}`);
+}
+
+export function dialogueOfOurOwn(): ScoreRow[] {
+  const cases = readJsonLines<OwnCase>('dialogue', 'own', 'dev.jsonl');
+  const right = cases.filter((one) => faultsOfCase(one).length === 0);
+  const silent = cases.filter((one) => one.lines.length === 0);
+  const set = 'dialogue: own cases';
+  return [
+    { set, measure: 'wholly right', ours: percent(right.length, cases.length), bestPublic: 16, target: 95, floor: 0 },
+    { set, measure: 'silent cases kept silent', ours: percent(silent.filter((one) => right.includes(one)).length, silent.length), target: 100, floor: 0 },
+  ];
+}
+
+interface GoldText {
+  doc: string;
+  quotes: { spans: [number, number][]; speaker: string | null }[];
+}
+
+export interface NovelScore {
+  gold: number;
+  found: number;
+  exact: number;
+  speakers: number;
+  rightSpeakers: number;
+  sure: number;
+  sureAndRight: number;
+}
+
+/** All quotations of a corpus against ours: spans to the letter, speakers of what overlaps by half. */
+export function scoreNovels(corpus: string, textFolder: string, language: string): Map<string, NovelScore> {
+  const names = readdirSync(fixturePath('dialogue', corpus, 'gold')).filter((name) => name.endsWith('.json')).sort();
+  return new Map(names.map((name) => {
+    const gold = JSON.parse(readFixture('dialogue', corpus, 'gold', name)) as GoldText;
+    const text = readFixture('dialogue', corpus, textFolder, `${name.slice(0, -'.json'.length)}.txt`);
+    return [gold.doc, scoreNovel(text, gold, extractDialogue(text, { kind: 'prose', language }).lines)];
+  }));
+}
+
+function scoreNovel(text: string, gold: GoldText, lines: readonly DialogueLine[]): NovelScore {
+  const wanted = gold.quotes.flatMap(({ spans, speaker }) => spans.map((span) => ({ at: trimmed(text, span), speaker })));
+  const found = lines.flatMap((line) => line.parts.map((part) => ({ at: trimmed(text, part), line })));
+  const exactly = new Map(found.map((part) => [part.at.join('-'), part]));
+  const score: NovelScore = { gold: wanted.length, found: found.length, exact: 0, speakers: 0, rightSpeakers: 0, sure: 0, sureAndRight: 0 };
+  for (const { at, speaker } of wanted) {
+    const same = exactly.get(at.join('-'));
+    if (same !== undefined) score.exact += 1;
+    if (speaker === null || /^_?(?:unknow|group|narr_)/i.test(speaker)) continue;
+    const part = same ?? found.find((one) => overlap(one.at, at) >= 0.5);
+    const right = part !== undefined && isSameSpeaker(part.line.speaker, speaker);
+    const sure = part !== undefined && part.line.confidence >= 0.8;
+    score.speakers += 1;
+    if (right) score.rightSpeakers += 1;
+    if (sure) score.sure += 1;
+    if (sure && right) score.sureAndRight += 1;
+  }
+  return score;
+}
+
+/** The common stretch over the whole of both. */
+function overlap(a: Stretch, b: Stretch): number {
+  return Math.max(0, Math.min(a[1], b[1]) - Math.max(a[0], b[0])) / (Math.max(a[1], b[1]) - Math.min(a[0], b[0]));
+}
+
+const sum = (scores: Iterable<NovelScore>, key: keyof NovelScore): number => [...scores].reduce((total, score) => total + score[key], 0);
+
+const exactF1 = (scores: NovelScore[]): number => percent(2 * sum(scores, 'exact'), sum(scores, 'gold') + sum(scores, 'found'));
+
+export function dialogueInNovels(): ScoreRow[] {
+  const scores = [...scoreNovels('litbank', 'excerpts', 'en').values()];
+  const set = 'dialogue: LitBank';
+  return [
+    { set, measure: 'spans to the letter, F1', ours: exactF1(scores), bestPublic: 93, target: 95, floor: 0 },
+    { set, measure: 'speakers, end to end', ours: percent(sum(scores, 'rightSpeakers'), sum(scores, 'speakers')), bestPublic: 34.5, target: 48, floor: 0 },
+    { set, measure: 'right where confidence >= 0.8', ours: percent(sum(scores, 'sureAndRight'), sum(scores, 'sure')), target: 90, floor: 0 },
+    { set, measure: 'lines with confidence >= 0.8', ours: percent(sum(scores, 'sure'), sum(scores, 'speakers')), target: 40, floor: 0 },
+  ];
+}
+
+export function dialogueInFrench(): ScoreRow[] {
+  const scores = [...scoreNovels('aads_french', 'texts', 'fr').values()];
+  return [{ set: 'dialogue: French novels', measure: 'spans to the letter, F1', ours: exactF1(scores), bestPublic: 71.3, target: 85, floor: 0 }];
+}

@@ -1,0 +1,9 @@
+import { dialogueInFrench, dialogueInNovels, dialogueOfOurOwn } from './dialogue.ts';
+import type { ScoreSet } from './score-row.ts';
+
+/** What `npm run score` measures and test/score.test.ts guards: one file of this folder a part, a row here a set. */
+export const SETS: Record<string, ScoreSet> = {
+  'dialogue-own': dialogueOfOurOwn,
+  'dialogue-novels': dialogueInNovels,
+  'dialogue-french': dialogueInFrench,
+};
