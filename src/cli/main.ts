@@ -3,6 +3,7 @@ import { StudioError } from '../lib/errors.ts';
 import { printError } from './print-error.ts';
 import { buildProgram } from './program.ts';
 import { createSession, SANDBOX_BANNER, type CommandResult, type ExitCode, type MainDeps, type Session } from './session.ts';
+import { typedCommand } from './typed-command.ts';
 import { withUsableSize } from './terminal-size.ts';
 
 export type { MainDeps } from './session.ts';
@@ -21,6 +22,7 @@ export async function main(given: MainDeps): Promise<ExitCode> {
     const program = buildProgram({
       stdout: deps.stdout,
       stderr: deps.stderr,
+      typed: typedCommand(deps.env),
       run: async (options, action) => {
         session = createSession(deps, options);
         commandResult = await action(session);

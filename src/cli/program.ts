@@ -5,10 +5,13 @@ import { addCommonOptions } from './program-help.ts';
 import type { Run } from './program-run.ts';
 import { programVersion } from './program-version.ts';
 import type { Output } from './session.ts';
+import { withTypedCommand } from './typed-command.ts';
 
 export interface ProgramParts {
   stdout: Output;
   stderr: Output;
+  /** How a person types the command. */
+  typed: string;
   run: Run;
 }
 
@@ -22,8 +25,8 @@ export function buildProgram(parts: ProgramParts): Command {
     .helpCommand('help [word]', 'show the help of a word')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void parts.stdout.write(text),
-      writeErr: (text) => void parts.stderr.write(text),
+      writeOut: (text) => void parts.stdout.write(withTypedCommand(text, parts.typed)),
+      writeErr: (text) => void parts.stderr.write(withTypedCommand(text, parts.typed)),
       // Errors come out as exceptions and are printed in one place, main.ts.
       outputError: () => {},
       getOutHelpWidth: () => parts.stdout.columns ?? 100,

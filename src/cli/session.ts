@@ -6,6 +6,7 @@ import type { Studio, StudioConfig } from '../studio.ts';
 import { sayAskAgain } from './ask-again-words.ts';
 import { localeOf, type Locale } from './locale.ts';
 import { watchStopRequests } from './stop-request.ts';
+import { typedCommand, withTypedCommand } from './typed-command.ts';
 
 /** A stream that may be a terminal. */
 export type Output = Writable & { isTTY?: boolean; columns?: number; rows?: number };
@@ -79,7 +80,9 @@ export function createSession(deps: MainDeps, options: CommonOptions): Session {
   const stopped = new AbortController();
   let engine: Engine | undefined;
   const colours = coloursFor(out, deps.env);
-  const say = (line: string) => void out.write(`${line}\n`);
+  const typed = typedCommand(deps.env);
+  const write = (stream: Output, line: string) => void stream.write(`${withTypedCommand(line, typed)}\n`);
+  const say = (line: string) => write(out, line);
   return {
     deps,
     json,
@@ -88,7 +91,7 @@ export function createSession(deps: MainDeps, options: CommonOptions): Session {
     signal: AbortSignal.any([deps.interrupt, stopped.signal]),
     stop: (reason) => stopped.abort(reason),
     say,
-    tell: (line) => void deps.stderr.write(`${line}\n`),
+    tell: (line) => write(deps.stderr, line),
     emit(type, fields) {
       if (json) deps.stdout.write(`${JSON.stringify({ v: 1, type, ...fields })}\n`);
     },
