@@ -35,6 +35,7 @@ export async function chooseProject(session: Session, studio: Studio, word: stri
   const near = nearestWord(word, projects.map(projectTitle));
   throw new StudioError('PROJECT_UNKNOWN', `There is no film "${word}" under ${studio.home}.`, {
     next: near === undefined ? 'directorstudio project list shows them.' : `Did you mean ${near}? directorstudio project list shows them.`,
+    detail: { named: word, home: studio.home, ...(near === undefined ? {} : { near }) },
   });
 }
 

@@ -61,7 +61,13 @@ describe('an error', () => {
   });
 
   it('is in German the text of its code, with its names and numbers below', () => {
-    expect(errorWords(error, 'de')).toEqual({ ...ERROR_TEXTS.de['SCRIPT_MISSING'], details: [error.message, error.next] });
+    expect(errorWords(error, 'de')).toEqual({ what: 'Diese Skriptdatei gibt es nicht.', next: ERROR_TEXTS.de['SCRIPT_MISSING']?.next, details: [error.message, error.next] });
+  });
+
+  it('is German alone where the error hands its facts along', () => {
+    const detail = { named: 'sotry.txt', path: '/films/sotry.txt' };
+    expect(errorWords({ ...error, detail }, 'de')).toEqual({ what: 'Die Skriptdatei sotry.txt gibt es nicht (gesucht: /films/sotry.txt).', details: [], next: ERROR_TEXTS.de['SCRIPT_MISSING']?.next });
+    expect(errorWords({ ...error, detail: { ...detail, near: 'story.txt' } }, 'de').next).toBe('Ist story.txt gemeint?');
   });
 
   it("of Kling's comes from Kling's own table, thrown or written down", () => {
@@ -87,23 +93,23 @@ describe('the command line in a German shell', () => {
   });
   const env = { LANG: 'de_DE.UTF-8' };
 
-  it('says an error in German and what it says in English below', async () => {
+  it('says an error in German: with its facts, or with what it says in English below', async () => {
     await lab.write('story.txt', scriptOf(1));
     const { exit, err } = await lab.run(['film', 'sotry.txt'], { env });
     expect(exit).toBe(2);
     expect(err.split('\n')).toEqual([
-      'Fehler: Diese Skriptdatei gibt es nicht.',
-      expect.stringMatching(/^ {2}There is no file sotry\.txt/),
-      '  Did you mean story.txt?',
-      'Weiter: Nenne den Pfad eines Skripts, oder - für die Standardeingabe.',
+      expect.stringMatching(/^Fehler: Die Skriptdatei sotry\.txt gibt es nicht \(gesucht: \/.*\/sotry\.txt\)\.$/),
+      'Weiter: Ist story.txt gemeint?',
       '',
     ]);
+    const refused = await lab.run(['film', 'story.txt', '--model', '9.9'], { env });
+    expect(refused.err).toMatch(/^Fehler: Ein Kling-Modell dieses Namens gibt es nicht\.\n {2}.*9\.9/);
   });
 
   it('keeps code and English for machines', async () => {
     const run = await lab.run(['film', 'nothing.txt', '--json'], { env });
     expect(run.json()[0]).toMatchObject({ type: 'error', code: 'SCRIPT_MISSING', message: expect.stringContaining('There is no file nothing.txt') });
-    expect(run.err).toContain('Fehler: Diese Skriptdatei gibt es nicht.');
+    expect(run.err).toContain('Fehler: Die Skriptdatei nothing.txt gibt es nicht');
   });
 
   it('says why a shot failed, in the report and in status', async () => {

@@ -5,6 +5,10 @@ export interface ErrorText {
   what: string;
   /** What to do, in the imperative. */
   next: string;
+  /** In place of `what`, with the error's own facts at their names in braces, where it has them: nothing is left to be said in English. */
+  whole?: string;
+  /** The same for `next`. */
+  wholeNext?: string;
 }
 
 /**
@@ -23,8 +27,8 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     UNEXPECTED: { what: 'Bei diesem Take ist etwas Unerwartetes passiert.', next: 'directorstudio resume versucht es noch einmal; passiert es wieder, melde es bitte mit der Ausgabe von directorstudio doctor.' },
 
     // Scripts.
-    SCRIPT_MISSING: { what: 'Diese Skriptdatei gibt es nicht.', next: 'Nenne den Pfad eines Skripts, oder - für die Standardeingabe.' },
-    SCRIPT_IS_FOLDER: { what: 'Das ist ein Ordner, kein Skript.', next: 'Nenne eine Datei darin.' },
+    SCRIPT_MISSING: { what: 'Diese Skriptdatei gibt es nicht.', next: 'Nenne den Pfad eines Skripts, oder - für die Standardeingabe.', whole: 'Die Skriptdatei {named} gibt es nicht (gesucht: {path}).', wholeNext: 'Ist {near} gemeint?' },
+    SCRIPT_IS_FOLDER: { what: 'Das ist ein Ordner, kein Skript.', next: 'Nenne eine Datei darin.', whole: '{named} ist ein Ordner, kein Skript.', wholeNext: 'Nenne eine Datei darin: {scripts}.' },
     SCRIPT_UNREADABLE: { what: 'Das Skript lässt sich nicht lesen.', next: 'Prüfe, wer die Datei lesen darf.' },
     SCRIPT_TOO_LARGE: { what: 'Das Skript ist zu groß.', next: 'Prüfe, ob es wirklich das Skript ist, und teile ein sehr langes in mehrere Dateien.' },
     SCRIPT_EMPTY: { what: 'In dem Skript steht nichts.', next: 'Schreibe, was jeder Shot zeigt: je ein Absatz, dazwischen eine Leerzeile.' },
@@ -45,7 +49,7 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
 
     // Films, shots and takes.
     PROJECT_NONE: { what: 'Hier gibt es noch keinen Film.', next: 'directorstudio film SKRIPT macht einen.' },
-    PROJECT_UNKNOWN: { what: 'Einen Film dieses Namens gibt es hier nicht.', next: 'directorstudio project list zeigt alle.' },
+    PROJECT_UNKNOWN: { what: 'Einen Film dieses Namens gibt es hier nicht.', next: 'directorstudio project list zeigt alle.', whole: 'Einen Film „{named}“ gibt es unter {home} nicht.', wholeNext: 'Ist {near} gemeint? directorstudio project list zeigt alle.' },
     PROJECT_AMBIGUOUS: { what: 'Mehrere Filme heißen so.', next: 'Gib den ganzen Namen an.' },
     PROJECT_EMPTY: { what: 'Dieser Film hat keine Shots.', next: 'directorstudio film SKRIPT plant ihn neu.' },
     SHOT_UNKNOWN: { what: 'Einen solchen Shot hat dieser Film nicht.', next: 'directorstudio status zeigt alle.' },

@@ -1,6 +1,6 @@
 import { KLING_ERROR_TEXTS } from '../kling/error-texts.ts';
 import { KlingError } from '../kling/kling-error.ts';
-import { ERROR_TEXTS } from './error-texts.ts';
+import { ERROR_TEXTS, type ErrorText } from './error-texts.ts';
 import type { Locale } from './locale.ts';
 
 /** As much of an error as can be told: a thrown one, or one that was written down with a take. */
@@ -8,6 +8,7 @@ export interface ToldError {
   code: string;
   message: string;
   next?: string | undefined;
+  detail?: Readonly<Record<string, unknown>>;
 }
 
 /** An error in somebody's language. */
@@ -32,9 +33,21 @@ export function errorWords(error: ToldError, locale: Locale): ErrorWords {
     return { what: message, details: [], next };
   }
   const { code, message } = error;
-  const own = Object.hasOwn(ERROR_TEXTS[locale], code) ? ERROR_TEXTS[locale][code] : undefined;
-  if (own !== undefined) return { ...own, details: [message, error.next ?? ''].filter((line) => line !== '') };
+  const own: ErrorText | undefined = Object.hasOwn(ERROR_TEXTS[locale], code) ? ERROR_TEXTS[locale][code] : undefined;
+  if (own !== undefined) return toldWhole(own, error) ?? { what: own.what, next: own.next, details: [message, error.next ?? ''].filter((line) => line !== '') };
   const kling = Object.entries(KLING_ERROR_TEXTS).find(([name]) => name === code)?.[1][locale];
   // A code of a newer version, read from the store: English is better than nothing.
   return kling === undefined ? { what: message, details: [], next: error.next } : { what: `${kling.what}.`, details: [message], next: kling.next };
+}
+
+/** The error with its facts in one language alone; `undefined` where it lacks one of them. */
+function toldWhole({ whole, wholeNext, next }: ErrorText, { detail = {} }: ToldError): ErrorWords | undefined {
+  const what = whole === undefined ? undefined : filled(whole, detail);
+  return what === undefined ? undefined : { what, details: [], next: (wholeNext === undefined ? undefined : filled(wholeNext, detail)) ?? next };
+}
+
+function filled(text: string, facts: Readonly<Record<string, unknown>>): string | undefined {
+  const names = [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  if (names.some((name) => typeof facts[name] !== 'string')) return undefined;
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(facts[name]));
 }

@@ -65,12 +65,12 @@ async function scriptsIn(folder: string): Promise<string[]> {
 function missing(word: string, path: string, nearby: readonly string[]): StudioError {
   const near = nearestWord(basename(path), nearby);
   const next = near === undefined ? 'Give the path of a script, or - to read it from standard input.' : `Did you mean ${near}?`;
-  return new StudioError('SCRIPT_MISSING', `There is no file ${word} (looked for ${path}).`, { next, detail: { path } });
+  return new StudioError('SCRIPT_MISSING', `There is no file ${word} (looked for ${path}).`, { next, detail: { named: word, path, ...(near === undefined ? {} : { near }) } });
 }
 
 function isFolder(word: string, scripts: readonly string[]): StudioError {
   const next = scripts.length === 0 ? 'Name a script file.' : `Name a file in it: ${scripts.slice(0, 5).join(', ')}.`;
-  return new StudioError('SCRIPT_IS_FOLDER', `${word} is a folder, not a script.`, { next });
+  return new StudioError('SCRIPT_IS_FOLDER', `${word} is a folder, not a script.`, { next, detail: { named: word, ...(scripts.length === 0 ? {} : { scripts: scripts.slice(0, 5).join(', ') }) } });
 }
 
 function tooLarge(word: string, sizeBytes: number): StudioError {
