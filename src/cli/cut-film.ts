@@ -42,7 +42,8 @@ export function sayFilm(session: Session, film: FilmResult): void {
   session.say(`${colours.green('Film:')} ${film.path}`);
   session.say(`  ${film.durationS.toFixed(2)} s, ${film.frameCount} frames, ${film.width} × ${film.height} at ${film.frameRate} frames a second, ${sound}; ${how}`);
   for (const { path, what, atS } of film.broken) session.say(colours.yellow(`${printable(path)} is damaged: its ${what} could not be read beyond ${atS.toFixed(2)} s, ${what === 'picture' ? 'its last good frame stands' : 'silence stands'} from there on.`));
+  if (film.under !== undefined) session.say(`  Under it: ${printable(film.under)} (--under none takes it away)`);
   if (film.editedBy !== undefined) session.say(`  Order and trims: as in ${printable(film.editedBy)}, not as the script has them (directorstudio handoff --script-order goes back)`);
   session.say(`Clips: ${film.clipsFolder}`);
-  session.emit('film', { path: film.path, method: film.method, encodedFrames: film.encodedFrames ?? null, broken: film.broken, frameCount: film.frameCount, durationS: film.durationS, width: film.width, height: film.height, frameRate: film.frameRate, audio: film.audio, missing: film.missing, drawn: film.drawn, outdated: film.outdated, editedBy: film.editedBy ?? null, clipsFolder: film.clipsFolder });
+  session.emit('film', { path: film.path, method: film.method, encodedFrames: film.encodedFrames ?? null, broken: film.broken, frameCount: film.frameCount, durationS: film.durationS, width: film.width, height: film.height, frameRate: film.frameRate, audio: film.audio, missing: film.missing, drawn: film.drawn, outdated: film.outdated, editedBy: film.editedBy ?? null, under: film.under ?? null, clipsFolder: film.clipsFolder });
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCliLab, scriptOf, type CliLab } from './cli-under-test.ts';
@@ -357,5 +357,45 @@ describe('film of bad input', () => {
     expect(run.err).toMatch(/^Kling refuses the API key from KLING_API_KEY in the environment \(http:[^]*^Error: Kling does not know this key: /m);
     expect(run.err + run.out).not.toContain('api-key-kling-wrong-wrong-wrong');
     expect(created()).toBe(0);
+  });
+});
+
+describe('film with a file under it', () => {
+  it('is remembered, cut again when the file changes, refused before any money is spent when it is gone, and taken away', async () => {
+    const music = join(lab.folder, 'music.wav');
+    const write = async (amplitude: number) => {
+      const file = Buffer.alloc(44 + 16_000);
+      file.write('RIFF', 0);
+      file.writeUInt32LE(file.length - 8, 4);
+      file.write('WAVEfmt ', 8);
+      for (const [at, value] of [[16, 16], [24, 8000], [28, 16_000], [40, 16_000]] as const) file.writeUInt32LE(value, at);
+      for (const [at, value] of [[20, 1], [22, 1], [32, 2], [34, 16]] as const) file.writeUInt16LE(value, at);
+      file.write('data', 36);
+      for (let at = 44; at < file.length; at += 2) file.writeInt16LE(at % 80 < 40 ? amplitude : -amplitude, at);
+      await writeFile(music, file);
+    };
+    await write(5000);
+    const first = await lab.run(['film', 'story.txt', '--under', 'music.wav', '--under-db', '-6']);
+    expect(first.exit).toBe(0);
+    expect(first.out).toContain('with sound');
+    expect(first.out).toContain(`Under it: ${music}`);
+    expect((await lab.run(['film', 'story.txt'])).out).toContain('nothing cut');
+    await write(6000);
+    const louder = await lab.run(['film', 'story.txt']);
+    expect(louder.out).toContain('with sound; clips copied');
+    // Another gain is another film; the same again is not.
+    expect((await lab.run(['film', 'story.txt', '--under-db', '-20'])).out).toContain('with sound; clips copied');
+    expect((await lab.run(['film', 'story.txt', '--under', 'music.wav', '--under-db', '-20'])).out).toContain('nothing cut');
+
+    await rm(music);
+    await lab.write('story.txt', `${scriptOf(3)}\n\nOne more shot.`);
+    const gone = await lab.run(['film', 'story.txt']);
+    expect({ exit: gone.exit, named: gone.err.includes(music), next: gone.err.includes('--under none') }).toEqual({ exit: 2, named: true, next: true });
+    expect(gone.out).not.toContain('Made 1 clip');
+    const without = await lab.run(['film', 'story.txt', '--under', 'none']);
+    expect(without.exit).toBe(0);
+    expect(without.out).toContain('without sound');
+    expect((await lab.run(['film', 'story.txt', '--under-db', '-3'])).err).toContain('--under-db says how loud');
+    expect((await lab.run(['film', 'story.txt', '--under', 'story.txt'])).exit).toBe(2);
   });
 });

@@ -10,6 +10,7 @@ import { underCap } from './project-engine.ts';
 import { agreeOnForecast, chosenShots } from './run-shots.ts';
 import { readScriptFile } from './script-file.ts';
 import { throwIfStopped, withStoppableStudio, type CommandResult, type Session } from './session.ts';
+import { underOf } from './under-option.ts';
 
 /** `film SCRIPT`: plan, agree on the cost, generate, cut. Nothing is saved before the cost is agreed on. */
 export async function filmCommand(session: Session, word: string, options: FilmOptions): Promise<CommandResult> {
@@ -30,6 +31,7 @@ async function agreeOnFilm(session: Session, studio: Studio, script: PlanRequest
   const usualPath = filmPath(session.deps.cwd, script.name, options.output);
   const outputPath = practice && options.output === undefined ? practicePath(usualPath) : usualPath;
   await checkFilmPath(outputPath, script.path);
+  const under = await underOf(session, plan.project?.filmSettings.under, options);
   if (outputPath !== usualPath) session.say(`This is a practice film of a Kling film, so it goes to ${outputPath}; ${usualPath} stays as it is.`);
   sayPlan(session, plan);
   throwIfStopped(session);
@@ -41,6 +43,8 @@ async function agreeOnFilm(session: Session, studio: Studio, script: PlanRequest
   // A new project is the sandbox's until Kling has taken the key for its first run.
   const { project, prompts, dropped } = await studio.savePlan(plan, plan.project?.engine ?? 'sandbox');
   if (dropped > 0) session.say(`Given up: ${count(dropped, 'further take')} that ${dropped === 1 ? 'was' : 'were'} planned before and not sent. ${dropped === 1 ? 'It costs' : 'They cost'} nothing.`);
+  const { under: before, ...settings } = plan.filmSettings;
+  if (JSON.stringify(under) !== JSON.stringify(before)) await studio.store.projects.updateProject(project.id, { filmSettings: { ...settings, ...(under && { under }) } });
   const shots = { project, engine, ...chosenShots(prompts, options.shots) };
   // From here a killed run is finished by `resume`, up to the cut. A run of some shots is not meant to end in a film.
   if (shots.shotIds === undefined) {

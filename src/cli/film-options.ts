@@ -38,6 +38,8 @@ export interface FilmOptions extends PlanOptions, SpendOptions {
   output?: string;
   shots?: string;
   partial?: boolean;
+  under?: string;
+  underDb?: number;
 }
 
 export interface AnimaticOptions extends PlanOptions {

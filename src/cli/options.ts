@@ -14,6 +14,13 @@ export function parseCap(text: string): CapOption {
   return match[1] === '$' ? { usd: amount } : { units: amount };
 }
 
+/** `-12`: decibels. */
+export function parseGain(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= -60 && value <= 20) return value;
+  throw new InvalidArgumentError('Allowed: decibels from -60 to 20, such as -12.');
+}
+
 /** A parser for whole numbers of a range, both ends included. */
 export function wholeNumber(least: number, most: number, hint = ''): (text: string) => number {
   return (text) => {

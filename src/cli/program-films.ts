@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { AnimaticOptions, FilmOptions, GenerateOptions, HandOffOptions, PlanCommandOptions, ProjectOption, ResumeOptions, RetakeOptions } from './film-options.ts';
 import { ofFilm } from './film-word.ts';
-import { parseCap, wholeNumber } from './options.ts';
+import { parseCap, parseGain, wholeNumber } from './options.ts';
 import { examples, word } from './program-help.ts';
 import type { Run } from './program-run.ts';
 import type { CommonOptions } from './session.ts';
@@ -17,12 +17,15 @@ export function addFilmCommands(program: Command, run: Run): void {
   addShotsOption(film);
   addSpendOptions(film);
   film.addOption(new Option('--partial', 'cut the film also when shots are missing: each is drawn, as long as its clip will be'));
+  film.addOption(new Option('--under <file>', 'a voice or music under the whole film (WAV, MP3, M4A, OGG, FLAC), remembered; none takes it away'));
+  film.addOption(new Option('--under-db <gain>', 'how loud it is, in decibels (default: 0 under a silent film, else -12)').argParser(parseGain));
   examples(
     film,
     ['film story.txt', 'a shot per paragraph, story.mp4'],
     ["film story.txt --model 2.5-turbo-pro --cap '$5'", 'another model, at most five dollars'],
     ['film shots.csv --sandbox -o test.mp4', 'practise without Kling'],
     ['film story.txt --cast people.json', 'the same people and look in every shot; story.cast.json is found by itself'],
+    ['film story.txt --under music.mp3 --under-db -18', 'with music, softly'],
   );
   film.action(async (script: string, _: unknown, command: Command) => {
     const options = command.optsWithGlobals<FilmOptions>();

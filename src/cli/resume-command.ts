@@ -1,4 +1,4 @@
-import { cutDigest, missingShots, planCut } from '../film/index.ts';
+import { cutDigest, missingShots, planCut, underRecipe } from '../film/index.ts';
 import { loadShots } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
@@ -100,12 +100,13 @@ async function isPracticeWanted(studio: Studio, project: Project, path: string, 
   const record = project.engine === 'kling' ? await filmRecordAt(studio, practicePath(path)) : undefined;
   if (record === undefined) return false;
   const shots = await cutOf('sandbox');
-  return missingShots(shots).length === 0 && record.planDigest !== cutDigest(shots);
+  return missingShots(shots).length === 0 && record.planDigest !== cutDigest(shots, await underRecipe(project.filmSettings));
 }
 
 /** Whether the film at its place is not the one of the present takes, though all that was begun has come in. */
 async function isFilmWanted(studio: Studio, project: Project, path: string, cutOf: CutOf, practiceWanted: boolean): Promise<boolean> {
-  const wasCut = async (at: string, shots: Cut) => (await filmRecordAt(studio, at))?.planDigest === cutDigest(shots);
+  const under = await underRecipe(project.filmSettings);
+  const wasCut = async (at: string, shots: Cut) => (await filmRecordAt(studio, at))?.planDigest === cutDigest(shots, under);
   const shots = await cutOf(project.engine);
   // Whoever moved it away since does not want it again.
   if (await wasCut(path, shots)) return false;

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { cutDigest, planCut } from '../film/index.ts';
+import { cutDigest, planCut, underRecipe } from '../film/index.ts';
 import { continuesAnotherTake, currentTakes, stageOf, unsentRetakes } from '../generation/index.ts';
 import { STATUS_OF_STAGE } from '../protocol/clip-progress.ts';
 import type { RunSummary } from '../protocol/events.ts';
@@ -68,7 +68,7 @@ export async function statusCommand(session: Session, options: ProjectOption): P
     sayDifferences(session, engine, takes.map((take) => ({ name: takeName({ shot: names.get(take.shotId) ?? '', take: take.number }), generation: take.generation })));
     await sayCostOfFilm(session, studio, { project, engine });
     if (edit) sayEdit(session, project, edit, prompts);
-    if (project.outputPath !== undefined) await sayFilmFile(session, studio, project.outputPath, cutDigest(planCut({ prompts, takes, edit, cast: project.castAndLook.cast })));
+    if (project.outputPath !== undefined) await sayFilmFile(session, studio, project.outputPath, cutDigest(planCut({ prompts, takes, edit, cast: project.castAndLook.cast }), await underRecipe(project.filmSettings)));
     return { exit: 0, summary: { ...summary, billedUnits: spent } };
   });
 }

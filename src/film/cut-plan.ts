@@ -4,6 +4,7 @@ import type { CastRecord } from '../protocol/cast-and-look.ts';
 import { pictureKey, type Edit, type ProjectPrompt, type Take } from '../store/index.ts';
 import { cutOrder, type Black, type PlacedShot } from './cut-order.ts';
 import { FilmDrawings, type Drawing } from './drawing.ts';
+import type { UnderRecipe } from './under.ts';
 
 /** A take that is ready. */
 export interface CutTake {
@@ -114,12 +115,12 @@ export function shotsOf(pieces: readonly CutPiece[]): CutShot[] {
 }
 
 /** SHA-256 of all that decides the film's bytes: equal digest and untouched file, nothing to cut. */
-export function cutDigest(pieces: readonly CutPiece[]): string {
+export function cutDigest(pieces: readonly CutPiece[], under?: UnderRecipe): string {
   const recipe = pieces.map((piece) => {
     if ('blackS' in piece) return { blackS: piece.blackS };
     const { inS, outS } = piece;
     const clip = shownTake(piece)?.contentHash;
     return clip === undefined ? { drawing: piece.drawing?.key(), inS, outS } : { clip, inS, outS };
   });
-  return createHash('sha256').update(canonicalJson({ recipe: 1, shots: recipe })).digest('hex');
+  return createHash('sha256').update(canonicalJson({ recipe: 1, shots: recipe, under: under && { sha256: under.sha256, gainDb: under.gainDb } })).digest('hex');
 }

@@ -11,6 +11,7 @@ import { cutDigest, missingShots, outdatedShots, planCut, shotsOf, shotsToDraw, 
 import { missingAdvice } from './missing-advice.ts';
 import { findSameFilmFile, readFilmFile, type FilmFile } from './film-file.ts';
 import { renderStandIns, type StandInRequest } from './stand-ins.ts';
+import { throwIfGone, underRecipe } from './under.ts';
 
 /** The clips of the cache, as far as a film needs them. */
 export interface FilmClips {
@@ -49,6 +50,8 @@ export interface FilmResult extends FilmFacts {
   outdated: string[];
   /** The file whose order and trims the film has; absent: the script's. */
   editedBy?: string;
+  /** The file that lies under it. */
+  under?: string;
   /** The finished clips as files, named by slate and take. */
   clipsFolder: string;
 }
@@ -58,7 +61,7 @@ export interface FilmResult extends FilmFacts {
  * script. With `partial` it can always be played: a shot without a clip is drawn, from `framesFolder` where it has a start
  * frame. The film is replaced whole: until the last moment the old one is there, and a failed cut leaves it.
  * @param prompts the film's shots in order, each that continues another with the clip it starts from.
- * @throws StudioError FILM_EMPTY, FILM_INCOMPLETE (shots without a ready take, and not `partial`), CLIP_LOST (a clip went
+ * @throws StudioError FILM_EMPTY, FILM_INCOMPLETE (shots without a ready take, and not `partial`), SOUND_GONE, CLIP_LOST (a clip went
  * away since; `generate` fetches it again), and what cutting throws; the signal's reason unchanged.
  */
 export async function makeFilm(store: Store, clips: FilmClips, prompts: readonly ProjectPrompt[], request: FilmRequest, framesFolder: string): Promise<FilmResult> {
@@ -78,9 +81,12 @@ export async function makeFilm(store: Store, clips: FilmClips, prompts: readonly
 
   const path = resolve(request.outputPath);
   const clipsFolder = clipsFolderOf(path);
-  const planDigest = cutDigest(pieces);
+  const { filmSettings } = await store.projects.getProject(request.projectId);
+  const recipe = await underRecipe(filmSettings);
+  throwIfGone(filmSettings, recipe);
+  const planDigest = cutDigest(pieces, recipe);
   const toDraw = shotsToDraw(pieces);
-  const common = { path, missing, drawn: toDraw.map(({ prompt }) => prompt.name), outdated: outdatedShots(pieces), clipsFolder, ...(edit && cutOrder(prompts, edit).edited ? { editedBy: edit.source } : {}) };
+  const common = { path, missing, drawn: toDraw.map(({ prompt }) => prompt.name), outdated: outdatedShots(pieces), clipsFolder, ...(filmSettings.under && { under: filmSettings.under.path }), ...(edit && cutOrder(prompts, edit).edited ? { editedBy: edit.source } : {}) };
   const unchanged = await findUnchanged(store, path, planDigest, request.signal);
   if (unchanged) {
     await putClipsBeside(clips, clipsFolder, prompts, takes);
@@ -99,6 +105,7 @@ export async function makeFilm(store: Store, clips: FilmClips, prompts: readonly
     const report = await cutClips(parts, path, {
       onProgress: onProgress(drawShare, 1 - drawShare),
       ...(request.signal ? { signal: request.signal } : {}),
+      ...(filmSettings.under && { under: filmSettings.under }),
     });
     const { method, encodedFrames, broken, frameCount, durationS, width, height, frameRate, audio } = report;
     const facts = { frameCount, durationS, width, height, frameRate, audio };

@@ -1,11 +1,15 @@
 import { createFilmPictures } from './film-pictures.ts';
-import { createFilmSound, filmSoundFormat, samplesUntilFrame } from './film-sound.ts';
+import { samplesUntilFrame } from './film-length.ts';
+import { createFilmSound, filmSoundFormat } from './film-sound.ts';
 import type { CutPart } from './cut-part.ts';
 import { planCut, type CutPlan } from './cut-plan.ts';
 import { writeMp4File } from './mp4-file.ts';
 import { readClipFacts, type ClipFacts } from './clip-facts.ts';
 import { aacPacketCount, createSoundEncoder, type SoundFormat } from './sound-encoder.ts';
+import { openUnder, probeSoundFile, type SoundUnder } from './under-sound.ts';
 
+/** In decibels: how much softer a file lies under sound, when nobody says. */
+const UNDER_SOUND_DB = -12;
 /** The sound follows the picture this closely. */
 const SOUND_EVERY_FRAMES = 12;
 
@@ -14,6 +18,8 @@ export interface CutOptions {
   onProgress?: (done: number) => void;
   /** Stops the cut; the reason comes back unchanged and no file is left behind. */
   signal?: AbortSignal;
+  /** Laid under the whole film; faded at its end where it is longer. A silent film gets a sound track with it. */
+  under?: { path: string; gainDb?: number | undefined };
 }
 
 export interface CutReport {
@@ -51,7 +57,7 @@ export interface BrokenClip {
  * drifts at every joint. The index stands first, memory does not grow with the film's length, and the file appears whole or
  * not at all.
  * @throws StudioError `MEDIA_UNREADABLE`, `MEDIA_UNSUPPORTED`, `MEDIA_BAD_CUT`, `MEDIA_WRITE_FAILED`, `MEDIA_CODECS_MISSING` (copying a silent
- * film needs no codecs); the signal's reason, unchanged.
+ * film needs no codecs), `SOUND_UNUSABLE` (what is laid under it); the signal's reason, unchanged.
  */
 export async function cutClips(parts: readonly CutPart[], outputPath: string, options: CutOptions = {}): Promise<CutReport> {
   const facts = new Map<string, ClipFacts>();
@@ -60,8 +66,11 @@ export async function cutClips(parts: readonly CutPart[], outputPath: string, op
     if (!facts.has(path)) facts.set(path, await readClipFacts(path));
   }
   const plan = planCut(parts, parts.flatMap(({ path }) => facts.get(path) ?? []));
-  const format = filmSoundFormat(plan);
-  const broken = await writeFilm(plan, format, outputPath, options);
+  const underFile = options.under && (await probeSoundFile(options.under.path));
+  const format = filmSoundFormat(plan, underFile);
+  const quiet = plan.parts.every(({ clip }) => clip.probe.audio === undefined);
+  const under = options.under && { path: options.under.path, gainDb: options.under.gainDb ?? (quiet ? 0 : UNDER_SOUND_DB) };
+  const broken = await writeFilm({ plan, format, under }, outputPath, options);
   options.onProgress?.(1);
   const { frameCount, frameRate, width, height, encodedBecause } = plan;
   const encodedFrames = plan.parts.flatMap(({ stretches }) => stretches).reduce((sum, stretch) => sum + (stretch.kind === 'encoded' ? stretch.frameCount : 0), 0);
@@ -81,7 +90,13 @@ export async function cutClips(parts: readonly CutPart[], outputPath: string, op
   };
 }
 
-async function writeFilm(plan: CutPlan, format: SoundFormat | undefined, outputPath: string, { onProgress, signal }: CutOptions): Promise<BrokenClip[]> {
+interface FilmToWrite {
+  plan: CutPlan;
+  format: SoundFormat | undefined;
+  under: SoundUnder | undefined;
+}
+
+async function writeFilm({ plan, format, under }: FilmToWrite, outputPath: string, { onProgress, signal }: CutOptions): Promise<BrokenClip[]> {
   const { frameRate, frameCount, base } = plan;
   const broken: BrokenClip[] = [];
   const totalSamples = format ? samplesUntilFrame(frameCount, frameRate, format.sampleRate) : 0;
@@ -89,7 +104,8 @@ async function writeFilm(plan: CutPlan, format: SoundFormat | undefined, outputP
   await writeMp4File(outputPath, shape, async (tracks) => {
     const pictures = await createFilmPictures(plan, tracks.addVideo);
     const encoder = format && createSoundEncoder(format, tracks.addAudio);
-    const sound = format && encoder && createFilmSound(plan, format, encoder, (part, atS) => broken.push({ path: part.clip.path, what: 'sound', atS }));
+    const mixed = format && under && (await openUnder(under, format, plan, (atS) => broken.push({ path: under.path, what: 'sound', atS })));
+    const sound = format && encoder && createFilmSound(plan, format, encoder, mixed, (part, atS) => broken.push({ path: part.clip.path, what: 'sound', atS }));
     let framesDone = 0;
     const onFrame = async (): Promise<void> => {
       signal?.throwIfAborted();
@@ -111,6 +127,7 @@ async function writeFilm(plan: CutPlan, format: SoundFormat | undefined, outputP
     } finally {
       pictures.close();
       await sound?.close();
+      await mixed?.close();
       encoder?.close();
     }
   });

@@ -142,25 +142,26 @@ async function encodePictures(part: PlannedPart, stretch: Stretch, plan: CutPlan
   };
   let current: DecodedPicture | undefined;
   let brokenAtS: number | undefined;
-  await withClipTracks(clip.path, async ({ video }) => {
-    const pictures = shownPictures(video, clip, startS);
-    try {
-      for (;;) {
-        const next = await pictures.next().catch((error: unknown) => {
-          // A paid clip with a broken end is worth more than none: what could be decoded is shown, then its last frame.
-          if (!current) throw error;
-          brokenAtS = current.timeS - clip.startS;
-          return { done: true } as const;
-        });
-        if (next.done) break;
-        if (current) await emitUntil(current, next.value.timeS);
-        current = next.value;
+  // A paid clip with a broken end is worth more than none: what could be decoded is shown, then its last good frame, which
+  // may stand before the part begins.
+  const decodeFrom = async (fromS: number): Promise<void> =>
+    await withClipTracks(clip.path, async ({ video }) => {
+      for await (const next of shownPictures(video, clip, fromS)) {
+        if (current) await emitUntil(current, next.timeS);
+        current = next;
         if (done === stretch.frameCount) break;
       }
-    } finally {
-      await pictures.return(undefined);
-    }
-  });
+    });
+  for (const fromS of [startS, -Infinity]) {
+    const failure = await decodeFrom(fromS).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (failure === undefined) break;
+    if (!StudioError.is(failure) || failure.code !== 'MEDIA_UNREADABLE' || (!current && fromS === -Infinity)) throw failure;
+    brokenAtS = (current?.timeS ?? startS) - clip.startS;
+    if (current) break;
+  }
   if (!current) throw new StudioError('MEDIA_UNREADABLE', `Cannot use ${clip.path} as a clip: none of its frames could be decoded.`, { detail: { path: clip.path } });
   await emitUntil(current, Infinity); // the last frame stays until the part's end
   return brokenAtS;

@@ -19,3 +19,4 @@ export { cellsOnAPage, drawContactSheet, type ContactSheet, type SheetCell } fro
 export { grabFrame, grabLastFrame, grabThumbnail } from './frame-grab.ts';
 export { readStaging, type Staging } from './staging/staging.ts';
 export { castOfFilm, castOfShot, type CastShot } from './staging/cast.ts';
+export { probeSoundFile, type SoundFile } from './under-sound.ts';

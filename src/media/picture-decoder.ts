@@ -40,7 +40,6 @@ async function* decode(packets: AsyncIterable<EncodedPacket>, config: VideoDecod
       hardwareAcceleration: 'prefer-software',
     });
     const take = async function* (): AsyncGenerator<DecodedPicture> {
-      if (failure) throw failure;
       for (let frame = frames.shift(); frame; frame = frames.shift()) {
         const timeS = exactTimes.get(frame.timestamp) ?? frame.timestamp / 1e6;
         exactTimes.delete(frame.timestamp);
@@ -50,6 +49,8 @@ async function* decode(packets: AsyncIterable<EncodedPacket>, config: VideoDecod
           frame.close();
         }
       }
+      // Only now: what was decoded before it failed is good.
+      if (failure) throw failure;
     };
     for await (const packet of packets) {
       exactTimes.set(packet.microsecondTimestamp, packet.timestamp);
@@ -58,17 +59,19 @@ async function* decode(packets: AsyncIterable<EncodedPacket>, config: VideoDecod
       } catch (error) {
         // A decoder that failed is closed at once, and says why some turns later.
         for (let turn = 0; turn < 100 && !failure; turn += 1) await sleep(1);
-        throw failure ?? undecodable(path, 'picture', error);
+        failure ??= undecodable(path, 'picture', error);
+        yield* take();
       }
       while ((decoder.decodeQueueSize > QUEUE_LIMIT || frames.length > QUEUE_LIMIT) && !failure) {
         yield* take();
         if (decoder.decodeQueueSize > QUEUE_LIMIT) await sleep(1);
       }
     }
-    if (failure) throw failure;
-    await decoder.flush().catch((error: unknown) => {
-      throw failure ?? undecodable(path, 'picture', error);
-    });
+    if (!failure) {
+      await decoder.flush().catch((error: unknown) => {
+        failure ??= undecodable(path, 'picture', error);
+      });
+    }
     yield* take();
   } finally {
     for (const frame of frames) frame.close();

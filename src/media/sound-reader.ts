@@ -2,6 +2,7 @@ import { EncodedPacketSink, type InputAudioTrack } from 'mediabunny';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { descriptionBytes, namingClip, undecodable } from './decoder-support.ts';
 import { loadCodecs } from './codecs.ts';
+import { isPcm, readPcm } from './pcm-reader.ts';
 
 /** Decoded sound: one array a channel. */
 export interface SoundBlock {
@@ -31,6 +32,10 @@ async function* decode(track: InputAudioTrack, fromS: number, path: string): Asy
   const sink = new EncodedPacketSink(track);
   const start = (await sink.getPacket(fromS - RUN_UP_S)) ?? (await sink.getFirstPacket());
   if (!start) return;
+  if (isPcm(config.codec)) {
+    yield* readPcm(sink.packets(start), config);
+    return;
+  }
   const blocks: { sampleRate: number; channels: Float32Array[] }[] = [];
   let failure: Error | undefined;
   const decoder = new AudioDecoder({

@@ -288,19 +288,22 @@ function retiredModels(shots: readonly PlannedShot[]): string[] {
   ];
 }
 
+/** Settings of the whole film that its shots are made with. */
+type PictureSettings = Omit<FilmSettings, 'under'>;
+
 /** What this request says about the whole film, and nothing else. */
-function askedSettings({ model, mode, durationS, aspectRatio, negativePrompt }: PlanRequest): FilmSettings {
+function askedSettings({ model, mode, durationS, aspectRatio, negativePrompt }: PlanRequest): PictureSettings {
   return Object.fromEntries(Object.entries({ model, mode, durationS, aspectRatio, negativePrompt }).filter(([, value]) => value !== undefined));
 }
 
 /** An option that does nothing must say so: whoever gives a model expects it to be used. */
-function keptNote(shots: number, asked: FilmSettings): string {
-  const options = (Object.entries(asked) as [keyof FilmSettings, string | number][]).map(([name, value]) => (name === 'negativePrompt' ? '--negative' : `--${OPTION_WORDS[name]} ${value}`));
+function keptNote(shots: number, asked: PictureSettings): string {
+  const options = (Object.entries(asked) as [keyof PictureSettings, string | number][]).map(([name, value]) => (name === 'negativePrompt' ? '--negative' : `--${OPTION_WORDS[name]} ${value}`));
   const which = options.length === 1 ? 'is' : 'are';
   return `${options.join(' and ')} ${which} not used for ${count(shots, 'shot that was', 'shots that were')} planned before: with unchanged text a shot keeps its settings and its clips. To film ${shots === 1 ? 'it' : 'them'} anew that way, add --replan; it shows the cost first.`;
 }
 
-const OPTION_WORDS: Readonly<Record<keyof FilmSettings, string>> = { model: 'model', mode: 'mode', durationS: 'duration', aspectRatio: 'aspect', negativePrompt: 'negative' };
+const OPTION_WORDS: Readonly<Record<keyof PictureSettings, string>> = { model: 'model', mode: 'mode', durationS: 'duration', aspectRatio: 'aspect', negativePrompt: 'negative' };
 
 function changeOf(stored: ProjectPrompt | undefined, shot: ScriptShot, settings: ShotSettings, replan: boolean): PlannedShot['change'] {
   if (stored === undefined) return 'new';

@@ -44,6 +44,8 @@ export const filmSettingsSchema = z.strictObject({
   /** Default 16:9; a start frame has its own shape. */
   aspectRatio: z.enum(['16:9', '9:16', '1:1']).optional(),
   negativePrompt: z.string().optional(),
+  /** A voice or music under the whole film: the file's absolute path, and its gain in decibels (default: 0 under a silent film, else -12). */
+  under: z.strictObject({ path: z.string(), gainDb: z.number().optional() }).optional(),
 });
 
 export type FilmSettings = z.infer<typeof filmSettingsSchema>;

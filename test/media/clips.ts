@@ -61,7 +61,7 @@ export async function writeTestClip(path: string, clip: TestClip = {}): Promise<
     if (!sound) return;
     const sounds = createSoundEncoder(sound, tracks.addAudio);
     const clickAt = flashAt === undefined ? -1 : Math.round((flashAt / frameRate) * sound.sampleRate);
-    const wave = Float32Array.from({ length: samples }, (_, index) => (flashAt === undefined ? 0.3 * Math.sin((2 * Math.PI * 330 * index) / sound.sampleRate) : index >= clickAt && index < clickAt + 0.005 * sound.sampleRate ? 0.8 * (index % 2 === 0 ? 1 : -1) : 0));
+    const wave = Float32Array.from({ length: samples }, (_, index) => (flashAt === undefined ? 0.3 * Math.sin((2 * Math.PI * 330 * index) / sound.sampleRate) : index >= clickAt && index < clickAt + 0.005 * sound.sampleRate ? 0.8 * (Math.floor(((index - clickAt) * 2000) / sound.sampleRate) % 2 === 0 ? 1 : -1) : 0));
     await sounds.add(Array.from({ length: sound.channels }, () => wave));
     await sounds.finish();
     sounds.close();
