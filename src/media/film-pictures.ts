@@ -153,14 +153,14 @@ async function encodePictures(part: PlannedPart, stretch: Stretch, plan: CutPlan
       }
     });
   for (const fromS of [startS, -Infinity]) {
-    const failure = await decodeFrom(fromS).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    if (failure === undefined) break;
-    if (!StudioError.is(failure) || failure.code !== 'MEDIA_UNREADABLE' || (!current && fromS === -Infinity)) throw failure;
-    brokenAtS = (current?.timeS ?? startS) - clip.startS;
-    if (current) break;
+    try {
+      await decodeFrom(fromS);
+      break;
+    } catch (error) {
+      if (!StudioError.is(error) || error.code !== 'MEDIA_UNREADABLE' || (!current && fromS === -Infinity)) throw error;
+      brokenAtS = (current?.timeS ?? startS) - clip.startS;
+      if (current) break;
+    }
   }
   if (!current) throw new StudioError('MEDIA_UNREADABLE', `Cannot use ${clip.path} as a clip: none of its frames could be decoded.`, { detail: { path: clip.path } });
   await emitUntil(current, Infinity); // the last frame stays until the part's end

@@ -1,5 +1,5 @@
 import type { EncodedPacket } from 'mediabunny';
-import type { SoundBlock } from './sound-reader.ts';
+import type { SoundBlock } from './sound-block.ts';
 
 type ReadSample = (view: DataView, at: number) => number;
 

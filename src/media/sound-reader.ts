@@ -3,15 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { descriptionBytes, namingClip, undecodable } from './decoder-support.ts';
 import { loadCodecs } from './codecs.ts';
 import { isPcm, readPcm } from './pcm-reader.ts';
-
-/** Decoded sound: one array a channel. */
-export interface SoundBlock {
-  /** In hertz, as the decoder says. */
-  sampleRate: number;
-  /** Time of the first sample, in seconds of the clip's own time; may lie before 0 (the encoder's run-up). */
-  startS: number;
-  channels: Float32Array[];
-}
+import type { SoundBlock } from './sound-block.ts';
 
 const QUEUE_LIMIT = 24;
 /** Decoding starts this much before the place asked for: a packet of AAC builds on the one before it. */

@@ -1,5 +1,5 @@
 import type { SoundFormat } from './sound-encoder.ts';
-import type { SoundBlock } from './sound-reader.ts';
+import type { SoundBlock } from './sound-block.ts';
 
 export function silence(count: number, channels: number): Float32Array[] {
   return Array.from({ length: channels }, () => new Float32Array(count));
