@@ -9,7 +9,11 @@ import { readStaging, type Staging } from './staging/staging.ts';
 import { drawStillFrame, loadStillFrame } from './still-frame.ts';
 
 /** Draws any frame of one picture, in any order, onto a context of the picture's size. */
-export type FrameArtist = (context: SKRSContext2D, frameIndex: number) => void;
+export interface FrameArtist {
+  (context: SKRSContext2D, frameIndex: number): void;
+  /** All frames are the same: whoever has one need not ask for another. */
+  still?: boolean;
+}
 
 /**
  * The artist's one entry, for sandbox clips, animatics and slates alike: reads the shot's words and draws its staging, as a
@@ -23,7 +27,7 @@ export async function drawShot(picture: ClipPicture): Promise<FrameArtist> {
   const painter = picture.startFramePath === undefined ? paintShot(staging, width, height, `${picture.variant}|${picture.prompt}`) : await stillPainter(picture, picture.startFramePath, staging);
   const ending = picture.endFramePath === undefined ? undefined : await loadStillFrame(picture.endFramePath, width, height);
   const caption = picture.captions === false ? undefined : makeCaption(picture, painter.accent);
-  return (context, frameIndex) => {
+  const draw: FrameArtist = (context, frameIndex) => {
     const done = frameCount > 1 ? frameIndex / (frameCount - 1) : 0;
     context.imageSmoothingQuality = 'low';
     painter.draw(context, done, frameIndex / frameRate);
@@ -31,11 +35,13 @@ export async function drawShot(picture: ClipPicture): Promise<FrameArtist> {
     drawMoveArrow(context, width, height, staging.move);
     caption?.(context, frameIndex);
   };
+  draw.still = painter.still && !ending && !caption;
+  return draw;
 }
 
 async function stillPainter({ width, height }: ClipPicture, path: string, { place, move }: Staging): Promise<ShotPainter> {
   const image = await loadStillFrame(path, width, height);
-  return { accent: inksFor(place.light, place.weather, place.inside).accent, draw: (context, done, timeS) => drawStillFrame(context, image, move, done, timeS) };
+  return { accent: inksFor(place.light, place.weather, place.inside).accent, still: move === 'static', draw: (context, done, timeS) => drawStillFrame(context, image, move, done, timeS) };
 }
 
 /** The end frame comes in over the last third and stands alone on the last frame. */

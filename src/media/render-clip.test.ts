@@ -114,6 +114,16 @@ describe('the picture', () => {
     expect(hashes.size).toBe(prompts.length);
   });
 
+  test('what stands still says so and is the same in every frame; a move, rain or a time code is another picture', async () => {
+    const still = async (changes: Partial<ClipPicture>) => (await drawShot(picture({ captions: false, ...changes }))).still;
+    expect(await still({ prompt: 'A woman waits. Static shot.' })).toBe(true);
+    expect(await frameHash({ prompt: 'A woman waits. Static shot.', captions: false }, 0)).toBe(await frameHash({ prompt: 'A woman waits. Static shot.', captions: false }, 9));
+    for (const changes of [{ prompt: 'A woman waits. Slow push-in.' }, { prompt: 'A woman waits in the rain. Static shot.' }, { prompt: 'A woman waits. Static shot.', captions: true }]) {
+      expect(await still(changes)).toBe(false);
+      expect(await frameHash({ captions: false, ...changes }, 0)).not.toBe(await frameHash({ captions: false, ...changes }, 9));
+    }
+  });
+
   test('the start frame is what the clip starts with, the end frame what it ends with', async () => {
     const still = async (name: string, colour: string): Promise<string> => {
       const canvas = loadCanvas().createCanvas(200, 200);

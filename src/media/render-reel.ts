@@ -58,9 +58,11 @@ async function prepareShot(shot: ReelShot, layout: MarginLayout, frame: I420Pict
   const draw = await reelArtist(shot.picture, area, frameRate);
   const subtitles = shot.subtitles.map(({ text, ...frames }) => ({ ...frames, image: drawSubtitle(text, area, layout.unit) }));
   let shownSubtitle: Canvas | undefined;
+  let painted = false;
   return (index) => {
     const subtitle = subtitles.find(({ fromFrame, toFrame }) => index >= fromFrame && index < toFrame)?.image;
-    if (index % FRAMES_A_DRAWING !== 0 && subtitle === shownSubtitle) return;
+    if (subtitle === shownSubtitle && painted && (draw.still === true || index % FRAMES_A_DRAWING !== 0)) return;
+    painted = true;
     shownSubtitle = subtitle;
     draw(context, shot.fromFrame + index);
     if (subtitle) laySubtitle(context, subtitle, area);

@@ -27,28 +27,28 @@ export function drawMoveArrow(context: SKRSContext2D, width: number, height: num
     case 'pan-left':
     case 'pan-right': {
       const way = move === 'pan-right' ? 1 : -1;
-      pen.arrow([[middleX - way * reach, height - 168 * unit], [middleX + way * reach, height - 168 * unit]], 11);
+      pen.arrow([[middleX - way * reach, height - 168 * unit], [middleX + way * reach, height - 168 * unit]], 8);
       break;
     }
     case 'tilt-up':
     case 'tilt-down': {
       const way = move === 'tilt-down' ? 1 : -1;
-      pen.arrow([[width - edge - 12 * unit, middleY - way * 150 * unit], [width - edge - 12 * unit, middleY + way * 150 * unit]], 11);
+      pen.arrow([[width - edge - 12 * unit, middleY - way * 150 * unit], [width - edge - 12 * unit, middleY + way * 150 * unit]], 8);
       label = [width - edge - 80 * unit, middleY];
       break;
     }
     case 'crane-up':
     case 'crane-down': {
       const way = move === 'crane-down' ? 1 : -1;
-      pen.block([width - 86 * unit, middleY - way * 150 * unit], [width - 86 * unit, middleY + way * 150 * unit], 30);
-      label = [width - 190 * unit, middleY];
+      pen.block([width - 86 * unit, middleY - way * 150 * unit], [width - 86 * unit, middleY + way * 150 * unit], 44);
+      label = [width - 200 * unit, middleY];
       break;
     }
     case 'track-left':
     case 'track-right': {
       const way = move === 'track-right' ? 1 : -1;
-      pen.block([middleX - way * reach, height - 168 * unit], [middleX + way * reach, height - 168 * unit], 30);
-      label = [middleX, height - 214 * unit];
+      pen.block([middleX - way * reach, height - 172 * unit], [middleX + way * reach, height - 172 * unit], 44);
+      label = [middleX, height - 172 * unit];
       break;
     }
     case 'push-in':

@@ -22,11 +22,11 @@ export function cropOf(size: ShotSize, topM: number): Crop {
     case 'medium-wide':
       return fromHead(0.16, 1.26);
     case 'medium':
-      return fromHead(0.12, 0.82);
+      return fromHead(0.11, 0.76);
     case 'medium-close':
-      return fromHead(0.08, 0.53);
+      return fromHead(0.07, 0.45);
     case 'close':
-      return fromHead(0.035, 0.355);
+      return fromHead(0.03, 0.32);
     case 'extreme-close':
       return { heightM: 0.112, centreM: topM - 0.118 };
     default:
@@ -61,7 +61,9 @@ export function movedPose(base: CameraPose, move: StagedMove, done: number, time
   const swing = eased - 0.5; // the middle of the move is the frame that was composed
   const reach = Math.hypot(base.y - aimM, base.z);
   const side = (reach / base.focal) * 0.62;
-  const forward = (share: number): CameraPose => ({ ...base, y: base.y + (aimM - base.y) * share, z: base.z * (1 - share) });
+  const lift = reach * Math.min(0.55, 0.94 / base.focal);
+  const orbit = base.focal > 2 ? 0.8 : 1.15; // a face that fills the frame is soon seen from behind
+  const forward = (share: number): CameraPose => ({ ...base, y: Math.max(0.12, base.y + (aimM - base.y) * share), z: base.z * (1 - share) });
   switch (move) {
     case 'static':
       return base;
@@ -70,9 +72,9 @@ export function movedPose(base: CameraPose, move: StagedMove, done: number, time
     case 'pan-right':
       return { ...base, yaw: swing * (0.62 / base.focal + 0.1) };
     case 'tilt-up':
-      return { ...base, pitch: base.pitch + swing * (0.5 / base.focal) };
+      return { ...base, pitch: base.pitch + swing * (0.42 / base.focal) };
     case 'tilt-down':
-      return { ...base, pitch: base.pitch - swing * (0.5 / base.focal) };
+      return { ...base, pitch: base.pitch - swing * (0.42 / base.focal) };
     case 'zoom-in':
       return { ...base, focal: base.focal * (0.86 + 0.5 * eased) };
     case 'zoom-out':
@@ -86,13 +88,13 @@ export function movedPose(base: CameraPose, move: StagedMove, done: number, time
     case 'track-right':
       return { ...base, x: base.x + swing * side };
     case 'orbit-left':
-      return orbited(base, -swing * 1.15);
+      return orbited(base, -swing * orbit);
     case 'orbit-right':
-      return orbited(base, swing * 1.15);
+      return orbited(base, swing * orbit);
     case 'crane-up':
-      return craned(base, (eased - 0.35) * reach * 0.6, reach);
+      return craned(base, (eased - 0.4) * lift, reach);
     case 'crane-down':
-      return craned(base, (0.65 - eased) * reach * 0.6, reach);
+      return craned(base, (0.6 - eased) * lift, reach);
     case 'roll-left':
       return { ...base, roll: base.roll - swing * 0.6 };
     case 'roll-right':

@@ -1,4 +1,5 @@
 import { seededRandom } from '../seeded-random.ts';
+import type { ShotSize } from '../staging/shot-words.ts';
 import type { StagedFigure, Staging } from '../staging/staging.ts';
 import { animalSize } from './animals.ts';
 import { basePose, cropOf, type Crop } from './camera-rig.ts';
@@ -31,6 +32,7 @@ export interface NameTag {
   crown: Point;
 }
 
+const TIGHT: readonly ShotSize[] = ['medium-close', 'close', 'extreme-close'];
 const HAIR = ['#3b2d26', '#6b4a30', '#22242c', '#a8793f', '#8c8c90', '#7a3b2a'] as const;
 
 /** Places people, things, camera and set. `aspect` is the frame's width in heights of it; `seed` varies what the words leave open. */
@@ -49,7 +51,7 @@ export function composeShot(staging: Staging, aspect: number, seed: string): Sho
   if (first?.pose === 'lie' && crop.heightM < 0.8) pose.x = first.at.x + 0.38 * first.tall;
   if (framing === 'over-shoulder') placeShoulder(mannequins, pose, crop, aspect);
   const freeSide = first && first.at.x > 0.01 ? -1 : 1;
-  const afloat = place.setting === 'sea' && mannequins.length === 0 && staging.things.some(({ kind, shape }) => kind === 'vehicle' || shape === 'fish');
+  const afloat = place.setting === 'sea' && (mannequins.length === 0 || staging.aboard) && staging.things.some(({ kind, shape }) => kind === 'vehicle' || shape === 'fish');
   const brief: SetBrief = { place, inks, random, pose, aspect, freeSide, afloat, insert, grand: size === 'extreme-wide' && place.inside };
   const set = place.setting === 'car' ? buildCar(brief, seed) : place.inside ? buildRoom(brief) : buildOutdoors(brief, seed);
   const pieces: Piece[] = [];
@@ -82,6 +84,7 @@ function cropFor(staging: Staging, mannequins: readonly Mannequin[], aspect: num
   const crop = cropOf(size, top);
   if (staging.place.inside && size === 'extreme-wide') return { heightM: 9.5, centreM: 2.6 };
   if (main[0]?.pose === 'lie' && size !== 'wide' && size !== 'extreme-wide') return { heightM: Math.max(crop.heightM, size === 'full' ? 1.5 : 0), centreM: main[0].at.y + 0.2 };
+  if (staging.aboard && size === 'full') return { heightM: crop.heightM * 1.7, centreM: crop.centreM };
   // Several abreast need width: in an upright frame the camera goes back until they are in.
   const width = Math.max(...mannequins.map(({ at }) => at.x)) - Math.min(...mannequins.map(({ at }) => at.x)) + 0.5;
   return mannequins.length > 1 && framing !== 'over-shoulder' && crop.heightM * aspect < width ? { heightM: width / aspect, centreM: crop.centreM - (width / aspect - crop.heightM) * 0.3 } : crop;
@@ -100,22 +103,24 @@ function placeFigures(staging: Staging, aspect: number, inks: Inks): Mannequin[]
   const placed = new Map<number, Mannequin>();
   for (const [slot, { figure, index }] of order.entries()) {
     const x = count === 1 ? rank[figure.side] * Math.min(wide * (tight ? 0.07 : 0.13), 1.1) : (slot - (count - 1) / 2) * apart;
-    const z = count > 2 ? (slot % 2) * 0.38 : 0;
-    placed.set(index, mannequinOf(figure, point(x, 0, z), place.inside, inks, count, staging));
+    // Behind somebody who lies, so that both are seen.
+    const lies = main.some(({ pose }) => pose === 'lie') && figure.pose !== 'lie';
+    const z = lies ? 0.85 : count > 2 ? (slot % 2) * 0.38 : 0;
+    placed.set(index, mannequinOf(figure, point(lies ? x * 0.6 - 0.35 : figure.pose === 'lie' ? 0 : x, 0, z), place.inside, inks, count, staging));
   }
   return figures.flatMap((_, index) => placed.get(index) ?? []);
 }
 
 function mannequinOf(figure: StagedFigure, at: Point, inside: boolean, inks: Inks, count: number, staging: Staging): Mannequin {
   const inCar = staging.place.setting === 'car';
-  const pose = inCar ? 'sit' : figure.pose;
+  const pose = inCar || (staging.aboard && figure.pose === 'stand') ? 'sit' : figure.pose === 'run' && TIGHT.includes(staging.size) ? 'walk' : figure.pose;
   const people = (colour: string): string => mix(colour, inks.tint, inks.onPeople);
-  const sideways = figure.pose === 'walk' || figure.pose === 'run' || figure.pose === 'ride' ? 1.25 : count === 2 ? 1.0 : 0.72;
+  const sideways = !TIGHT.includes(staging.size) && (figure.pose === 'walk' || figure.pose === 'run' || figure.pose === 'ride') ? 1.25 : count === 2 ? 1.0 : 0.72;
   const turn = figure.facing === 'camera' ? 0.12 : figure.facing === 'away' ? Math.PI - 0.25 : figure.facing === 'right' ? sideways : -sideways;
   const mount = figure.pose === 'ride' ? staging.things.find(({ shape }) => shape === 'bicycle' || shape === 'motorcycle') : undefined;
   const bed = pose === 'lie' && inside && staging.place.setting === 'bedroom' && !/floor/iu.test(staging.place.setting);
   return {
-    at: { ...at, x: inCar && count === 1 ? 0.3 * (figure.side === 'left' ? -1 : 1) : at.x, y: inCar ? 0.14 : bed && staging.angle !== 'top' ? 0.5 : mount ? -0.42 : 0 },
+    at: { ...at, x: inCar && count === 1 ? 0.3 * (figure.side === 'left' ? -1 : 1) : at.x, y: inCar ? 0.14 : staging.aboard ? 0.22 : bed && staging.angle !== 'top' ? 0.5 : mount ? -0.42 : 0 },
     turn: inCar ? turn * 0.5 : turn,
     nod: staging.angle === 'low' ? -0.4 : staging.angle === 'high' ? 0.34 : 0,
     headTurn: headTurnOf(inCar ? turn * 0.5 : turn, staging, count),
@@ -159,7 +164,7 @@ function figurePieces(figure: Mannequin, staging: Staging, inks: Inks): Piece[] 
   const shadow: Piece = { at: point(figure.at.x, -0.01, figure.at.z + 0.5), draw: (view) => view.flatDisc(point(figure.at.x, 0.004, figure.at.z + 0.04), figure.pose === 'lie' ? 0.95 : 0.42, 0.26, 'rgba(20,22,32,0.28)') };
   const body: Piece = { at: figure.at, draw: (view) => drawMannequin(view, figure, { line: inks.line, widthPx: lineFor(view, figure) }) };
   const pieces = staging.place.setting === 'sea' && staging.things.some(({ kind }) => kind === 'vehicle') ? [body] : [shadow, body];
-  if (figure.pose === 'sit' && staging.place.setting !== 'car') pieces.push(seat(figure.at.x, figure.at.z, inks));
+  if (figure.pose === 'sit' && staging.place.setting !== 'car' && !staging.aboard) pieces.push(seat(figure.at.x, figure.at.z, inks));
   if (figure.pose === 'lie' && figure.at.y > 0.3) pieces.push(bedPiece(figure.at, inks));
   return pieces;
 }
@@ -173,7 +178,7 @@ function bedPiece(at: Point, inks: Inks): Piece {
       const [left, right, near, far] = [x - 1.1, x + 1.1, z - 0.5, z + 0.6];
       view.polygon([point(left, 0.5, near), point(right, 0.5, near), point(right, 0.5, far), point(left, 0.5, far)], lit('#dfe4ec', inks), line);
       view.polygon([point(left, 0.08, near), point(right, 0.08, near), point(right, 0.5, near), point(left, 0.5, near)], lit('#8fa3c8', inks), line);
-      view.polygon([point(right + 0.02, 0, near), point(right + 0.02, 0, far), point(right + 0.02, 1, far), point(right + 0.02, 1, near)], lit('#7a5a42', inks), line);
+      view.polygon([point(right + 0.02, 0, near), point(right + 0.02, 0, far), point(right + 0.02, 0.8, far), point(right + 0.02, 0.8, near)], lit('#7a5a42', inks), line);
     },
   };
 }

@@ -31,6 +31,12 @@ export function crowdPieces(random: SeededRandom, inks: Inks, fromZ: number, ins
           inks.line,
           1.2 * view.unit,
         );
+        const head = view.disc(on(0, 0.932, 0.06), 0.006 * tall);
+        if (!head || head.r < view.unit) return;
+        view.context.fillStyle = inks.line;
+        view.context.beginPath();
+        for (const side of [-1, 1]) view.context.rect(head.x + side * head.r * 3.4 - head.r, head.y - head.r, head.r * 2, head.r * 2);
+        view.context.fill();
       },
     };
   });

@@ -16,8 +16,8 @@ export interface Inks {
 
 const INKS: Record<Light, Inks> = {
   day: { skyTop: '#7fb2dc', skyLow: '#dcebf2', body: '#fff7df', tint: '#ffffff', onSet: 0, onPeople: 0, line: '#2c3038', accent: '#e3a21a' },
-  dawn: { skyTop: '#8f9fce', skyLow: '#ffd9b8', body: '#fff0cf', tint: '#f0a98c', onSet: 0.24, onPeople: 0.1, line: '#33303e', accent: '#f0a070' },
-  dusk: { skyTop: '#4a4c86', skyLow: '#f7935a', body: '#ffd58a', tint: '#8a4a5c', onSet: 0.4, onPeople: 0.16, line: '#261f30', accent: '#ff9d5c' },
+  dawn: { skyTop: '#8f9fce', skyLow: '#ffd9b8', body: '#fff0cf', tint: '#f0a98c', onSet: 0.26, onPeople: 0.2, line: '#33303e', accent: '#f0a070' },
+  dusk: { skyTop: '#4a4c86', skyLow: '#f7935a', body: '#ffd58a', tint: '#8a4a5c', onSet: 0.42, onPeople: 0.24, line: '#261f30', accent: '#ff9d5c' },
   night: { skyTop: '#0a1026', skyLow: '#26355e', body: '#eef2ff', tint: '#0d1733', onSet: 0.66, onPeople: 0.26, line: '#080c18', accent: '#8fb8ff' },
 };
 

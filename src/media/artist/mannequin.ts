@@ -29,8 +29,8 @@ export interface Mannequin {
 const DROP: Record<Pose, number> = { stand: 0, walk: 0, run: 0.02, sit: 0.262, kneel: 0.262, lie: 0, ride: -0.34 };
 
 /** How high the crown of the head is, in metres above the ground. */
-export function crownOf({ pose, tall }: Pick<Mannequin, 'pose' | 'tall'>): number {
-  return pose === 'lie' ? 0.36 : tall * (1 - DROP[pose]);
+export function crownOf({ pose, tall, child }: Pick<Mannequin, 'pose' | 'tall' | 'child'>): number {
+  return pose === 'lie' ? 0.36 : tall * ((child ? 1.028 : 1) - DROP[pose]);
 }
 
 type Place = (right: number, up: number, forward: number) => Point;

@@ -12,6 +12,8 @@ import { makeWeather } from './weather.ts';
 /** Draws a staged shot at a moment of its camera's move. */
 export interface ShotPainter {
   accent: string;
+  /** Every moment looks the same. */
+  still: boolean;
   draw(context: SKRSContext2D, done: number, timeS: number): void;
 }
 
@@ -43,6 +45,7 @@ export function paintShot(staging: Staging, width: number, height: number, seed:
   if (still) paint(still.getContext('2d'), 0, 0);
   return {
     accent: shot.inks.accent,
+    still: still !== undefined && (weather === undefined || staging.place.weather === 'fog'),
     draw(context, done, timeS) {
       if (still) context.drawImage(still, 0, 0);
       else paint(context, done, timeS);

@@ -64,6 +64,9 @@ export function thingPieces(staging: Staging, mannequins: readonly Mannequin[], 
   return staging.things.flatMap((thing, nth): Piece[] => {
     if (thing.kind === 'object') return [];
     if (thing.kind === 'vehicle' && staging.place.inside) return [];
+    const vessel = thing.shape === 'boat' || thing.shape === 'ship';
+    if (vessel && !alone && staging.place.setting !== 'sea') return [];
+    if (thing.shape === 'boat' && staging.aboard && !alone) return [aboard(mannequins, inks)];
     if (thing.kind === 'building' && (staging.place.inside || (!alone && staging.place.setting === 'street'))) return [];
     const size = thing.kind === 'animal' ? animalSize(thing.shape) : thing.kind === 'vehicle' ? vehicleSize(thing.shape) : buildingSize(thing.shape);
     const flying = thing.shape === 'plane' || thing.shape === 'helicopter' ? size.high * 1.2 : thing.shape === 'bird' && !alone ? 2.6 : 0;
@@ -79,6 +82,13 @@ export function thingPieces(staging: Staging, mannequins: readonly Mannequin[], 
       return { at, draw: (view) => (thing.kind === 'animal' ? drawAnimal(view, thing.shape, at, way, inks) : drawProfile(view, thing.shape, at, way, inks)) };
     });
   });
+}
+
+/** The boat around those who sit in it: its side hides their legs. */
+function aboard(mannequins: readonly Mannequin[], inks: Inks): Piece {
+  const xs = mannequins.map(({ at }) => at.x);
+  const at = point((Math.max(...xs) + Math.min(...xs)) / 2, -0.3, -0.36);
+  return { at, draw: (view) => drawProfile(view, 'boat', at, 1, inks) };
 }
 
 function behindZ({ kind, shape }: Thing): number {

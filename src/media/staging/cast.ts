@@ -35,11 +35,11 @@ function namesInShot(prompt: string, known: readonly string[]): string[] {
   return unique(findPeople(prompt, known).persons.map(({ name }) => name).filter((name) => name !== ''));
 }
 
-/** The colour of somebody whose film is not known: always the same for a name. */
-export function colourOfName(name: string): string {
-  let hash = 7;
-  for (const letter of name.toLowerCase()) hash = (Math.imul(hash, 31) + (letter.codePointAt(0) ?? 0)) >>> 0;
-  return COLOURS[(hash ^ (hash >>> 11)) % COLOURS.length] ?? COLOURS[0];
+/** The colour of somebody whose film is not known: always the same for a name; `step` leads to other ones where it is taken. */
+export function colourOfName(name: string, step = 0): string {
+  let hash = 0x811c9dc5;
+  for (const letter of name.toLowerCase()) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  return COLOURS[((((hash >>> 16) ^ hash) >>> 0) + step) % COLOURS.length] ?? COLOURS[0];
 }
 
 /** Distinguishable for as many as a film has: after the table, hues a golden angle apart. */

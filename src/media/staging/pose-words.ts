@@ -19,7 +19,7 @@ export function findPose(text: string): Pose | undefined {
     const match = pattern.exec(text);
     if (match && (!first || match.index < first.at)) first = { at: match.index, pose };
   }
-  const stands = /\b(?:stands?|standing|stood|upright)\b|站/iu.exec(text);
+  const stands = /\b(?:stands?|standing|stood|upright|waits?|waiting|leans?|leaning|pauses?|stops?|hesitates?|halts?)\b|站/iu.exec(text);
   return stands && (!first || stands.index < first.at) ? 'stand' : first?.pose;
 }
 

@@ -148,6 +148,13 @@ describe('readStaging', () => {
     expect(read('CU on Jonah', { cast: cast.slice(1) }).figures).toMatchObject([{ side: 'right', facing: 'left' }]);
   });
 
+  test('a prompt with the words of its characters and look shows those who are in its own words', () => {
+    const prompt = 'Medium shot: Ben and Anna talk in the kitchen.\n\nAnna: a girl of twelve in a green coat, the daughter of a sailor.\nBen: a short man.\nStyle: noir, extreme close-ups. Light: night. Palette: teal.';
+    expect(read(prompt)).toMatchObject({ size: 'medium', place: { setting: 'kitchen', light: 'night' } });
+    expect(read(prompt).figures).toMatchObject([{ name: 'Ben', side: 'right', child: false }, { name: 'Anna', side: 'left', child: true }]);
+    expect(read('They talk.\n\nAnna: a girl.\nBen: a man.').figures.map(({ name }) => name)).toEqual(['Anna', 'Ben']);
+  });
+
   test('over a shoulder the owner of the shoulder is the one seen from behind', () => {
     for (const prompt of ["Over Jonah's shoulder: Mara looks up", 'Over the shoulder of Jonah: Mara looks up', 'Over-the-shoulder shot from Jonah onto Mara']) {
       expect(read(prompt, { cast: [{ name: 'Mara', colour: '#aa0000', side: 'left' }, { name: 'Jonah', colour: '#0000aa', side: 'right' }] }).figures).toMatchObject([{ name: 'Mara' }, { name: 'Jonah', facing: 'away' }]);

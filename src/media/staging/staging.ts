@@ -2,10 +2,11 @@ import type { CastMember, ClipPicture, ScreenSide } from '../clip-picture.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { moveOfShot, type StagedMove } from './camera-control.ts';
 import { colourOfName } from './cast.ts';
+import { partPrompt, type PromptParts } from './character-notes.ts';
 import { findPeople } from './people-words.ts';
 import type { Person } from './person.ts';
 import { findFacing, findGesture, findPose, findSide, type Facing, type Gesture, type Pose } from './pose-words.ts';
-import { findSetting, readPlace, type Place, type Setting } from './place-words.ts';
+import { findLight, findSetting, readPlace, type Place, type Setting } from './place-words.ts';
 import { findAngle, findEyepiece, findFraming, findSize, type CameraAngle, type Framing, type ShotSize } from './shot-words.ts';
 import { findThings, type Thing } from './thing-words.ts';
 
@@ -37,16 +38,24 @@ export interface Staging {
   move: StagedMove;
   /** People are at a table. */
   table: boolean;
+  /** They are in a boat. */
+  aboard: boolean;
 }
 
 export type StagingWords = Pick<ClipPicture, 'prompt' | 'cast' | 'sceneHeading' | 'cameraControl'>;
 
+/** A cast member; in a prompt by itself nobody says on which side he usually stands. */
+type Character = Omit<CastMember, 'side'> & { side: ScreenSide | undefined };
+
 const TIGHT: readonly ShotSize[] = ['extreme-close', 'close', 'medium-close'];
 
 /** Reads a shot's words. Words may be poor: what is not said is chosen as the trade would. The same words give the same staging. */
-export function readStaging({ prompt, cast = [], sceneHeading = '', cameraControl }: StagingWords): Staging {
+export function readStaging({ prompt: sent, cast: given, sceneHeading = '', cameraControl }: StagingWords): Staging {
+  const { own: prompt, characters, light } = partPrompt(sent);
+  const cast = given ?? characters.map(({ name }) => ({ name, colour: colourOfName(name), side: undefined }));
   const people = findPeople(prompt, cast.map(({ name }) => name), true);
-  const place = (fallback: { light: 'day'; setting: Setting }): Place => readPlace(prompt, sceneHeading, fallback);
+  const place = (fallback: { light: 'day'; setting: Setting }): Place => readPlace(prompt, sceneHeading, { ...fallback, light: findLight(light) ?? fallback.light });
+  describe(people.persons, characters);
   // A camera that "trucks" or "pushes in" is neither a truck nor somebody who pushes.
   const scene = withoutCamera(prompt);
   const things = findThings(scene);
@@ -73,8 +82,18 @@ export function readStaging({ prompt, cast = [], sceneHeading = '', cameraContro
     crowd: people.crowd && framing !== 'insert' && !(TIGHT.includes(size) && persons.length > 0),
     things: framing === 'insert' ? objectsFirst(seen).slice(0, 2) : seen.slice(0, 2),
     move: moveOfShot(prompt, cameraControl),
+    aboard: things.some(({ shape }) => shape === 'boat') && /\b(?:in|into|aboard|inside)\s+(?:(?:an?|the|his|her|their|its|this)\s+)?(?:[\p{L}-]+\s+){0,3}(?:boat|canoe|kayak|raft|gondola|rowboat|dinghy|sailboat)\b/iu.test(scene),
     table: /\b(?:tables?|desk|dinner|breakfast|lunch|supper|board ?game|chess|cards)\b|桌/iu.test(prompt),
   };
+}
+
+/** What is said of a character's looks tells how to draw him. */
+function describe(persons: readonly Person[], characters: PromptParts['characters']): void {
+  for (const person of persons) {
+    const note = characters.find(({ name }) => name.toLowerCase() === person.key);
+    if (note && note.gender !== 'unknown') person.gender = note.gender;
+    if (note?.child === true) person.child = true;
+  }
 }
 
 /** The same text with the camera's doings blanked out, so that offsets stay. */
@@ -143,10 +162,11 @@ function principal(prompt: string, persons: readonly Person[]): Person {
   return persons.find(({ from }) => from >= at) ?? first ?? nobodyYet('one', 0);
 }
 
-function stageFigures(prompt: string, persons: readonly Person[], cast: readonly CastMember[], framing: Framing): StagedFigure[] {
+function stageFigures(prompt: string, persons: readonly Person[], cast: readonly Character[], framing: Framing): StagedFigure[] {
   const members = matchCast(persons, cast);
   const sides = sidesFor(persons, members, prompt);
-  const shared = sharedPose(prompt, persons);
+  const shared = { pose: findPose(prompt) ?? 'stand', facing: sharedFacing(prompt) } as const;
+  const colours = coloursFor(persons, members);
   return persons.map((person, index) => {
     const own = prompt.slice(Math.floor(person.from), Math.max(Math.floor(person.from), person.to));
     const member = members[index];
@@ -154,10 +174,10 @@ function stageFigures(prompt: string, persons: readonly Person[], cast: readonly
     const name = member?.name ?? person.name;
     return {
       name,
-      colour: member?.colour ?? colourOfName(name === '' ? person.key : name),
+      colour: colours[index] ?? '#8a8f98',
       side,
-      facing: findFacing(persons.length === 1 ? prompt : own) ?? facingFrom(side, index, persons.length, framing),
-      pose: findPose(own) ?? shared,
+      facing: findFacing(persons.length === 1 ? prompt : own) ?? (framing === 'point-of-view' ? 'camera' : undefined) ?? shared.facing ?? facingFrom(side, index, persons.length, framing),
+      pose: findPose(own) ?? shared.pose,
       gesture: findGesture(own),
       child: person.child,
       longHair: person.gender === 'woman' || (person.gender === 'unknown' && /[ae]$/iu.test(name)),
@@ -165,20 +185,35 @@ function stageFigures(prompt: string, persons: readonly Person[], cast: readonly
   });
 }
 
+/** Of the film where it has one, else of the name; two in one frame never have the same. */
+function coloursFor(persons: readonly Person[], members: readonly (Character | undefined)[]): string[] {
+  const taken = new Set(members.flatMap((member) => member?.colour ?? []));
+  return persons.map(({ key, name }, index) => {
+    const fixed = members[index]?.colour;
+    if (fixed !== undefined) return fixed;
+    let colour = colourOfName(name === '' ? key : name);
+    for (let step = 1; taken.has(colour) && step < 16; step += 1) colour = colourOfName(name === '' ? key : name, step);
+    taken.add(colour);
+    return colour;
+  });
+}
+
 /** The cast member for each person: by name, and where nobody is named at all, in order. */
-function matchCast(persons: readonly Person[], cast: readonly CastMember[]): (CastMember | undefined)[] {
+function matchCast(persons: readonly Person[], cast: readonly Character[]): (Character | undefined)[] {
   const free = [...cast];
-  const take = (index: number): CastMember | undefined => (index < 0 ? undefined : free.splice(index, 1)[0]);
+  const take = (index: number): Character | undefined => (index < 0 ? undefined : free.splice(index, 1)[0]);
   const matched = persons.map((person) => take(free.findIndex(({ name }) => name.toLowerCase() === person.key || (person.named && name.toLowerCase() === person.name.toLowerCase()))));
   return persons.map((person, index) => matched[index] ?? (person.named ? undefined : take(0)));
 }
 
-function sidesFor(persons: readonly Person[], members: readonly (CastMember | undefined)[], prompt: string): ScreenSide[] {
+function sidesFor(persons: readonly Person[], members: readonly (Character | undefined)[], prompt: string): ScreenSide[] {
   const said = persons.map((person) => findSide(prompt.slice(Math.floor(person.from), Math.max(Math.floor(person.from), person.to))));
   const wanted = persons.map((_, index) => said[index] ?? members[index]?.side);
   if (persons.length === 1) return [wanted[0] ?? 'centre'];
   if (persons.length > 2) return wanted.map((side, index) => side ?? (['left', 'right', 'centre'] as const)[index % 3] ?? 'centre');
   const [one, other] = wanted;
+  // Where nobody says more, the order of the names decides, so that it is the same in every shot.
+  if (one === other && said.every((side) => side === undefined)) return (persons[0]?.key ?? '') <= (persons[1]?.key ?? '') ? ['left', 'right'] : ['right', 'left'];
   if (one !== undefined && one !== 'centre') return [one, one === 'left' ? 'right' : 'left'];
   if (other !== undefined && other !== 'centre') return [other === 'left' ? 'right' : 'left', other];
   return ['left', 'right'];
@@ -191,8 +226,10 @@ function facingFrom(side: ScreenSide, index: number, count: number, framing: Fra
   return side === 'left' ? 'right' : 'left';
 }
 
-function sharedPose(prompt: string, persons: readonly Person[]): Pose {
-  return persons.length > 0 ? (findPose(prompt) ?? 'stand') : 'stand';
+/** "From behind" is said of the whole shot. */
+function sharedFacing(prompt: string): Facing | undefined {
+  const facing = findFacing(prompt);
+  return facing === 'away' || facing === 'camera' ? facing : undefined;
 }
 
 function placeOfThings(things: readonly Thing[]): Setting | undefined {
@@ -214,6 +251,6 @@ function nobodyYet(key: string, at: number): Person {
   return { key, name: '', named: false, gender: 'unknown', child: false, from: at, to: at };
 }
 
-function personOf({ name }: CastMember): Person {
+function personOf({ name }: Character): Person {
   return { key: name.toLowerCase(), name, named: true, gender: 'unknown', child: false, from: 0, to: 0 };
 }

@@ -13,7 +13,7 @@ type Row = readonly [kind: Thing['kind'], shape: string, words: RegExp];
 const row = (kind: Thing['kind'], shape: string, words: string): Row => [kind, shape, new RegExp(`(?:(?<![\\p{L}-])(?:${words})(?![\\p{L}]))`, 'giu')];
 
 const ROWS: readonly Row[] = [
-  row('animal', 'dog', String.raw`dogs?(?! tags?)|pupp(?:y|ies)|hounds?|wol(?:f|ves)|fox(?:es)?|coyotes?|terriers?|shepherd dogs?`),
+  row('animal', 'dog', String.raw`dogs?(?! tags?)|pupp(?:y|ies)|hounds?|wol(?:f|ves)|fox(?:es)?|coyotes?|terriers?|shepherd dogs?|corgis?|poodles?|labradors?|retrievers?|bulldogs?|dachshunds?|beagles?|husk(?:y|ies)|collies?|spaniels?|chihuahuas?`),
   row('animal', 'cat', 'cats?|kittens?|tigers?|lions?|lioness(?:es)?|leopards?|panthers?|cheetahs?'),
   row('animal', 'horse', 'horses?|pon(?:y|ies)|stallions?|mares?|zebras?|donkeys?|unicorns?|mules?'),
   row('animal', 'deer', 'deer|stags?|does?(?= )(?=\\s+and fawn)|fawns?|antelopes?|gazelles?|elks?|moose|reindeer|giraffes?|goats?'),
