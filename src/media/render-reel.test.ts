@@ -60,6 +60,20 @@ it('has its words in the margin and none in the picture, a time code that counts
   expect(differ((await pixelsAt(path, 7))(area.left, area.top + area.height * 0.7, area.width, area.height * 0.28), second(area.left, area.top + area.height * 0.7, area.width, area.height * 0.28))).toBeLessThan(30);
 });
 
+it('moves where the camera or the weather does, and stands where nothing does', async () => {
+  const path = join(folder, 'film.mp4');
+  const prompts = ['A wide shot of hills. The camera pans left.', 'A wide street in heavy rain. Static shot.', 'A wide shot of hills by day. Static shot.'];
+  await renderReel(reel(prompts.map((prompt) => shot({ picture: { ...shot().picture, prompt } }))), path);
+  const area = pictureArea(marginLayout(640, 360), { width: 640, height: 360 });
+  const change = async (from: number, to: number) => {
+    const [one, other] = [await pixelsAt(path, from), await pixelsAt(path, to)].map((pixels) => pixels(area.left, area.top, area.width, area.height)) as [Uint8ClampedArray, Uint8ClampedArray];
+    return one.reduce((sum, value, index) => sum + Math.abs(value - (other[index] ?? 0)), 0) / one.length;
+  };
+  const [panned, rained, stood] = [await change(0, 10), await change(12, 22), await change(24, 34)];
+  expect(panned).toBeGreaterThan(3 * stood);
+  expect(rained).toBeGreaterThan(1.5 * stood);
+});
+
 it('joins with clips by copying, because its encoding is theirs', async () => {
   const [clip, drawn, film] = ['clip.mp4', 'drawn.mp4', 'film.mp4'].map((name) => join(folder, name)) as [string, string, string];
   await renderClip({ width: 128, height: 72, frameRate: 24, frameCount: 12, prompt: 'The sea', heading: '', stamp: 'S', variant: 1, sound: false }, clip);
