@@ -27,11 +27,16 @@ export async function planCommand(session: Session, word: string, options: PlanC
     await sayCap(session, studio, underCap({ ...plan.project, name: plan.projectName }, options.cap), engine, forecast);
     if (target) {
       const castFile = await writeListOfPlan(plan, target, studio.home);
-      session.say(`Shot list: ${printable(target.path)}, ${count(plan.shots.length, 'shot')}${castFile === undefined ? '' : `, with its cast and look in ${printable(castFile)}`}. Change it as you like; directorstudio film ${printable(options.output ?? '')} films it.`);
+      session.say(`Shot list: ${printable(target.path)}, ${count(plan.shots.length, 'shot')}${castFile === undefined ? '' : `, with its cast and look in ${printable(castFile)}`}. Change it as you like; directorstudio film ${quoted(printable(options.output ?? ''))} films it.`);
       session.emit('list', { project: plan.projectName, path: target.path, castFile: castFile ?? null, shots: plan.shots.length });
     }
     return { exit: 0, summary: { shots: plan.shots.length, estimateUnits: plan.estimateUnits } };
   });
+}
+
+/** As it is typed: in quotes where it has blanks. */
+function quoted(path: string): string {
+  return /\s/.test(path) ? `"${path}"` : path;
 }
 
 function sayForecast(session: Session, engine: Engine, forecast: RunForecast): void {

@@ -9,7 +9,7 @@ import type { StudioError } from '../lib/errors.ts';
 import type { CastRecord, Look } from '../protocol/cast-and-look.ts';
 import { pngBase64 } from '../sandbox/sandbox-under-test.ts';
 import { openStore, type Store } from '../store/index.ts';
-import { castOfShot, composePrompt, sentWith } from './compose-prompt.ts';
+import { whoIsIn, composePrompt, sentWith } from './compose-prompt.ts';
 import { keepFrames } from './frames.ts';
 import { planProject, type FilmPlan, type PlanRequest } from './plan-project.ts';
 
@@ -219,7 +219,7 @@ describe('cast and look', () => {
 });
 
 describe('who is in a shot', () => {
-  const cast = (prompt: string, records: string[], named?: string[]) => castOfShot({ prompt, ...(named ? { cast: named } : {}) }, records.map((name) => ({ name }))).names;
+  const cast = (prompt: string, records: string[], named?: string[]) => whoIsIn({ prompt, ...(named ? { cast: named } : {}) }, records.map((name) => ({ name }))).names;
 
   it.each<[string, string, string[]]>([
     ['Anna runs.', 'Anna', ['Anna']],
@@ -255,14 +255,14 @@ describe('what is sent', () => {
     fc.assert(
       fc.property(text, anyRecords, anyLook, (own, records, look) => {
         const named = records.map(({ name }) => name);
-        const composed = composePrompt(own, castOfShot({ prompt: own, cast: named }, records), look);
+        const composed = composePrompt(own, whoIsIn({ prompt: own, cast: named }, records), look);
         expect(composed.startsWith(own)).toBe(true);
         for (const { words } of records) expect(composed).toContain(words ?? '');
         for (const words of Object.values(look)) expect(composed).toContain(words);
-        expect(composePrompt(own, castOfShot({ prompt: own, cast: named.toReversed() }, records.toReversed()), look)).toBe(composed);
-        const nobody = composePrompt(own, castOfShot({ prompt: own }, []), {});
+        expect(composePrompt(own, whoIsIn({ prompt: own, cast: named.toReversed() }, records.toReversed()), look)).toBe(composed);
+        const nobody = composePrompt(own, whoIsIn({ prompt: own }, []), {});
         expect(nobody).toBe(own);
-        expect(sentWith(castOfShot({ prompt: own, cast: named }, records), look)).toHaveLength(records.filter(({ words }) => words !== undefined).length + (Object.keys(look).length > 0 ? 1 : 0));
+        expect(sentWith(whoIsIn({ prompt: own, cast: named }, records), look)).toHaveLength(records.filter(({ words }) => words !== undefined).length + (Object.keys(look).length > 0 ? 1 : 0));
       }),
     );
   });
@@ -270,7 +270,7 @@ describe('what is sent', () => {
   it('stays worded as it was when films were paid for under it', () => {
     const records = [{ name: 'Ben', words: 'a tall man!' }, { name: 'Anna', words: 'a woman' }];
     // A change here means that every film with a cast or a look would be bought again.
-    expect(composePrompt('Anna meets Ben.', castOfShot({ prompt: 'Anna meets Ben.' }, records), { palette: 'teal', light: 'low key', lens: '35 mm', style: 'noir' })).toMatchInlineSnapshot(`
+    expect(composePrompt('Anna meets Ben.', whoIsIn({ prompt: 'Anna meets Ben.' }, records), { palette: 'teal', light: 'low key', lens: '35 mm', style: 'noir' })).toMatchInlineSnapshot(`
       "Anna meets Ben.
 
       Anna: a woman.

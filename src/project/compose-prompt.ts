@@ -10,12 +10,16 @@ export interface ShotCast {
 }
 
 /** Who is in a shot: whom its `cast` names, and every character whose name stands in its words. */
-export function castOfShot(shot: { prompt: string; cast?: readonly string[] }, records: readonly CastRecord[]): ShotCast {
-  const recordOf = new Map(records.map((record) => [foldedName(record.name), record]));
-  const found = new Map<string, string>();
-  for (const name of shot.cast ?? []) found.set(foldedName(name), recordOf.get(foldedName(name))?.name ?? name);
-  for (const { name } of records) if (occurs(name, shot.prompt)) found.set(foldedName(name), name);
-  return { names: [...found.values()], carried: records.filter(({ name, words }) => words !== undefined && found.has(foldedName(name))) };
+export function whoIsIn(shot: { prompt: string; cast?: readonly string[] }, records: readonly CastRecord[]): ShotCast {
+  const known = knownIn(records);
+  const found = new Map((shot.cast ?? []).map((name) => [foldedName(name), name]));
+  const words = shot.prompt.normalize('NFC');
+  const present = known.filter(({ record, folded, isIn }) => {
+    if (!found.has(folded) && !isIn(words)) return false;
+    found.set(folded, record.name);
+    return true;
+  });
+  return { names: [...found.values()], carried: present.map(({ record }) => record).filter((record) => record.words !== undefined) };
 }
 
 /**
@@ -52,12 +56,31 @@ function sentence(words: string): string {
 /** Scripts that put no blanks between words, so that a name has none around it either. */
 const WITHOUT_BLANKS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** Whether a name stands in a text as a word of its own, as it is spelled or in capitals; `rose` is not Rose. */
-function occurs(name: string, text: string): boolean {
-  const [spelled, words] = [name.normalize('NFC'), text.normalize('NFC')];
-  return [...new Set([spelled, spelled.toUpperCase()])].some((spelling) => {
-    if (WITHOUT_BLANKS.test(spelling)) return words.includes(spelling);
+/** A record, made ready once: a long film asks each of its shots for each of its people. */
+interface Known {
+  record: CastRecord;
+  folded: string;
+  /** Whether its name stands in a text (NFC) as words of their own, as it is spelled or in capitals; `rose` is not Rose. */
+  isIn: (text: string) => boolean;
+}
+
+const ready = new WeakMap<readonly CastRecord[], Known[]>();
+
+function knownIn(records: readonly CastRecord[]): Known[] {
+  const known = ready.get(records) ?? records.map((record) => ({ record, folded: foldedName(record.name), isIn: finderOf(record.name) }));
+  ready.set(records, known);
+  return known;
+}
+
+function finderOf(name: string): Known['isIn'] {
+  const spelled = name.normalize('NFC').trim();
+  const spellings = [...new Set([spelled, spelled.toUpperCase()])];
+  const patterns = spellings.map((spelling) => {
     const pattern = spelling.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`).replaceAll(/\s+/g, String.raw`\s+`);
-    return new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_])${pattern}(?![\p{L}\p{M}\p{N}_])`, 'u').test(words);
+    return WITHOUT_BLANKS.test(spelling) ? pattern : String.raw`(?<![\p{L}\p{M}\p{N}_])${pattern}(?![\p{L}\p{M}\p{N}_])`;
   });
+  const found = new RegExp(patterns.join('|'), 'u');
+  // Most shots have few of the people: the first word of a name is looked for faster than the whole pattern.
+  const beginnings = spellings.map((spelling) => spelling.split(/\s/)[0] ?? '');
+  return (text) => beginnings.some((word) => text.includes(word)) && found.test(text);
 }

@@ -1,4 +1,4 @@
-export { castFileBeside } from './cast-of-film.ts';
+export { castFileBeside } from './find-cast-and-look.ts';
 export { keepFrames } from './frames.ts';
 export { planProject, type FilmPlan, type PlannedShot, type PlanRequest } from './plan-project.ts';
 export { findShot, parseShotSelection } from './shot-selection.ts';

@@ -7,8 +7,8 @@ import type { FilmSettings, Frame, ShotSettings } from '../protocol/shot-setting
 import { matchShots, readScript, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
 import { pictureKey, slateName, type PlannedPrompt, type Project, type ProjectPrompt, type Store } from '../store/index.ts';
 import { castNotes } from './cast-notes.ts';
-import { castOfFilm } from './cast-of-film.ts';
-import { castOfShot, composePrompt, sentWith } from './compose-prompt.ts';
+import { findCastAndLook } from './find-cast-and-look.ts';
+import { whoIsIn, composePrompt, sentWith } from './compose-prompt.ts';
 import { readFrame } from './frames.ts';
 import { settingsOf } from './shot-settings.ts';
 
@@ -90,7 +90,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
 
   const asked = askedSettings(request);
   const filmSettings = filmSettingsOf(project?.filmSettings ?? {}, asked);
-  const { castAndLook, castFile, ...ofCast } = await castOfFilm(request, script.cast, project);
+  const { castAndLook, castFile, ...ofCast } = await findCastAndLook(request, script.cast, project);
   const frames: FilmPlan['frames'] = [...ofCast.frames];
   const problems: string[] = [...ofCast.problems];
   const shots: PlannedShot[] = [];
@@ -105,7 +105,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     const name = slateName(shot.scene, numberInScene);
     const read = await readFrames(shot, request, stored);
     frames.push(...read.frames);
-    const cast = castOfShot(shot, castAndLook.cast);
+    const cast = whoIsIn(shot, castAndLook.cast);
     const prompt = composePrompt(shot.prompt, cast, castAndLook.look);
     const fresh = { ...settingsOf(shot, filmSettings, read.named), prompt };
     const keep = stored !== undefined && stored.text === shot.text && request.replan !== true;

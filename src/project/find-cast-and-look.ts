@@ -8,7 +8,7 @@ import type { Project } from '../store/index.ts';
 import { readFrame } from './frames.ts';
 
 /** What a film's characters and look are, and where that was found. */
-export interface CastOfFilm {
+export interface FoundCastAndLook {
   castAndLook: CastAndLook;
   /** What `--cast` named, now or before: a whole path or `none`. */
   castFile?: string;
@@ -38,10 +38,10 @@ export function castFileBeside(scriptPath: string): string {
  * @param request.castFile a whole path, or `none` for no cast at all; missing: as before.
  * @throws StudioError CAST_MISSING, CAST_UNREADABLE, CAST_INVALID, CAST_TWICE.
  */
-export async function castOfFilm(request: { script: { name: string; path?: string }; castFile?: string }, inScript: WrittenCast | undefined, project: Project | undefined): Promise<CastOfFilm> {
+export async function findCastAndLook(request: { script: { name: string; path?: string }; castFile?: string }, inScript: WrittenCast | undefined, project: Project | undefined): Promise<FoundCastAndLook> {
   const castFile = request.castFile ?? project?.castFile;
   const remembered = castFile === undefined ? {} : { castFile };
-  const nothing: CastOfFilm = { castAndLook: { cast: [], look: {} }, ...remembered, frames: [], problems: [], notes: [] };
+  const nothing: FoundCastAndLook = { castAndLook: { cast: [], look: {} }, ...remembered, frames: [], problems: [], notes: [] };
   const found = await find(request, castFile, inScript);
   if (found === 'gone') {
     if (request.castFile !== undefined || !project) throw missing(castFile ?? '');
@@ -86,8 +86,8 @@ async function readWritten(path: string): Promise<Found | undefined> {
   }
 }
 
-async function readCharacter({ name, words, colour, pictures }: WrittenCharacter, found: Found, project: Project | undefined): Promise<{ record: CastRecord; frames: CastOfFilm['frames']; problems: string[] }> {
-  const frames: CastOfFilm['frames'] = [];
+async function readCharacter({ name, words, colour, pictures }: WrittenCharacter, found: Found, project: Project | undefined): Promise<{ record: CastRecord; frames: FoundCastAndLook['frames']; problems: string[] }> {
+  const frames: FoundCastAndLook['frames'] = [];
   const problems: string[] = [];
   const read: NonNullable<CastRecord['pictures']> = [];
   const kept = project?.castAndLook.cast.flatMap((record) => record.pictures ?? []) ?? [];
