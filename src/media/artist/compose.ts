@@ -33,7 +33,8 @@ export interface NameTag {
 }
 
 const TIGHT: readonly ShotSize[] = ['medium-close', 'close', 'extreme-close'];
-const HAIR = ['#3b2d26', '#6b4a30', '#22242c', '#a8793f', '#8c8c90', '#7a3b2a'] as const;
+const HAIR = ['#3b2d26', '#6b4a30', '#22242c', '#a8793f', '#7a3b2a'] as const;
+const GREY = '#9a9a9e';
 
 /** Places people, things, camera and set. `aspect` is the frame's width in heights of it; `seed` varies what the words leave open. */
 export function composeShot(staging: Staging, aspect: number, seed: string): Shot {
@@ -129,7 +130,7 @@ function mannequinOf(figure: StagedFigure, at: Point, inside: boolean, inks: Ink
     gesture: inCar && figure.gesture === 'none' ? 'hold' : figure.gesture,
     colour: people(figure.colour),
     skin: people('#e8cba8'),
-    hair: people(HAIR[hashOf(figure.name + figure.colour) % HAIR.length] ?? HAIR[0]),
+    hair: people(figure.old ? GREY : HAIR[hashOf(figure.name + figure.colour) % HAIR.length] ?? HAIR[0]),
     longHair: figure.longHair,
     child: figure.child,
   };
@@ -150,7 +151,7 @@ function placeShoulder(mannequins: readonly Mannequin[], pose: CameraPose, crop:
   const share = 0.6;
   const halfWidth = (crop.heightM * aspect) / 2;
   seen.at = { ...seen.at, x: side * halfWidth * 0.3 };
-  behind.at = { x: -side * halfWidth * share * 0.72, y: pose.y + (crop.heightM / 2) * share * 0.74 - crownOf(behind), z: pose.z * share };
+  behind.at = { x: -side * halfWidth * share * (aspect < 1 ? 1.15 : 0.72), y: pose.y + (crop.heightM / 2) * share * 0.74 - crownOf(behind), z: pose.z * share };
   behind.turn = Math.PI + side * 0.42;
   behind.colour = mix(behind.colour, '#14161c', 0.25);
   behind.skin = mix(behind.skin, '#14161c', 0.25);

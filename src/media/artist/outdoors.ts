@@ -55,13 +55,17 @@ function street(brief: SetBrief, seed: string): StageSet {
     view.polygon(wall(point(at, 0, from), point(at + side * 7, 0, from), high), mix(colour, '#000000', 0.16), line);
     if (view.depthOf(point(at, 1, to)) < 0.5 || from > 40) return;
     const glass = dark ? '#ffd98c' : lit('#d5e4ea', inks);
+    const panes: { on: Point[][]; off: Point[][] } = { on: [], off: [] };
     for (let floor = 0; floor * 2.6 + 2.4 < high; floor += 1) {
       for (let bay = 0; bay < 3; bay += 1) {
         const z = from + 0.9 + bay * ((long - 1.2) / 3);
         const lights = !dark || Math.sin(floor * 7.1 + bay * 3.7 + shade * 40) > 0.1;
-        view.polygon([point(at - side * 0.01, floor * 2.6 + 1, z), point(at - side * 0.01, floor * 2.6 + 1, z + 0.85), point(at - side * 0.01, floor * 2.6 + 2.3, z + 0.85), point(at - side * 0.01, floor * 2.6 + 2.3, z)], lights ? glass : mix(colour, '#000000', 0.45), { colour: inks.line, widthPx: view.unit });
+        panes[lights ? 'on' : 'off'].push([point(at - side * 0.01, floor * 2.6 + 1, z), point(at - side * 0.01, floor * 2.6 + 1, z + 0.85), point(at - side * 0.01, floor * 2.6 + 2.3, z + 0.85), point(at - side * 0.01, floor * 2.6 + 2.3, z)]);
       }
     }
+    const rim = { colour: inks.line, widthPx: view.unit };
+    view.polygons(panes.on, glass, from > 26 ? undefined : rim);
+    view.polygons(panes.off, mix(colour, '#000000', 0.45), from > 26 ? undefined : rim);
   }
   function drawStreetLamp(view: View, side: number, x: number, z: number): void {
     const pole = inks.line;

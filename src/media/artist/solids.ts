@@ -18,34 +18,26 @@ export function drawSolids(view: View, solids: readonly Solid[], line: string, l
     return [{ discs, colour, depth: discs.reduce((sum, { depth }) => sum + depth, 0) / discs.length - nearer }];
   });
   seen.sort((one, other) => other.depth - one.depth);
-  context.strokeStyle = line;
-  context.lineWidth = lineWidthPx;
-  context.lineJoin = 'round';
+  // A wider shape under a narrower one: a line of the same look costs twice as much.
   for (const { discs, colour } of seen) {
-    context.beginPath();
-    traceHull(context, discs);
-    context.fillStyle = colour;
-    context.fill();
-    if (lineWidthPx > 0) context.stroke();
+    if (lineWidthPx > 0) fillHull(context, discs, lineWidthPx / 2, line);
+    fillHull(context, discs, -lineWidthPx / 2, colour);
   }
+}
+
+function fillHull(context: SKRSContext2D, discs: readonly Disc[], grownPx: number, colour: string): void {
+  context.beginPath();
+  traceHull(context, grownPx === 0 ? discs : discs.map((disc) => ({ ...disc, r: Math.max(0.3, disc.r + grownPx) })));
+  context.fillStyle = colour;
+  context.fill();
 }
 
 /** Draws solids that are one body: a line around all of them, none between them. */
 export function drawTogether(view: View, solids: readonly Solid[], line: string, lineWidthPx: number): void {
   const { context } = view;
   const shapes = solids.map(({ balls, colour }) => ({ discs: balls.flatMap(({ at, r }) => view.disc(at, r) ?? []), colour })).filter(({ discs }) => discs.length > 0);
-  context.strokeStyle = line;
-  context.lineWidth = lineWidthPx * 2;
-  context.lineJoin = 'round';
-  for (const stroked of [true, false]) {
-    for (const { discs, colour } of shapes) {
-      context.beginPath();
-      traceHull(context, discs);
-      context.fillStyle = colour;
-      if (stroked) context.stroke();
-      else context.fill();
-    }
-  }
+  for (const { discs } of shapes) fillHull(context, discs, lineWidthPx, line);
+  for (const { discs, colour } of shapes) fillHull(context, discs, 0, colour);
 }
 
 /** The outline around discs, as a rubber band would lie. */
@@ -66,7 +58,7 @@ export function traceHull(context: SKRSContext2D, discs: readonly Disc[]): void 
     return;
   }
   const points = discs.flatMap(({ x, y, r }) => {
-    const corners = r > 60 ? 48 : r > 16 ? 24 : 12;
+    const corners = r > 60 ? 48 : r > 16 ? 24 : r > 6 ? 12 : 8;
     return Array.from({ length: corners }, (_, index) => [x + Math.cos((index / corners) * Math.PI * 2) * r, y + Math.sin((index / corners) * Math.PI * 2) * r] as const);
   });
   const outline = convexHull(points);

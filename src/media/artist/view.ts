@@ -77,29 +77,39 @@ export class View {
 
   /** Fills a flat shape; what is behind the camera is cut off. */
   polygon(points: readonly Point[], fill: string, line?: { colour: string; widthPx: number }): void {
+    this.polygons([points], fill, line);
+  }
+
+  /** False for a shape that is not in the frame. */
+  private traceInto(points: readonly Point[]): boolean {
+    const cut = cutNear(points.map((corner) => this.seen(corner)));
+    if (cut.length < 3) return false;
+    const corners = cut.map(({ x, y, z }) => [this.width / 2 + (this.scale * x) / z, this.height / 2 - (this.scale * y) / z] as const);
+    // A roll shows a little more than the frame.
+    const [spareX, spareY] = [this.width * 0.3, this.height * 0.45];
+    if (corners.every(([x]) => x < -spareX) || corners.every(([x]) => x > this.width + spareX) || corners.every(([, y]) => y < -spareY) || corners.every(([, y]) => y > this.height + spareY)) return false;
+    for (const [index, [x, y]] of corners.entries()) {
+      if (index === 0) this.context.moveTo(x, y);
+      else this.context.lineTo(x, y);
+    }
+    this.context.closePath();
+    return true;
+  }
+
+  /** Flat shapes of one colour, drawn in one go. */
+  polygons(shapes: readonly (readonly Point[])[], fill: string, line?: { colour: string; widthPx: number }): void {
     const { context } = this;
-    if (!this.trace(points)) return;
-    context.closePath();
+    context.beginPath();
+    let any = false;
+    for (const shape of shapes) if (this.traceInto(shape)) any = true;
+    if (!any) return;
     context.fillStyle = fill;
     context.fill();
     if (!line) return;
     context.strokeStyle = line.colour;
     context.lineWidth = line.widthPx;
-    context.lineJoin = 'round';
+    context.lineJoin = 'bevel';
     context.stroke();
-  }
-
-  private trace(points: readonly Point[]): boolean {
-    const cut = cutNear(points.map((corner) => this.seen(corner)));
-    if (cut.length < 3) return false;
-    this.context.beginPath();
-    for (const [index, { x, y, z }] of cut.entries()) {
-      const left = this.width / 2 + (this.scale * x) / z;
-      const top = this.height / 2 - (this.scale * y) / z;
-      if (index === 0) this.context.moveTo(left, top);
-      else this.context.lineTo(left, top);
-    }
-    return true;
   }
 
   /** Straight lines of one colour, drawn in one go. */

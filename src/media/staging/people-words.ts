@@ -25,7 +25,8 @@ const BREAKS = new Set('in on at to from by and or but as while who that with of
 // A noun before one of these only describes it: "child seat", "baby carriage", "king size".
 const THINGS_AFTER = /^(?:['’]s)?[\s-]+(?:seat|size|sized|carriage|chair|made|cave|uniform|suit|costume|station|car|house|monument|lamp|bed|shaped|portrait|statue|doll|figurine|hat|coat|shadow)\b/iu;
 const IN_PICTURES = /\b(?:photo(?:graph)?s?|pictures?|portraits?|paintings?|posters?|statues?|drawings?|sculptures?|busts?|figurines?|memor(?:y|ies)|images?|dolls?|voices?|hats?|coats?|shoes|without|no|footsteps|shadows?) (?:of )?(?:an? |the |any |his |her |other )?(?:[\p{L}-]+ ){0,2}$/iu;
-const BODY_AFTER = /^['’]s?\s+(?:[\p{L}-]+\s+){0,2}(?:face|eyes?|shoulders?|profile|silhouette|back|lips|mouth|head|body|figure|pov|point|expression|gaze|arms)\b/iu;
+const BODY_AFTER = /^['’]s?\s+(?:[\p{L}-]+\s+){0,2}(?:face|eyes?|shoulders?|profile|silhouette|back|lips|mouth|head|body|figure|pov|point|expression|gaze|arms|palms?|chest|neck|ear|cheek|lap|waist|knees)\b/iu;
+const TOUCHED = /\b(?:into|holds?|takes?|grabs?|kisses|shakes?|touches)\s+(?:(?:the|an?|his|her)\s+)?(?:[\p{L}-]+\s+)?$/iu;
 const NOBODY = /\bno\s*(?:body|\s?one)\b|\b(?:no|without) (?:people|persons?|humans?|anyone|anybody|figures?|other figures?)\b|\bnot a soul\b|\b(?:empty|deserted|abandoned|uninhabited|lifeless)\b|空无一人|无人/iu;
 const PICTURE_WORD = /\bsilhouette|figure\b/iu;
 
@@ -95,7 +96,7 @@ function nounMentions(text: string): Mention[] {
     const before = text.slice(Math.max(0, token.at - 48), token.at);
     const after = text.slice(token.end, token.end + 60);
     if (IN_PICTURES.test(before) || (THINGS_AFTER.test(after) && !PICTURE_WORD.test(token.word))) return [];
-    if (token.owner && !BODY_AFTER.test(after)) return [];
+    if (token.owner && !BODY_AFTER.test(after) && !(TOUCHED.test(before) && /^['’]s?\s+(?:[\p{L}-]+\s+)?hands?\b/iu.test(after))) return [];
     const lead = leadOf(tokens, index, text);
     const base = { at: token.at, noun, named: false, article: lead.article };
     if (group !== undefined) return [{ ...base, key: token.word, name: '', count: typeof group === 'number' && lead.count !== undefined && lead.count !== 1 ? lead.count : group }];
