@@ -28,6 +28,7 @@ const ORDER: Partial<Record<ClipStage, number>> = {
   submitted: 4,
   waitingToRetry: 5,
   waitingForKey: 5,
+  waitingForShotBefore: 6,
   waitingForBudget: 6,
   waitingForSlot: 7,
   checking: 8,

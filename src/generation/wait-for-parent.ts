@@ -14,11 +14,13 @@ export async function waitForParent(generation: Generation, context: DriveContex
   if (await isThere(path)) return undefined;
   // It may take as long as a clip takes: its place in the queue is another's meanwhile.
   context.gate.notComing(generation.id);
+  context.report(generation, { stage: 'waitingForShotBefore' });
   await context.parents.wait(frame.lastFrameOf, context.signal);
   const parent = (await context.ledger.findPictures([frame.lastFrameOf])).get(frame.lastFrameOf);
   const clip = parent?.state.status === 'completed' ? await context.cache.find(frame.lastFrameOf, { check: 'hash' }) : undefined;
   if (!clip) return { why: 'parent', error: noParent(parent) };
   await context.grabLastFrame(clip.path, frame.atS, path);
+  context.report(generation);
   return undefined;
 }
 

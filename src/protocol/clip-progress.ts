@@ -6,6 +6,7 @@ export type ClipStage =
   | 'checking'
   | 'fetchingAgain'
   | 'waitingForSlot'
+  | 'waitingForShotBefore'
   | 'waitingForBudget'
   | 'waitingForKey'
   | 'waitingToRetry'
@@ -49,6 +50,7 @@ export const STATUS_OF_STAGE: Record<ClipStage, ClipStatus> = {
   checking: 'checkingCache',
   fetchingAgain: 'checkingCache',
   waitingForSlot: 'generating',
+  waitingForShotBefore: 'generating',
   waitingForBudget: 'generating',
   waitingForKey: 'generating',
   waitingToRetry: 'generating',
@@ -70,6 +72,7 @@ export const STAGE_WORDS: Record<ClipStage, string> = {
   checking: 'Checking cache',
   fetchingAgain: 'Checking cache: fetching again',
   waitingForSlot: 'Waiting for a slot',
+  waitingForShotBefore: 'Waiting for the shot before',
   waitingForBudget: 'Waiting: budget',
   waitingForKey: 'Waiting: key',
   waitingToRetry: 'Waiting: trying again soon',

@@ -47,8 +47,9 @@ describe('a shot that continues the one before', () => {
   it('is priced before that is there, waits for its clip, starts from its last frame, and is paid once', async () => {
     const projectId = await plan(CHAIN);
     expect(await toMake(projectId)).toEqual(['S01_SH01', 'S01_SH02', 'S01_SH03', 'S01_SH04']);
-    const { report } = await run(studio, projectId);
+    const { report, events } = await run(studio, projectId);
     expect(report.summary).toMatchObject({ shots: 4, completed: 4, generated: 4 });
+    expect(events.filter((event) => event.type === 'clip' && event.shot === 'S01_SH02').map((event) => 'stage' in event && event.stage)).toContain('waitingForShotBefore');
     expect(charged()).toBe(4);
     const tasks = lab.kling.tasks();
     const place = (prompt: string) => tasks.findIndex((task) => task.prompt === prompt);
