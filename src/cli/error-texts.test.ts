@@ -118,7 +118,7 @@ describe('the command line in a German shell', () => {
     const { exit, out } = await lab.run(['film', 'story.txt', '--yes'], { env: { ...env, ...lab.klingEnv } });
     expect(exit).toBe(1);
     expect(out).toMatch(/S01_SH01: Kling lehnt den Inhalt dieses Shots ab\..*\n {4}Kling could not make this clip: .*\n.*\n {4}Weiter: Ändere seine Worte/);
-    expect((await lab.run(['status'], { env: { ...env, ...lab.klingEnv } })).out).toContain('Failed: Kling lehnt den Inhalt');
+    expect((await lab.run(['status'], { env: { ...env, ...lab.klingEnv } })).out).toContain('S01_SH01: Kling lehnt den Inhalt');
   });
 
   it('finds problems of this machine in German', async () => {

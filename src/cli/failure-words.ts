@@ -1,16 +1,19 @@
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { ErrorFacts, Generation } from '../store/index.ts';
 import { ERROR_LABELS, errorWords } from './error-words.ts';
-import { printable } from './printable.ts';
+import { hanging, printable } from './printable.ts';
 import type { Session } from './session.ts';
 import { money } from './spend.ts';
 
 /** Which shot failed, what Kling said, whether it cost something, and what to change. */
 export function sayFailure(session: Session, name: string, engine: Engine, { state, billedUnits }: Pick<Generation, 'state' | 'billedUnits'>, error: ErrorFacts | undefined): void {
   const words = error === undefined ? undefined : errorWords(error, session.locale);
-  session.say(`  ${name}: ${printable(words?.what ?? 'failed without a reason.')}${chargeWords(state, billedUnits, engine)}`);
-  for (const line of words?.details ?? []) session.say(`    ${printable(line)}`);
-  if (words?.next !== undefined) session.say(`    ${ERROR_LABELS[session.locale].next} ${printable(words.next)}`);
+  const say = (prefix: string, text: string) => {
+    for (const line of hanging(prefix, text, 4, session.deps.stdout)) session.say(line);
+  };
+  say(`  ${name}: `, `${printable(words?.what ?? 'failed without a reason.')}${chargeWords(state, billedUnits, engine)}`);
+  for (const line of words?.details ?? []) say('    ', printable(line));
+  if (words?.next !== undefined) say('    ', `${ERROR_LABELS[session.locale].next} ${printable(words.next)}`);
 }
 
 /** The same for takes that met the same trouble: only Kling's number of the request tells them apart. */

@@ -6,7 +6,7 @@ import { openProject, projectTitle } from './choose-project.ts';
 import type { ProjectOption } from './film-options.ts';
 import { journalFacts, journalWords } from './journal-words.ts';
 import { kindWords } from './plan-words.ts';
-import { duration, printable } from './printable.ts';
+import { duration, hanging, printable } from './printable.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 import { money } from './spend.ts';
 import { takeWords } from './take-words.ts';
@@ -51,7 +51,7 @@ async function sayTake(session: Session, studio: Studio, { take, engine, project
     const lines = alikeTogether();
     for (const { atMs, event, detail } of await studio.store.ledger.journal(row.id)) {
       const words = `${journalWords(event, engine)}${journalFacts(detail, engine)}`;
-      lines.add(words, `    ${localTime(atMs)}  ${(before === undefined ? '' : `+${passed(atMs - before)}`).padEnd(11)}  ${words}`, localTime(atMs));
+      lines.add(words, `    ${localTime(atMs)}  ${(before === undefined ? '' : `+${passed(atMs - before)}`).padEnd(11)}  `, localTime(atMs));
       session.emit('history', {
         at: new Date(atMs).toISOString(),
         project,
@@ -67,20 +67,23 @@ async function sayTake(session: Session, studio: Studio, { take, engine, project
       });
       before = atMs;
     }
-    for (const line of lines.all()) session.say(line);
+    for (const { prefix, words } of lines.all()) for (const line of hanging(prefix, words, JOURNAL_INDENT, session.deps.stdout)) session.say(line);
   }
 }
 
+/** Words of a line that goes on stand below those of its first. */
+const JOURNAL_INDENT = 8;
+
 /** Lines, where the same thing that happened again and again is one line with how often and until when. */
-function alikeTogether(): { add(words: string, line: string, time: string): void; all(): string[] } {
-  const groups: { words: string; line: string; times: number; until: string }[] = [];
+function alikeTogether(): { add(words: string, prefix: string, time: string): void; all(): { prefix: string; words: string }[] } {
+  const groups: { words: string; prefix: string; times: number; until: string }[] = [];
   return {
-    add(words, line, time) {
+    add(words, prefix, time) {
       const last = groups.at(-1);
       if (last?.words === words) Object.assign(last, { times: last.times + 1, until: time });
-      else groups.push({ words, line, times: 1, until: time });
+      else groups.push({ words, prefix, times: 1, until: time });
     },
-    all: () => groups.map(({ line, times, until }) => (times === 1 ? line : `${line} (${times} times, until ${until})`)),
+    all: () => groups.map(({ words, prefix, times, until }) => ({ prefix, words: times === 1 ? words : `${words} (${times} times, until ${until})` })),
   };
 }
 

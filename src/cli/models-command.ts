@@ -42,12 +42,12 @@ export async function modelsCommand(session: Session, all: boolean): Promise<Com
   return { exit: 0 };
 }
 
-/** Nothing is cut off for a file or a pipe, and no terminal is made to wrap a row: there, a model has a few short lines. */
+/** Nothing is cut off, and nobody is made to wrap a row: where a line would be too long, a model has a few short ones, in a file or a pipe too. */
 function fitted(rows: readonly (readonly string[])[], { isTTY, columns }: Output): string[] {
   const wide = table(rows);
   // Some terminals say 0 where they don't know.
-  const width = columns || DEFAULT_COLUMNS;
-  if (isTTY !== true || wide.every((line) => cells(line) <= width)) return wide;
+  const width = (isTTY === true && columns) || DEFAULT_COLUMNS;
+  if (wide.every((line) => cells(line) <= width)) return wide;
   const heads = table(rows.map((row) => row.slice(0, 4)));
   return rows.flatMap((row, index) => [heads[index] ?? '', ...(index === 0 ? [] : wrapped(row.slice(4).filter((part) => part !== '').join('; '), width, '    '))]);
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { oneLine, printable } from './printable.ts';
+import { cells, hanging, oneLine, printable } from './printable.ts';
 
 describe('foreign words on a terminal', () => {
   it('cannot move the cursor, change colours or ring', () => {
@@ -33,5 +33,25 @@ describe('foreign words on a terminal', () => {
     // What a random text seldom holds.
     const letters = Array.from({ length: 0x3000 }, (_, code) => String.fromCharCode(code));
     expect(letters.filter((letter) => letter !== '\n' && steering.test(printable(letter)))).toEqual([]);
+  });
+});
+
+describe('a long line', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'ß', '猫', '.'), minLength: 1, maxLength: 12 });
+
+  it('is broken between words for a terminal: nothing is lost, and no line is wider than it', () => {
+    expect.hasAssertions();
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 40 }), fc.constantFrom('  S01_SH02 T01: ', '    ', ' '.repeat(36)), fc.integer({ min: 64, max: 120 }), (words, prefix, columns) => {
+        const lines = hanging(prefix, words.join(' '), 4, { isTTY: true, columns });
+        expect(lines.join(' ').split(/\s+/).join(' ').trim()).toBe(`${prefix}${words.join(' ')}`.trim());
+        expect(Math.max(...lines.map((line) => cells(line)))).toBeLessThanOrEqual(columns);
+        expect(lines.slice(1).every((line) => /^ {4}\S/.test(line))).toBe(true);
+      }),
+    );
+  });
+
+  it('stays whole in a file or a pipe', () => {
+    expect(hanging('  a: ', 'word '.repeat(99), 4, {})).toHaveLength(1);
   });
 });

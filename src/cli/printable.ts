@@ -94,3 +94,20 @@ export function wrapped(text: string, width: number, indent = ''): string[] {
   }
   return line === '' ? lines : [...lines, indent + line];
 }
+
+/**
+ * A line that may be long, broken between words; those after the first are indented. Only a terminal has a width: for a file
+ * or a pipe it stays one line.
+ * @param prefix what stands before the words, as it is.
+ */
+export function hanging(prefix: string, words: string, indentCells: number, { isTTY, columns }: { isTTY?: boolean; columns?: number }): string[] {
+  if (isTTY !== true || columns === undefined || columns < indentCells + NARROWEST_TEXT) return [prefix + words];
+  const indent = ' '.repeat(indentCells);
+  // One long word stands for the prefix, which takes more or less room than an indent, and ends with a blank.
+  const [first = '', ...others] = wrapped(`${'_'.repeat(Math.max(1, cells(prefix) - 1))} ${words.replaceAll(/\s*\n\s*/g, ' ')}`, columns);
+  const beside = first.includes(' ') ? first.slice(first.indexOf(' ') + 1) : '';
+  return [(prefix + beside).trimEnd(), ...wrapped(others.join(' '), columns, indent)];
+}
+
+/** Less room than this for words makes a column of single ones. */
+const NARROWEST_TEXT = 24;

@@ -188,8 +188,22 @@ describe('status', () => {
     lab.kling.failNext('task-failed-moderation');
     await lab.run(['film', 'story.txt', '--yes'], { env: lab.klingEnv });
     const run = await lab.run(['status'], { env: lab.klingEnv });
-    expect(run.out).toMatch(/S01_SH0\d +T01 {2}Failed: [^]*What to do:\n {2}S01_SH0\d: .*risk control/);
+    expect(run.out).toMatch(/S01_SH0\d +T01 {2}Failed +Shot [^]*What to do:\n {2}S01_SH0\d: .*risk control/);
     expect(run.out).toContain('2 of 3 ready, 1 failed');
+  });
+
+  it('cuts no reason off: on a terminal it goes on in the next line', async () => {
+    lab.kling.failNext('task-failed-moderation', { prompt: 'puddle number 1' });
+    await lab.run(['film', 'story.txt', '--yes'], { env: lab.klingEnv });
+    lab.kling.failNext('task-failed-internal', { prompt: 'puddle number 2' });
+    await lab.run(['retake', '2', '--yes'], { env: lab.klingEnv });
+    const reasons = ['Failure to pass the risk control system', 'Internal error, please try again later'];
+    for (const words of [['status'], ['history', '1'], ['history', '2']]) {
+      const { out } = await lab.run(words, { env: lab.klingEnv, terminal: { columns: 80, rows: 24 } });
+      const told = out.replaceAll(/\s+/g, ' ');
+      expect(reasons.filter((reason) => told.includes(reason)).length, out).toBe(words[0] === 'status' ? 2 : 1);
+      if (words[0] === 'status') expect(out).not.toMatch(/risk[^\n]*…|again[^\n]*…/);
+    }
   });
 
   it('says whether a program is at work on what is not ready, and how to go on when none is', async () => {

@@ -9,11 +9,12 @@ import type { Studio } from '../studio.ts';
 import { sayCostOfFilm, sayDifferences } from './bill-words.ts';
 import { openProject, projectTitle } from './choose-project.ts';
 import { sayEdit } from './edit-words.ts';
+import { errorWords } from './error-words.ts';
 import { sayFailure, troubleOf } from './failure-words.ts';
 import { filmRecordAt } from './film-record.ts';
-import { count, listed, oneLine, table } from './printable.ts';
+import { count, hanging, listed, oneLine, printable, table } from './printable.ts';
 import type { ProjectOption } from './film-options.ts';
-import { takeName } from './progress-words.ts';
+import { takeName, wordsOf } from './progress-words.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 import { money } from './spend.ts';
 import { takeWords } from './take-words.ts';
@@ -33,6 +34,8 @@ export async function statusCommand(session: Session, options: ProjectOption): P
     let unfinished = 0;
     const retakesWait: string[] = [];
     const rows: string[][] = [];
+    /** Below a row: why its take failed or waits, where that is not said in the end. */
+    const reasonBelow = new Map<number, string>();
     const reasons: { name: string; generation: Generation }[] = [];
     for (const prompt of prompts) {
       const own = takes.filter(({ shotId }) => shotId === prompt.id);
@@ -46,17 +49,25 @@ export async function statusCommand(session: Session, options: ProjectOption): P
       else summary.waiting += 1;
       const words = oneLine(prompt.prompt, 40);
       // A shot that has its take needs nobody, whatever became of its other takes.
-      if (!shown || statusOf(shown) !== 'completed') for (const take of own) if (current.has(take.id)) reasons.push({ name: takeName({ shot: prompt.name, take: take.number }), generation: take.generation });
+      const needsSomebody = !shown || statusOf(shown) !== 'completed';
+      if (needsSomebody) for (const take of own) if (current.has(take.id)) reasons.push({ name: takeName({ shot: prompt.name, take: take.number }), generation: take.generation });
       if (own.length === 0) rows.push([String(prompt.index), prompt.name, '', 'not made yet', words]);
       for (const take of own) {
         const mark = take === shown ? '* ' : '  ';
         const old = current.has(take.id) ? '' : continuesAnotherTake(prompt, take) ? ' (from another take of the shot before)' : ' (of earlier words)';
         const takeShows = oneLine(take.generation.request.prompt, 40);
-        rows.push([String(prompt.index), prompt.name, `${mark}T${String(take.number).padStart(2, '0')}`, `${oneLine(takeWords(take.generation, session.locale), 60)}${old}`, takeShows]);
+        rows.push([String(prompt.index), prompt.name, `${mark}T${String(take.number).padStart(2, '0')}`, `${wordsOf(stageOf(take.generation.state), engine)}${old}`, takeShows]);
+        const { state } = take.generation;
+        const isSaidBelow = needsSomebody && current.has(take.id);
+        if (!isSaidBelow && 'error' in state && state.error !== undefined) reasonBelow.set(rows.length - 1, errorWords(state.error, session.locale).what);
         session.emit('take', { project: project.name, shot: prompt.name, take: take.number, selected: take === shown, current: current.has(take.id), status: statusOf(take), atWork: atWork.has(take.generation.id), detail: { words: takeWords(take.generation, 'en'), externalTaskId: take.generation.externalTaskId, estimateUnits: take.generation.estimateUnits, billedUnits: take.generation.billedUnits } });
       }
     }
-    for (const line of table(rows)) session.say(`  ${line}`);
+    for (const [index, line] of table(rows).entries()) {
+      session.say(`  ${line}`);
+      const reason = reasonBelow.get(index);
+      if (reason !== undefined) for (const part of hanging('       ', printable(reason), 7, session.deps.stdout)) session.say(part);
+    }
     sayReasons(session, engine, reasons);
     sayHowToWithdraw(session, retakesWait);
     session.say(`${summary.completed} of ${summary.shots} ready${summary.failed > 0 ? `, ${summary.failed} failed` : ''}${summary.waiting > 0 ? `, ${summary.waiting} not ready` : ''}. * is the take the film shows.`);
