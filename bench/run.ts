@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { benchAnimatic } from './animatic.ts';
 import type { BenchRow } from './bench.ts';
+import { benchCut } from './cut.ts';
 import { benchDurableClips } from './durable-clips.ts';
 import { benchSandboxRender } from './sandbox-render.ts';
 import { benchSecondRun } from './second-run.ts';
@@ -12,6 +13,7 @@ const BENCHES: Record<string, () => Promise<BenchRow[]>> = {
   'second-run': benchSecondRun,
   'sandbox-render': benchSandboxRender,
   animatic: benchAnimatic,
+  cut: benchCut,
   'durable-clips': benchDurableClips,
 };
 
