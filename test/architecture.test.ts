@@ -32,7 +32,7 @@ const RULES: Record<string, { parts: string[]; packages: string[]; node: boolean
   },
   // What the package offers: names, no work of its own.
   'index.ts': {
-    parts: ['studio.ts', 'lib', 'protocol', 'prompt', 'cache', 'store', 'generation', 'film', 'project'],
+    parts: ['studio.ts', 'lib', 'protocol', 'prompt', 'script', 'cache', 'store', 'generation', 'film', 'project'],
     packages: [],
     node: false,
   },

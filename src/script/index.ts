@@ -1,7 +1,11 @@
+export { readFountain } from './fountain/read-fountain.ts';
+export { fountainToText } from './fountain/write-fountain.ts';
 export { matchShots } from './match-shots.ts';
 export { foldedName } from './read-cast.ts';
 export { MAX_CAST_FILE_BYTES, readCastFile } from './read-cast-file.ts';
 export { readScript } from './read-script.ts';
+export type { Screenplay, ScreenplayElement, SourceSpan, Speech, TitleEntry } from './screenplay/screenplay.ts';
+export { speechesOf } from './screenplay/speeches.ts';
 export {
   MAX_SCRIPT_BYTES,
   type ReadScript,
