@@ -62,6 +62,7 @@ describe('animatic', () => {
     ['a script that is not there', ['nothing.txt'], 'There is no file nothing.txt'],
     ['a shot that no model makes', ['film.json', '--duration', '7'], 'cannot be filmed as asked'],
     ['a name that is no film', ['film.json', '-o', 'film.mov'], 'animatics are MP4 files'],
+    ['paper for no storyboard', ['film.json', '--paper', 'a4'], 'none is asked for'],
     ['a storyboard that is no paper', ['film.json', '--sheet', 'board.docx'], 'written as PDF or PNG'],
   ])('refuses %s with 2 and leaves nothing', async (_, words, message) => {
     await list();

@@ -1,5 +1,6 @@
 import { basename, extname, resolve } from 'node:path';
 import type { AnimaticResult } from '../film/animatic/index.ts';
+import { StudioError } from '../lib/errors.ts';
 import type { FilmPlan } from '../project/index.ts';
 import type { AnimaticOptions } from './film-options.ts';
 import { animaticPath, checkAnimaticPath, checkSheetPath, makeOutputFolder } from './output-path.ts';
@@ -12,6 +13,7 @@ import { showWork } from './work-progress.ts';
 
 /** `animatic SCRIPT`: the film as drawings, to time and judge it by. Saves and spends nothing, and needs no key. */
 export async function animaticCommand(session: Session, word: string, options: AnimaticOptions): Promise<CommandResult> {
+  if (options.paper !== undefined && options.sheet === undefined) throw new StudioError('USAGE', '--paper says how large a storyboard is, and none is asked for.', { next: 'Ask for one as well: --sheet board.pdf' });
   const script = await readScriptFile(session, word);
   return await withStudio(session, async (studio) => {
     const plan = await studio.plan(planRequest(script, options, session.deps.cwd));

@@ -50,6 +50,7 @@ const LINE_ROWS = 2;
 const ROW = 10;
 /** Of two frames in one place, each as large as this. */
 const FRAME_OF_TWO = 0.62;
+const BETWEEN_FRAMES = 6;
 
 const INK = '#16181d';
 const GREY = '#5b626e';
@@ -113,7 +114,7 @@ function drawCell(context: SKRSContext2D, cell: DrawnCell, box: Box): void {
 
 /** Upright frames stand beside each other whole; of wide ones the last lies over the lower right of the first. */
 function frameScale(place: { width: number }, width: number): number {
-  return 2 * place.width + 4 <= width ? 1 : FRAME_OF_TWO;
+  return 2 * place.width + BETWEEN_FRAMES <= width ? 1 : FRAME_OF_TWO;
 }
 
 /** One frame whole, or the first and the last. @returns the height of the place. */
@@ -122,7 +123,6 @@ function drawPictures(context: SKRSContext2D, pictures: readonly Canvas[], { x, 
   const most = height - WORDS_HEIGHT;
   if (!first) return most;
   const place = fit(first, width, most);
-  const left = x;
   const placeHeight = Math.min(most, place.height);
   if (!last) {
     context.fillStyle = PALE;
@@ -134,14 +134,15 @@ function drawPictures(context: SKRSContext2D, pictures: readonly Canvas[], { x, 
   const [smallWidth, smallHeight] = [place.width * scale, place.height * scale];
   context.fillStyle = PALE;
   context.fillRect(x, y, width, placeHeight);
-  drawFrame(context, first, { x: left, y, width: smallWidth, height: smallHeight });
-  drawFrame(context, last, { x: left + width - smallWidth, y: y + placeHeight - smallHeight, width: smallWidth, height: smallHeight }, true);
+  const margin = scale === 1 ? (width - 2 * smallWidth - BETWEEN_FRAMES) / 2 : 0;
+  drawFrame(context, first, { x: x + margin, y, width: smallWidth, height: smallHeight });
+  drawFrame(context, last, { x: x + width - margin - smallWidth, y: y + placeHeight - smallHeight, width: smallWidth, height: smallHeight }, true);
   if (scale === 1) return placeHeight;
   context.font = textFont(7);
   context.fillStyle = GREY;
-  context.fillText('first frame', left + 5, y + smallHeight + 10);
+  context.fillText('first frame', x + 5, y + smallHeight + 10);
   const words = 'last frame';
-  context.fillText(words, left + width - 5 - context.measureText(words).width, y + placeHeight - smallHeight - 5);
+  context.fillText(words, x + width - 5 - context.measureText(words).width, y + placeHeight - smallHeight - 5);
   return placeHeight;
 }
 
