@@ -18,6 +18,8 @@ export interface SoundUnder {
 export interface SoundFile extends SoundFormat {
   /** Short name: `mp3`, `aac`, `pcm-s16`, ... */
   codec: string;
+  /** In seconds. */
+  durationS: number;
 }
 
 /** In seconds: how long sound that is longer than the film takes to fade at its end. */
@@ -31,7 +33,7 @@ export async function probeSoundFile(path: string): Promise<SoundFile> {
   const release = holdProcessOpen();
   try {
     return await withSoundFile(path, async (track) => {
-      const format = { codec: (await track.getCodec()) ?? 'unknown', sampleRate: await track.getSampleRate(), channels: await track.getNumberOfChannels() };
+      const format = { codec: (await track.getCodec()) ?? 'unknown', sampleRate: await track.getSampleRate(), channels: await track.getNumberOfChannels(), durationS: await track.computeDuration() };
       const blocks = decodeSound(track, 0, path);
       try {
         if ((await blocks.next()).done === true) throw unusable(path, `no sound of its kind (${format.codec}) can be read`);

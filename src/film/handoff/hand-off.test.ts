@@ -47,6 +47,31 @@ describe('a hand-off', () => {
     expect(await readFile(join(result.folder, 'film.fcpxml'), 'utf8')).toBe(before);
   });
 
+  it('has what lies under the film beside the takes and under the timelines, and takes it for the film\u2019s own when it comes back', async () => {
+    const music = join(lab.folder, 'Theme: one.WAV');
+    const file = Buffer.alloc(44 + 16_000 * 3);
+    file.write('RIFF', 0);
+    file.writeUInt32LE(file.length - 8, 4);
+    file.write('WAVEfmt ', 8);
+    for (const [at, value] of [[16, 16], [24, 8000], [28, 16_000], [40, 48_000]] as const) file.writeUInt32LE(value, at);
+    for (const [at, value] of [[20, 1], [22, 1], [32, 2], [34, 16]] as const) file.writeUInt16LE(value, at);
+    file.write('data', 36);
+    await writeFile(music, file);
+    const { project } = await shoot(studio, shotsOf(2));
+    await studio.store.projects.updateProject(project.id, { filmSettings: { ...project.filmSettings, under: { path: music } } });
+    expect((await cut(studio, project, lab)).audio).toBe(true);
+    const { folder, files } = await handOff(project);
+    expect(await readdir(join(folder, 'media'))).toContain('under_Theme_ one.wav');
+    const written = async (ending: string) => await readFile(files.find((path) => path.endsWith(ending))!, 'utf8');
+    // Three seconds at 24 frames a second.
+    const { tracks } = JSON.parse(await written('.otio')) as { tracks: { children: { kind: string; children: { source_range: { duration: { value: number } }; media_references: { DEFAULT_MEDIA: { target_url: string } } }[] }[] } };
+    const sound = tracks.children.find(({ kind }) => kind === 'Audio')!.children[0]!;
+    expect([sound.source_range.duration.value, sound.media_references.DEFAULT_MEDIA.target_url]).toEqual([72, 'media/under_Theme_%20one.wav']);
+    const clips = elementsNamed(readXml(await written('.fcpxml'), 'film.fcpxml'), 'asset-clip').filter(({ attributes }) => attributes.get('lane') === '-1');
+    expect(clips.map(({ attributes }) => [attributes.get('duration'), attributes.get('audioRole')])).toEqual([['3s', 'music']]);
+    for (const ending of ['otio', 'fcpxml', 'edl']) expect((await readBack(project, `film.${ending}`, await written(`.${ending}`))).notes, ending).toEqual([]);
+  });
+
   it.each(['otio', 'fcpxml', 'edl'])('that comes back as it went out (%s) leaves the film as it is: nothing is cut', async (ending) => {
     const shots = [{ prompt: 'One', in: 1, out: 3 }, { prompt: 'Two', line: 'Here.' }, { prompt: 'Three', in: 0.37, out: 1.51 }, { prompt: 'Four', out: 5 }];
     const plan = await studio.plan({ script: { name: 'film.json', bytes: Buffer.from(JSON.stringify(shots)) }, projectName: 'trimmed' });

@@ -13,6 +13,7 @@ import { frameRateFrom, perSecond, sameRate, secondsOf } from './frame-rate.ts';
 import { writePictures } from './pictures.ts';
 import { findTakeFiles, type TakeFile } from './take-files.ts';
 import { takeName } from './take-name.ts';
+import { copyUnder } from './under-file.ts';
 import { timelineOfFilm, timelineShot } from './timeline-of-film.ts';
 import { clipsOf, lengthOf, MEDIA_FOLDER, type Timeline, type TimelineMedia } from './timeline.ts';
 import { writeEdl } from './write-edl.ts';
@@ -60,13 +61,13 @@ const EDL_EVENTS = 999;
  * Writes a folder that an editor opens: timelines in four formats, every ready take as a file, subtitles, pictures. Nothing
  * is made and nothing is spent. A kill leaves media without timelines, or timelines that find their media.
  * @throws StudioError FILM_EMPTY, HANDOFF_INCOMPLETE (shots without a ready take, and not `partial`), HANDOFF_CLIP_LOST,
- * HANDOFF_FOLDER_TAKEN, HANDOFF_NOT_WRITABLE, HANDOFF_WOULD_REPLACE, DISK_FULL, and what reading clips throws.
+ * HANDOFF_FOLDER_TAKEN, HANDOFF_NOT_WRITABLE, HANDOFF_WOULD_REPLACE, SOUND_UNUSABLE, DISK_FULL, and what reading clips throws.
  */
 export async function makeHandOff(store: Store, clips: FilmClips, prompts: readonly ProjectPrompt[], request: HandOffRequest, framesFolder: string): Promise<HandOffResult> {
   const { projectId, engine, signal } = request;
   const folder = resolve(request.folder);
   const takes = await store.takes.list(prompts.map(({ id }) => id), engine);
-  const { castAndLook } = await store.projects.getProject(projectId);
+  const { castAndLook, filmSettings } = await store.projects.getProject(projectId);
   const pieces = planCut({ prompts, takes, edit: await store.edits.find(projectId), cast: castAndLook.cast });
   const missing = requireClips(pieces, { prompts, takes }, request.partial);
 
@@ -88,7 +89,9 @@ export async function makeHandOff(store: Store, clips: FilmClips, prompts: reado
     }
     const drawings = await writeDrawings(pieces, files, { folder, framesFolder, signal });
     for (const _ of drawings) onStep();
-    const timeline = timelineOf(request.name, pieces, files, drawings);
+    const pictured = timelineOf(request.name, pieces, files, drawings);
+    const under = filmSettings.under && (await copyUnder(filmSettings.under, folder, pictured.rate));
+    const timeline: Timeline = { ...pictured, ...(under && { under }) };
     // Before the timelines: whatever comes back is known by the names that went out.
     await store.edits.saveHandOff(projectId, { slates: Object.fromEntries(prompts.map(({ name, id }) => [name, id])), frameRate: perSecond(timeline.rate) });
     const written = await writeTimelines(timeline, folder);

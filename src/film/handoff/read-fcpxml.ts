@@ -125,7 +125,10 @@ class SpineReader {
     if (lane === 0 || attributes.get('enabled') === '0') return;
     if (name === 'title') this.leftOut.push(`the title ${called} of line ${line}`);
     else if (name === 'spine') for (const inside of child.children) this.connected({ ...inside, attributes: new Map([...inside.attributes, ['lane', String(lane)]]) }, label);
-    else if (lane < 0 || name === 'audio' || (name === 'asset-clip' && !this.pictureOf(child))) this.leftOut.push(`sound of its own (${called})`);
+    else if (lane < 0 || name === 'audio' || (name === 'asset-clip' && !this.pictureOf(child))) {
+      // The film has that under it, whatever the editor does.
+      if (!(attributes.get('name') ?? '').startsWith('under_')) this.leftOut.push(`sound of its own (${called})`);
+    }
     else if (!['caption', 'gap', 'transition'].includes(name)) this.problems.push(`line ${line}, ${called}, lies over ${label}; a film has one track`);
   }
 

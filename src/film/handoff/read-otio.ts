@@ -25,9 +25,9 @@ export function readOtio(text: string, fileName: string): ReadTimeline {
   return { items: read.items, leftOut: [...read.leftOut, ...effectsLeftOut(read.effects), ...foreignSound(music)], problems: read.problems };
 }
 
-/** Sound that is not a take's own. Takes are told by their files' names. */
+/** Sound that is not a take's own, nor what the film has under it. Both are told by their files' names. */
 function foreignSound(names: readonly string[]): string[] {
-  const foreign = names.filter((name) => !/S\d+_SH\d+_(?:T\d+|SLATE)/i.test(name));
+  const foreign = names.filter((name) => !/S\d+_SH\d+_(?:T\d+|SLATE)|(?:^|\/)under_/i.test(name));
   return foreign.length === 0 ? [] : [`sound of its own (${foreign.slice(0, 3).map(quoted).join(', ')}${foreign.length > 3 ? ' and more' : ''})`];
 }
 

@@ -15,6 +15,19 @@ export interface Timeline {
   items: TimelineItem[];
   /** Every take that goes along, also those that no item uses. */
   media: TimelineMedia[];
+  /** What lies under the whole film, from its first frame on. */
+  under?: TimelineSound;
+}
+
+/** A voice or music as a file. */
+export interface TimelineSound {
+  file: string;
+  /** Absolute. */
+  path: string;
+  /** Whole frames of the film that it has, also where it is longer than the film. */
+  frameCount: number;
+  sampleRate: number;
+  channels: number;
 }
 
 export type TimelineItem = TimelineClip | TimelineGap;

@@ -1,6 +1,6 @@
 import { absoluteUrl } from './media-url.ts';
 import { nominalRate, rationalSeconds, sameRate, type FrameRate } from './frame-rate.ts';
-import { lengthOf, markersOf, type Timeline, type TimelineClip, type TimelineItem, type TimelineMedia } from './timeline.ts';
+import { lengthOf, markersOf, type Timeline, type TimelineClip, type TimelineItem, type TimelineMedia, type TimelineSound } from './timeline.ts';
 import { xmlDocument, type XmlElement } from './xml-text.ts';
 
 /** FCPXML 1.11, which Final Cut Pro has read since 10.6.6 and DaVinci Resolve reads: an event with every take and the film. */
@@ -19,14 +19,14 @@ export function writeFcpxml(timeline: Timeline): string {
       audioLayout: 'stereo',
       audioRate: '48k',
     },
-    content: [{ name: 'spine', content: timeline.items.map((item) => itemOf(item, timeline, formats, idOf)) }],
+    content: [{ name: 'spine', content: timeline.items.map((item, index) => itemOf(item, timeline, formats, idOf, index === 0 ? timeline.under : undefined)) }],
   };
   const takes = timeline.media.map((media) => browserClip(media, idOf(media), formats.idOf(media)));
   return xmlDocument('fcpxml', {
     name: 'fcpxml',
     attributes: { version: '1.11' },
     content: [
-      { name: 'resources', content: [...formats.elements(), ...timeline.media.map((media) => asset(media, idOf(media), formats.idOf(media)))] },
+      { name: 'resources', content: [...formats.elements(), ...timeline.media.map((media) => asset(media, idOf(media), formats.idOf(media))), ...(timeline.under ? [soundAsset(timeline.under, timeline.rate)] : [])] },
       { name: 'library', content: [{ name: 'event', attributes: { name: timeline.name }, content: [...takes, { name: 'project', attributes: { name: timeline.name }, content: [sequence] }] }] },
     ],
   });
@@ -102,6 +102,22 @@ function asset(media: TimelineMedia, id: string, format: string): XmlElement {
   };
 }
 
+const UNDER_ID = 'under';
+
+function soundAsset(under: TimelineSound, rate: FrameRate): XmlElement {
+  return {
+    name: 'asset',
+    attributes: { id: UNDER_ID, name: under.file, start: '0s', duration: rationalSeconds(under.frameCount, rate), hasAudio: 1, audioSources: 1, audioChannels: under.channels, audioRate: under.sampleRate },
+    content: [{ name: 'media-rep', attributes: { kind: 'original-media', src: absoluteUrl(under) } }],
+  };
+}
+
+/** Hangs below the film's first item, at that item's start in its own time, and lies under all that follow. */
+function underItem(under: TimelineSound, timeline: Timeline, offset: string): XmlElement {
+  const duration = rationalSeconds(Math.min(under.frameCount, lengthOf(timeline)), timeline.rate);
+  return { name: 'asset-clip', attributes: { ref: UNDER_ID, lane: -1, offset, name: under.file, duration, audioRole: 'music' } };
+}
+
 /** A take as a clip of the event, whole, so that the editor can choose another one. */
 function browserClip(media: TimelineMedia, ref: string, format: string): XmlElement {
   return {
@@ -111,10 +127,10 @@ function browserClip(media: TimelineMedia, ref: string, format: string): XmlElem
   };
 }
 
-function itemOf(item: TimelineItem, timeline: Timeline, formats: Formats, idOf: (media: TimelineMedia) => string): XmlElement {
+function itemOf(item: TimelineItem, timeline: Timeline, formats: Formats, idOf: (media: TimelineMedia) => string, under: TimelineSound | undefined): XmlElement {
   const { rate, startFrame } = timeline;
   const attributes = { offset: rationalSeconds(startFrame + item.firstFrame, rate), duration: rationalSeconds(item.frameCount, rate) };
-  if (item.kind === 'gap') return { name: 'gap', attributes: { name: 'Gap', ...attributes, start: '3600s' } };
+  if (item.kind === 'gap') return { name: 'gap', attributes: { name: 'Gap', ...attributes, start: '3600s' }, ...(under && { content: [underItem(under, timeline, '3600s')] }) };
   const { media, shot, sourceFrame } = item;
   const start = rationalSeconds(sourceFrame, media.rate);
   return {
@@ -124,6 +140,7 @@ function itemOf(item: TimelineItem, timeline: Timeline, formats: Formats, idOf: 
       { name: 'note', content: shot.prompt },
       // Without this, a clip of nearly the film's rate would be played slower or faster to fit it.
       ...(sameRate(media.rate, rate) ? [] : [{ name: 'conform-rate', attributes: { scaleEnabled: 0, srcFrameRate: conformRate(media.rate) } }]),
+      ...(under ? [underItem(under, timeline, start)] : []),
       ...markers(item, start, rationalSeconds(1, rate)),
     ],
   };

@@ -1,6 +1,6 @@
 import { relativeUrl } from './media-url.ts';
 import { perSecond, type FrameRate } from './frame-rate.ts';
-import { markersOf, type Timeline, type TimelineClip, type TimelineItem, type TimelineMedia } from './timeline.ts';
+import { lengthOf, markersOf, type Timeline, type TimelineClip, type TimelineItem, type TimelineMedia, type TimelineSound } from './timeline.ts';
 
 type Json = Record<string, unknown>;
 
@@ -15,7 +15,7 @@ export function writeOtio(timeline: Timeline): string {
     name: timeline.name,
     metadata: { directorstudio: { frameRate: `${numerator}/${denominator}`, width: timeline.width, height: timeline.height } },
     global_start_time: time(timeline.startFrame, timeline.rate),
-    tracks: { OTIO_SCHEMA: 'Stack.1', name: 'tracks', metadata: {}, source_range: null, effects: [], markers: [], enabled: true, children: hasSound ? [video, audio] : [video] },
+    tracks: { OTIO_SCHEMA: 'Stack.1', name: 'tracks', metadata: {}, source_range: null, effects: [], markers: [], enabled: true, children: [video, ...(hasSound ? [audio] : []), ...(timeline.under ? [track('Audio', hasSound ? 'A2' : 'A1', [underItem(timeline.under, timeline)])] : [])] },
   };
   return `${JSON.stringify(written, undefined, 2)}\n`;
 }
@@ -45,6 +45,22 @@ function itemOf(item: TimelineItem, { rate }: Timeline, withMarkers: boolean): J
         available_image_bounds: null,
         target_url: relativeUrl(media),
       },
+    },
+    active_media_reference_key: 'DEFAULT_MEDIA',
+  };
+}
+
+function underItem(under: TimelineSound, { rate, items }: Timeline): Json {
+  return {
+    OTIO_SCHEMA: 'Clip.2',
+    name: under.file,
+    metadata: {},
+    effects: [],
+    markers: [],
+    enabled: true,
+    source_range: range(0, Math.min(under.frameCount, lengthOf({ items })), rate, rate),
+    media_references: {
+      DEFAULT_MEDIA: { OTIO_SCHEMA: 'ExternalReference.1', name: under.file, metadata: {}, available_range: range(0, under.frameCount, rate, rate), available_image_bounds: null, target_url: relativeUrl(under) },
     },
     active_media_reference_key: 'DEFAULT_MEDIA',
   };
