@@ -9,9 +9,16 @@ export interface Crop {
   centreM: number;
 }
 
-/** Where the frame cuts somebody whose head ends at `topM`: at the waist for a medium shot, and so on. */
-export function cropOf(size: ShotSize, topM: number): Crop {
-  const fromHead = (above: number, below: number): Crop => ({ heightM: above + below, centreM: topM + above - (above + below) / 2 });
+/**
+ * Where the frame cuts somebody whose head ends at `topM`: at the waist for a medium shot, and so on.
+ * @param tallM standing: a child has its waist higher up in the frame, although its head is nearly as large.
+ */
+export function cropOf(size: ShotSize, topM: number, tallM = 1.75): Crop {
+  const share = Math.min(1, tallM / 1.75);
+  const fromHead = (above: number, body: number, head = 0): Crop => {
+    const below = head + body * share;
+    return { heightM: above + below, centreM: topM + above - (above + below) / 2 };
+  };
   switch (size) {
     case 'extreme-wide':
       return { heightM: 15, centreM: 3.6 };
@@ -22,11 +29,11 @@ export function cropOf(size: ShotSize, topM: number): Crop {
     case 'medium-wide':
       return fromHead(0.16, 1.26);
     case 'medium':
-      return fromHead(0.11, 0.76);
+      return fromHead(0.11, 0.66, 0.1);
     case 'medium-close':
-      return fromHead(0.07, 0.45);
+      return fromHead(0.07, 0.3, 0.15);
     case 'close':
-      return fromHead(0.03, 0.32);
+      return fromHead(0.03, 0.13, 0.19);
     case 'extreme-close':
       return { heightM: 0.112, centreM: topM - 0.118 };
     default:
@@ -100,7 +107,7 @@ export function movedPose(base: CameraPose, move: StagedMove, done: number, time
     case 'roll-right':
       return { ...base, roll: base.roll + swing * 0.6 };
     case 'down-back':
-      return { ...craned(forward(0.2 - 0.4 * eased), (0.6 - eased) * reach * 0.5, reach) };
+      return { ...craned(forward(0.2 - 0.4 * eased), (0.6 - eased) * lift * 0.8, reach) };
     case 'forward-up':
       return { ...forward(-0.14 + 0.34 * eased), pitch: base.pitch + swing * (0.36 / base.focal) };
     case 'turn-left-forward':

@@ -73,16 +73,20 @@ function cropFor(staging: Staging, mannequins: readonly Mannequin[], aspect: num
   const main = mannequins.slice(0, framing === 'over-shoulder' ? 1 : 2);
   if (main.length === 0) {
     const [thing] = staging.things;
-    if (thing && thing.kind !== 'object' && !staging.crowd) {
+    if (thing && thing.kind !== 'object' && !staging.crowd && !(staging.place.inside && thing.kind !== 'animal')) {
       const sized = thing.kind === 'animal' ? animalSize(thing.shape) : thing.kind === 'vehicle' ? vehicleSize(thing.shape) : buildingSize(thing.shape);
       return subjectCrop(size, sized, aspect, thing.kind);
     }
     // Nobody and nothing: the place itself, from where it shows.
+    if (staging.place.setting === 'car') return { heightM: 1.1, centreM: 1.15 };
     const plain = cropOf(staging.crowd ? size : size === 'extreme-wide' ? 'extreme-wide' : 'wide', 1.75);
     return staging.place.inside && !staging.crowd ? { heightM: size === 'extreme-wide' ? 7.5 : 3.6, centreM: 1.4 } : plain;
   }
   const top = Math.max(...main.map((figure) => figure.at.y + crownOf(figure)));
-  const crop = cropOf(size, top);
+  // Who sits or kneels is shorter from the head to the knees, but not to the waist.
+  const folded = size === 'medium-wide' && main.every(({ pose }) => pose === 'sit' || pose === 'kneel') ? 0.76 : 1;
+  const crop = cropOf(size, top, Math.max(...main.map(({ tall }) => tall)) * folded);
+  if (staging.place.setting === 'car') return { heightM: Math.min(crop.heightM, 1.3), centreM: Math.max(crop.centreM, 1.05) };
   if (staging.place.inside && size === 'extreme-wide') return { heightM: 9.5, centreM: 2.6 };
   if (main[0]?.pose === 'lie' && size !== 'wide' && size !== 'extreme-wide') return { heightM: Math.max(crop.heightM, size === 'full' ? 1.5 : 0), centreM: main[0].at.y + 0.2 };
   if (staging.aboard && size === 'full') return { heightM: crop.heightM * 1.7, centreM: crop.centreM };

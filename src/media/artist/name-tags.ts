@@ -19,8 +19,8 @@ export function drawNameTags(view: View, tags: readonly NameTag[]): void {
     let left = near ? head.x - wide / 2 + (head.x < width / 2 ? -1 : 1) * head.r * 2.5 : head.x - wide / 2;
     left = Math.max(10 * unit, Math.min(width - wide - 10 * unit, left));
     let top = near ? head.y + head.r * 2.4 : head.y - high - 10 * unit;
-    top = Math.max(70 * unit, Math.min(height - 150 * unit, top));
-    while (taken.some((other) => Math.abs(other.top - top) < high && left < other.right && other.left < left + wide)) top += high * 1.05;
+    top = Math.max(76 * unit, Math.min(height - 150 * unit, top));
+    while (taken.some((other) => Math.abs(other.top - top) < high && left < other.right && other.left < left + wide)) top -= high * 1.05;
     taken.push({ left, right: left + wide, top });
     context.fillStyle = colour;
     context.strokeStyle = 'rgba(16,18,24,0.85)';

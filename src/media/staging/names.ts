@@ -49,7 +49,7 @@ function actsHere(before: string, after: string, word: string): boolean {
   if (PLACE_BEFORE.test(before) && !acts) return /\b(?:of|towards?|to)\s+$/iu.test(before) && /\b(?:close[\s-]?up|shot|face|eyes|hands?|next|over|turns?|talks?|speaks?|listens?|hands|gives|smiles|nods|says?|two-shot) (?:\p{Ll}+ )?(?:of|towards?|to)\s+$/iu.test(before);
   if (acts || /^\s*\(\d/u.test(after) || /^,\s+(?:\d{1,2}\b|an?\s+\p{Ll}+)/u.test(after)) return !(opensSentence && next !== undefined && /^(?:is|are|was|were|has|have)$/u.test(next) && !together);
   if (together) {
-    const shared = /^(?:,?\s*(?:,|\band|&|\bwith)\s+\p{Lu}[\p{L}’'-]+)+\s+(?:\p{Ll}+ly\s+)?(\p{Ll}+)/u.exec(after)?.[1];
+    const shared = /^(?:,?\s*(?:,|\band|&|\bwith)\s+\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}[\p{L}’'-]+)?)+\s+(?:\p{Ll}+ly\s+)?(\p{Ll}+)/u.exec(after)?.[1];
     if (shared !== undefined && isActingVerb(shared)) return true;
   }
   return /\b(?:and|with|at|faces|facing|watches|beside|behind|hugs|kisses|joins|follows|on|meets|sees|holds|helps|shoulder|between|shoulder of|close[\s-]?up:?|medium:?|wide:?|(?:CU|MS|MCU|ECU|OTS|WS|LS|FS|shot|close|tight|up|push-in|push in|zoom in|pov)(?: of| on| to|:)?)\s+$/iu.test(before) && !/^\s+(?:street|road|avenue|bridge|tower|square|river|bay|station|park|hill|beach|island|mountains?|canyon|desert|airport|hotel)\b/iu.test(after) && (!/\b(?:on|at)\s+$/iu.test(before) || /\b(?:CU|MS|MCU|ECU|WS|close|tight|shot|up|push-in|in)(?: on| at)\s+$/iu.test(before));

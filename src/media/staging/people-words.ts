@@ -66,17 +66,36 @@ interface Mention {
 
 function namesIn(text: string, castNames: readonly string[]): Mention[] {
   const all = [...castNames, ...findNames(text).filter((name) => !castNames.some((known) => known.toLowerCase().split(/\s+/u).includes(name.toLowerCase())))];
-  return all.flatMap((name) => {
+  return mergeNames(all, text).flatMap((name) => {
     const at = placeOfName(text, name);
     return at === undefined ? [] : [{ at, key: name.toLowerCase(), name, named: true, noun: personNoun(name.toLowerCase().split(/\s+/u).at(-1) ?? ''), count: 1, article: 'none' as const }];
   });
 }
 
+/** Names that stand side by side are one: "Hao Lin", "Brother Osric". */
+function mergeNames(names: readonly string[], text: string): string[] {
+  const merged: string[] = [];
+  for (const name of names) {
+    const before = new RegExp(`(\\p{Lu}[\\p{L}’'-]+)\\s+${escaped(name)}(?![\\p{L}])`, 'u').exec(text)?.[1];
+    const first = merged.find((one) => one === before || one.endsWith(` ${before ?? '-'}`));
+    if (first !== undefined) merged[merged.indexOf(first)] = `${first} ${name}`;
+    else if (before !== undefined && !name.includes(' ') && personNoun(before.toLowerCase())) merged.push(`${before} ${name}`);
+    else merged.push(name);
+  }
+  return merged;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&');
+}
+
 /** Where a name stands as a whole word, whatever the case of its letters; for a long one its first or last part will do. */
 export function placeOfName(text: string, name: string): number | undefined {
-  const parts = name.split(/\s+/u).filter((part) => part.length > 2 && !/^(?:the|old|young|of)$/iu.test(part));
+  const words = name.split(/\s+/u);
+  // "Brother Osric" is found as Osric, but not wherever there is a brother.
+  const parts = words.filter((part, index) => part.length > 2 && !/^(?:the|old|young|of)$/iu.test(part) && !(index === 0 && words.length > 1 && personNoun(part.toLowerCase()) !== undefined && personNoun((words.at(-1) ?? '').toLowerCase()) === undefined));
   for (const part of [name, ...(parts.length > 1 ? parts : [])]) {
-    const match = new RegExp(`(?<![\\p{L}])${part.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')}(?![\\p{L}])(?!\\s*\\((?:V\\.?\\s?O|O\\.?\\s?[SC]))`, /^\p{Lu}\p{Ll}/u.test(part) && personNoun(part.toLowerCase()) === undefined && part.length < 4 ? 'u' : 'iu').exec(text);
+    const match = new RegExp(`(?<![\\p{L}])${escaped(part)}(?![\\p{L}])(?!\\s*\\((?:V\\.?\\s?O|O\\.?\\s?[SC]))`, /^\p{Lu}\p{Ll}/u.test(part) && personNoun(part.toLowerCase()) === undefined && part.length < 4 ? 'u' : 'iu').exec(text);
     if (match) return match.index;
   }
   return undefined;
@@ -96,6 +115,8 @@ function nounMentions(text: string): Mention[] {
     const before = text.slice(Math.max(0, token.at - 48), token.at);
     const after = text.slice(token.end, token.end + 60);
     if (IN_PICTURES.test(before) || (THINGS_AFTER.test(after) && !PICTURE_WORD.test(token.word))) return [];
+    // "detective Mara", "Brother Osric": the name is found by itself.
+    if (noun && !noun.plural && !token.owner && adjoining && /^\p{Lu}\p{Ll}/u.test(text.slice(adjoining.at)) && findNames(text).some((name) => name.toLowerCase() === adjoining.word)) return [];
     if (token.owner && !BODY_AFTER.test(after) && !(TOUCHED.test(before) && /^['’]s?\s+(?:[\p{L}-]+\s+)?hands?\b/iu.test(after))) return [];
     const lead = leadOf(tokens, index, text);
     const base = { at: token.at, noun, named: false, article: lead.article };
@@ -154,7 +175,7 @@ function fitsGender(person: Person, noun: PersonNoun): boolean {
   return (person.gender === 'unknown' || noun.gender === 'unknown' || person.gender === noun.gender) && (!noun.child || person.child || person.named);
 }
 
-const AT_SOMEBODY = /\b(?:looks?|stares?|turns?|walks?|runs?|speaks?|talks?|leans?|smiles?|shouts?|points?|listens?|hands?|kiss(?:es)?|hugs?|embraces?|slaps?|hits?|push(?:es)?|follows?|watch(?:es)?|faces?|touch(?:es)?|grabs?|helps?|gives?|tells?|asks?|nods?|beside|opposite|behind|next to|facing|between|joins?)\s+(?:\p{L}+ly\s+)?(?:(?:back )?(?:at|to|towards?|with|into|on|up to|over to|after|past)\s+)?(him|them|her(?=\s*(?:[.,;:!?—–]|$|(?:and|as|with|from|while|across|in|on|at|by|to|through|over|under|for|until|before|but)\b)))/iu;
+const AT_SOMEBODY = /\b(?:looks?|stares?|turns?|walks?|runs?|speaks?|talks?|leans?|smiles?|shouts?|points?|listens?|hands?|kiss(?:es)?|hugs?|embraces?|slaps?|hits?|push(?:es)?|follows?|watch(?:es)?|faces?|touch(?:es)?|grabs?|helps?|gives?|tells?|asks?|nods?|facing|joins?)\s+(?:\p{L}+ly\s+)?(?:(?:back )?(?:at|to|towards?|with|into|on|up to|over to|after|past)\s+)?(him|them|her(?=\s*(?:[.,;:!?—–]|$|(?:and|as|with|from|while|across|in|on|at|by|to|through|over|under|for|until|before|but)\b)))/iu;
 
 /** People who are only called he, she or they. */
 function addPronouns(persons: Person[], text: string, crowd: boolean, castNames: readonly string[]): void {

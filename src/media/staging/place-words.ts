@@ -29,7 +29,7 @@ const SETTINGS: readonly [Setting, RegExp][] = [
   ['studio', /\b(?:product shot|packshot|photo studio|studio (?:still|light|backdrop|background|shot)|studio|seamless|plinth|pedestal|white background|black background)\b|摄影棚/giu],
   ['space', /\b(?:outer space|space(?:ship|craft|walk|station)?|planets?|galax(?:y|ies)|nebula|orbital|orbit of|asteroids?|cosmos|cosmic|mars|lunar|moon surface|surface of the moon)\b|太空|宇宙/giu],
   ['street', /\b(?:cit(?:y|ies)|streets?|towns?|skyscrapers?|skyline|buildings?|alleys?|alleyway|traffic|downtown|rooftops?|on the roof|metro|tokyo|new york|paris|london|markets?|square|pavement|sidewalk|crosswalk|intersection|plaza|bus stop|tram stop|avenue|boulevard|village square|parking lot|car park|petrol station|gas station|courtyard|doorway|porch|storefront)\b|城市|街|巷/giu],
-  ['sea', /\b(?:seas?|oceans?|waves?|beach(?:es)?|shores?|shoreline|coasts?|coastline|harbou?rs?|islands?|lighthouse|lakes?|lagoons?|ponds?|rivers?|riverbank|bay|piers?|jetty|surf|tide|underwater|on deck|on the boat|in a boat|ferry|quay|docks?|wharf)\b|海|湖|河/giu],
+  ['sea', /\b(?:seas?|oceans?|waves?|beach(?:es)?|shores?|shoreline|coasts?|coastline|harbou?rs?|islands?|lighthouse|lakes?|lagoons?|ponds?|rivers?|riverbank|bay|piers?|jetty|surf|tide|wet sand|underwater|on deck|on the boat|in a boat|ferry|quay|docks?|wharf)\b|海|湖|河/giu],
   ['desert', /\b(?:deserts?|dunes?|sahara|canyons?|mesa|oasis|cactus|wasteland)\b|沙漠/giu],
   ['forest', /\b(?:forests?|woods|woodlands?|jungles?|trees|pines?|groves?|birches|oaks?|undergrowth|clearing|swamp)\b|森林|树林|丛林/giu],
   ['mountains', /\b(?:mountains?|mountainside|peaks?|alps|alpine|summits?|cliffs?|glaciers?|ridge|himalaya\w*|volcano|mountain pass)\b|山/giu],
