@@ -6,7 +6,7 @@ import { openProject, projectTitle } from './choose-project.ts';
 import type { ProjectOption } from './film-options.ts';
 import { journalFacts, journalWords } from './journal-words.ts';
 import { kindWords } from './plan-words.ts';
-import { duration, hanging, printable } from './printable.ts';
+import { duration, hanging, oneLine, printable } from './printable.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 import { money } from './spend.ts';
 import { takeWords } from './take-words.ts';
@@ -16,7 +16,7 @@ export async function historyCommand(session: Session, word: string, options: Pr
   return await withStudio(session, async (studio) => {
     const { project, prompts } = await openProject(session, studio, options.project);
     const shot = findShot(word, prompts);
-    session.say(`${session.colours.bold(`${projectTitle(project)}, ${shot.name}:`)} ${printable(shot.text)}`);
+    session.say(`${session.colours.bold(`${projectTitle(project)}, ${shot.name}:`)} ${printable(shot.prompt)}`);
     let takes = 0;
     for (const engine of ['kling', 'sandbox'] as const) {
       for (const take of await studio.store.takes.list([shot.id], engine)) {
@@ -41,7 +41,7 @@ async function sayTake(session: Session, studio: Studio, { take, engine, project
   const { generation } = take;
   session.say(`Take ${take.number}${take.selected ? ' (selected)' : ''} ${engine === 'kling' ? 'at Kling' : 'in the sandbox'}: ${takeWords(generation, session.locale)}; ${billWords(generation, engine)}`);
   // Its own words: the shot's may have changed since.
-  session.say(`  ${kindWords(generation.request)}: ${printable(generation.request.prompt)}`);
+  session.say(`  ${kindWords(generation.request)}: ${oneLine(generation.request.prompt, Number.POSITIVE_INFINITY)}`);
   // Attempts that failed at Kling and were followed by another are rows of their own.
   const attempts = await studio.store.ledger.listPicture(generation.fingerprint);
   for (const row of attempts) {

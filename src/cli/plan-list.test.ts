@@ -90,7 +90,7 @@ describe('plan -o of a film with cast and look', () => {
     expect((await lab.run(['film', 'story.txt', '--yes'], { env })).exit).toBe(0);
     await lab.write('story.cast.json', JSON.stringify({ ...RECORDS, cast: { Keeper: { words: 'a young woman' } } }));
     const planned = await lab.run(['plan', 'story.txt'], { env });
-    expect(planned.out).toContain('Cast or look changed, so this shot is filmed anew: S01_SH01.');
+    expect(planned.out).toContain('what is sent for S01_SH01; what is not there yet is filmed anew.');
     expect(planned.out).toMatch(/Filming it now would cost \$0\.21.*: 1 clip/);
     expect(await lab.run(['film', 'story.txt'], { env })).toMatchObject({ exit: 2 });
     expect(lab.kling.charges()).toHaveLength(2);

@@ -97,7 +97,7 @@ describe('cast and look', () => {
     const changed = await plan();
     expect(changes(changed)).toEqual(['kept', 'kept', 'edited']);
     expect(changed.shots[2]?.settings).toMatchObject({ model: 'kling-v1-6', mode: 'pro', prompt: expect.stringContaining('Ben: a short man.') as string });
-    expect(changed.notes.join(' ')).toContain('Cast or look changed, so this shot is filmed anew: S01_SH03.');
+    expect(changed.notes.join(' ')).toContain('what is sent for S01_SH03; what is not there yet is filmed anew.');
     // A colour or the order of the records changes no picture.
     await beside({ look: RECORDS.look, cast: { Ben: { ...RECORDS.cast.Ben, colour: '#00f' }, Anna: RECORDS.cast.Anna } });
     expect(changes(await plan())).toEqual(['kept', 'kept', 'kept']);

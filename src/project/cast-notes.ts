@@ -7,7 +7,7 @@ import { foldedName, type ScriptShot } from '../script/index.ts';
  * @param reworded slates of shots whose own words are as they were, and that are sent with others all the same.
  */
 export function castNotes(shots: readonly ScriptShot[], castAndLook: CastAndLook, planned: readonly { name: string; cast?: string[] }[], reworded: readonly string[]): string[] {
-  const changed = reworded.length === 0 ? [] : [`Cast or look changed, so ${reworded.length === 1 ? 'this shot is' : 'these shots are'} filmed anew: ${listed(reworded)}.`];
+  const changed = reworded.length === 0 ? [] : [`Cast or look changed, and with them what is sent for ${listed(reworded)}; what is not there yet is filmed anew.`];
   return [...changed, ...nameNotes(shots, castAndLook, planned)];
 }
 
