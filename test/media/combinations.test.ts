@@ -104,6 +104,35 @@ describe('whatever is cut together', () => {
     if (process.env['MEDIA_CHECK_COMBINATIONS']) process.stdout.write(`${JSON.stringify({ combinations: COUNT, damagedFilms, copied, encoded })}\n`);
   });
 
+  test('picture and sound are together in every trimmed part, wherever it begins between two frames', async () => {
+    const silent = await writeTestClip(join(folder, 'before.mp4'), { frameCount: 20, seed: -1 });
+    const flash = await writeTestClip(join(folder, 'joint.mp4'), { frameCount: 60, flashAt: 40, keyFrameEvery: 24, sound: { sampleRate: 44_100, channels: 1 } });
+    const ins = [0, 0.02, 0.1, 0.333, 0.52, 0.99, 1.27, 1.6];
+    const film = join(folder, 'joints.mp4');
+    const report = await cutClips(ins.flatMap((inS): CutPart[] => [{ path: silent, inS: 0, outS: undefined }, { path: flash, inS, outS: 2 }]), film);
+    expect(report.method).toBe('mixed');
+    const flashes = (await decodeAll(film)).flatMap(({ data, place }) => (data[0]! > 228 ? [place / 24] : []));
+    // Each part begins with the frame nearest to its in, and the flash is the clip's frame 40.
+    let start = 0;
+    const expected = ins.map((inS) => {
+      const at = start + 20 + 40 - Math.round(inS * 24);
+      start += 20 + Math.round((2 - inS) * 24);
+      return at / 24;
+    });
+    expect(flashes.map((time) => Math.round(time * 24))).toEqual(expected.map((time) => Math.round(time * 24)));
+    const clicks: number[] = [];
+    await withClipTracks(film, async ({ audio }) => {
+      for await (const { channels, startS, sampleRate } of decodeSound(audio!, -1, film)) {
+        for (const [index, sample] of channels[0]!.entries()) {
+          const timeS = startS + index / sampleRate;
+          if (Math.abs(sample) > 0.4 && timeS > (clicks.at(-1) ?? -1) + 0.1) clicks.push(timeS);
+        }
+      }
+    });
+    expect(clicks).toHaveLength(ins.length);
+    for (const [index, clickS] of clicks.entries()) expect(Math.abs(clickS - flashes[index]!) * 1000, `part from ${ins[index]} s`).toBeLessThan(5);
+  });
+
   test('picture and sound are together at the end of ten minutes of clips of every rate', { timeout: 120_000 }, async () => {
     const filmRate = 30000 / 1001;
     const small = { width: 32, height: 32 };
