@@ -59,18 +59,38 @@ export interface NovelScore {
 }
 
 /** All quotations of a corpus against ours: spans to the letter, speakers of what overlaps by half. */
-export function scoreNovels(corpus: string, textFolder: string, language: string): Map<string, NovelScore> {
+export function scoreNovels(corpus: string, textFolder: string, language: string, joinTurns = false): Map<string, NovelScore> {
   const names = readdirSync(fixturePath('dialogue', corpus, 'gold')).filter((name) => name.endsWith('.json')).sort();
   return new Map(names.map((name) => {
     const gold = JSON.parse(readFixture('dialogue', corpus, 'gold', name)) as GoldText;
     const text = readFixture('dialogue', corpus, textFolder, `${name.slice(0, -'.json'.length)}.txt`);
-    return [gold.doc, scoreNovel(text, gold, extractDialogue(text, { kind: 'prose', language }).lines)];
+    return [gold.doc, scoreNovel(text, gold, extractDialogue(text, { kind: 'prose', language }).lines, joinTurns)];
   }));
 }
 
-function scoreNovel(text: string, gold: GoldText, lines: readonly DialogueLine[]): NovelScore {
+/**
+ * Some corpora mark where speech is, not whose: turns of one paragraph with nothing but a dash between them are one span
+ * there. For us they are lines of two people; here they are joined to be compared.
+ */
+function joinedTurns(text: string, parts: readonly FoundPart[]): FoundPart[] {
+  const joined: FoundPart[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (last !== undefined && /^[«»"\u00a0\u202f —–-]*$/.test(text.slice(last.at[1], part.at[0]))) joined[joined.length - 1] = { at: [last.at[0], part.at[1]], line: last.line };
+    else joined.push(part);
+  }
+  return joined;
+}
+
+interface FoundPart {
+  at: Stretch;
+  line: DialogueLine;
+}
+
+function scoreNovel(text: string, gold: GoldText, lines: readonly DialogueLine[], joinTurns: boolean): NovelScore {
   const wanted = gold.quotes.flatMap(({ spans, speaker }) => spans.map((span) => ({ at: trimmed(text, span), speaker })));
-  const found = lines.flatMap((line) => line.parts.map((part) => ({ at: trimmed(text, part), line })));
+  const parts = lines.flatMap((line) => line.parts.map((part) => ({ at: part, line })));
+  const found = (joinTurns ? joinedTurns(text, parts) : parts).map(({ at, line }) => ({ at: trimmed(text, at), line }));
   const exactly = new Map(found.map((part) => [part.at.join('-'), part]));
   const score: NovelScore = { gold: wanted.length, found: found.length, exact: 0, speakers: 0, rightSpeakers: 0, sure: 0, sureAndRight: 0 };
   for (const { at, speaker } of wanted) {
@@ -109,6 +129,10 @@ export function dialogueInNovels(): ScoreRow[] {
 }
 
 export function dialogueInFrench(): ScoreRow[] {
-  const scores = [...scoreNovels('aads_french', 'texts', 'fr').values()];
-  return [{ set: 'dialogue: French novels', measure: 'spans to the letter, F1', ours: exactF1(scores), bestPublic: 71.3, target: 85, floor: 0 }];
+  const set = 'dialogue: French novels';
+  const f1 = (joinTurns: boolean) => exactF1([...scoreNovels('aads_french', 'texts', 'fr', joinTurns).values()]);
+  return [
+    { set, measure: 'spans to the letter, F1', ours: f1(false), bestPublic: 71.3, target: 85, floor: 0 },
+    { set, measure: 'the same, turns that touch taken as one, as this corpus does', ours: f1(true), target: 85, floor: 0 },
+  ];
 }

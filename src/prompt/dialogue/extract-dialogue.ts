@@ -1,5 +1,6 @@
+import { languageOf } from './language.ts';
 import { paragraphsOf } from './paragraphs.ts';
-import { marksOf, quotedStretches } from './quote-marks.ts';
+import { candidatesOf } from './speech-candidates.ts';
 import type { Dialogue, DialogueLine, DialogueOptions } from './types.ts';
 
 /**
@@ -7,16 +8,17 @@ import type { Dialogue, DialogueLine, DialogueOptions } from './types.ts';
  * Time grows with the length of the text alone; no text is refused.
  */
 export function extractDialogue(text: string, options: DialogueOptions = {}): Dialogue {
+  const kind = options.kind ?? 'prose';
+  const language = languageOf(text, options.language);
   const paragraphs = paragraphsOf(text);
-  const stretches = quotedStretches(text, paragraphs, marksOf(text));
-  const lines = stretches.map((stretch): DialogueLine => ({
+  const lines = candidatesOf(text, paragraphs, language, kind === 'prompt').map((candidate): DialogueLine => ({
     speakerSource: 'unknown',
-    text: text.slice(stretch.start, stretch.end).replaceAll(/\s+/g, ' ').trim(),
-    parts: [[stretch.start, stretch.end]],
+    text: candidate.parts.map(([start, end]) => text.slice(start, end).replaceAll(/\s+/g, ' ')).join(' '),
+    parts: candidate.parts,
     kind: 'spoken',
     dual: false,
     confidence: 0.3,
     evidence: ['stands between quote marks'],
   }));
-  return { kind: options.kind ?? 'prose', language: options.language ?? 'en', lines };
+  return { kind, language, lines };
 }

@@ -1,10 +1,10 @@
 import type { Paragraph } from './paragraphs.ts';
+import type { TextRange } from './types.ts';
 
 /** Words between quote marks, wherever they stand. */
 export interface QuotedStretch {
-  /** The words, without their marks. */
-  start: number;
-  end: number;
+  /** The words, without their marks: a range for each paragraph. */
+  parts: TextRange[];
   /** With the marks. */
   outerStart: number;
   outerEnd: number;
@@ -83,9 +83,11 @@ class ParagraphScan {
     let open: QuotedStretch | undefined;
     let depth = 0;
     let at = start;
+    let from = start;
     if (carried !== undefined && reopens(this.text.charAt(carried.outerStart), this.text.charAt(start))) {
       open = carried;
       at += 1;
+      from = at;
     }
     for (; at < end; at += 1) {
       const mark = this.text.charAt(at);
@@ -96,19 +98,22 @@ class ParagraphScan {
         open = undefined;
         if (!this.opens(at, mark)) continue;
         depth = 0;
-        open = { start: at + 1, end, outerStart: at, outerEnd: end, paragraph: this.number, lastParagraph: this.number, mark: kindOf(mark), open: true, secondary: SINGLE.has(mark) && !this.marks.singleFirst };
+        from = at + 1;
+        open = { parts: [], outerStart: at, outerEnd: end, paragraph: this.number, lastParagraph: this.number, mark: kindOf(mark), open: true, secondary: SINGLE.has(mark) && !this.marks.singleFirst };
         found.push(open);
       } else if (this.closes(at, mark, opener)) {
         if (depth > 0) depth -= 1;
         else {
-          Object.assign(open, { end: at, outerEnd: at + 1, lastParagraph: this.number, open: false });
+          Object.assign(open, { outerEnd: at + 1, lastParagraph: this.number, open: false });
+          open.parts.push([from, at]);
           open = undefined;
         }
       } else if (mark === opener && NESTS.has(mark)) depth += 1;
     }
     if (open?.secondary === true) found.pop();
     else if (open !== undefined) {
-      Object.assign(open, { end, outerEnd: end, lastParagraph: this.number });
+      Object.assign(open, { outerEnd: end, lastParagraph: this.number });
+      open.parts.push([from, end]);
       this.unclosed = open;
     }
     return found;

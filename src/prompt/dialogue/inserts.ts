@@ -1,0 +1,93 @@
+import { insertRulesOf, type InsertRules } from './insert-rules.ts';
+import type { TextRange } from './types.ts';
+
+export interface SpeechAndInserts {
+  parts: TextRange[];
+  /** What the narrator says in between and behind. */
+  inserts: TextRange[];
+}
+
+/** How far a look ahead reads: a clause is short, and so no text makes it slow. */
+const LOOK_AHEAD_LETTERS = 160;
+
+/** Speech with a narrator in it, taken apart: `Tiens, | dit-il, | c'est vous.` */
+export function speechAndInserts(text: string, start: number, end: number, language: string): SpeechAndInserts {
+  const rules = insertRulesOf(language);
+  const body = text.slice(start, end);
+  const [parts, inserts]: TextRange[][] = [[], []];
+  let from = 0;
+  for (const match of body.matchAll(rules.tagOrNote)) {
+    if (match.index < from) continue;
+    const isNote = match[0].startsWith('[');
+    if (!isNote && !isTag(body, match)) continue;
+    const resumesAt = isNote ? match.index + match[0].length : endOfInsert(body, match.index + match[0].length, rules);
+    addTo(parts, from, match.index);
+    addTo(inserts, match.index, resumesAt);
+    from = resumesAt;
+  }
+  addTo(parts, from, body.length);
+  return { parts, inserts };
+
+  function addTo(list: TextRange[] | undefined, first: number, last: number): void {
+    const range = trimmedRange(text, start + first, start + last);
+    if (range !== undefined) list?.push(range);
+  }
+}
+
+/** A range without the blanks around it; nothing when it holds no letter, digit or mark of a cry. */
+export function trimmedRange(text: string, start: number, end: number): TextRange | undefined {
+  let [first, last] = [start, end];
+  while (first < last && /\s/.test(text.charAt(first))) first += 1;
+  while (last > first && /\s/.test(text.charAt(last - 1))) last -= 1;
+  return /[\p{L}\p{N}!?…]/u.test(text.slice(first, Math.min(last, first + 40))) || last - first > 40 ? [first, last] : undefined;
+}
+
+/** A tag stands behind a comma or the end of a sentence; a verb of the present before a small word is an order. */
+function isTag(body: string, match: RegExpExecArray): boolean {
+  const before = body.slice(Math.max(0, match.index - 6), match.index).trimEnd();
+  if (!/(?:[,!?….;»"”)\]]|\.\.\.|[—–-])$/u.test(before)) return false;
+  const order = /^\p{Ll}+e$|^dis$/u.test(match[0].trim());
+  return !order || /^\s?\p{Lu}/u.test(body.slice(match.index + match[0].length, match.index + match[0].length + 2));
+}
+
+/** Where speech goes on behind a tag that ends at `from`; the end of the body when it does not. */
+function endOfInsert(body: string, from: number, rules: InsertRules): number {
+  const boundary = /[,;:.!?…]+/g;
+  boundary.lastIndex = from;
+  for (let match = boundary.exec(body); match !== null; match = boundary.exec(body)) {
+    const mark = match[0];
+    const behind = match.index + mark.length;
+    if (mark === '.' && isAbbreviation(body, match.index)) continue;
+    if (/\d/.test(body.charAt(match.index - 1)) && /\d/.test(body.charAt(behind))) continue;
+    const next = body.slice(behind, behind + LOOK_AHEAD_LETTERS).trimStart();
+    if (next === '') return body.length;
+    // The dots of a pause belong to the words that follow it.
+    if (!isStillNarrator(mark, next, rules)) return mark === '…' || mark.startsWith('..') ? match.index : behind;
+    if (mark === ',' || mark === ';') continue;
+    // `Puis il reprit : Enfin on m’empoigne` — a narrator's sentence that hands over again.
+    const handsOver = /^[^.!?…:]*:(?=\s)/u.exec(next)?.[0];
+    if (handsOver !== undefined) return body.indexOf(':', behind) + 1;
+    if (mark.startsWith('.')) return body.length;
+  }
+  return body.length;
+}
+
+function isStillNarrator(mark: string, next: string, rules: InsertRules): boolean {
+  if (/^["“«—–]/.test(next)) return false;
+  if (mark.startsWith(',')) {
+    if (!rules.goesOn.test(next)) return false;
+    const clause = /^[^,;.!?…:]*/.exec(next)?.[0] ?? '';
+    return !rules.speaks.test(clause) || /^(?:en|tout\sen|with|qui|who|d[’']une?)\s/iu.test(clause);
+  }
+  if (mark === ';' || mark === ':') return mark === ';' && rules.narrates.test(next) && !rules.speaks.test(firstSentence(next));
+  return isNarration(next, rules);
+}
+
+/** Whether a sentence is the narrator's: somebody does something, and nobody says I, you or cries out. */
+export function isNarration(next: string, rules: InsertRules): boolean {
+  return rules.narrates.test(next) && !rules.speaks.test(firstSentence(next));
+}
+
+const firstSentence = (next: string): string => /^[^.!?…]*[.!?…]?/.exec(next)?.[0] ?? '';
+
+const isAbbreviation = (body: string, at: number): boolean => /(?:^|[^\p{L}])(?:M|MM|Mr|Mrs|Ms|Dr|St|Sr|Sra|Mme|Mlle|\p{Lu})$/u.test(body.slice(Math.max(0, at - 5), at));

@@ -1,0 +1,34 @@
+import { SPEECH_VERBS } from './speech-verbs.ts';
+
+/** Small words that a language uses all the time and its neighbours do not. */
+const SMALL_WORDS: Record<string, readonly string[]> = {
+  en: ['the', 'and', 'of', 'to', 'is', 'was', 'he', 'she', 'with', 'you', 'that', 'his', 'her', 'it', 'not', 'what', 'we', 'are', 'this', 'said', 'says', 'at', 'by', 'on', 'into', 'from'],
+  fr: ['le', 'les', 'et', 'des', 'est', 'une', 'pas', 'vous', 'je', 'il', 'elle', 'dans', 'du', 'qui', 'ne', 'au', 'avec', 'ce', 'sur', 'dit', 'mais', 'tu', 'nous', 'son', 'cette', 'être', 'un', 'trop', 'c', 'd', 'l', 'j', 'qu'],
+  de: ['der', 'die', 'das', 'und', 'ist', 'nicht', 'ein', 'eine', 'ich', 'du', 'sie', 'wir', 'mit', 'den', 'dem', 'zu', 'auf', 'sagte', 'sagt', 'war', 'im', 'von', 'er', 'es', 'was', 'wie', 'warum', 'hier', 'fragte'],
+  es: ['el', 'los', 'las', 'y', 'que', 'es', 'una', 'no', 'por', 'con', 'pero', 'su', 'del', 'al', 'yo', 'está', 'dijo', 'muy', 'qué', 'como', 'más', 'lo', 'un', 'en', 'usted', 'hay'],
+  it: ['il', 'che', 'di', 'è', 'non', 'una', 'per', 'sono', 'gli', 'della', 'del', 'con', 'ma', 'io', 'disse', 'questo', 'ho', 'più', 'un', 'nel', 'perché', 'mi', 'ti', 'lo', 'la', 'alla'],
+  pt: ['o', 'os', 'não', 'uma', 'um', 'do', 'da', 'em', 'para', 'com', 'mas', 'ele', 'ela', 'disse', 'que', 'você', 'está', 'é', 'ao', 'na', 'no', 'seu', 'sua', 'eu', 'as'],
+};
+
+/** How much of a text is looked at: a language shows early. */
+const SAMPLE_LETTERS = 6000;
+
+/** The language of a text, as its code; English where nothing tells. */
+export function languageOf(text: string, asked?: string): string {
+  const wanted = asked?.toLowerCase().slice(0, 2);
+  if (wanted !== undefined && Object.hasOwn(SPEECH_VERBS, wanted)) return wanted;
+  const sample = text.slice(0, SAMPLE_LETTERS);
+  const count = (pattern: RegExp) => sample.match(pattern)?.length ?? 0;
+  const letters = count(/\p{L}/gu);
+  if (count(/[\u3040-\u30ff]/g) > letters * 0.1) return 'ja';
+  if (count(/[\u4e00-\u9fff]/g) > letters * 0.3) return 'zh';
+  if (count(/\p{Script=Cyrillic}/gu) > letters * 0.3) return 'ru';
+  const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
+  let [best, bestCount] = ['en', 0];
+  for (const [language, small] of Object.entries(SMALL_WORDS)) {
+    const known = new Set(small);
+    const found = words.filter((word) => known.has(word)).length;
+    if (found > bestCount) [best, bestCount] = [language, found];
+  }
+  return best;
+}
