@@ -107,7 +107,8 @@ function betweenDashes(text: string, start: number, end: number, language: strin
   }
   pieces.push({ from, to: body.length, dash });
   if (pieces.length < 2) return undefined;
-  const [parts, inserts]: [SpeechAndInserts['parts'], SpeechAndInserts['inserts']] = [[], []];
+  const parts: SpeechAndInserts['parts'] = [];
+  const inserts: SpeechAndInserts['inserts'] = [];
   let found = false;
   let before: 'speech' | 'narrator' = 'speech';
   for (const [at, piece] of pieces.entries()) {
@@ -115,9 +116,10 @@ function betweenDashes(text: string, start: number, end: number, language: strin
     const previous = body.slice(Math.max(0, (pieces[at - 1]?.to ?? 0) - 3), pieces[at - 1]?.to ?? 0);
     // `—dijo Marta—`: glued to its words and apart from what is before it.
     const glued = /^\s+\S+$/u.test(piece.dash) && /^\p{Ll}/u.test(words);
-    const lowerTag = /^\p{Ll}/u.test(words) && words.search(tag) >= 0 && words.search(tag) < 40 && /[,.!?…»]\s*$/u.test(previous);
+    const tagAt = /^\p{Ll}/u.test(words) ? words.search(tag) : -1;
+    const lowerTag = tagAt === 0 || (tagAt > 0 && tagAt < 40 && /[,.!?…»]\s*$/u.test(previous));
     const acts = /[.!?…]\s*$/u.test(previous) && narrates.test(words) && !speaks.test(/^[^.!?…]*/u.exec(words)?.[0] ?? '');
-    const narrator = at > 0 && before === 'speech' && (glued || lowerTag || acts);
+    const narrator: boolean = at > 0 && before === 'speech' && (glued || lowerTag || acts);
     const range = trimmedRange(text, start + piece.from, start + piece.to);
     const last = parts.at(-1);
     if (narrator) found = true;

@@ -1,24 +1,171 @@
+import { attribute, type Attribution, type Speech } from './attribute.ts';
+import { cueLines, isPerson, kindOfWords, labelAhead, type CueLine } from './cue-labels.ts';
 import { languageOf } from './language.ts';
-import { paragraphsOf } from './paragraphs.ts';
-import { candidatesOf } from './speech-candidates.ts';
-import type { Dialogue, DialogueLine, DialogueOptions } from './types.ts';
+import { whyNotSpeech } from './not-speech.ts';
+import { paragraphsOf, type Paragraph } from './paragraphs.ts';
+import { People, type CastMember } from './people.ts';
+import { isScreenplay, screenplayLines } from './screenplay.ts';
+import { candidatesOf, type Candidate } from './speech-candidates.ts';
+import { cjkTag } from './cjk-tags.ts';
+import { actorOf, firstPersonCount, tagAhead, tagBehind } from './tags.ts';
+import type { Dialogue, DialogueLine, DialogueOptions, SpeechKind } from './types.ts';
+
+/** How much is read beside a speech; a tag is short, and so time grows with the text alone. */
+const BESIDE_LETTERS = 220;
+/** From so many I, me, my in the narrator's words the narrator is one of the people. */
+const FIRST_PERSON_WORDS = 3;
 
 /**
  * The spoken lines of prose, a screenplay or a prompt. Pure: no disk, no network, no model, the same answer each time.
  * Time grows with the length of the text alone; no text is refused.
  */
 export function extractDialogue(text: string, options: DialogueOptions = {}): Dialogue {
-  const kind = options.kind ?? 'prose';
   const language = languageOf(text, options.language);
+  const kind = options.kind ?? kindOf(text);
+  if (kind === 'screenplay' || (kind === 'prompt' && isScreenplay(text))) {
+    const lines = screenplayLines(text);
+    if (lines.length > 0 || kind === 'screenplay') return { kind, language, lines };
+  }
   const paragraphs = paragraphsOf(text);
-  const lines = candidatesOf(text, paragraphs, language, kind === 'prompt').map((candidate): DialogueLine => ({
-    speakerSource: 'unknown',
-    text: candidate.parts.map(([start, end]) => text.slice(start, end).replaceAll(/\s+/g, ' ')).join(' '),
-    parts: candidate.parts,
-    kind: 'spoken',
-    dual: false,
-    confidence: 0.3,
-    evidence: ['stands between quote marks'],
-  }));
+  const cues = cueLines(text, kind === 'prose', language);
+  const candidates = candidatesOf(text, paragraphs, language, kind === 'prompt').filter(({ outerStart }) => !cues.some(({ start, end }) => start <= outerStart && outerStart < end));
+  const speeches = speechesOf(text, paragraphs, candidates, language);
+  const narration = blanked(text, speeches.map(({ candidate }) => candidate), cues);
+  const people = new People(text, narration, language, (options.cast ?? []).map((member): CastMember => (typeof member === 'string' ? { name: member } : member)));
+  const attributions = attribute(text, speeches, people, firstPersonCount(narration, language) >= FIRST_PERSON_WORDS);
+  const spoken = joined(text, speeches, attributions);
+  const lines = [...spoken, ...cues.map((cue) => lineOfCue(text, cue))].sort((a, b) => (a.parts[0]?.[0] ?? 0) - (b.parts[0]?.[0] ?? 0));
   return { kind, language, lines };
 }
+
+function kindOf(text: string): NonNullable<DialogueOptions['kind']> {
+  if (isScreenplay(text)) return 'screenplay';
+  return text.length <= 2500 && /(?<!\p{L})(?:camera|shot|close-up|closeup|cinematic|4k|35mm|lens|pan|zoom|dolly|handheld|lighting)(?!\p{L})/iu.test(text) ? 'prompt' : 'prose';
+}
+
+function speechesOf(text: string, paragraphs: readonly Paragraph[], candidates: readonly Candidate[], language: string): Speech[] {
+  const found: Speech[] = [];
+  let last: Candidate | undefined;
+  for (const [at, candidate] of candidates.entries()) {
+    const paragraph = paragraphs[candidate.paragraph];
+    const lastParagraph = paragraphs[candidate.lastParagraph];
+    if (paragraph === undefined || lastParagraph === undefined) continue;
+    const sameParagraph = last !== undefined && last.lastParagraph === candidate.paragraph;
+    const from = Math.max(paragraph.start, sameParagraph ? (last?.outerEnd ?? 0) : 0);
+    const before = text.slice(Math.max(from, candidate.outerStart - BESIDE_LETTERS), candidate.outerStart);
+    const lead = before.trim() === '' && !sameParagraph ? announcement(text, paragraphs, candidate.paragraph) : before;
+    const nextStart = candidates[at + 1]?.outerStart ?? text.length;
+    const after = text.slice(candidate.outerEnd, Math.min(nextStart, lastParagraph.end, candidate.outerEnd + BESIDE_LETTERS));
+    const inside = candidate.inserts.map(([start, end]) => text.slice(start, Math.min(end, start + BESIDE_LETTERS)));
+    // `She laughs and replies:` leads to the next speech.
+    const handsOver = nextStart < lastParagraph.end && /[:：]\s*$/u.test(after);
+    const isCjk = language === 'zh' || language === 'ja';
+    const tag = isCjk ? cjkTag(lead, after, language) : (inside.map((words) => tagBehind(words, language)).find((one) => one !== undefined) ?? (handsOver ? undefined : tagBehind(after, language)) ?? tagAhead(lead, language));
+    const label = isCjk && tag !== undefined ? undefined : labelAhead(lead, language);
+    const words = candidate.parts.map(([start, end]) => text.slice(start, end)).join(' ');
+    const previous = found.at(-1);
+    const continues = sameParagraph && previous?.candidate === last && previous?.tag?.place === 'behind' && label === undefined && isOnlyTag(before) && (tag?.place !== 'behind' || tag.pronoun !== undefined || tag.subject === previous.tag.subject);
+    const isQuoted = candidate.mark !== 'dash';
+    const displayed = isQuoted && isDisplayed(text, paragraph, candidate);
+    const reason = displayed ? 'set apart, as letters and verses are' : isQuoted && label === undefined ? whyNotSpeech({ words, before: lead, after, opensParagraph: before === '', continues, tagged: tag !== undefined }, language) : undefined;
+    const named = label === undefined && /(?:^|[\s[(])([^:：\n[\]]{1,60})[:：]\s*$/u.exec(lead)?.[1]?.trim();
+    const underLabel = typeof named === 'string' && named !== '' && !isPerson(named);
+    if (reason !== undefined || underLabel || (candidate.secondary && tag === undefined && label === undefined)) continue;
+    found.push({ candidate, label, tag, actor: actorOf(before, after, inside, language), continues });
+    last = candidate;
+  }
+  return found;
+}
+
+/** The end of the paragraph before, where it announces: `The king answered:`. */
+function announcement(text: string, paragraphs: readonly Paragraph[], at: number): string {
+  const previous = paragraphs[at - 1];
+  if (previous === undefined) return '';
+  const words = text.slice(Math.max(previous.start, previous.end - BESIDE_LETTERS), previous.end);
+  return /[:：]\s*(?:—|–|--)?$/u.test(words) ? words : '';
+}
+
+/** Between two pieces of one speech: a tag and nothing else, so no sentence that begins after it. */
+const isOnlyTag = (gap: string): boolean => gap.length <= 160 && !/[.!?…]["'”’]?\s+\p{Lu}/u.test(gap.replaceAll(/(?<!\p{L})(?:Mr|Mrs|Ms|Dr|St|M|Mme)\./gu, ''));
+
+/** Letters, verses and mottoes stand indented, line by line, in books whose paragraphs do not. */
+function isDisplayed(text: string, { start, end }: Paragraph, { outerStart }: Candidate): boolean {
+  if (outerStart !== start) return false;
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  if (start - lineStart < 4 || text.slice(lineStart, start).trim() !== '') return false;
+  const rest = text.slice(start, Math.min(end, start + 1000)).split('\n').slice(1);
+  return rest.every((line) => /^\s{2,}\S/.test(line));
+}
+
+/** The narrator's words alone, everything where it stood. */
+function blanked(text: string, candidates: readonly Candidate[], cues: readonly CueLine[]): string {
+  const cut = [
+    ...candidates.flatMap(({ parts }) => parts),
+    ...cues.map(({ start, end }) => [start, end] as const),
+  ].sort((a, b) => a[0] - b[0]);
+  const pieces: string[] = [];
+  let at = 0;
+  for (const [start, end] of cut) {
+    if (start < at) continue;
+    pieces.push(text.slice(at, start), ' '.repeat(end - start));
+    at = end;
+  }
+  pieces.push(text.slice(at));
+  return pieces.join('');
+}
+
+/** One line for one speech, also where a tag stands in the middle of it. */
+function joined(text: string, speeches: readonly Speech[], attributions: ReadonlyMap<Speech, Attribution>): DialogueLine[] {
+  const lines: DialogueLine[] = [];
+  let last: Speech | undefined;
+  for (const speech of speeches) {
+    const given = attributions.get(speech) ?? { source: 'unknown' as const, confidence: 0.3, evidence: '' };
+    const previous = lines.at(-1);
+    if (speech.continues && previous !== undefined && last !== undefined && previous.speaker === given.speaker) {
+      const parts = [...previous.parts, ...speech.candidate.parts];
+      lines[lines.length - 1] = { ...previous, parts, text: wordsOf(text, parts) };
+    } else lines.push(lineOf(text, speech, given));
+    last = speech;
+  }
+  return lines;
+}
+
+function lineOf(text: string, speech: Speech, given: Attribution): DialogueLine {
+  const { candidate, label, tag } = speech;
+  const mark = { dash: 'opened by a dash', single: 'between single quote marks', double: 'between quote marks', guillemet: 'between guillemets', corner: 'between corner brackets' }[candidate.mark];
+  return {
+    ...(given.speaker === undefined ? {} : { speaker: given.speaker }),
+    speakerSource: given.source,
+    text: wordsOf(text, candidate.parts),
+    parts: candidate.parts,
+    kind: kindOfSpeech(speech),
+    ...(label?.parenthetical === undefined ? {} : { parenthetical: label.parenthetical }),
+    dual: false,
+    confidence: Math.round((candidate.open ? given.confidence * 0.9 : given.confidence) * 100) / 100,
+    evidence: [candidate.open ? `${mark}, and not closed` : mark, given.evidence],
+  };
+
+  function kindOfSpeech(one: Speech): SpeechKind {
+    if (one.label !== undefined && one.label.kind !== 'spoken') return one.label.kind;
+    if (tag !== undefined && tag.kind !== 'spoken') return tag.kind;
+    const words = tag === undefined ? '' : `${tag.subject} ${tag.words}`;
+    const heard = kindOfWords(words);
+    return heard === 'thought' || heard === 'sung' ? 'spoken' : heard;
+  }
+}
+
+function lineOfCue(text: string, cue: CueLine): DialogueLine {
+  return {
+    ...(cue.speaker === undefined ? {} : { speaker: cue.speaker }),
+    speakerSource: cue.source,
+    text: wordsOf(text, [[cue.start, cue.end]]),
+    parts: [[cue.start, cue.end]],
+    kind: cue.kind,
+    ...(cue.parenthetical === undefined ? {} : { parenthetical: cue.parenthetical }),
+    dual: false,
+    confidence: 0.85,
+    evidence: [`a line that begins with ${cue.speaker ?? 'a label'}:`],
+  };
+}
+
+const wordsOf = (text: string, parts: DialogueLine['parts']): string => parts.map(([start, end]) => text.slice(start, end).trim().replaceAll(/\s+/g, ' ')).join(' ');

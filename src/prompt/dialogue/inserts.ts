@@ -14,7 +14,8 @@ const LOOK_AHEAD_LETTERS = 160;
 export function speechAndInserts(text: string, start: number, end: number, language: string): SpeechAndInserts {
   const rules = insertRulesOf(language);
   const body = text.slice(start, end);
-  const [parts, inserts]: TextRange[][] = [[], []];
+  const parts: TextRange[] = [];
+  const inserts: TextRange[] = [];
   let from = 0;
   for (const match of body.matchAll(rules.tagOrNote)) {
     if (match.index < from) continue;
@@ -28,9 +29,9 @@ export function speechAndInserts(text: string, start: number, end: number, langu
   addTo(parts, from, body.length);
   return { parts, inserts };
 
-  function addTo(list: TextRange[] | undefined, first: number, last: number): void {
+  function addTo(list: TextRange[], first: number, last: number): void {
     const range = trimmedRange(text, start + first, start + last);
-    if (range !== undefined) list?.push(range);
+    if (range !== undefined) list.push(range);
   }
 }
 

@@ -10,6 +10,15 @@ const SMALL_WORDS: Record<string, readonly string[]> = {
   pt: ['o', 'os', 'não', 'uma', 'um', 'do', 'da', 'em', 'para', 'com', 'mas', 'ele', 'ela', 'disse', 'que', 'você', 'está', 'é', 'ao', 'na', 'no', 'seu', 'sua', 'eu', 'as'],
 };
 
+/** Letters and marks that only this language has among its neighbours. */
+const LETTERS_AND_MARKS: Record<string, RegExp> = {
+  fr: /[êœùû]|«[ \u00a0\u202f]/giu,
+  de: /[äöüß„]|(?:^|\s)»\p{L}/giu,
+  es: /[ñ¿¡]/giu,
+  it: /(?<=\p{L})[òì](?!\p{L})/giu,
+  pt: /[ãõ]/giu,
+};
+
 /** How much of a text is looked at: a language shows early. */
 const SAMPLE_LETTERS = 6000;
 
@@ -24,10 +33,12 @@ export function languageOf(text: string, asked?: string): string {
   if (count(/[\u4e00-\u9fff]/g) > letters * 0.3) return 'zh';
   if (count(/\p{Script=Cyrillic}/gu) > letters * 0.3) return 'ru';
   const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const different = new Set(words);
   let [best, bestCount] = ['en', 0];
   for (const [language, small] of Object.entries(SMALL_WORDS)) {
     const known = new Set(small);
-    const found = words.filter((word) => known.has(word)).length;
+    // In a short text one word said three times (`la la la`) tells less than three words.
+    const found = words.filter((word) => known.has(word)).length / 20 + small.filter((word) => different.has(word)).length + Math.min(4, 1.5 * count(LETTERS_AND_MARKS[language] ?? /(?!)/g));
     if (found > bestCount) [best, bestCount] = [language, found];
   }
   return best;

@@ -39,7 +39,7 @@ export interface Marks {
 export function marksOf(text: string): Marks {
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
   const doubles = count(/(?:^|[\s([{—–-])["“„«»「『](?=\S)/gmu) + count(/[「『]/g);
-  const singles = count(/(?:^|[\s([{—–])[‘'](?=\p{Lu}[^'’‘"“\n]{0,400}[.,!?;:—–-][’'](?:\s|$|[—–-]))/gmu) + count(/‚(?=\p{L})/gu);
+  const singles = count(/(?:^|[\s([{—–])[‘'](?=\p{Lu}(?:[^'’‘"“]|(?<=\p{L})['’](?=\p{L})){0,300}[.,!?;:—–-][’'](?:\s|$|[—–-]))/gmu) + count(/‚(?=\p{L})/gu);
   const pointIn = count(/(?:^|[\s(])»(?=[\p{L}\d…])/gmu);
   const pointOut = count(/(?:^|[\s(])«/gmu);
   return { singleFirst: singles > doubles, guillemetsPointIn: pointIn > pointOut };

@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { extractDialogue } from './extract-dialogue.ts';
+import type { DialogueLine, DialogueOptions } from './types.ts';
+
+const read = (text: string, options?: DialogueOptions) => extractDialogue(text, options).lines;
+/** `Mara: words`, the way people write it down. */
+const said = (text: string, options?: DialogueOptions) => read(text, options).map((line) => `${line.speaker ?? '?'}: ${line.text}`);
+
+describe('prose', () => {
+  it('keeps a speech with a tag in its middle as one line, with a part on each side', () => {
+    const text = '"Put it down," said Mara. "Slowly."';
+    const [line] = read(text);
+    expect(line).toMatchObject({ speaker: 'Mara', speakerSource: 'tag', text: 'Put it down, Slowly.' });
+    expect(line?.parts.map(([start, end]) => text.slice(start, end))).toEqual(['Put it down,', 'Slowly.']);
+  });
+
+  it('gives turns without a tag to the two who talk', () => {
+    const text = '"Stay," said Mara.\n\n"No," said Jonas.\n\n"Please."\n\n"I can’t."';
+    expect(said(text)).toEqual(['Mara: Stay,', 'Jonas: No,', 'Mara: Please.', 'Jonas: I can’t.']);
+    expect(read(text)[3]?.confidence).toBeLessThan(read(text)[1]?.confidence ?? 0);
+  });
+
+  it('finds the person behind he and she by who fits', () => {
+    expect(said('Mrs. Hall met Mr. Cole at the gate.\n\n"You are late," she said.\n\n"I know," he answered.')).toEqual(['Mrs. Hall: You are late,', 'Mr. Cole: I know,']);
+  });
+
+  it('lets a quotation stand inside a speech, and a speech go on in the next paragraph', () => {
+    expect(said('“She wrote ‘never’ twice,” said Ida.')).toEqual(['Ida: She wrote ‘never’ twice,']);
+    expect(said('“It asks for little.\n\n“And it gets it,” the old man said.')).toEqual(['the old man: It asks for little. And it gets it,']);
+  });
+
+  it('knows thoughts and songs from speech', () => {
+    expect(read('"He is lying," thought Vera.')[0]?.kind).toBe('thought');
+    expect(read('"Row, row," sang the boatman.')[0]?.kind).toBe('sung');
+  });
+});
+
+describe.each<[string, string, string[]]>([
+  ['fr', '— Vous partez ? demanda Claire.\n— Demain, répondit Marc en souriant. À midi.', ['Claire: Vous partez ?', 'Marc: Demain, À midi.']],
+  ['de', '„Wohin?“, fragte Anna.\n„Nach Hause“, sagte Karl.', ['Anna: Wohin?', 'Karl: Nach Hause']],
+  ['es', '—Espera —gritó Luis—, que ya voy.', ['Luis: Espera que ya voy.']],
+  ['it', '«Vieni?» chiese Paolo. «Non ancora» rispose Giulia.', ['Paolo: Vieni?', 'Giulia: Non ancora']],
+  ['pt', '— Vamos embora — disse Maria. — Já é tarde.', ['Maria: Vamos embora Já é tarde.']],
+  ['ru', '— Пойдём, — сказал Иван. — Уже поздно.', ['Иван: Пойдём, Уже поздно.']],
+  ['zh', '王芳问：“几点了？”', ['王芳: 几点了？']],
+  ['ja', '「もう遅い」と花子は言った。', ['花子: もう遅い']],
+])('the conventions of %s', (language, text, lines) => {
+  it('are known, also when nobody names the language', () => {
+    expect(said(text)).toEqual(lines);
+    expect(said(text, { language })).toEqual(lines);
+  });
+});
+
+describe('prompts', () => {
+  it('read labels with a manner, but no shot, camera or style', () => {
+    const text = 'Shot 1: a harbour at dawn.\nMia (whispering): "Is it gone?"\nCamera: slow push in.';
+    expect(read(text, { kind: 'prompt' })).toMatchObject([{ speaker: 'Mia', text: 'Is it gone?', parenthetical: 'whispering', speakerSource: 'colon' }]);
+  });
+
+  it('leave alone what is written, named or measured', () => {
+    const silent = [
+      'A shop sign reading "BAKERY" swings in the wind.',
+      'A poster titled "The Last Train" on a brick wall.',
+      'A 5\'10" boxer known as "Hammer" steps into the ring.',
+      'Ein Schild mit der Aufschrift "Geschlossen" hängt an der Tür.',
+      'The word "love" is written in the sand.',
+      'A man in a so-called "smart" suit walks by.',
+    ];
+    expect(silent.flatMap((text) => said(text, { kind: 'prompt' }))).toEqual([]);
+  });
+});
+
+describe('screenplays', () => {
+  const text = 'INT. LAB - NIGHT\n\nADA (V.O.)\n(tired)\nAgain.\n\nBEN ^\nStop!';
+
+  it('name cue, extension, manner and dual dialogue', () => {
+    expect(read(text)).toMatchObject([
+      { speaker: 'ADA', kind: 'vo', parenthetical: 'tired', text: 'Again.', dual: true },
+      { speaker: 'BEN', kind: 'spoken', text: 'Stop!', dual: true },
+    ]);
+  });
+});
+
+describe('a cast that is given', () => {
+  it('names people as the cast does, by any of their names', () => {
+    expect(said('"Go," said Kit.', { cast: [{ name: 'Katherine Shaw', aliases: ['Kit'] }] })).toEqual(['Katherine Shaw: Go,']);
+  });
+});
+
+describe('any text', () => {
+  const pieces = fc.constantFrom('"', '“', '”', '‘', '’', "'", '«', '»', '„', '「', '」', '—', '–', '-', ' ', '\n', '\n\n', 'he said', 'Mara', '. ', ', ', ':', '(', ')', '[', ']', 'dit-il', 'é', '<<<voice_1>>>', '12"', '*', '\r\n', '🎬');
+  const texts = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.array(pieces, { maxLength: 80 }).map((parts) => parts.join('')));
+  const inOrder = (lines: readonly DialogueLine[]) => lines.every((line, at) => at === 0 || (lines[at - 1]?.parts[0]?.[0] ?? 0) <= (line.parts[0]?.[0] ?? 0));
+
+  it('is read without a crash; no word is invented, parts lie in the text and in order, and the answer is the same each time', () => {
+    fc.assert(
+      fc.property(texts, fc.constantFrom('prose' as const, 'prompt' as const, 'screenplay' as const, undefined), (text, kind) => {
+        const options = kind === undefined ? {} : { kind };
+        const lines = read(text, options);
+        for (const line of lines) {
+          const words = line.parts.map(([start, end]) => text.slice(start, end).trim().replaceAll(/\s+/g, ' ')).join(' ');
+          expect(line.text).toBe(words);
+          expect(line.parts.every(([start, end]) => start >= 0 && start < end && end <= text.length)).toBe(true);
+          expect(line.confidence).toBeGreaterThanOrEqual(0);
+          expect(line.confidence).toBeLessThanOrEqual(1);
+        }
+        expect(inOrder(lines)).toBe(true);
+        expect(read(text, options)).toEqual(lines);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it.each(['"', '(', '*', "'", '“', '«', '—', '\n', 'a', 'A ', '" ', "' a", '[', 'dit-il, ', 'he said ', 'Mr. ', '“a” ', '— A.\n', 'A:\n', '/*'])('of 100 kB of %j comes to an end', (piece) => {
+    const text = piece.repeat(100_000 / piece.length);
+    for (const kind of ['prose', 'prompt', 'screenplay'] as const) expect(read(text, { kind }).every(({ parts }) => parts.length > 0)).toBe(true);
+  });
+});

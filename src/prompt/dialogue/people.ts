@@ -1,0 +1,255 @@
+import { grammarOf } from './grammar.ts';
+
+export type Gender = 'female' | 'male' | 'unknown';
+
+export interface Person {
+  /** As the speaker of a line reads: the fullest form the text has. */
+  name: string;
+  gender: Gender;
+  /** Given by the caller. */
+  fromCast: boolean;
+}
+
+export interface Mention {
+  at: number;
+  person: Person;
+  /** At the head of its sentence, where subjects stand. */
+  subject: boolean;
+}
+
+export interface CastMember {
+  name: string;
+  aliases?: readonly string[] | undefined;
+  gender?: 'female' | 'male' | undefined;
+}
+
+/** Words that begin with a capital and are nobody: they open sentences or name what a camera does. */
+const NOBODY = /^(?:nobody|somebody|someone|everyone|everybody|nothing|something|everything|although|though|because|since|until|never|not|perhaps|maybe|only|even|just|still|yet|also|again|soon|later|meanwhile|presently|finally|whoever|whatever|the|a|an|and|but|so|then|now|yes|no|oh|ah|well|if|when|as|at|in|on|it|this|that|there|here|what|who|why|how|not|for|with|from|to|of|or|his|her|my|our|their|its|he|she|i|we|they|you|chapter|book|part|volume|act|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|god|heaven|lord|shot|scene|camera|close-up|closeup|close|medium|wide|extreme|long|full|over|pov|cut|fade|style|mood|lighting|audio|sound|music|dialogue|setting|location|english|french|german|american|christmas|sunday|english|illustration|after|before|while|once|two|three|one|another|some|all|every|each|both|suddenly|slow|slowly|handheld|aerial|tracking|dolly|pan|zoom|interior|exterior|int|ext|day|night)$/i;
+
+const PLACE_BEFORE = /(?<!\p{L})(?:in|at|from|near|through|toward|towards|into|across|à|en|de|vers|dans|nach|aus|en|hacia|di|da|em)\s$/iu;
+const PEOPLE_OF_EITHER_KIND = 'child|kid|doctor|teacher|robot|astronaut|chef|cook|nurse|scientist|pilot|dancer|singer|musician|artist|painter|writer|student|driver|worker|farmer|hunter|warrior|samurai|wizard|reporter|journalist|lawyer|judge|guard|stranger|traveller|traveler|narrator|officer|engineer|baker|barista|bartender|clerk|cashier|librarian|gardener|mechanic|boxer|athlete|runner|coach|guide|elder|villager|customer|passenger|tourist|visitor|android|alien|cat|dog|fox|bear|enfant|Kind|niño|bambino|criança';
+
+/** What stands behind the name of somebody, rather than behind an adjective or a place. */
+const PERSON_AHEAD = /^(?:[’']s?\s|[,.;:!?—–-]|\s(?:was|were|had|did|would|could|should|might|must|has|is|and|who|said|says|went|came|took|saw|sat|stood|knew|felt|began|thought|gave|made|put|ran|left|spoke|\p{L}+ed|\p{L}{3,}(?:a|it|ut|ait|ó|ò|ou)|sagte|war|hatte)(?!\p{L}))/u;
+const WINDOW_LETTERS = 120;
+
+/** Who is in a text: names with their forms, their genders, and where the narrator speaks of them. */
+export class People {
+  private readonly byKey = new Map<string, Person>();
+  private readonly mentions: Mention[] = [];
+  private readonly language: string;
+
+  /** How often a name is called out in speech: `You see, Watson,`. */
+  private readonly called = new Map<string, number>();
+  private readonly inNarration = new Set<string>();
+  /** Somebody described and not named. */
+  private readonly described: Mention[] = [];
+
+  constructor(text: string, narration: string, language: string, cast: readonly CastMember[]) {
+    this.language = language;
+    for (const member of cast) this.addCast(member);
+    this.readNames(text, narration);
+    this.readDescriptions(narration);
+  }
+
+  /** The nearest description of a person before a place: `a detective` for a later `he`. */
+  describedBefore(at: number, reachLetters: number, gender: Gender): Person | undefined {
+    let [low, high] = [0, this.described.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.described[middle]?.at ?? 0) < at) low = middle + 1;
+      else high = middle;
+    }
+    for (let index = low - 1; index >= 0 && low - index < 12; index -= 1) {
+      const mention = this.described[index];
+      if (mention === undefined || at - mention.at > reachLetters) return undefined;
+      if (mention.person.gender === gender || mention.person.gender === 'unknown') return mention.person;
+    }
+    return undefined;
+  }
+
+  private readDescriptions(narration: string): void {
+    const { determiner, maleNoun, femaleNoun, stop } = grammarOf(this.language);
+    const nouns = `${maleNoun}|${femaleNoun}|${PEOPLE_OF_EITHER_KIND}`;
+    const pattern = new RegExp(String.raw`(?<![\p{L}’'-])(?:${determiner})\s(?:(?!(?:${stop}|the|an?|his|her|my|our|their|this)(?!\p{L}))[\p{L}-]+\s){0,3}?(?:${nouns})(?![\p{L}’'-])`, 'giu');
+    for (const match of narration.matchAll(pattern)) {
+      const written = match[0].replaceAll(/\s+/g, ' ');
+      const key = keyOf(written);
+      const person = this.byKey.get(key) ?? { name: written, gender: this.genderOfWords(written), fromCast: false };
+      this.byKey.set(key, person);
+      this.described.push({ at: match.index, person, subject: false });
+    }
+  }
+
+  /** The person of a name or description; a new one if nobody has it. */
+  personOf(written: string): Person {
+    const name = written.replaceAll(/\s+/g, ' ').trim();
+    const known = this.byKey.get(keyOf(name)) ?? this.byKey.get(lastWordKey(name, this.language)) ?? (/^\p{Lu}\p{L}+$/u.test(name) ? this.byKey.get(`word:${keyOf(name)}`) : undefined);
+    if (known !== undefined) return known;
+    const person: Person = { name, gender: this.genderOfWords(name), fromCast: false };
+    this.byKey.set(keyOf(name), person);
+    return person;
+  }
+
+  /** Those the narrator spoke of before a place, the nearest first, each once. */
+  before(at: number, reachLetters: number, most: number): Mention[] {
+    let [low, high] = [0, this.mentions.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.mentions[middle]?.at ?? 0) < at) low = middle + 1;
+      else high = middle;
+    }
+    const found: Mention[] = [];
+    for (let index = low - 1; index >= 0 && found.length < most && low - index < 40; index -= 1) {
+      const mention = this.mentions[index];
+      if (mention === undefined || at - mention.at > reachLetters) break;
+      if (!found.some(({ person }) => person === mention.person)) found.push(mention);
+    }
+    return found;
+  }
+
+  /** The only one here with that trade in the title: the doctor is Dr. Archie. */
+  byTitle(description: string): Person | undefined {
+    if (!/(?:^|\s)(?:doctor|surgeon)$/i.test(description)) return undefined;
+    const doctors = new Set([...this.byKey.values()].filter(({ name }) => /^(?:dr|doctor)\.?\s/i.test(name)));
+    return doctors.size === 1 ? [...doctors][0] : undefined;
+  }
+
+  /** Mrs. Bennet for Mr. Bennet, and the other way round, where the text has both. */
+  spouseOf(person: Person): Person | undefined {
+    const [, title, family] = /^(Mrs?)\.?\s(?:.*\s)?(\p{Lu}\p{L}+)$/u.exec(person.name) ?? [];
+    return title === undefined || family === undefined ? undefined : this.byKey.get(keyOf(`${title === 'Mr' ? 'Mrs' : 'Mr'} ${family}`));
+  }
+
+  /** The one who tells the story, where the others call them by name and they never do. */
+  get narrator(): string | undefined {
+    let [best, most] = [undefined as string | undefined, 1];
+    for (const [name, times] of this.called) if (times > most && !this.inNarration.has(name)) [best, most] = [name, times];
+    return best;
+  }
+
+  isNamed(person: Person): boolean {
+    return person.fromCast || (/^\p{Lu}/u.test(person.name) && !/^(?:The|A|An|His|Her|My|Our|Their|One|This|Another|Some)\s/.test(person.name));
+  }
+
+  genderOfWords(name: string): Gender {
+    const { maleTitle, femaleTitle, maleNoun, femaleNoun } = grammarOf(this.language);
+    const has = (words: string) => new RegExp(String.raw`(?<![\p{L}-])(?:${words})(?![\p{L}-])`, 'iu').test(name);
+    const [male, female] = [has(`${maleTitle}|${maleNoun}`), has(`${femaleTitle}|${femaleNoun}`)];
+    if (male === female) return /(?:^|\s)his\s/i.test(name) && /wife/i.test(name) ? 'female' : 'unknown';
+    return male ? 'male' : 'female';
+  }
+
+  private addCast({ name, aliases = [], gender }: CastMember): void {
+    const person: Person = { name, gender: gender ?? this.genderOfWords(name), fromCast: true };
+    for (const form of [name, ...aliases]) this.byKey.set(keyOf(form), person);
+    const [first, ...rest] = name.split(/\s+/);
+    if (rest.length === 0 || first === undefined) return;
+    for (const part of [first, rest.at(-1) ?? first]) if (!this.byKey.has(keyOf(part))) this.byKey.set(keyOf(part), person);
+  }
+
+  private readNames(text: string, narration: string): void {
+    const { maleTitle, femaleTitle } = grammarOf(this.language);
+    const title = String.raw`(?:(?:${maleTitle}|${femaleTitle}|dr|st|doctor|professor|general|judge|madam|aunt|uncle)\.?\s)`;
+    const names = new RegExp(String.raw`(?<![\p{L}\d’'-])${title}?(?:(?!(?:${maleTitle}|${femaleTitle})(?!\p{L}))\p{Lu}[\p{L}\p{M}]*(?:[-’']\p{Lu}?\p{L}+)?)(?:\s(?:(?:of|de|du|von|van|di|da)\s)?\p{Lu}[\p{L}\p{M}]+(?:[-]\p{Lu}\p{L}+)?){0,3}`, 'gu');
+    const caseless = new RegExp(names.source.replace(title, title.replace('(?:(?:', '(?:(?:').replaceAll(/(?<=[|:])([a-zà-ÿа-я])/gu, (letter) => `[${letter}${letter.toUpperCase()}]`)), 'gu');
+    const lower = new Set(narration.match(/(?<![\p{L}’'-])\p{Ll}{2,}/gu) ?? []);
+    const seen = new Map<string, { at: number; name: string; middle: boolean; place: boolean }[]>();
+    for (const match of text.matchAll(caseless)) {
+      const name = match[0].replaceAll(/\s+/g, ' ').replace(/[’']s$/u, '');
+      const head = text.slice(Math.max(0, match.index - 14), match.index);
+      const middle = /[\p{L},;]\s+$/u.test(head);
+      if (NOBODY.test(name) || (name.length < 2)) continue;
+      const opener = !middle && name.includes(' ') && NOBODY.test(name.split(' ', 1)[0] ?? '');
+      const stripped = opener ? name.slice(name.indexOf(' ') + 1) : name;
+      const list = seen.get(stripped) ?? [];
+      const behind = text.slice(match.index + match[0].length, match.index + match[0].length + 24);
+      const noPerson = PLACE_BEFORE.test(head) || /(?<!\p{L})(?:the|an?|its|this|that|every|les?|la|der|die|das|el|il)\s$/iu.test(head) || !PERSON_AHEAD.test(behind);
+      list.push({ at: match.index, name: stripped, middle: middle || opener, place: noPerson });
+      seen.set(stripped, list);
+    }
+    const named = [...seen.entries()].filter(([name, list]) => {
+      const hasTitle = new RegExp(`^${title}`, 'iu').test(name);
+      const word = name.toLowerCase();
+      if (hasTitle) return true;
+      // Capitals throughout are emphasis or a heading, and what only opens sentences is a word.
+      if (!/\p{Ll}/u.test(name) || (!word.includes(' ') && !list.some(({ middle }) => middle) && list.length < 3)) return false;
+      if (lower.has(word) && !list.some(({ middle }) => middle)) return false;
+      return list.filter(({ place }) => place).length * 2 <= list.length;
+    });
+    // Full names first, so that shorter forms find them.
+    for (const [name] of named.sort((a, b) => b[0].split(' ').length - a[0].split(' ').length)) this.addName(name);
+    const firstAt = new Map<Person, number>();
+    for (const [name, list] of named) {
+      const person = this.personOf(name);
+      const first = list[0]?.at ?? 0;
+      // People are called what they are called when the text first names them.
+      if (!person.fromCast && first < (firstAt.get(person) ?? Number.POSITIVE_INFINITY)) {
+        firstAt.set(person, first);
+        person.name = name;
+      }
+      for (const { at } of list) {
+        if (narration.charAt(at) === ' ') {
+          const behind = text.charAt(at + name.length);
+          if (/[,.!?;:—-]/.test(behind) && /(?:[,“"‘'—-]\s?|(?:dear|old|my|friend|doctor|cousin)\s)$/iu.test(text.slice(Math.max(0, at - 9), at))) this.called.set(name, (this.called.get(name) ?? 0) + 1);
+          continue;
+        }
+        this.inNarration.add(name);
+        const head = narration.slice(Math.max(0, at - 3), at);
+        this.mentions.push({ at, person, subject: head === '' || /[.!?\n”"»]\s*$/u.test(head) });
+      }
+    }
+    this.mentions.sort((a, b) => a.at - b.at);
+    this.voteGenders(narration);
+  }
+
+  private addName(name: string): void {
+    const key = keyOf(name);
+    const known = this.byKey.get(key);
+    if (known !== undefined) return;
+    const words = name.split(' ');
+    const gender = this.genderOfWords(name);
+    // `Holmes` is `Sherlock Holmes` where only one has that name; `Mrs. Hall` is not `Mr. Hall`.
+    const same = this.byKey.get(`word:${words.length === 1 ? key : lastWordKey(name, this.language)}`) ?? this.startOf(name);
+    const person = same ?? { name, gender, fromCast: false };
+    this.byKey.set(key, person);
+    if (same !== undefined) return;
+    for (let length = 2; length < words.length; length += 1) {
+      const start = `start:${keyOf(words.slice(0, length).join(' '))}`;
+      if (!this.byKey.has(start)) this.byKey.set(start, person);
+    }
+    for (const word of words) {
+      const wordKey = `word:${keyOf(word)}`;
+      const other = this.byKey.get(wordKey);
+      if (other === undefined) this.byKey.set(wordKey, person);
+    }
+  }
+
+  /** `Sir Henry` is `Sir Henry Curtis`, where one full name begins like that. */
+  private startOf(name: string): Person | undefined {
+    return this.byKey.get(`start:${keyOf(name)}`);
+  }
+
+  /** He or she: the first such word behind a name speaks for it, most often. */
+  private voteGenders(narration: string): void {
+    const { he, she, his, hers } = grammarOf(this.language);
+    const pronoun = new RegExp(String.raw`(?<![\p{L}’'-])(?:(${[...he, ...his, 'him', 'himself'].join('|')})|(${[...she, ...hers, 'herself'].join('|')}))(?![\p{L}’'-])`, 'iu');
+    const votes = new Map<Person, number>();
+    for (const [index, { at, person }] of this.mentions.entries()) {
+      const end = Math.min(at + WINDOW_LETTERS, this.mentions[index + 1]?.at ?? Number.POSITIVE_INFINITY);
+      const match = pronoun.exec(narration.slice(at, end));
+      if (match !== null) votes.set(person, (votes.get(person) ?? 0) + (match[1] === undefined ? -1 : 1));
+    }
+    for (const [person, vote] of votes) {
+      if (person.gender === 'unknown' && vote !== 0) person.gender = vote > 0 ? 'male' : 'female';
+    }
+  }
+}
+
+const keyOf = (name: string): string => name.toLowerCase().replaceAll(/[.’']/g, '').replaceAll(/\s+/g, ' ').replace(/^(?:the|a|an) /, '').trim();
+
+/** `Bingley` for `Mr. Bingley`: without its title a name is looked up as it is. */
+function lastWordKey(name: string, language: string): string {
+  const { maleTitle, femaleTitle } = grammarOf(language);
+  return keyOf(name).replace(new RegExp(`^(?:${maleTitle}|${femaleTitle}) `, 'iu'), '');
+}

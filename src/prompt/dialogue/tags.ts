@@ -1,0 +1,152 @@
+import { grammarOf, type Grammar } from './grammar.ts';
+import { allVerbs, SPEECH_VERBS } from './speech-verbs.ts';
+import type { SpeechKind } from './types.ts';
+
+/** Who a narrator says it was, as written. */
+export interface Tag {
+  /** Where it stands: behind the words or in front of them. */
+  place: 'behind' | 'ahead';
+  subject: string;
+  /** Set where the subject is a pronoun. */
+  pronoun?: 'he' | 'she' | 'other';
+  verb: string;
+  kind: SpeechKind;
+  /** The narrator's words that were read. */
+  words: string;
+}
+
+interface TagPatterns {
+  verbFirst: RegExp;
+  subjectFirst: RegExp;
+  inverted: RegExp | undefined;
+  verb: RegExp;
+  subjects: RegExp;
+  think: RegExp;
+  sing: RegExp;
+  grammar: Grammar;
+}
+
+const PATTERNS = new Map<string, TagPatterns>();
+const NAME_PART = String.raw`\p{Lu}[\p{L}\p{M}]*(?:[’'-]\p{L}+)*`;
+
+export function patternsOf(language: string): TagPatterns {
+  const known = PATTERNS.get(language);
+  if (known !== undefined) return known;
+  const grammar = grammarOf(language);
+  const verbs = allVerbs(language);
+  const pronouns = [...grammar.he, ...grammar.she, ...grammar.otherPronoun].map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}`).join('|');
+  // `l’homme` follows without a blank, `the man` does not.
+  const determiner = grammar.determiner.split('|').map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}${word.endsWith(']') ? '' : String.raw`\s`}`).join('|');
+  const titles = `${grammar.maleTitle}|${grammar.femaleTitle}|dr|st|doctor|professor`.split('|').map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}`).join('|');
+  const name = String.raw`<<<[\w-]{1,40}>>>|(?:(?:${titles})(?:\.\s?|\s))?${NAME_PART}(?:\s(?:(?:of|de|du|des|von|van|di|da|la|le)\s)?${NAME_PART}\.?){0,3}`;
+  const described = String.raw`(?:${determiner}|${NAME_PART}[’']s\s)(?:(?!(?:${verbs}|${grammar.stop})(?!\p{L}))[\p{L}\p{M}][\p{L}\p{M}’'-]*(?:\s+|(?![\p{L}\p{M}]))){1,5}(?:of\s(?:the\s)?[\p{L}-]+\s?)?`;
+  const subject = String.raw`(?:(${pronouns})(?![\p{L}’'-])|(${described})|(${name}))`;
+  const between = String.raw`(?:,[^,.;:!?]{1,60},)?\s+(?:(?:had|has|have|then|also|only|now|was|is|just|never|would|could|again|at\s(?:once|last)|merely|simply|heard|\p{L}+ly|hatte|avait|avoir|a)\s+){0,3}`;
+  const patterns: TagPatterns = {
+    verbFirst: new RegExp(String.raw`^[\s,.—–-]*(?:(?:s|m|l|t)[’']|(?:se|me|lui|leur|nous|le|la|y|had|avait|était|s[’']était|then|quickly|quietly)\s)*(?:avait\s|était\s)?(${verbs})(?:\s(?:alors|enfin|aussitôt|doucement|encore|then|again|out|up|back|on|da|dann|leise))?\s+${subject}`, 'u'),
+    subjectFirst: new RegExp(String.raw`^[\s,.;—–-]*(?:and\s|then\s)?${subject}${between}(${verbs})(?![\p{L}’'-])`, 'u'),
+    inverted: language === 'fr' ? new RegExp(String.raw`^[\s,!?….]*(?:(?:s|m|l|t)[’']|(?:se|me|lui|leur|nous|le|la|y)\s)*([\p{L}]+?)(?:-t)?-(il|elle|je|on|ils|elles)(?!\p{L})`, 'iu') : undefined,
+    verb: new RegExp(String.raw`(?<![\p{L}’'-])(?:${verbs})(?![\p{L}’'-])`, 'giu'),
+    subjects: new RegExp(String.raw`(?<![\p{L}’'-])${subject}`, 'gu'),
+    think: new RegExp(`^(?:${SPEECH_VERBS[language]?.think ?? 'thought'})$`, 'iu'),
+    sing: new RegExp(`^(?:${SPEECH_VERBS[language]?.sing ?? 'sang'})$`, 'iu'),
+    grammar,
+  };
+  PATTERNS.set(language, patterns);
+  return patterns;
+}
+
+/** A tag that follows the words: `said Mara`, `the old man whispered`, `demanda-t-il`. */
+export function tagBehind(after: string, language: string): Tag | undefined {
+  const patterns = patternsOf(language);
+  const inverted = patterns.inverted?.exec(after);
+  if (inverted !== null && inverted !== undefined) return tagOf(patterns, inverted[2] ?? '', inverted[1] ?? '', inverted[0]);
+  const verbFirst = patterns.verbFirst.exec(after);
+  if (verbFirst !== null) return tagOf(patterns, cleanSubject(verbFirst[2] ?? verbFirst[3] ?? verbFirst[4] ?? '', patterns), verbFirst[1] ?? '', verbFirst[0]);
+  const subjectFirst = patterns.subjectFirst.exec(after);
+  if (subjectFirst === null) return undefined;
+  return tagOf(patterns, cleanSubject(subjectFirst[1] ?? subjectFirst[2] ?? subjectFirst[3] ?? '', patterns), subjectFirst[4] ?? '', subjectFirst[0]);
+}
+
+/** A tag that leads to the words: `Then Priya asked,`. The subject is the first of the last sentence. */
+export function tagAhead(before: string, language: string): Tag | undefined {
+  const patterns = patternsOf(language);
+  const sentence = /(?:^|[.!?…”"»\n]\s+|\.\s*[—–-]+\s*)((?:[^.!?…\n]|(?<=(?:Mr|Mrs|Ms|Dr|M|Mme|St))\.)*)$/u.exec(before)?.[1] ?? before;
+  const verbs = [...sentence.matchAll(patterns.verb)];
+  const verb = verbs.at(-1);
+  if (verb === undefined) return undefined;
+  const behind = sentence.slice(verb.index + verb[0].length);
+  if (behind.length > 70 || /[;?!]/.test(behind)) return undefined;
+  if (!/[,:：—–-]\s*$/u.test(sentence) && behind.trim() !== '' && !/^\s(?:\p{L}+ly|softly|to\s\p{L}+(?:\s\p{L}+)?|him|her|them|me)\s*$/u.test(behind)) return undefined;
+  const subject = subjectOf(sentence.slice(0, verb.index), patterns);
+  if (subject !== undefined) return tagOf(patterns, subject, verb[0], sentence.slice(-80), 'ahead');
+  // `Elle murmura :` has its subject in front; `— said the king:` behind.
+  const following = patterns.subjects.exec(behind);
+  patterns.subjects.lastIndex = 0;
+  if (following === null || following.index > 3) return undefined;
+  return tagOf(patterns, cleanSubject(following[1] ?? following[2] ?? following[3] ?? '', patterns), verb[0], sentence.slice(-80), 'ahead');
+}
+
+/** `Then Priya` is Priya. */
+const SENTENCE_HEAD = /^(?:(?:Then|And|But|So|When|As|Now|Suddenly|Finally|At|After|Before|While|For|Here|There|Yet|Once|Presently|Meanwhile|Puis|Alors|Et|Mais|Enfin|Da|Dann|Und|Aber|Entonces|Luego|Poi|Allora|Então|Тогда|Потом|Вдруг)(?=\s|$)\s?)+/u;
+
+/** Words of the camera that stand in front of who is seen. */
+const CAMERA_LEAD = /^(?:[^,.:]*\b(?:shot|close-up|closeup|view|angle|pov|camera|scene|frame|pan|zoom)\b[^,.:]*[,:]\s*|(?:(?:extreme\s)?(?:close-up|closeup|wide shot|medium shot|long shot|full shot|over-the-shoulder shot|two-shot|shot)\s(?:of|on)\s))/iu;
+
+/** The first person of a clause. */
+export function subjectOf(clause: string, patterns: TagPatterns): string | undefined {
+  const body = clause.replace(CAMERA_LEAD, '');
+  for (const match of body.matchAll(patterns.subjects)) {
+    const written = cleanSubject(match[1] ?? match[2] ?? match[3] ?? '', patterns);
+    if (written === '' || /^(?:The|A|An|And|But|Then|When|As|After|Before|While|If|So|At|In|On|For|To|With|From|Now|Here|There|Once|Suddenly|Finally|It|it|This|That|Although|Never|Not|No|Yes|Puis|Alors|Et|Mais|Da|Dann|Und|Entonces|Poi|Then)$/u.test(written)) continue;
+    const lead = body.slice(Math.max(0, match.index - 8), match.index);
+    if (match.index > 0 && /(?<!\p{L})(?:in|at|to|of|with|from|on|for|by|into|dans|à|avec|mit|zu|en|con|a)\s(?:\p{L}+\s)?$/iu.test(lead)) continue;
+    return written;
+  }
+  return undefined;
+}
+
+function tagOf(patterns: TagPatterns, subject: string, verb: string, words: string, place: Tag['place'] = 'behind'): Tag | undefined {
+  if (subject === '') return undefined;
+  const { he, she, otherPronoun } = patterns.grammar;
+  const lower = subject.toLowerCase();
+  const pronoun = he.includes(lower) ? 'he' : she.includes(lower) ? 'she' : otherPronoun.includes(lower) ? 'other' : undefined;
+  const kind: SpeechKind = patterns.think.test(verb) ? 'thought' : patterns.sing.test(verb) ? 'sung' : 'spoken';
+  return { place, subject, ...(pronoun === undefined ? {} : { pronoun }), verb, kind, words: words.trim() };
+}
+
+/** `<<<voice_1>>>` is voice_1; a description ends behind its noun. */
+function cleanSubject(written: string, { grammar }: TagPatterns): string {
+  const token = /^<<<([\w-]+)>>>$/.exec(written.trim())?.[1];
+  if (token !== undefined) return token;
+  const words = written.trim().split(/\s+/);
+  const person = new RegExp(String.raw`^(?:${grammar.maleNoun}|${grammar.femaleNoun}|one|child|baby|robot|person|voice|stranger|figure|narrator|doctor|teacher)s?$`, 'iu');
+  const noun = words.findIndex((word, at) => at > 0 && person.test(word));
+  const cut = noun < 0 || words[noun + 1] === 'of' ? words : words.slice(0, noun + 1);
+  return cut.join(' ').replace(/[.,]+$/u, '').replace(/\s(?:\p{L}+ly)$/u, '').replace(/[’']s (?:voice|tone|hand|eyes)$/u, '').replace(SENTENCE_HEAD, '');
+}
+
+/** Who acts beside a speech that has no tag: the subject of the sentence in front, or of the one behind. */
+export function actorOf(before: string, after: string, inside: readonly string[], language: string): Tag | undefined {
+  const patterns = patternsOf(language);
+  const sentences = before.trim().split(/(?<=[.!?…])\s+/u);
+  const lead = sentences.at(-1) ?? '';
+  return actorIn(lead, patterns) ?? inside.map((words) => actorIn(words, patterns)).find((one) => one !== undefined) ?? actorIn(after.trim().split(/(?<=[.!?…])\s+/u)[0] ?? '', patterns);
+}
+
+function actorIn(sentence: string, patterns: TagPatterns): Tag | undefined {
+  const words = sentence.trim();
+  if (words.length < 4 || /^\p{Ll}/u.test(words)) return undefined;
+  const { his, hers } = patterns.grammar;
+  const possessive = new RegExp(`^(?:(${his.join('|') || '(?!)'})|(${hers.join('|') || '(?!)'}))\\s`, 'iu').exec(words);
+  if (possessive !== null) return { subject: possessive[1] === undefined ? (patterns.grammar.she[0] ?? '') : (patterns.grammar.he[0] ?? ''), pronoun: possessive[1] === undefined ? 'she' : 'he', place: 'ahead', verb: '', kind: 'spoken', words: words.slice(0, 60) };
+  const subject = subjectOf(words, patterns);
+  if (subject === undefined || !words.replace(CAMERA_LEAD, '').slice(0, 60).includes(subject)) return undefined;
+  return tagOf(patterns, subject, '', words.slice(0, 60));
+}
+
+/** How often a narrator says I. */
+export function firstPersonCount(narration: string, language: string): number {
+  const words = { fr: /(?<![\p{L}’'-])(?:je|j[’'])/giu, de: /(?<!\p{L})(?:ich|mir|mich)(?!\p{L})/giu }[language] ?? /(?<![\p{L}’'-])(?:I|me|my)(?![\p{L}’'-])/gu;
+  return narration.match(words)?.length ?? 0;
+}
