@@ -79,14 +79,15 @@ export function attribute(text: string, speeches: readonly Speech[], people: Peo
     const evidence = acts ? `acts beside it: ${tag.words}` : `the tag: ${tag.words}`;
     if (tag.pronoun === undefined) {
       const isName = /^\p{Lu}/u.test(tag.subject) && !/^(?:The|A|An|His|Her|My|Our|Their)\s/.test(tag.subject);
-      const base = acts ? 0.7 : isName ? 0.95 : 0.75;
+      const base = acts ? 0.7 : isName ? 0.95 : 0.82;
       const described = isName ? undefined : byDescription(tag.subject, position, all, at);
       if (described !== undefined) return { speaker: described.person.name, source: acts ? 'action' : 'tag', confidence: described.confidence, evidence: `${evidence}; ${tag.subject} is ${described.person.name}: ${described.why}`, person: described.person };
       return named(tag.subject, acts ? 'action' : 'tag', base, evidence);
     }
     if (tag.subject.toLowerCase() === 'i' || tag.subject.toLowerCase() === 'je') {
       if (!narratorSpeaks) return { speaker: tag.subject, source: acts ? 'action' : 'tag', confidence: 0.6, evidence };
-      return named(people.narrator ?? 'Narrator', acts ? 'action' : 'tag', acts ? 0.5 : 0.7, `${evidence} (the one who tells the story)`);
+      const teller = people.narrator ?? 'Narrator';
+      return { ...named(teller, acts ? 'action' : 'tag', acts ? 0.5 : 0.82, `${evidence} (the one who tells the story)`), speaker: teller };
     }
     if (tag.pronoun === 'other') return acts ? { source: 'unknown', confidence: 0.3, evidence } : { speaker: tag.subject, source: 'tag', confidence: 0.5, evidence };
     const gender: Gender = tag.pronoun === 'he' ? 'male' : 'female';

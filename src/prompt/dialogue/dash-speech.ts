@@ -116,7 +116,7 @@ function betweenDashes(text: string, start: number, end: number, language: strin
     const previous = body.slice(Math.max(0, (pieces[at - 1]?.to ?? 0) - 3), pieces[at - 1]?.to ?? 0);
     // `—dijo Marta—`: glued to its words and apart from what is before it.
     const glued = /^\s+\S+$/u.test(piece.dash) && /^\p{Ll}/u.test(words);
-    const tagAt = /^\p{Ll}/u.test(words) ? words.search(tag) : -1;
+    const tagAt = /^\p{Ll}/u.test(words) ? placeOf(tag, words) : -1;
     const lowerTag = tagAt === 0 || (tagAt > 0 && tagAt < 40 && /[,.!?…»]\s*$/u.test(previous));
     const acts = /[.!?…]\s*$/u.test(previous) && narrates.test(words) && !speaks.test(/^[^.!?…]*/u.exec(words)?.[0] ?? '');
     const narrator: boolean = at > 0 && before === 'speech' && (glued || lowerTag || acts);
@@ -131,6 +131,15 @@ function betweenDashes(text: string, start: number, end: number, language: strin
     before = narrator ? 'narrator' : 'speech';
   }
   return found ? { parts, inserts } : undefined;
+}
+
+/** Where a tag begins among the first words; -1 for nowhere. */
+function placeOf(tag: RegExp, words: string): number {
+  for (const { index } of words.slice(0, 40).matchAll(/(?<![\p{L}-])\p{L}/gu)) {
+    tag.lastIndex = index;
+    if (tag.test(words)) return index;
+  }
+  return -1;
 }
 
 /** `—dijo Marta—, pero voy`: the comma behind the insert is not a word of the speech. */

@@ -2,10 +2,8 @@ import { SPEECH_VERBS } from './speech-verbs.ts';
 
 /** How a narrator breaks into speech that has no closing mark: `— Tiens, dit-il, c'est vous.` */
 export interface InsertRules {
-  /** A tag, from its verb or pronoun on; it counts behind a comma or the end of a sentence. */
+  /** A tag, from its verb or pronoun on, sticky: it is tried behind a comma or the end of a sentence. */
   tag: RegExp;
-  /** The same, or an editor's note: `[Note: a coin]`. */
-  tagOrNote: RegExp;
   /** Behind a comma: still the narrator (`en riant`, `with a smile`). */
   goesOn: RegExp;
   /** A sentence that only a narrator says: somebody did something. */
@@ -26,7 +24,7 @@ const FR_TAG = [
   // avait-elle répondu, s’était-il écrié
   String.raw`${FR_CLITICS}(?:avait|ai|a|avais|eut|était|est|eût)(?:-t)?-(?:il|elle|je|on|ils|elles)\s(?:\p{L}+ment\s)?\p{L}+(?:[éeiut]|ée|is)(?!\p{L})`,
   // dit-il, lui demandai-je; any past tense turned round
-  String.raw`${FR_CLITICS}(?:(?:${verbsOf('fr')})|(?!était|avait|sera|aura|fera|ira|va|faudra|pourra|voudra|devra|viendra|dira-t-on|reste-t)\p{L}{2,}(?:a|(?<!a)it|(?<![et])ut|int))(?:-t)?-(?:il|elle|je|on|ils|elles)(?!\p{L}|-)|${FR_CLITICS}(?!avais|étais|aurais|serais|savais|puis|suis|dois|vais|fais)\p{L}{3,}(?:ai|ais|is|us)-je(?!\p{L}|-)`,
+  String.raw`(?!(?:vous|te)\sdis-je|dit-on|semble-t-il|paraît-il)${FR_CLITICS}(?:(?:${verbsOf('fr')})|(?!était|avait|sera|aura|fera|ira|va|faudra|pourra|voudra|devra|viendra|dira-t-on|reste-t)\p{L}{2,}(?:a|(?<!a)it|(?<![et])ut|int))(?:-t)?-(?:il|elle|je|on|ils|elles)(?!\p{L}|-)|${FR_CLITICS}(?!avais|étais|aurais|serais|savais|puis|suis|dois|vais|fais)\p{L}{3,}(?:ai|ais|is|us)-je(?!\p{L}|-)`,
   // avait répondu la cousine
   String.raw`${FR_CLITICS}(?:avait|avaient|a|eut|était|étaient|est)\s(?:\p{L}+ment\s|bien\s|alors\s)?${FR_PARTICIPLES}\s${FR_SUBJECT}`,
   // reprit Pécuchet; the present tense only before a name, because "demande le prix" is an order
@@ -34,14 +32,10 @@ const FR_TAG = [
 ];
 
 /** An editor explains a word in the middle of a speech. */
-const NOTE = String.raw`\[+\s?(?:note|nota|anm|anmerkung|прим|ed)[^\[\]]{0,400}\]+`;
-
-function tagRules(source: string, flags: string): Pick<InsertRules, 'tag' | 'tagOrNote'> {
-  return { tag: new RegExp(source, flags), tagOrNote: new RegExp(`${source}|${NOTE}`, 'giu') };
-}
+export const NOTE = /\[+\s?(?:note|nota|anm|anmerkung|прим|ed)[^[\]]{0,400}\]+/iuy;
 
 const FR: InsertRules = {
-  ...tagRules(String.raw`(?<![\p{L}’'-])(?:${FR_TAG.join('|')})`, 'giu'),
+  tag: new RegExp(String.raw`(?<![\p{L}’'-])(?:${FR_TAG.join('|')})`, 'iuy'),
   goesOn: /^(?:(?:se|s[’']|le|la|les|lui|en)\s?\p{L}+ant(?:\s|$)|si\s\p{L}+(?:é|ée|u|ue)\s|(?:son|sa|ses)\s\p{L}+(?:\s\p{L}+){0,3}(?=[,.;]|$)|pareil|tout\sen\s\p{L}+ant|en\s(?:\p{L}+\s)?\p{L}+ant|(?!pendant|avant|maintenant|cependant|pourtant|autant|tant|méchant|enfant|vivant|charmant|instant|durant|quant|devant)\p{L}{3,}ant(?:\s|$)|ayant|avec\s(?:un|une|sa|son|ses|la|le|l|des|cette|cet|ce|qui|\p{L}+$)|d[’'](?:un|une)\s(?:ton|air|voix|geste|accent|mouvement|petit|grand|œil|oeil|sourire|regard)|sans\s|à\s(?:voix|son\stour|demi|mi|l[’']oreille|part|\p{L}+\s\p{L}+$)|qui\s|que\s(?:ce|cette|le|la)\s|dont\s|l[’']air\s|l[’']œil|les\s(?:yeux|bras|mains|larmes|lèvres|dents|poings)\s|la\s(?:tête|main|voix|bouche|figure|mine|face)\s|le\s(?:regard|visage|front|doigt|cœur|sourire)\s|tandis\s|après\s(?:un|une|avoir|s|quelque)|non\ssans|et\s(?:il|elle|se|s[’']|ils|elles)\s|puis\s(?:il|elle)\s|pour\s\p{L}+(?:er|ir|re)\s|toujours\s\p{L}+|comme\s(?:s[’']il|si|pour|un|une|se)|presque\s|au\s(?:bout|milieu|moment)|\p{L}{3,}(?:é|ée|és|ées)(?=[\s,.;]|$)|de\s(?:sa|son|plus\sen)\s)/iu,
   narrates: /^(?:(?:et|puis|alors|mais|aussitôt|enfin|or|ensuite),?\s)?(?:(?:il|elle|ils|elles|on)\s(?:(?:ne|se|le|la|les|lui|leur|en|y)\s|[nslmy][’'])*\p{L}+(?:a|as|ait|aient|èrent|irent|urent|int|inrent|(?<!a)it|(?<!e)ut)(?![\p{L}-])|(?:le|la|les|l[’']|son|sa|ses|ce|cet|cette|un|une|tous|toutes|chacun|\p{Lu}[\p{L}’'.-]+)\s?(?:(?!je|tu|vous|nous|est|sont|a)[\p{L}’'.-]+\s){0,8}?(?:(?:ne|se|le|la|les|lui|leur|en|y)\s|[nslmy][’'])*\p{L}{2,}(?:[^p]a|ait|aient|èrent|irent|urent|int|inrent|(?<![ad])it|(?<!e)ut)(?![\p{L}-]))/iu,
   speaks: /(?<![\p{L}’'-])[jmt][’']|(?<![\p{L}’'-])(?:je|moi|me|mon|ma|mes|tu|te|toi|ton|ta|tes|vous|votre|vos|nous|notre|nos|monsieur|madame)(?![\p{L}])|[!?]|(?<!\p{L})(?:est|c[’']est|sont|faut|voilà|sera|ont)(?!\p{L})/iu,
@@ -49,7 +43,7 @@ const FR: InsertRules = {
 
 const EN_SUBJECT = String.raw`(?:he|she|I|they|we|it|(?:the|a|an|his|her|my|our|their)\s[\p{L}’'-]+(?:\s[\p{L}’'-]+){0,3}?|(?:Mrs?|Ms|Dr)\.?\s\p{Lu}[\p{L}’'-]+|\p{Lu}[\p{L}’'-]+(?:\s\p{Lu}[\p{L}’'-]+)?)`;
 const EN: InsertRules = {
-  ...tagRules(String.raw`(?<![\p{L}’'-])(?:(?:${verbsOf('en')})\s(?=(?:${EN_SUBJECT})(?!\p{L}))|${EN_SUBJECT}\s(?:had\s)?(?:\p{Ll}+ly\s)?(?:${verbsOf('en')})(?!\p{L}))`, 'gu'),
+  tag: new RegExp(String.raw`(?<![\p{L}’'-])(?:(?:${verbsOf('en')})\s(?=(?:${EN_SUBJECT})(?!\p{L}))|${EN_SUBJECT}\s(?:had\s)?(?:\p{Ll}+ly\s)?(?:${verbsOf('en')})(?!\p{L}))`, 'uy'),
   goesOn: /^(?:\p{L}+ing(?:\s|$)|with\s|without\s|in\s(?:a|his|her|the)\s|and\s(?:he|she|they|\p{L}+ed)\s|as\s|who\s|while\s|\p{L}+ly(?=[\s,.]|$)|his\s|her\s|after\s|to\s)/iu,
   narrates: /^(?:(?:and|then|but|so)\s)?(?:he|she|they|it|the|his|her|\p{Lu}[\p{L}’'-]+)\s(?:[\p{L}’'-]+\s){0,5}?(?:was|were|had|did|[\p{L}]+ed)(?!\p{L})/u,
   speaks: /(?<![\p{L}’'-])(?:I|I'm|me|my|you|your|we|us|our)(?!\p{L})|[!?]/u,
@@ -58,7 +52,7 @@ const EN: InsertRules = {
 /** Tags of languages whose inserts stand between dashes; the verb alone is enough there. */
 function plainRules(language: string): InsertRules {
   return {
-    ...tagRules(String.raw`(?<![\p{L}-])(?:${verbsOf(language)})(?!\p{L})`, 'gu'),
+    tag: new RegExp(String.raw`(?<![\p{L}-])(?:${verbsOf(language)})(?!\p{L})`, 'uy'),
     goesOn: /^(?:con|com|mit|с|senza|sin|sem|mentre|mientras|enquanto|während|\p{L}+(?:ando|iendo|endo|indo))(?!\p{L})/iu,
     narrates: /^(?:[EeYyИи]\s)?(?:(?:él|ella|lui|lei|ele|ela|er|sie|он|она|они)\s|\p{L}+(?:ó|ò|ou|ил|ила|ал|ала)(?!\p{L}))/iu,
     speaks: /[!?]|(?<!\p{L})(?:yo|tú|me|te|io|tu|mi|ti|eu|você|ich|du|wir|я|ты|мы|вы|мне|тебе)(?!\p{L})/iu,

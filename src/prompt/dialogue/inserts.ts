@@ -1,4 +1,4 @@
-import { insertRulesOf, type InsertRules } from './insert-rules.ts';
+import { insertRulesOf, NOTE, type InsertRules } from './insert-rules.ts';
 import type { TextRange } from './types.ts';
 
 export interface SpeechAndInserts {
@@ -17,13 +17,16 @@ export function speechAndInserts(text: string, start: number, end: number, langu
   const parts: TextRange[] = [];
   const inserts: TextRange[] = [];
   let from = 0;
-  for (const match of body.matchAll(rules.tagOrNote)) {
-    if (match.index < from) continue;
-    const isNote = match[0].startsWith('[');
-    if (!isNote && !isTag(body, match)) continue;
-    const resumesAt = isNote ? match.index + match[0].length : endOfInsert(body, match.index + match[0].length, rules);
-    addTo(parts, from, match.index);
-    addTo(inserts, match.index, resumesAt);
+  // A tag stands behind a mark; so only there the long pattern of verbs is tried.
+  for (const { index, 0: mark } of body.matchAll(/[,!?….;»"”)\]—–-]\s+|\[/gu)) {
+    const isNote = mark === '[';
+    const at = isNote ? index : index + mark.length;
+    if (at < from) continue;
+    const length = isNote ? lengthAt(NOTE, body, at) : tagLengthAt(rules.tag, body, at);
+    if (length === 0) continue;
+    const resumesAt = isNote ? at + length : endOfInsert(body, at + length, rules);
+    addTo(parts, from, at);
+    addTo(inserts, at, resumesAt);
     from = resumesAt;
   }
   addTo(parts, from, body.length);
@@ -43,12 +46,17 @@ export function trimmedRange(text: string, start: number, end: number): TextRang
   return /[\p{L}\p{N}!?…]/u.test(text.slice(first, Math.min(last, first + 40))) || last - first > 40 ? [first, last] : undefined;
 }
 
-/** A tag stands behind a comma or the end of a sentence; a verb of the present before a small word is an order. */
-function isTag(body: string, match: RegExpExecArray): boolean {
-  const before = body.slice(Math.max(0, match.index - 6), match.index).trimEnd();
-  if (!/(?:[,!?….;»"”)\]]|\.\.\.|[—–-])$/u.test(before)) return false;
-  const order = /^\p{Ll}+e$|^dis$/u.test(match[0].trim());
-  return !order || /^\s?\p{Lu}/u.test(body.slice(match.index + match[0].length, match.index + match[0].length + 2));
+/** How long the match of a sticky pattern at this place is; 0 for none. */
+function lengthAt(pattern: RegExp, body: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.exec(body)?.[0].length ?? 0;
+}
+
+/** A verb of the present before a small word is an order (`demande le prix`), before a name a tag. */
+function tagLengthAt(tag: RegExp, body: string, at: number): number {
+  const length = lengthAt(tag, body, at);
+  const isOrder = length > 0 && /^\p{Ll}+e$|^dis$/u.test(body.slice(at, at + length).trim()) && !/^\s?\p{Lu}/u.test(body.slice(at + length, at + length + 2));
+  return isOrder ? 0 : length;
 }
 
 /** Where speech goes on behind a tag that ends at `from`; the end of the body when it does not. */

@@ -24,7 +24,7 @@ export interface CastMember {
 }
 
 /** Words that begin with a capital and are nobody: they open sentences or name what a camera does. */
-const NOBODY = /^(?:nobody|somebody|someone|everyone|everybody|nothing|something|everything|although|though|because|since|until|never|not|perhaps|maybe|only|even|just|still|yet|also|again|soon|later|meanwhile|presently|finally|whoever|whatever|the|a|an|and|but|so|then|now|yes|no|oh|ah|well|if|when|as|at|in|on|it|this|that|there|here|what|who|why|how|not|for|with|from|to|of|or|his|her|my|our|their|its|he|she|i|we|they|you|chapter|book|part|volume|act|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|god|heaven|lord|shot|scene|camera|close-up|closeup|close|medium|wide|extreme|long|full|over|pov|cut|fade|style|mood|lighting|audio|sound|music|dialogue|setting|location|english|french|german|american|christmas|sunday|english|illustration|after|before|while|once|two|three|one|another|some|all|every|each|both|suddenly|slow|slowly|handheld|aerial|tracking|dolly|pan|zoom|interior|exterior|int|ext|day|night)$/i;
+export const NOBODY = /^(?:truth|pretty|very|upon|therefore|whether|however|nobody|somebody|someone|everyone|everybody|nothing|something|everything|although|though|because|since|until|never|not|perhaps|maybe|only|even|just|still|yet|also|again|soon|later|meanwhile|presently|finally|whoever|whatever|the|a|an|and|but|so|then|now|yes|no|oh|ah|well|if|when|as|at|in|on|it|this|that|there|here|what|who|why|how|not|for|with|from|to|of|or|his|her|my|our|their|its|he|she|i|we|they|you|chapter|book|part|volume|act|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|god|heaven|lord|shot|scene|camera|close-up|closeup|close|medium|wide|extreme|long|full|over|pov|cut|fade|style|mood|lighting|audio|sound|music|dialogue|setting|location|english|french|german|american|christmas|sunday|english|illustration|after|before|while|once|two|three|one|another|some|all|every|each|both|suddenly|slow|slowly|handheld|aerial|tracking|dolly|pan|zoom|interior|exterior|int|ext|day|night)$/i;
 
 const PLACE_BEFORE = /(?<!\p{L})(?:in|at|from|near|through|toward|towards|into|across|à|en|de|vers|dans|nach|aus|en|hacia|di|da|em)\s$/iu;
 const PEOPLE_OF_EITHER_KIND = 'child|kid|doctor|teacher|robot|astronaut|chef|cook|nurse|scientist|pilot|dancer|singer|musician|artist|painter|writer|student|driver|worker|farmer|hunter|warrior|samurai|wizard|reporter|journalist|lawyer|judge|guard|stranger|traveller|traveler|narrator|officer|engineer|baker|barista|bartender|clerk|cashier|librarian|gardener|mechanic|boxer|athlete|runner|coach|guide|elder|villager|customer|passenger|tourist|visitor|android|alien|cat|dog|fox|bear|enfant|Kind|niño|bambino|criança';
@@ -36,12 +36,15 @@ const WINDOW_LETTERS = 120;
 /** Who is in a text: names with their forms, their genders, and where the narrator speaks of them. */
 export class People {
   private readonly byKey = new Map<string, Person>();
+  /** Who has this word in their name, the fullest first. */
+  private readonly byWord = new Map<string, Person[]>();
   private readonly mentions: Mention[] = [];
   private readonly language: string;
 
   /** How often a name is called out in speech: `You see, Watson,`. */
   private readonly called = new Map<string, number>();
   private readonly inNarration = new Set<string>();
+  private readonly forms: string[] = [];
   /** Somebody described and not named. */
   private readonly described: Mention[] = [];
 
@@ -84,7 +87,7 @@ export class People {
   /** The person of a name or description; a new one if nobody has it. */
   personOf(written: string): Person {
     const name = written.replaceAll(/\s+/g, ' ').trim();
-    const known = this.byKey.get(keyOf(name)) ?? this.byKey.get(lastWordKey(name, this.language)) ?? (/^\p{Lu}\p{L}+$/u.test(name) ? this.byKey.get(`word:${keyOf(name)}`) : undefined);
+    const known = this.byKey.get(keyOf(name)) ?? this.byKey.get(lastWordKey(name, this.language)) ?? (/^\p{Lu}\p{L}+$/u.test(name) ? this.byWord.get(keyOf(name))?.[0] : undefined);
     if (known !== undefined) return known;
     const person: Person = { name, gender: this.genderOfWords(name), fromCast: false };
     this.byKey.set(keyOf(name), person);
@@ -125,7 +128,8 @@ export class People {
   get narrator(): string | undefined {
     let [best, most] = [undefined as string | undefined, 1];
     for (const [name, times] of this.called) if (times > most && !this.inNarration.has(name)) [best, most] = [name, times];
-    return best;
+    // The fullest form the text has: Ralph is Ralph Percy.
+    return best === undefined ? undefined : [...this.called.keys(), ...this.forms].filter((form) => form.split(' ')[0] === best).sort((a, b) => b.length - a.length)[0];
   }
 
   isNamed(person: Person): boolean {
@@ -179,6 +183,7 @@ export class People {
     });
     // Full names first, so that shorter forms find them.
     for (const [name] of named.sort((a, b) => b[0].split(' ').length - a[0].split(' ').length)) this.addName(name);
+    this.forms.push(...named.map(([name]) => name));
     const firstAt = new Map<Person, number>();
     for (const [name, list] of named) {
       const person = this.personOf(name);
@@ -210,7 +215,10 @@ export class People {
     const words = name.split(' ');
     const gender = this.genderOfWords(name);
     // `Holmes` is `Sherlock Holmes` where only one has that name; `Mrs. Hall` is not `Mr. Hall`.
-    const same = this.byKey.get(`word:${words.length === 1 ? key : lastWordKey(name, this.language)}`) ?? this.startOf(name);
+    const sharing = this.byWord.get(words.length === 1 ? key : lastWordKey(name, this.language)) ?? [];
+    const fitting = sharing.filter((other) => gender === 'unknown' || other.gender === 'unknown' || other.gender === gender);
+    // Of two Lindens neither is Mr. Linden for sure.
+    const same = sharing.length === 1 || words.length === 1 ? fitting[0] : this.startOf(name);
     const person = same ?? { name, gender, fromCast: false };
     this.byKey.set(key, person);
     if (same !== undefined) return;
@@ -219,9 +227,8 @@ export class People {
       if (!this.byKey.has(start)) this.byKey.set(start, person);
     }
     for (const word of words) {
-      const wordKey = `word:${keyOf(word)}`;
-      const other = this.byKey.get(wordKey);
-      if (other === undefined) this.byKey.set(wordKey, person);
+      const sharers = this.byWord.get(keyOf(word)) ?? [];
+      this.byWord.set(keyOf(word), [...sharers.slice(0, 8), person]);
     }
   }
 

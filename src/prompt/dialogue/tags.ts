@@ -1,4 +1,5 @@
 import { grammarOf, type Grammar } from './grammar.ts';
+import { NOBODY } from './people.ts';
 import { allVerbs, SPEECH_VERBS } from './speech-verbs.ts';
 import type { SpeechKind } from './types.ts';
 
@@ -39,7 +40,7 @@ export function patternsOf(language: string): TagPatterns {
   const determiner = grammar.determiner.split('|').map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}${word.endsWith(']') ? '' : String.raw`\s`}`).join('|');
   const titles = `${grammar.maleTitle}|${grammar.femaleTitle}|dr|st|doctor|professor`.split('|').map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}`).join('|');
   const name = String.raw`<<<[\w-]{1,40}>>>|(?:(?:${titles})(?:\.\s?|\s))?${NAME_PART}(?:\s(?:(?:of|de|du|des|von|van|di|da|la|le)\s)?${NAME_PART}\.?){0,3}`;
-  const described = String.raw`(?:${determiner}|${NAME_PART}[’']s\s)(?:(?!(?:${verbs}|${grammar.stop})(?!\p{L}))[\p{L}\p{M}][\p{L}\p{M}’'-]*(?:\s+|(?![\p{L}\p{M}]))){1,5}(?:of\s(?:the\s)?[\p{L}-]+\s?)?`;
+  const described = String.raw`(?:${determiner}|${NAME_PART}[’']s\s)(?:(?!(?:${verbs}|${grammar.stop}|[Hh]e|[Ss]he|I|we|they|il|elle|je|er|sie|ich|él|ella|lui|lei|ele|ela|он|она)(?![\p{L}’'-]))[\p{L}\p{M}](?:[\p{L}\p{M}’']|-(?!-))*(?:\s+|(?![\p{L}\p{M}]))){1,5}(?:of\s(?:the\s)?[\p{L}-]+\s?)?`;
   const subject = String.raw`(?:(${pronouns})(?![\p{L}’'-])|(${described})|(${name}))`;
   const between = String.raw`(?:,[^,.;:!?]{1,60},)?\s+(?:(?:had|has|have|then|also|only|now|was|is|just|never|would|could|again|at\s(?:once|last)|merely|simply|heard|\p{L}+ly|hatte|avait|avoir|a)\s+){0,3}`;
   const patterns: TagPatterns = {
@@ -71,7 +72,10 @@ export function tagBehind(after: string, language: string): Tag | undefined {
 /** A tag that leads to the words: `Then Priya asked,`. The subject is the first of the last sentence. */
 export function tagAhead(before: string, language: string): Tag | undefined {
   const patterns = patternsOf(language);
-  const sentence = /(?:^|[.!?…”"»\n]\s+|\.\s*[—–-]+\s*)((?:[^.!?…\n]|(?<=(?:Mr|Mrs|Ms|Dr|M|Mme|St))\.)*)$/u.exec(before)?.[1] ?? before;
+  const lead = before.trimEnd();
+  // What leads to words ends in a comma, a colon, a dash, its verb, or a word or two behind that.
+  if (/[.!?…;]$/u.test(lead)) return undefined;
+  const sentence = lastSentence(before);
   const verbs = [...sentence.matchAll(patterns.verb)];
   const verb = verbs.at(-1);
   if (verb === undefined) return undefined;
@@ -87,20 +91,41 @@ export function tagAhead(before: string, language: string): Tag | undefined {
   return tagOf(patterns, cleanSubject(following[1] ?? following[2] ?? following[3] ?? '', patterns), verb[0], sentence.slice(-80), 'ahead');
 }
 
+function lastSentence(before: string): string {
+  for (let at = before.length - 2; at >= 0; at -= 1) {
+    const mark = before.charAt(at);
+    if (!'.!?…”"»\n'.includes(mark) || !/[\s—–-]/.test(before.charAt(at + 1))) continue;
+    if (mark === '.' && /(?<!\p{L})(?:Mr|Mrs|Ms|Dr|M|Mme|St)$/u.test(before.slice(Math.max(0, at - 4), at))) continue;
+    return before.slice(at + 1).replace(/^[\s—–-]+/u, '');
+  }
+  return before;
+}
+
 /** `Then Priya` is Priya. */
 const SENTENCE_HEAD = /^(?:(?:Then|And|But|So|When|As|Now|Suddenly|Finally|At|After|Before|While|For|Here|There|Yet|Once|Presently|Meanwhile|Puis|Alors|Et|Mais|Enfin|Da|Dann|Und|Aber|Entonces|Luego|Poi|Allora|Então|Тогда|Потом|Вдруг)(?=\s|$)\s?)+/u;
 
 /** Words of the camera that stand in front of who is seen. */
 const CAMERA_LEAD = /^(?:[^,.:]*\b(?:shot|close-up|closeup|view|angle|pov|camera|scene|frame|pan|zoom)\b[^,.:]*[,:]\s*|(?:(?:extreme\s)?(?:close-up|closeup|wide shot|medium shot|long shot|full shot|over-the-shoulder shot|two-shot|shot)\s(?:of|on)\s))/iu;
 
-/** The first person of a clause. */
+const PREPOSITION_AHEAD = /(?<!\p{L})(?:in|at|to|of|with|from|on|for|by|into|dans|à|avec|mit|zu|en|con)\s(?:\p{L}+\s)?$/iu;
+
+const isSomebody = (written: string): boolean => written !== '' && (/^(?:he|she|they|we|i|il|elle|je|on|er|sie|ich|wir|él|ella|yo|lui|lei|io|ele|ela|eu|он|она|я)$/iu.test(written) || !NOBODY.test(written));
+
+/** The person of a clause: right before its verb, else the first. */
 export function subjectOf(clause: string, patterns: TagPatterns): string | undefined {
   const body = clause.replace(CAMERA_LEAD, '');
+  // Right before the verb it is sure: `darkened again as Jo said`.
+  const near = [...body.slice(-50).matchAll(patterns.subjects)].at(-1);
+  if (near !== undefined && /^\s*(?:(?:had|has|then|also|only|just|now|would|always|often|\p{L}+ly)\s+)*$/u.test(body.slice(-50).slice(near.index + near[0].length))) {
+    const written = cleanSubject(near[1] ?? near[2] ?? near[3] ?? '', patterns);
+    const lead = body.slice(-50).slice(0, near.index);
+    if (isSomebody(written) && !PREPOSITION_AHEAD.test(lead)) return written;
+  }
   for (const match of body.matchAll(patterns.subjects)) {
     const written = cleanSubject(match[1] ?? match[2] ?? match[3] ?? '', patterns);
-    if (written === '' || /^(?:The|A|An|And|But|Then|When|As|After|Before|While|If|So|At|In|On|For|To|With|From|Now|Here|There|Once|Suddenly|Finally|It|it|This|That|Although|Never|Not|No|Yes|Puis|Alors|Et|Mais|Da|Dann|Und|Entonces|Poi|Then)$/u.test(written)) continue;
+    if (!isSomebody(written)) continue;
     const lead = body.slice(Math.max(0, match.index - 8), match.index);
-    if (match.index > 0 && /(?<!\p{L})(?:in|at|to|of|with|from|on|for|by|into|dans|à|avec|mit|zu|en|con|a)\s(?:\p{L}+\s)?$/iu.test(lead)) continue;
+    if (match.index > 0 && PREPOSITION_AHEAD.test(lead)) continue;
     return written;
   }
   return undefined;
