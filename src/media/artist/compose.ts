@@ -41,7 +41,7 @@ export function composeShot(staging: Staging, aspect: number, seed: string): Sho
   const { place, framing, size, angle } = staging;
   const random = seededRandom(seed);
   const usual = inksFor(place.light, place.weather, place.inside);
-  const insert = framing === 'insert' && !staging.things.some(({ kind }) => kind !== 'object');
+  const insert = framing === 'insert' && (staging.things[0]?.kind ?? 'object') === 'object';
   // What fills the frame is lit, also at night.
   const inks = insert ? { ...usual, onSet: usual.onSet * 0.45 } : usual;
   const mannequins = insert ? [] : placeFigures(staging, aspect, inks);

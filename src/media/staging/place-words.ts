@@ -17,7 +17,7 @@ export interface Place {
 const INSIDE: readonly Setting[] = ['room', 'kitchen', 'bedroom', 'office', 'bar', 'corridor', 'library', 'hall', 'car', 'studio'];
 
 const SETTINGS: readonly [Setting, RegExp][] = [
-  ['car', /\b(?:(?:inside|in|into) (?:the|a|an|his|her|their|my)(?: [\p{L}-]+){0,2} (?:car|taxi|cab|truck|van|limousine)|(?:car|taxi|van|truck) interior|back ?seat|passenger seat|dashboard|behind the wheel|steering wheel)\b|^\s*int\b[.\s\x2f]*(?:ext[.\s]*)?(?:[\p{L}'’]+ ){0,3}(?:car|taxi|cab|truck|van|limousine)\b|车内|车里/giu],
+  ['car', /\b(?:(?:inside|in|into) (?:the|a|an|his|her|their|my)(?: [\p{L}-]+){0,2} (?:car|taxi|cab|truck|van|limousine)|(?:car|taxi|van|truck) interior|back ?seat|passenger seat|dashboard|behind the wheel|steering wheel)\b|^\s*int\b[.\s\x2f]*(?:ext[.\s]*)?(?:(?!subway|train|railway|tram|dining|sleeping|cable)[\p{L}'’]+ ){0,3}(?:car|taxi|cab|truck|van|limousine)\b|车内|车里/giu],
   ['kitchen', /\b(?:kitchens?|stove|kitchen table|galley)\b|厨房/giu],
   ['bedroom', /\b(?:bedrooms?|hospital (?:room|ward)|hotel room|motel room|ward|dormitory|nursery|in bed)\b|卧室|病房|床上/giu],
   ['office', /\b(?:offices?|desk|study|newsroom|control room|classroom|laborator(?:y|ies)|\blab\b|police station|interrogation room|courtroom|boardroom|conference room)\b|办公室|教室/giu],

@@ -54,6 +54,7 @@ const FRAMINGS: [string, Framing][] = [
   ['Macro shot of a coin', 'insert'],
   ['A cup of coffee on a table, steam rising', 'insert'],
   ['She inserts the key', 'plain'],
+  ['Insert: a watch on a table in the castle hall', 'insert'],
 ];
 
 const ANGLES: [string, CameraAngle][] = [
@@ -74,6 +75,8 @@ const PLACES: [string, string, Setting, boolean, Light][] = [
   ['INT. KITCHEN - NIGHT', 'She looks at the sea through the window in the morning light', 'kitchen', true, 'night'],
   ['EXT. STREET - DAY', 'A man waits', 'street', false, 'day'],
   ['EXT. HOUSE - DUSK', 'A dog barks', 'street', false, 'dusk'],
+  ['INT. SUBWAY CAR - NIGHT', 'Four students', 'corridor', true, 'night'],
+  ['INT. TAXI - NIGHT', 'A driver', 'car', true, 'night'],
   ['INT. SUBMARINE - DAY', 'Sailors wait', 'room', true, 'day'],
   ['', 'A wolf in a snowy forest at night', 'forest', false, 'night'],
   ['', 'A fisherman in a boat at dawn', 'sea', false, 'dawn'],
