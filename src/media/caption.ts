@@ -24,7 +24,7 @@ export function makeCaption(picture: ClipPicture, accent: string): CaptionPainte
     context.font = codeFont(codeSize);
     const codeWidth = codeSize * 0.6 * code.length;
     const left = Math.round(width - pad - codeWidth - 26 * unit);
-    context.fillStyle = 'rgba(8,10,14,0.62)';
+    context.fillStyle = '#080a0e';
     context.beginPath();
     context.roundRect(left, Math.round(pad), codeWidth + 26 * unit, stamp.height, 9 * unit);
     context.fill();
@@ -33,7 +33,7 @@ export function makeCaption(picture: ClipPicture, accent: string): CaptionPainte
     context.textAlign = 'left';
     context.fillText(code, left + 13 * unit, Math.round(pad) + stamp.height / 2 + unit);
 
-    context.fillStyle = 'rgba(255,255,255,0.22)';
+    context.fillStyle = '#3a3c40';
     context.fillRect(0, height - barHeight, width, barHeight);
     context.fillStyle = accent;
     context.fillRect(0, height - barHeight, (width * (frameIndex + 1)) / frameCount, barHeight);
@@ -77,7 +77,8 @@ function drawPanel(picture: ClipPicture, accent: string, unit: number, pad: numb
   const lineHeight = text.sizePx * 1.3;
   const image = loadCanvas().createCanvas(width, Math.min(height, Math.ceil(size * 1.5 + text.lines.length * lineHeight + 26 * unit)));
   const context = image.getContext('2d');
-  context.fillStyle = 'rgba(10,12,17,0.74)';
+  // Nothing shows through: a shot that continues another starts from a frame that has words here already.
+  context.fillStyle = '#0a0c11';
   context.fillRect(0, 0, width, image.height);
   let baseline = 9 * unit + size;
   context.textBaseline = 'alphabetic';
