@@ -24,7 +24,7 @@ export async function drawShot(picture: ClipPicture): Promise<FrameArtist> {
   const { width, height, frameCount, frameRate } = picture;
   registerFonts();
   const staging = readStaging(picture);
-  const painter = picture.startFramePath === undefined ? paintShot(staging, width, height, `${picture.variant}|${picture.prompt}`) : await stillPainter(picture, picture.startFramePath, staging);
+  const painter = picture.startFramePath === undefined ? paintShot(staging, width, height, { variant: picture.variant, scene: picture.sceneHeading ?? '' }) : await stillPainter(picture, picture.startFramePath, staging);
   const ending = picture.endFramePath === undefined ? undefined : await loadStillFrame(picture.endFramePath, width, height);
   const caption = picture.captions === false ? undefined : makeCaption(picture, painter.accent);
   const draw: FrameArtist = (context, frameIndex) => {

@@ -124,6 +124,14 @@ describe('the picture', () => {
     }
   });
 
+  test('takes of a shot differ, also in a room; shots of a scene share its set', async () => {
+    const room = { prompt: 'A woman waits in a kitchen. Static shot.', captions: false };
+    expect(new Set(await Promise.all([0, 1, 2].map((variant) => frameHash({ ...room, variant })))).size).toBe(3);
+    const street = (prompt: string, sceneHeading: string) => frameHash({ prompt, sceneHeading, captions: false });
+    expect(await street('Wide shot, empty. Static shot.', 'EXT. STREET - DAY')).toBe(await street('A wide shot of nothing. Static shot.', 'EXT. STREET - DAY'));
+    expect(await street('Wide shot, empty. Static shot.', 'EXT. STREET - DAY')).not.toBe(await street('Wide shot, empty. Static shot.', 'EXT. OLD STREET - DAY'));
+  });
+
   test('the start frame is what the clip starts with, the end frame what it ends with', async () => {
     const still = async (name: string, colour: string): Promise<string> => {
       const canvas = loadCanvas().createCanvas(200, 200);

@@ -1,4 +1,4 @@
-import { seededRandom } from '../seeded-random.ts';
+import { seededRandom, type SeededRandom } from '../seeded-random.ts';
 import type { ShotSize } from '../staging/shot-words.ts';
 import type { StagedFigure, Staging } from '../staging/staging.ts';
 import { animalSize } from './animals.ts';
@@ -36,10 +36,19 @@ const TIGHT: readonly ShotSize[] = ['medium-close', 'close', 'extreme-close'];
 const HAIR = ['#3b2d26', '#6b4a30', '#22242c', '#a8793f', '#7a3b2a'] as const;
 const GREY = '#9a9a9e';
 
-/** Places people, things, camera and set. `aspect` is the frame's width in heights of it; `seed` varies what the words leave open. */
-export function composeShot(staging: Staging, aspect: number, seed: string): Shot {
+/** What the words leave open. */
+export interface Occasion {
+  /** Take by take: 0 is composed straight, others stand a little differently. */
+  variant: number;
+  /** The scene's heading: its shots share one set. */
+  scene: string;
+}
+
+/** Places people, things, camera and set. `aspect` is the frame's width in heights of it. */
+export function composeShot(staging: Staging, aspect: number, { variant, scene }: Occasion): Shot {
   const { place, framing, size, angle } = staging;
-  const random = seededRandom(seed);
+  const setSeed = `${variant}|${scene}|${place.setting}`;
+  const random = seededRandom(setSeed);
   const usual = inksFor(place.light, place.weather, place.inside);
   const insert = framing === 'insert' && (staging.things[0]?.kind ?? 'object') === 'object';
   // What fills the frame is lit, also at night.
@@ -50,11 +59,12 @@ export function composeShot(staging: Staging, aspect: number, seed: string): Sho
   const [first] = mannequins;
   // Of somebody who lies, a tight shot shows the head.
   if (first?.pose === 'lie' && crop.heightM < 0.8) pose.x = first.at.x + 0.38 * first.tall;
+  if (variant !== 0) vary(mannequins, pose, crop, seededRandom(`take|${variant}`));
   if (framing === 'over-shoulder') placeShoulder(mannequins, pose, crop, aspect);
   const freeSide = first && first.at.x > 0.01 ? -1 : 1;
   const afloat = place.setting === 'sea' && (mannequins.length === 0 || staging.aboard) && staging.things.some(({ kind, shape }) => kind === 'vehicle' || shape === 'fish');
   const brief: SetBrief = { place, inks, random, pose, aspect, freeSide, afloat, insert, grand: size === 'extreme-wide' && place.inside };
-  const set = place.setting === 'car' ? buildCar(brief, seed) : place.inside ? buildRoom(brief) : buildOutdoors(brief, seed);
+  const set = place.setting === 'car' ? buildCar(brief, setSeed) : place.inside ? buildRoom(brief) : buildOutdoors(brief, setSeed);
   const pieces: Piece[] = [];
   for (const figure of mannequins) pieces.push(...figurePieces(figure, staging, inks));
   if (insert) pieces.push(...insertPieces(staging, inks, pose));
@@ -62,6 +72,17 @@ export function composeShot(staging: Staging, aspect: number, seed: string): Sho
   if (staging.crowd) pieces.push(...crowdPieces(random, inks, staging.figures.length > 0 ? 1.6 : 0.2, place.inside));
   if (staging.table && place.inside && !insert && place.setting !== 'car' && mannequins.length > 0 && angle !== 'top') pieces.push(tableFor(mannequins, inks));
   return { staging, inks, pose, aimM: crop.centreM, set, pieces, tags: tagsOf(staging.figures, mannequins) };
+}
+
+/** As one take differs from another: nobody hits the same mark twice. */
+function vary(mannequins: readonly Mannequin[], pose: CameraPose, { heightM }: Crop, random: SeededRandom): void {
+  pose.x += random.between(-0.05, 0.05) * heightM;
+  pose.y += random.between(-0.02, 0.03) * heightM;
+  for (const figure of mannequins) {
+    const turn = random.between(-0.16, 0.16);
+    figure.turn += turn;
+    figure.headTurn += turn * 0.6 + random.between(-0.08, 0.08);
+  }
 }
 
 function tallOf({ child, longHair }: StagedFigure): number {

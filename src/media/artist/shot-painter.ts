@@ -3,7 +3,7 @@ import { loadCanvas } from '../codecs.ts';
 import { registerFonts } from '../fonts.ts';
 import type { Staging } from '../staging/staging.ts';
 import { movedPose } from './camera-rig.ts';
-import { composeShot } from './compose.ts';
+import { composeShot, type Occasion } from './compose.ts';
 import { makeEyepiece } from './eyepiece.ts';
 import { drawNameTags } from './name-tags.ts';
 import { View } from './view.ts';
@@ -18,11 +18,11 @@ export interface ShotPainter {
 }
 
 /** Composes the shot once; a camera that stands still is drawn once and then only copied. */
-export function paintShot(staging: Staging, width: number, height: number, seed: string): ShotPainter {
+export function paintShot(staging: Staging, width: number, height: number, occasion: Occasion): ShotPainter {
   registerFonts();
-  const shot = composeShot(staging, width / height, seed);
+  const shot = composeShot(staging, width / height, occasion);
   const eyepiece = staging.framing === 'point-of-view' ? makeEyepiece(staging, width, height) : undefined;
-  const weather = staging.place.inside ? undefined : makeWeather(staging.place.weather, width, height, seed);
+  const weather = staging.place.inside ? undefined : makeWeather(staging.place.weather, width, height, `${occasion.variant}`);
   const still = staging.move === 'static' ? loadCanvas().createCanvas(width, height) : undefined;
   const paint = (context: SKRSContext2D, done: number, timeS: number): void => {
     const pose = movedPose(shot.pose, staging.move, done, timeS, shot.aimM);
