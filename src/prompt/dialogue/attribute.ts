@@ -137,7 +137,7 @@ export function attribute(text: string, speeches: readonly Speech[], people: Peo
         if (another !== undefined) return { person: another.person, confidence: 0.6, why: 'spoken of, and did not speak last' };
       }
     }
-    const spoke = recent.find((person) => person.gender === gender) ?? recent.find((person) => fits(person) && people.isNamed(person));
+    const spoke = recent.find((person) => person.gender === gender) ?? recent.find((person) => fits(person) && people.isNamed(person) && !(person === last && lastTurn !== undefined && lastTurn.paragraph !== all[at]?.paragraph && isNear(lastTurn, all[at])));
     const mention = sinceLast[0] ?? near.find(({ person }) => person.gender === gender) ?? near.find(({ person }) => fits(person));
     if (spoke !== undefined && (mention === undefined || mention.person.gender !== gender)) return { person: spoke, confidence: 0.65, why: 'spoke before' };
     if (mention !== undefined) return { person: mention.person, confidence: mention.person.gender === gender ? 0.66 : 0.5, why: 'spoken of before' };

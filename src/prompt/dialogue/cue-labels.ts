@@ -18,6 +18,8 @@ const NOT_A_PERSON = new RegExp(
 const JUST_SPEECH = /^(?:dialogue|dialog|lines?|speech|spoken|says|spoken line|spoken dialogue|dialogues?|диалог|réplique|dialogo|diálogo|台词|对白|セリフ)$/iu;
 const VOICE_OVER = /(?<!\p{L})(?:voice[\s-]?over|v\.?\s?o\.?|narrat(?:or|ion|rice|eur)|off[\s-]voice|voix[\s-]off|erzähler(?:in)?|sprecher(?:in)?|voz en off|voce fuori campo|рассказчик|закадровый голос|旁白|画外音|ナレーション|ナレーター)(?!\p{L})/iu;
 const OFF_SCREEN = /(?<!\p{L})(?:o\.?\s?s\.?|o\.?\s?c\.?|off[\s-]?screen|off[\s-]?camera|hors[\s-]champ|за кадром)(?!\p{L})/iu;
+/** Said by the kind already. */
+const EXTENSION = /^\s*(?:v\.?\s?o\.?|o\.?\s?[sc]\.?|voice[\s-]?over|off[\s-]?(?:screen|camera)|cont[’'.]?d\.?)\s*$/i;
 const SINGING = /(?<!\p{L})(?:sings?|singing|sung|chante|singt|canta|cantando|поёт|唱|歌)(?!\p{L})/iu;
 const THINKING = /(?<!\p{L})(?:thinks|thinking|thought|to (?:him|her)self|inner voice|internal|pensée|denkt)(?!\p{L})/iu;
 
@@ -63,7 +65,7 @@ function hasVerb(label: string, language: string): boolean {
 function labelOf(name: string, manner: string | undefined, source: CueLabel['source']): CueLabel {
   const token = /^<<<([\w-]+)>>>$/.exec(name)?.[1];
   // `Sam (30s)`: an age is no manner of speaking.
-  const parenthetical = manner === undefined || /^\s*\d+s?\s*$/.test(manner) ? undefined : manner;
+  const parenthetical = manner === undefined || /^\s*\d+s?\s*$/.test(manner) || EXTENSION.test(manner) ? undefined : manner;
   return { speaker: token ?? name, source, parenthetical, kind: kindOfWords(`${name} ${manner ?? ''}`) };
 }
 
@@ -82,10 +84,11 @@ export function cueLines(text: string, isProse: boolean, language: string): CueL
   for (const match of text.matchAll(/^[ \t]*(\p{Lu}[^:：\n"“”«»]{0,60}|<<<[\w-]{1,40}>>>)[:：][ \t]*(?=\S)([^\n]+)$/gmu)) {
     const [whole, head = '', words = ''] = match;
     if (/^["“«„‘「『]/u.test(words) || words.startsWith('//')) continue;
-    const label = labelAhead(`${head}:`, language);
-    if (label?.speaker === undefined || head.split(/\s+/).length > 6 || /[.!?]\s/.test(head)) continue;
+    const nested = isPerson(head.trim()) ? null : /^(\p{Lu}[^:：]{0,60})[:：][ \t]*(?=\S)/u.exec(words);
+    const label = labelAhead(`${nested?.[1] ?? head}:`, language);
+    if (label?.speaker === undefined || (nested !== null && /^["“«„‘「『]/u.test(words.slice(nested[0].length))) || head.split(/\s+/).length > 6 || /[.!?]\s/.test(head)) continue;
     const end = match.index + whole.trimEnd().length;
-    found.push({ ...label, start: match.index + whole.length - words.length, end, lineStart: match.index });
+    found.push({ ...label, start: match.index + whole.length - words.length + (nested?.[0].length ?? 0), end, lineStart: match.index });
   }
   return isProse && found.length < 2 ? [] : found;
 }

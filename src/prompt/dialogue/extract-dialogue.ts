@@ -57,17 +57,20 @@ function speechesOf(text: string, paragraphs: readonly Paragraph[], candidates: 
     const nextStart = candidates[at + 1]?.outerStart ?? text.length;
     const after = text.slice(candidate.outerEnd, Math.min(nextStart, lastParagraph.end, candidate.outerEnd + BESIDE_LETTERS));
     const inside = candidate.inserts.map(([start, end]) => text.slice(start, Math.min(end, start + BESIDE_LETTERS)));
-    // `She laughs and replies:` leads to the next speech.
-    const handsOver = nextStart < lastParagraph.end && /[:：]\s*$/u.test(after);
-    const isCjk = language === 'zh' || language === 'ja';
-    const tag = isCjk ? cjkTag(lead, after, language) : (inside.map((words) => tagBehind(words, language)).find((one) => one !== undefined) ?? (handsOver ? undefined : tagBehind(after, language)) ?? tagAhead(lead, language));
-    const label = isCjk && tag !== undefined ? undefined : labelAhead(lead, language);
     const words = candidate.parts.map(([start, end]) => text.slice(start, end)).join(' ');
+    const isCjk = language === 'zh' || language === 'ja';
+    const ahead = isCjk ? undefined : tagAhead(lead, language);
+    // `She laughs and replies:` leads to the next speech, and `and he laughs` is no tag where one stands in front.
+    const handsOver = nextStart < lastParagraph.end && (/[:：]\s*$/u.test(after) || (/,\s*$/u.test(after) && ahead !== undefined && /[.!?…]$/u.test(words)));
+    const behind = handsOver || isCjk ? undefined : tagBehind(after, language);
+    const beside = ahead !== undefined && /^\s*,?\s*(?:and|while|as|then|et|und|y|e|и)\s/iu.test(after) ? ahead : (behind ?? ahead);
+    const tag = isCjk ? cjkTag(lead, after, language) : (inside.map((insert) => tagBehind(insert, language)).find((one) => one !== undefined) ?? beside);
+    const label = isCjk && tag !== undefined ? undefined : labelAhead(lead, language);
     const previous = found.at(-1);
     const continues = sameParagraph && previous?.candidate === last && previous?.tag?.place === 'behind' && label === undefined && isOnlyTag(before) && (tag?.place !== 'behind' || tag.pronoun !== undefined || tag.subject === previous.tag.subject);
     const isQuoted = candidate.mark !== 'dash';
     const displayed = isQuoted && isDisplayed(text, paragraph, candidate);
-    const reason = displayed ? 'set apart, as letters and verses are' : isQuoted && label === undefined ? whyNotSpeech({ words, before: lead, after, opensParagraph: before === '', continues, tagged: tag !== undefined }, language) : undefined;
+    const reason = displayed ? 'set apart, as letters and verses are' : isQuoted && label === undefined ? whyNotSpeech({ words, before: lead, after, opensParagraph: before === '', continues, tag }, language) : undefined;
     const named = label === undefined && /(?:^|[\s[(])([^:：\n[\]]{1,60})[:：]\s*$/u.exec(lead)?.[1]?.trim();
     const underLabel = typeof named === 'string' && named !== '' && !isPerson(named);
     if (reason !== undefined || underLabel || (candidate.secondary && tag === undefined && label === undefined)) continue;

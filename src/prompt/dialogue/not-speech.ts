@@ -1,4 +1,5 @@
 import { allVerbs } from './speech-verbs.ts';
+import type { Tag } from './tags.ts';
 
 /** What stands around quoted words, in their own paragraph. */
 export interface Surroundings {
@@ -11,7 +12,7 @@ export interface Surroundings {
   /** Right behind another speech and its tag: `,” he said, “slowly.”` */
   continues: boolean;
   /** A verb of speech with a subject stands beside it. */
-  tagged: boolean;
+  tag: Tag | undefined;
 }
 
 /** Things that carry writing, and ways to name something: what follows is to be read, not heard. In all the languages. */
@@ -38,6 +39,7 @@ const READ_OFF = new RegExp(
   'iu',
 );
 const NAMED = new RegExp(String.raw`(?<!\p{L})(?:${NAMING})\s*(?:the |a |an )?$`, 'iu');
+const WRITTEN_ON = new RegExp(String.raw`(?<!\p{L})(?:${WRITING})$`, 'iu');
 const READ_OFF_CJK = /(?:写着|寫著|标题|标题为|题为|名为|叫做|字样|招牌|绰号|外号|印着|刻着|显示|と書かれた|と書いてある|という名)[:：]?\s*$/u;
 const READ_OFF_AFTER = /^\s*(?:と書かれた|と書いてある|と書かれている|という|の看板|の文字|的字样|的招牌|(?:is|are|was|were)\s(?:written|printed|engraved|painted|inscribed|displayed|visible)|(?:sign|poster|logo|banner|label|sticker|t-shirt|shirt|tattoo|lettering)\b)/iu;
 
@@ -54,11 +56,14 @@ function verbAtEnd(language: string): RegExp {
 
 /** Why quoted words are no speech; nothing when they may be. */
 export function whyNotSpeech(around: Surroundings, language: string): string | undefined {
-  const { words, before, after, tagged, continues } = around;
+  const { words, before, after, tag, continues } = around;
+  const tagged = tag !== undefined;
   const cries = /[!?…]$|\.\.\.$|[—–]$|--$/u.test(words);
   const lead = before.trimEnd();
   if (/\[\s*illustration[^\]]*$/i.test(before)) return 'the words under a picture';
-  if (!tagged && (READ_OFF.test(before.slice(-120)) || READ_OFF_CJK.test(before)) && !/(?<!\p{L})(?:these|following|last|first)\s(?:few\s)?words\s*[:,—-]/iu.test(before)) return 'something to be read or named, not heard';
+  // A billboard says it: nobody does.
+  if (tag !== undefined && tag.pronoun === undefined && WRITTEN_ON.test(tag.subject)) return 'something to be read, not heard';
+  if (tag?.place !== 'behind' && (READ_OFF.test(before.slice(-120)) || READ_OFF_CJK.test(before)) && !/(?<!\p{L})(?:these|following|last|first)\s(?:few\s)?words\s*[:,—-]/iu.test(before)) return 'something to be read or named, not heard';
   if (!tagged && READ_OFF_AFTER.test(after)) return 'something to be read, not heard';
   if (!tagged && !cries && NAMED.test(before.slice(-40))) return 'a name or title';
   if (tagged || continues) return undefined;

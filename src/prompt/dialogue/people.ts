@@ -140,6 +140,7 @@ export class People {
     const { maleTitle, femaleTitle, maleNoun, femaleNoun } = grammarOf(this.language);
     const has = (words: string) => new RegExp(String.raw`(?<![\p{L}-])(?:${words})(?![\p{L}-])`, 'iu').test(name);
     const [male, female] = [has(`${maleTitle}|${maleNoun}`), has(`${femaleTitle}|${femaleNoun}`)];
+    if (male === female && ['es', 'it', 'pt', 'ru'].includes(this.language) && /^\p{Lu}\p{Ll}+$/u.test(name)) return /[aая]$/u.test(name) ? 'female' : /[oйнрмв]$/u.test(name) ? 'male' : 'unknown';
     if (male === female) return /(?:^|\s)his\s/i.test(name) && /wife/i.test(name) ? 'female' : 'unknown';
     return male ? 'male' : 'female';
   }

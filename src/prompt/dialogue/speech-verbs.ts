@@ -39,7 +39,7 @@ const EN: SpeechVerbs = {
     called_out calls_out cried_out cries_out shot_back shoots_back gave_back threw_in struck_in made_answer made_reply took_up`,
   ),
   think: english('wonder ponder muse', 'thought thinks thinking think said_to_himself said_to_herself thought_to_himself thought_to_herself'),
-  sing: english('hum croon chant serenade', 'sang sings singing sing sung'),
+  sing: english('hum croon serenade', 'sang sings singing sing sung'),
 };
 
 const FR: SpeechVerbs = {
