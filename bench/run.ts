@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { benchAnimatic } from './animatic.ts';
 import type { BenchRow } from './bench.ts';
 import { benchCut } from './cut.ts';
+import { benchDialogue } from './dialogue.ts';
 import { benchDurableClips } from './durable-clips.ts';
 import { benchSandboxRender } from './sandbox-render.ts';
 import { benchSecondRun } from './second-run.ts';
@@ -15,6 +16,7 @@ const BENCHES: Record<string, () => Promise<BenchRow[]>> = {
   animatic: benchAnimatic,
   cut: benchCut,
   'durable-clips': benchDurableClips,
+  dialogue: benchDialogue,
 };
 
 const asked = process.argv.slice(2);

@@ -53,7 +53,19 @@ export function quotedStretches(text: string, paragraphs: readonly Paragraph[], 
     found.push(...scan.read(carried));
     carried = scan.unclosed;
   }
-  return found;
+  return found.flatMap((stretch) => withoutTelling(text, stretch, marks));
+}
+
+/** So many paragraphs that open with a guillemet again, and people who speak in them: somebody tells a tale. */
+const TALE_PARAGRAPHS = 4;
+const TALE_SPEECHES = 2;
+
+/** What is said in a tale is speech of its own; the rest of it is told. */
+function withoutTelling(text: string, stretch: QuotedStretch, marks: Marks): QuotedStretch[] {
+  const { mark, parts, paragraph } = stretch;
+  if (mark !== 'guillemet' || parts.length < TALE_PARAGRAPHS) return [stretch];
+  const inside = parts.flatMap(([start, end], at) => new ParagraphScan(text, { start, end }, paragraph + at, marks).read(undefined).filter(({ open }) => !open));
+  return inside.length < TALE_SPEECHES ? [stretch] : inside;
 }
 
 /** One paragraph, read from left to right once. */

@@ -1,0 +1,27 @@
+import { readdirSync } from 'node:fs';
+import { extractDialogue } from '../src/index.ts';
+import { medianOf, ms, timeMs, times, type BenchRow } from './bench.ts';
+import { fixturePath, readFixture } from './score/fixtures.ts';
+
+const NOVEL_LETTERS = 1_000_000;
+const LONGEST_NOVEL_MS = 1000;
+/** Twice the text may take this much longer. */
+const GROWTH_LIMIT = 2.3;
+
+/** A novel of a megabyte in both styles, quote marks and dashes; and whether time grows with length alone. */
+export async function benchDialogue(): Promise<BenchRow[]> {
+  const rows: BenchRow[] = [];
+  for (const [what, corpus, folder] of [['English, quote marks', 'litbank', 'excerpts'], ['French, dashes', 'aads_french', 'texts']] as const) {
+    const novel = novelOf(corpus, folder);
+    const read = (length: number) => medianOf(5, () => timeMs(async () => void extractDialogue(novel.slice(0, length), { kind: 'prose' })));
+    const [half, whole] = [await read(NOVEL_LETTERS / 2), await read(NOVEL_LETTERS)];
+    const growth = whole / half;
+    rows.push({ what: `dialogue of a novel of 1 MB (${what})`, ours: ms(whole), against: `half of it ${ms(half)}; limits: ${ms(LONGEST_NOVEL_MS)}, ${GROWTH_LIMIT} ×`, ratio: times(growth), kept: whole <= LONGEST_NOVEL_MS && growth <= GROWTH_LIMIT });
+  }
+  return rows;
+}
+
+function novelOf(corpus: string, folder: string): string {
+  const books = readdirSync(fixturePath('dialogue', corpus, folder)).map((name) => readFixture('dialogue', corpus, folder, name)).join('\n\n');
+  return books.repeat(Math.ceil(NOVEL_LETTERS / books.length)).slice(0, NOVEL_LETTERS);
+}
