@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { readFdx } from '../src/script/fdx/read-fdx.ts';
+import { screenplayToFdx } from '../src/script/fdx/write-fdx.ts';
 import { readFountain } from '../src/script/fountain/read-fountain.ts';
 import { plainLine } from '../src/script/screenplay/emphasis.ts';
 import type { Screenplay, ScreenplayElement } from '../src/script/screenplay/screenplay.ts';
@@ -73,4 +75,33 @@ describe("what other parsers' own tests expect of Fountain", () => {
   function plain(text: string): string {
     return flat(text.split('\n').map((line) => plainLine(line).text).join('\n'));
   }
+});
+
+describe('Final Draft at its edges', () => {
+  const asGold = (screenplay: Screenplay) => screenplay.elements.map((element) => [GOLD_KINDS[element.kind] ?? element.kind, flat(element.kind === 'parenthetical' ? `(${element.text})` : element.text)]);
+
+  it.each(filesIn('own/fdx', '.fdx'))('%s: every paragraph and every field of every speech, and again when written anew', (name) => {
+    const gold = JSON.parse(read('own/fdx', `${name}.gold.json`)) as { paragraphs: [string, string][]; dialogue: GoldSpeech[] };
+    const once = readFdx(read('own/fdx', `${name}.fdx`));
+    for (const screenplay of [once, readFdx(screenplayToFdx(once))]) {
+      expect(asGold(screenplay)).toEqual(gold.paragraphs);
+      expect(speechesAsGold(screenplay)).toEqual(gold.dialogue);
+    }
+  });
+});
+
+describe('one film as Fountain and as FDX', () => {
+  const both = [
+    ...filesIn('public/screenplain', '.fdx').map((name) => ['public/screenplain', name] as const),
+    ...filesIn('public/screenplay-tools', '.fdx').map((name) => ['public/screenplay-tools', name] as const),
+  ];
+  // Each paragraph of a speech is one there, and the lines of one here.
+  const joined = ({ elements }: Screenplay) => elements.map(({ kind, text }) => `${kind}: ${flat(text)}`).join(' | ').replaceAll(' | dialogue: ', ' / ').replaceAll(/(?<=\| character: [^|/]*) \/ /g, ' | dialogue: ');
+
+  it.each(both)('%s/%s is the same film', (folder, name) => {
+    const fountain = readFountain(read(folder, `${name}.fountain`));
+    const fdx = readFdx(read(folder, `${name}.fdx`));
+    expect(joined(fdx).replaceAll(/ \/ |\n/g, ' ')).toBe(joined(fountain).replaceAll(/ \/ |\n/g, ' '));
+    expect(speechesAsGold(fdx)).toEqual(speechesAsGold(fountain));
+  });
 });

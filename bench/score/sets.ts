@@ -1,4 +1,5 @@
 import { dialogueInFrench, dialogueInNovels, dialogueOfOurOwn } from './dialogue.ts';
+import { finalDraftAtItsEdges, fountainAtItsEdges } from './screenplays.ts';
 import type { ScoreSet } from './score-row.ts';
 
 /** What `npm run score` measures and test/score.test.ts guards: one file of this folder a part, a row here a set. */
@@ -6,4 +7,6 @@ export const SETS: Record<string, ScoreSet> = {
   'dialogue-own': dialogueOfOurOwn,
   'dialogue-novels': dialogueInNovels,
   'dialogue-french': dialogueInFrench,
+  'screenplay-fountain': fountainAtItsEdges,
+  'screenplay-fdx': finalDraftAtItsEdges,
 };

@@ -317,8 +317,10 @@ function filmSettingsOf(before: FilmSettings, asked: FilmSettings): FilmSettings
   return { ...others, ...(mode === undefined || asked.model !== undefined ? {} : { mode }), ...asked };
 }
 
+const READINGS: Readonly<Record<ReadScript['reading'], string>> = { paragraphs: 'a shot per paragraph, word for word', 'shot-list': 'a shot list', screenplay: 'a screenplay' };
+
 function readingOf({ reading, origin }: ReadScript): string {
-  return reading === 'paragraphs' ? `a shot per paragraph, word for word (${origin})` : `a shot list (${origin})`;
+  return `${READINGS[reading]} (${origin})`;
 }
 
 /** `line 4`, `lines 3-5`; in a list also as people count there: `line 4, row 4`. */

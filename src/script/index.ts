@@ -1,3 +1,5 @@
+export { readFdx } from './fdx/read-fdx.ts';
+export { screenplayToFdx } from './fdx/write-fdx.ts';
 export { readFountain } from './fountain/read-fountain.ts';
 export { fountainToText } from './fountain/write-fountain.ts';
 export { matchShots } from './match-shots.ts';

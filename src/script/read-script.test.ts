@@ -139,8 +139,8 @@ describe('what is no script', () => {
     expect(refusal(JSON.stringify(Array.from({ length: MAX_SHOTS + 1 }, () => 'a')), 'a.json').code).toBe('SCRIPT_TOO_LARGE');
   });
 
-  it.each(['film.fountain', 'film.fdx', 'film.MD', 'film.docx', 'film.pdf', 'film.rtf', 'shots.xlsx', 'shots.yaml'])('names what can be read instead of %s', (name) => {
-    expect(refusal('Some words.', name)).toMatchObject({ code: 'SCRIPT_FORMAT_UNSUPPORTED', message: expect.stringMatching(/\.txt .*\.json and \.csv/) as string });
+  it.each(['film.MD', 'film.docx', 'film.pdf', 'film.rtf', 'shots.xlsx', 'shots.yaml'])('names what can be read instead of %s', (name) => {
+    expect(refusal('Some words.', name)).toMatchObject({ code: 'SCRIPT_FORMAT_UNSUPPORTED', message: expect.stringMatching(/\.txt .*\.fountain .*\.json and \.csv/) as string });
     expect(refusal('Some words.', name).next).toBeTruthy();
   });
 
@@ -164,11 +164,23 @@ describe('what is no script', () => {
     expect(read(text, name, 'shots').origin).toBe(origin);
     expect(refusal('A fox.', 'film.fdx', 'shots').code).toBe('SCRIPT_FORMAT_UNSUPPORTED');
     expect(refusal('A fox.', 'film.txt', 'prose').code).toBe('SCRIPT_FORMAT_UNSUPPORTED');
-    expect(refusal('A fox.', 'film.txt', 'screenplay').code).toBe('SCRIPT_FORMAT_UNSUPPORTED');
+    expect(refusal('["A fox."]', 'film.json', 'screenplay').code).toBe('SCRIPT_FORMAT_UNSUPPORTED');
+  });
+
+  it('reads screenplays by their ending, and any text as one when told to', () => {
+    const fountain = 'INT. DEN - DAY\n\nA fox sleeps.\n\nFOX\nZzz.';
+    const fdx = '<?xml version="1.0"?>\n<FinalDraft><Content><Paragraph Type="Action"><Text>A fox.</Text></Paragraph></Content></FinalDraft>';
+    expect(read(fountain, 'film.fountain')).toMatchObject({ reading: 'screenplay', format: 'fountain', origin: '.fountain', shots: [{ scene: 1, sceneHeading: 'INT. DEN - DAY' }, { line: 'Zzz.', cast: ['FOX'] }] });
+    expect(read(fountain, 'film.txt', 'screenplay').shots).toEqual(read(fountain, 'film.fountain').shots);
+    expect(read(fountain, '-', 'screenplay').origin).toBe('standard input');
+    expect(read(fdx, 'film.fdx')).toMatchObject({ reading: 'screenplay', format: 'fdx', shots: [{ prompt: 'A fox.' }] });
+    expect(read(fdx, '-', 'screenplay').format).toBe('fdx');
+    expect(refusal('> THE END <', 'film.fountain').code).toBe('SCRIPT_EMPTY');
+    expect(refusal('Words.', 'film.fdx')).toMatchObject({ code: 'SCRIPT_BAD_FDX', message: expect.stringContaining('film.fdx') as string });
   });
 
   it('answers every input with shots or one StudioError', () => {
-    const names = fc.constantFrom('a.txt', 'a.json', 'a.csv', '-', 'a');
+    const names = fc.constantFrom('a.txt', 'a.json', 'a.csv', 'a.fountain', 'a.fdx', '-', 'a');
     const listText = fc.stringMatching(/^[[\]{}",:;\n a-e0-9\\prompt]{0,80}$/);
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.string().map((text) => Buffer.from(text)), listText.map((text) => Buffer.from(text))), names, (bytes, name) => {

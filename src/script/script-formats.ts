@@ -1,11 +1,11 @@
 /** How a script of this file ending is read. */
 export type ScriptFormat =
-  | { read: 'paragraphs' | 'json' | 'csv' }
+  | { read: 'paragraphs' | 'json' | 'csv' | 'fountain' | 'fdx' }
   /** `asShots`: plain text inside, so `--as shots` can take its paragraphs. `mayHoldTable`: it is a shot list when a table in it is one. */
   | { read: 'not-yet'; what: string; asShots: boolean; mayHoldTable: boolean; instead: string };
 
 const TXT: ScriptFormat = { read: 'paragraphs' };
-const SCREENPLAY_TEXT: ScriptFormat = { read: 'not-yet', what: 'a screenplay in Fountain', asShots: true, mayHoldTable: false, instead: '' };
+const FOUNTAIN: ScriptFormat = { read: 'fountain' };
 const PROSE_TEXT: ScriptFormat = { read: 'not-yet', what: 'prose in Markdown', asShots: true, mayHoldTable: true, instead: '' };
 const sealed = (what: string, instead: string): ScriptFormat => ({ read: 'not-yet', what, asShots: false, mayHoldTable: false, instead });
 const EXPORT_TEXT = 'Export or save it as plain text (.txt), a blank line between shots.';
@@ -19,11 +19,11 @@ const FORMATS = new Map<string, ScriptFormat>(
     json: { read: 'json' },
     csv: { read: 'csv' },
     tsv: { read: 'csv' },
-    fountain: SCREENPLAY_TEXT,
-    spmd: SCREENPLAY_TEXT,
+    fountain: FOUNTAIN,
+    spmd: FOUNTAIN,
     md: PROSE_TEXT,
     markdown: PROSE_TEXT,
-    fdx: sealed('a screenplay in Final Draft', EXPORT_TEXT),
+    fdx: { read: 'fdx' },
     docx: sealed('a Word document', EXPORT_TEXT),
     doc: sealed('a Word document', EXPORT_TEXT),
     odt: sealed('an OpenDocument text', EXPORT_TEXT),

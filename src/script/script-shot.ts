@@ -62,8 +62,8 @@ export interface ScriptShot extends ShotFields {
 }
 
 export interface ReadScript {
-  reading: 'paragraphs' | 'shot-list';
-  format: 'txt' | 'json' | 'csv' | 'md';
+  reading: 'paragraphs' | 'shot-list' | 'screenplay';
+  format: 'txt' | 'json' | 'csv' | 'md' | 'fountain' | 'fdx';
   /** What it was read from, for a person: `.fountain`, `no file ending`, `standard input`. */
   origin: string;
   shots: ScriptShot[];
