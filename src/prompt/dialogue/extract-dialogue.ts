@@ -28,7 +28,7 @@ export function extractDialogue(text: string, options: DialogueOptions = {}): Di
   }
   const paragraphs = paragraphsOf(text);
   const cues = cueLines(text, kind === 'prose', language);
-  const candidates = candidatesOf(text, paragraphs, language, kind === 'prompt').filter(({ outerStart }) => !cues.some(({ start, end }) => start <= outerStart && outerStart < end));
+  const candidates = outsideOf(cues, candidatesOf(text, paragraphs, language, kind === 'prompt'));
   const speeches = speechesOf(text, paragraphs, candidates, language);
   const narration = blanked(text, speeches.map(({ candidate }) => candidate), cues);
   const people = new People(text, narration, language, (options.cast ?? []).map((member): CastMember => (typeof member === 'string' ? { name: member } : member)));
@@ -36,6 +36,15 @@ export function extractDialogue(text: string, options: DialogueOptions = {}): Di
   const spoken = joined(text, speeches, attributions);
   const lines = [...spoken, ...cues.map((cue) => lineOfCue(text, cue))].sort((a, b) => (a.parts[0]?.[0] ?? 0) - (b.parts[0]?.[0] ?? 0));
   return { kind, language, lines };
+}
+
+/** Quote marks in a line that has a cue belong to its words. Both lists are in the order of the text. */
+function outsideOf(cues: readonly CueLine[], candidates: readonly Candidate[]): Candidate[] {
+  let next = 0;
+  return candidates.filter(({ outerStart }) => {
+    while (next < cues.length && (cues[next]?.end ?? 0) <= outerStart) next += 1;
+    return outerStart < (cues[next]?.start ?? Number.POSITIVE_INFINITY);
+  });
 }
 
 function kindOf(text: string): NonNullable<DialogueOptions['kind']> {

@@ -41,6 +41,9 @@ export class People {
   private readonly mentions: Mention[] = [];
   private readonly language: string;
 
+  /** The one who tells the story, where the others call them by name and they never do. */
+  readonly narrator: string | undefined;
+  private readonly onlyDoctor: Person | undefined;
   /** How often a name is called out in speech: `You see, Watson,`. */
   private readonly called = new Map<string, number>();
   private readonly inNarration = new Set<string>();
@@ -53,6 +56,8 @@ export class People {
     for (const member of cast) this.addCast(member);
     this.readNames(text, narration);
     this.readDescriptions(narration);
+    this.narrator = this.findNarrator();
+    this.onlyDoctor = this.findOnlyDoctor();
   }
 
   /** The nearest description of a person before a place: `a detective` for a later `he`. */
@@ -113,9 +118,7 @@ export class People {
 
   /** The only one here with that trade in the title: the doctor is Dr. Archie. */
   byTitle(description: string): Person | undefined {
-    if (!/(?:^|\s)(?:doctor|surgeon)$/i.test(description)) return undefined;
-    const doctors = new Set([...this.byKey.values()].filter(({ name }) => /^(?:dr|doctor)\.?\s/i.test(name)));
-    return doctors.size === 1 ? [...doctors][0] : undefined;
+    return /(?:^|\s)(?:doctor|surgeon)$/i.test(description) ? this.onlyDoctor : undefined;
   }
 
   /** Mrs. Bennet for Mr. Bennet, and the other way round, where the text has both. */
@@ -124,12 +127,16 @@ export class People {
     return title === undefined || family === undefined ? undefined : this.byKey.get(keyOf(`${title === 'Mr' ? 'Mrs' : 'Mr'} ${family}`));
   }
 
-  /** The one who tells the story, where the others call them by name and they never do. */
-  get narrator(): string | undefined {
+  private findNarrator(): string | undefined {
     let [best, most] = [undefined as string | undefined, 1];
     for (const [name, times] of this.called) if (times > most && !this.inNarration.has(name)) [best, most] = [name, times];
     // The fullest form the text has: Ralph is Ralph Percy.
-    return best === undefined ? undefined : [...this.called.keys(), ...this.forms].filter((form) => form.split(' ')[0] === best).sort((a, b) => b.length - a.length)[0];
+    return best === undefined ? undefined : [...this.called.keys(), ...this.forms].filter((form) => form.split(' ')[0] === best).sort((one, other) => other.length - one.length)[0];
+  }
+
+  private findOnlyDoctor(): Person | undefined {
+    const doctors = new Set([...this.byKey.values()].filter(({ name }) => /^(?:dr|doctor)\.?\s/i.test(name)));
+    return doctors.size === 1 ? [...doctors][0] : undefined;
   }
 
   isNamed(person: Person): boolean {
