@@ -141,7 +141,7 @@ export function dialogueInFrench(): ScoreRow[] {
   const set = 'dialogue: French novels';
   const f1 = (joinTurns: boolean) => exactF1([...scoreNovels('aads_french', 'texts', 'fr', joinTurns).values()]);
   return [
-    { set, measure: 'spans to the letter, F1', ours: f1(false), bestPublic: 71.3, target: 85, floor: 76.5 },
-    { set, measure: 'the same, turns that touch taken as one, as this corpus does', ours: f1(true), target: 85, floor: 85 },
+    { set, measure: 'spans to the letter, F1', ours: f1(false), bestPublic: 71.3, target: 85, floor: 76.8 },
+    { set, measure: 'the same, turns that touch taken as one, as this corpus does', ours: f1(true), target: 85, floor: 85.5 },
   ];
 }
