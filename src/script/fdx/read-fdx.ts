@@ -1,5 +1,5 @@
 import { StudioError } from '../../lib/errors.ts';
-import { cueOf, isParenthetical } from '../screenplay/cue.ts';
+import { cueOf, isParenthetical, withinParentheses } from '../screenplay/cue.ts';
 import type { DualSide, EmphasisSpan, Screenplay, ScreenplayElement, TitleEntry } from '../screenplay/screenplay.ts';
 import { kindOfType } from './paragraph-types.ts';
 import { readXml, XmlProblem, type XmlElement } from './read-xml.ts';
@@ -77,7 +77,7 @@ class ParagraphReader {
       const { name, extensions, continued } = cueOf(text);
       this.elements.push({ kind, ...written, name, extensions, continued, ...(side ? { side } : {}) });
     } else if (kind === 'parenthetical') {
-      this.elements.push({ kind, ...(isParenthetical(text) ? inner(written) : written) });
+      this.elements.push({ kind, ...(isParenthetical(text) ? withinParentheses(written) : written) });
     } else if (kind === 'lyrics') {
       this.elements.push({ kind, ...written, inSpeech: wasInSpeech });
     } else if (kind === 'section') {
@@ -88,13 +88,6 @@ class ParagraphReader {
       this.elements.push({ kind, ...written });
     }
   }
-}
-
-/** Without the parentheses around it. */
-function inner<T extends { text: string; emphasis: EmphasisSpan[] }>(written: T): T {
-  const text = written.text.slice(1, -1);
-  const emphasis = written.emphasis.map(({ style, start, end }) => ({ style, start: Math.max(0, start - 1), end: Math.min(text.length, end - 1) }));
-  return { ...written, text, emphasis: emphasis.filter(({ start, end }) => start < end) };
 }
 
 /** The words of a paragraph: its runs put together as they stand, blanks and all. */

@@ -67,6 +67,22 @@ describe('a speech', () => {
     expect(sides('A ^\nx\n\nHe goes.\n\nB ^\ny')).toEqual([null, null]);
   });
 
+  it.each([
+    ["MARA (V.O.) (CONT'D)", 'MARA', ['V.O.'], true],
+    ['MARA (V.O., CONT’D)', 'MARA', ['V.O.'], true],
+    ['MARA (cont)', 'MARA', [], true],
+    ['MARA (CONTENT)', 'MARA', ['CONTENT'], false],
+    ['MARA (O.S', 'MARA', ['O.S'], false],
+    ['NURSE #2 (on the (old) radio)', 'NURSE #2', ['on the (old) radio'], false],
+    ['**MARA** [[older]] (V.O.)', 'MARA', ['V.O.'], false],
+    ['MARA /* or TOM */', 'MARA', [], false],
+    ['GROSSMUTTER WEIß', 'GROSSMUTTER WEIß', [], false],
+    ['ΆΝΝΑ', 'ΆΝΝΑ', [], false],
+    ['MOM & DAD', 'MOM & DAD', [], false],
+  ])('the cue %s names who speaks and how', (cue, character, extensions, continued) => {
+    expect(speechesOf(readFountain(`${cue}\n*(softly)*\nYes.`).elements)).toMatchObject([{ character, extensions, continued, parentheticals: ['softly'], text: 'Yes.' }]);
+  });
+
   it('ends with its paragraph: a lyric after a blank line is nobody’s', () => {
     expect(speechesOf(readFountain('A\n~ La\n\n~ Le').elements)).toMatchObject([{ character: 'A', text: 'La' }]);
   });

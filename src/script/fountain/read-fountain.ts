@@ -1,5 +1,5 @@
 import { markDualSides } from '../screenplay/dual-sides.ts';
-import { cueOf, withoutCaret } from '../screenplay/cue.ts';
+import { cueOf, withinParentheses, withoutCaret } from '../screenplay/cue.ts';
 import { plainLine, type PlainText } from '../screenplay/emphasis.ts';
 import type { Screenplay, ScreenplayElement } from '../screenplay/screenplay.ts';
 import { hiddenSpans, type HiddenSpan } from './hidden-spans.ts';
@@ -81,8 +81,9 @@ class LineReader {
       this.add('lyrics', line, words.slice(1).trim(), { inSpeech: true });
       return 0;
     }
-    if (isParenthetical(words)) {
-      this.add('parenthetical', line, words.slice(1, -1).trim());
+    const plain = plainLine(words);
+    if (isParenthetical(plain.text)) {
+      this.add('parenthetical', line, withinParentheses(plain));
       return 0;
     }
     const more = opensParenthetical(words) ? this.restOfParenthetical(at) : [];

@@ -1,3 +1,5 @@
+import type { PlainText } from './emphasis.ts';
+
 /** The line above a speech, taken apart. */
 export interface Cue {
   name: string;
@@ -7,8 +9,8 @@ export interface Cue {
   dual: boolean;
 }
 
-/** CONT'D with any apostrophe or none, CONT., CONTINUED, CONTINUING; alone in its parentheses. */
-const CONTINUED = /^cont(?:inu(?:ed|ing)|['’‘`´]?d)?\.?$/iu;
+/** CONT'D with any apostrophe or none, CONT., CONTINUED, CONTINUING; alone in its parentheses or last there: `(V.O., CONT'D)`. */
+const CONTINUED = /(?:^|[\s,;/])cont(?:inu(?:ed|ing)|['’‘`´]?d)?\.?$/iu;
 
 /**
  * Takes a cue apart. Parentheses may stand anywhere behind the first word and may miss their end.
@@ -21,10 +23,18 @@ export function cueOf(written: string): Cue {
   const inside = groups.map((group) => group.trim()).filter((group) => group !== '');
   return {
     name: outside.split(/\s+/).filter((word) => word !== '').join(' '),
-    extensions: inside.filter((group) => !CONTINUED.test(group)),
+    extensions: inside.map((group) => withoutContinued(group)).filter((group) => group !== ''),
     continued: inside.some((group) => CONTINUED.test(group)),
     dual,
   };
+}
+
+function withoutContinued(group: string): string {
+  const found = CONTINUED.exec(group);
+  if (found === null) return group;
+  let end = found.index;
+  while (end > 0 && /[\s,;/]/.test(group.charAt(end - 1))) end -= 1;
+  return group.slice(0, end);
 }
 
 /** The cue without the caret that marks the second of two speeches. */
@@ -58,6 +68,15 @@ export function parenthesesOf(text: string): { outside: string; groups: string[]
   if (depth > 0) groups.push(text.slice(from));
   else outside += text.slice(from);
   return { outside, groups };
+}
+
+/** The words inside the parentheses of a direction, with their emphasis. */
+export function withinParentheses<T extends PlainText>(written: T): T {
+  const inside = written.text.slice(1, -1);
+  const cut = 1 + inside.length - inside.trimStart().length;
+  const text = inside.trim();
+  const emphasis = written.emphasis.map((span) => ({ ...span, start: Math.max(0, span.start - cut), end: Math.min(text.length, span.end - cut) }));
+  return { ...written, text, emphasis: emphasis.filter(({ start, end }) => start < end) };
 }
 
 /** One pair of parentheses around all of it: `(to (all of) them)`, and not `(so) he says (twice)`. */
