@@ -42,10 +42,13 @@ export function drawFace(view: View, head: Head, ink: FigureInk): void {
     if (middle.r > 9 * view.unit) drawNoseLine(view, head, ink);
   } else if (looks > -0.3) {
     drawTogether(view, [nose, skull], ink.line, ink.widthPx * 0.5);
+    // Crown and back of the head; the face stays free.
+    const receded = Math.max(0, Math.min(1, (looks - 0.1) / 0.5)) * 0.02; // the more the face turns to us, the less hair is before it
+    const sides: Solid = { balls: [ball(0, 0.019, -0.021 - receded, 0.05 - receded * 0.45), ball(0, 0.035, -0.002 - receded * 1.3, 0.028 - receded * 0.3), ball(0, -0.012, -0.036 - receded * 0.9, 0.031 - receded * 0.5)], colour: hair };
+    const top: Solid = { balls: [ball(0, 0.036, -0.018, 0.026), ball(0, 0.039, 0.02, 0.018)], colour: hair };
+    drawTogether(view, [sides, top], ink.line, ink.widthPx * 0.5);
     drawFeatures(view, head, middle.r, looks, ink);
     if (looks > 0.2 && middle.r > 9 * view.unit) drawNoseLine(view, head, ink);
-    // Crown and back of the head; the face stays free.
-    draw([{ balls: [ball(0, 0.018, -0.021, 0.05), ball(0, 0.034, -0.002, 0.029), ball(0, -0.012, -0.036, 0.031)], colour: hair }]);
     drawEars(view, head, ink);
     if (looks < 0.2) draw([tail]);
   } else draw([skull, nose, back, tail]);

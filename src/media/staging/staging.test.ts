@@ -164,6 +164,11 @@ describe('readStaging', () => {
     expect(read('They talk.\n\nAnna: a girl.\nBen: a man.').figures.map(({ name }) => name)).toEqual(['Anna', 'Ben']);
   });
 
+  test('only the old are old', () => {
+    expect(read('A grandfather and three kids').figures.map(({ old }) => old)).toEqual([true, false, false, false]);
+    expect(read('An old sailor and a boy').figures.map(({ old }) => old)).toEqual([true, false]);
+  });
+
   test('over a shoulder the owner of the shoulder is the one seen from behind', () => {
     for (const prompt of ["Over Jonah's shoulder: Mara looks up", 'Over the shoulder of Jonah: Mara looks up', 'Over-the-shoulder shot from Jonah onto Mara']) {
       expect(read(prompt, { cast: [{ name: 'Mara', colour: '#aa0000', side: 'left' }, { name: 'Jonah', colour: '#0000aa', side: 'right' }] }).figures).toMatchObject([{ name: 'Mara' }, { name: 'Jonah', facing: 'away' }]);

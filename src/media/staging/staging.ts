@@ -181,7 +181,7 @@ function stageFigures(prompt: string, persons: readonly Person[], cast: readonly
       pose: findPose(own) ?? shared.pose,
       gesture: findGesture(own),
       child: person.child,
-      old: /\b(?:old|elderly|aged|ancient|gr[ae]y-haired|white-haired|wrinkled)\s+(?:[\p{L}-]+\s+){0,2}$|\b(?:grand(?:mother|father|ma|pa)|elder|pensioner)\b/iu.test(prompt.slice(Math.max(0, Math.floor(person.from) - 26), Math.floor(person.from))) || /^(?:grand|elder|pension)/u.test(person.key),
+      old: /\b(?:old|elderly|aged|ancient|gr[ae]y-haired|white-haired|wrinkled)\s+(?:[\p{L}-]+\s+){0,2}$/iu.test(prompt.slice(Math.max(0, Math.floor(person.from) - 26), Math.floor(person.from))) || /^(?:grand|elder|pension)/u.test(person.key),
       longHair: person.gender === 'woman' || (person.gender === 'unknown' && /[ae]$/iu.test(name)),
     };
   });
