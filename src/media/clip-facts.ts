@@ -18,6 +18,8 @@ export interface ClipFacts {
   turn: Turn;
   /** Of each packet, in the order they are decoded, the frame it is, counted in the order they are shown. */
   shownAt: ArrayLike<number>;
+  /** Of each packet, in the order they are decoded, its bytes. */
+  packetBytes: ArrayLike<number>;
   /** What of an H.264 clip can be copied apart from the rest; for others, why nothing can. */
   stream: (StreamFacts & { groups: PictureGroup[] }) | string;
 }
@@ -33,6 +35,7 @@ export interface ClipTracks {
  */
 export async function readClipFacts(path: string): Promise<ClipFacts> {
   const times: number[] = [];
+  const sizes: number[] = [];
   const seen: Partial<Pick<ClipFacts, 'videoConfig' | 'videoCodec' | 'turn'>> & { reader?: StreamReader } = {};
   const probe = await probeVideoWith(path, async (video) => {
     const videoConfig = await video.getDecoderConfig();
@@ -46,6 +49,7 @@ export async function readClipFacts(path: string): Promise<ClipFacts> {
     if (reader) seen.reader = reader;
     return (packet) => {
       times.push(packet.timestamp);
+      sizes.push(packet.data.byteLength);
       reader?.add(packet.data);
     };
   });
@@ -57,7 +61,7 @@ export async function readClipFacts(path: string): Promise<ClipFacts> {
   for (const place of shownAt) if (place < taken.length) taken[place] = 1;
   const evenlyTimed = !taken.includes(0) && times.every((time, index) => Math.abs((time - startS) * probe.frameRate - (shownAt[index] ?? 0)) < 0.3);
   const stream = reader?.finish() ?? 'it is not H.264';
-  return { path, probe, videoConfig, videoCodec, turn, startS, evenlyTimed, shownAt, stream: typeof stream === 'string' ? stream : { ...stream, groups: findGroups(shownAt, stream.idrPackets) } };
+  return { path, probe, videoConfig, videoCodec, turn, startS, evenlyTimed, shownAt, packetBytes: Uint32Array.from(sizes), stream: typeof stream === 'string' ? stream : { ...stream, groups: findGroups(shownAt, stream.idrPackets) } };
 }
 
 /** Opens a clip for as long as `use` runs. Few are open at a time in a cut: a film of 500 clips needs no more memory than one of 5. */

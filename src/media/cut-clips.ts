@@ -1,3 +1,4 @@
+import { planByteCopy, writeCopiedFilm } from './copy-film.ts';
 import { createFilmPictures } from './film-pictures.ts';
 import { samplesUntilFrame } from './film-length.ts';
 import { createFilmSound, filmSoundFormat } from './film-sound.ts';
@@ -99,6 +100,16 @@ interface FilmToWrite {
 async function writeFilm({ plan, format, under }: FilmToWrite, outputPath: string, { onProgress, signal }: CutOptions): Promise<BrokenClip[]> {
   const { frameRate, frameCount, base } = plan;
   const broken: BrokenClip[] = [];
+  const bytes = format ? undefined : await planByteCopy(plan);
+  if (bytes) {
+    let framesCopied = 0;
+    await writeCopiedFilm(bytes, outputPath, (frames) => {
+      signal?.throwIfAborted();
+      framesCopied += frames;
+      onProgress?.(framesCopied / (frameCount + 1));
+    });
+    return broken;
+  }
   const totalSamples = format ? samplesUntilFrame(frameCount, frameRate, format.sampleRate) : 0;
   const shape = { videoCodec: base?.videoCodec ?? 'avc', frameRate, frameCount, ...(format && { audioPacketCount: aacPacketCount(totalSamples) }) };
   await writeMp4File(outputPath, shape, async (tracks) => {

@@ -33,6 +33,11 @@ export interface Mp4Tracks {
  * unchanged. Nothing is left behind then.
  */
 export async function writeMp4File<Result>(path: string, shape: Mp4Shape, fill: (tracks: Mp4Tracks) => Promise<Result>): Promise<Result> {
+  return await writeWholeFile(path, async (file) => await fillOutput(fileTarget(file), shape, fill));
+}
+
+/** The same for whoever has the file's bytes: `write` gets it empty. */
+export async function writeWholeFile<Result>(path: string, write: (file: FileHandle) => Promise<Result>): Promise<Result> {
   const folder = dirname(path);
   // Hidden, and with the ending last: some players and indexers go by it even while it is being written.
   const temporary = join(folder, `${partialPrefix(path)}${randomUUID()}${PARTIAL_SUFFIX}`);
@@ -42,7 +47,7 @@ export async function writeMp4File<Result>(path: string, shape: Mp4Shape, fill: 
     const file = await open(temporary, 'wx');
     let result: Result;
     try {
-      result = await fillOutput(fileTarget(file), shape, fill);
+      result = await write(file);
       await file.sync();
     } finally {
       await file.close();

@@ -1,0 +1,117 @@
+import type { FileHandle } from 'node:fs/promises';
+import { findIndexFault } from './check-index.ts';
+import { readTopLevelBoxes, type TopLevel } from './mp4-boxes.ts';
+
+/** Where the bytes of a clip's pictures lie: neighbours in the file are one range. */
+export interface SampleRange {
+  offset: number;
+  sizeBytes: number;
+}
+
+interface ChunkRun {
+  firstChunk: number;
+  samplesPerChunk: number;
+}
+
+interface SampleTables {
+  sizes: ArrayLike<number>;
+  chunkOffsets: readonly number[];
+  chunkRuns: readonly ChunkRun[];
+}
+
+/**
+ * Where the bytes of a clip's pictures lie, in the order they are decoded.
+ * @param packetBytes the size of each picture, as it was read before: only a table that says the same is believed, so it is
+ * certain that it is the table of these pictures, and that the file has not changed.
+ * @returns nothing for a file that only the general reader may take apart: in fragments, with more than one video track, one
+ * whose settings change on the way, or with tables that are rarely seen.
+ */
+export async function readSampleRanges(path: string, packetBytes: ArrayLike<number>): Promise<SampleRange[] | undefined> {
+  const { looked } = await readTopLevelBoxes(path, async (file, found) => await readRanges(file, found, packetBytes));
+  return looked;
+}
+
+async function readRanges(file: FileHandle, { boxes, endOffset, fileSizeBytes }: TopLevel, packetBytes: ArrayLike<number>): Promise<SampleRange[] | undefined> {
+  const index = boxes.find(({ type }) => type === 'moov');
+  if (!index || endOffset !== fileSizeBytes || boxes.some(({ type }) => type === 'moof')) return undefined;
+  if ((await findIndexFault(file, boxes, fileSizeBytes)) !== undefined) return undefined;
+  const bytes = Buffer.alloc(index.sizeBytes);
+  const { bytesRead } = await file.read(bytes, 0, bytes.length, index.offset);
+  const tables = bytesRead === bytes.length ? readTables(bytes) : undefined;
+  return tables && sameSizes(tables.sizes, packetBytes) ? rangesOf(tables, fileSizeBytes) : undefined;
+}
+
+function sameSizes(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
+  if (one.length !== other.length || one.length === 0) return false;
+  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
+  return true;
+}
+
+/** The boxes that lie within one, by name: the content of each, without its header. */
+export function boxesWithin(bytes: Buffer, from = 0): Map<string, Buffer[]> {
+  const found = new Map<string, Buffer[]>();
+  for (let at = from; at + 8 <= bytes.length; ) {
+    const header = bytes.readUInt32BE(at) === 1 ? 16 : 8;
+    const size = header === 8 ? bytes.readUInt32BE(at) : at + 16 <= bytes.length ? Number(bytes.readBigUInt64BE(at + 8)) : 0;
+    if (size < header || at + size > bytes.length) break;
+    const type = bytes.toString('latin1', at + 4, at + 8);
+    found.set(type, [...(found.get(type) ?? []), bytes.subarray(at + header, at + size)]);
+    at += size;
+  }
+  return found;
+}
+
+/** The one box of that way down; nothing where there are two of a name, or none. */
+function only(bytes: Buffer, ...way: string[]): Buffer | undefined {
+  let inner: Buffer | undefined = bytes;
+  for (const type of way) {
+    const all: Buffer[] | undefined = inner && boxesWithin(inner).get(type);
+    inner = all?.length === 1 ? all[0] : undefined;
+  }
+  return inner;
+}
+
+function readTables(index: Buffer): SampleTables | undefined {
+  const movie = only(index, 'moov');
+  if (!movie || boxesWithin(movie).has('mvex')) return undefined;
+  const videos = (boxesWithin(movie).get('trak') ?? []).filter((track) => only(track, 'mdia', 'hdlr')?.toString('latin1', 8, 12) === 'vide');
+  const [video] = videos;
+  const tables = videos.length === 1 && video ? only(video, 'mdia', 'minf', 'stbl') : undefined;
+  if (!video || !tables) return undefined;
+  const [descriptions, sizes, runs] = [only(tables, 'stsd'), only(tables, 'stsz'), only(tables, 'stsc')];
+  const [short, long] = [only(tables, 'stco'), only(tables, 'co64')];
+  // The data lies in the file itself when the reference says so (its lowest flag); one description, so that no run names another.
+  const reference = only(video, 'mdia', 'minf', 'dinf', 'dref');
+  const inFile = !reference || (reference.length >= 20 && reference.readUInt32BE(4) === 1 && (reference.readUInt32BE(16) & 1) === 1);
+  if (!descriptions || descriptions.length < 8 || descriptions.readUInt32BE(4) !== 1 || !inFile || !sizes || !runs || !(short ?? long) || (short && long)) return undefined;
+  const chunkOffsets = short ? entriesOf(short, 4, (at) => short.readUInt32BE(at)) : long ? entriesOf(long, 8, (at) => Number(long.readBigUInt64BE(at))) : [];
+  return { sizes: sizesOf(sizes), chunkOffsets, chunkRuns: entriesOf(runs, 12, (at) => ({ firstChunk: runs.readUInt32BE(at), samplesPerChunk: runs.readUInt32BE(at + 4) })) };
+}
+
+function entriesOf<Entry>(table: Buffer, entryBytes: number, read: (at: number) => Entry): Entry[] {
+  return Array.from({ length: table.readUInt32BE(4) }, (_, index) => read(8 + index * entryBytes));
+}
+
+function sizesOf(table: Buffer): Uint32Array {
+  const count = table.readUInt32BE(8);
+  const same = table.readUInt32BE(4);
+  return same > 0 ? new Uint32Array(count).fill(same) : Uint32Array.from({ length: count }, (_, index) => table.readUInt32BE(12 + index * 4));
+}
+
+function rangesOf({ sizes, chunkOffsets, chunkRuns }: SampleTables, fileSizeBytes: number): SampleRange[] | undefined {
+  if (chunkRuns[0]?.firstChunk !== 1) return undefined;
+  const ranges: SampleRange[] = [];
+  let sample = 0;
+  let run = 0;
+  for (const [index, offset] of chunkOffsets.entries()) {
+    while ((chunkRuns[run + 1]?.firstChunk ?? Infinity) <= index + 1) run += 1;
+    const samples = Math.min(chunkRuns[run]?.samplesPerChunk ?? 0, sizes.length - sample);
+    let sizeBytes = 0;
+    for (const end = sample + samples; sample < end; sample += 1) sizeBytes += sizes[sample] ?? 0;
+    if (offset + sizeBytes > fileSizeBytes) return undefined;
+    const last = ranges.at(-1);
+    if (last && last.offset + last.sizeBytes === offset) last.sizeBytes += sizeBytes;
+    else if (sizeBytes > 0) ranges.push({ offset, sizeBytes });
+  }
+  return sample === sizes.length ? ranges : undefined;
+}

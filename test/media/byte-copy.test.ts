@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { copyFile, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readClipFacts, withClipTracks, type ClipFacts } from '../../src/media/clip-facts.ts';
+import { planByteCopy } from '../../src/media/copy-film.ts';
+import { cutClips } from '../../src/media/cut-clips.ts';
+import { planCut } from '../../src/media/cut-plan.ts';
+import { writeFilmStart } from '../../src/media/film-index.ts';
+import { createFilmPictures } from '../../src/media/film-pictures.ts';
+import { writeMp4File } from '../../src/media/mp4-file.ts';
+import { boxesWithin, readSampleRanges } from '../../src/media/sample-table.ts';
+import { decodeAll, writeTestClip } from './clips.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'byte-copy-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const whole = (path: string): { path: string; inS: number; outS: undefined } => ({ path, inS: 0, outS: undefined });
+const planOf = async (paths: readonly string[]): Promise<ReturnType<typeof planCut>> => planCut(paths.map(whole), await Promise.all(paths.map(async (path) => await readClipFacts(path))));
+
+/** The index without what may differ: where the chunks are. */
+async function indexOf(path: string): Promise<Record<string, string>> {
+  const named: Record<string, string> = {};
+  const walk = (bytes: Buffer, way: string): void => {
+    for (const [type, all] of boxesWithin(bytes)) {
+      for (const content of all) {
+        if (['moov', 'trak', 'mdia', 'minf', 'stbl'].includes(type)) walk(content, `${way}${type}.`);
+        else if (!['stsc', 'stco', 'mdat', 'free'].includes(type)) named[way + type] = content.toString('hex');
+      }
+    }
+  };
+  walk(await readFile(path), '');
+  // The moments of creation: two fields of four bytes.
+  for (const way of ['moov.mvhd', 'moov.trak.tkhd', 'moov.trak.mdia.mdhd']) named[way] = named[way]!.slice(0, 8) + named[way]!.slice(24);
+  return named;
+}
+
+async function packetsOf(path: string): Promise<string[]> {
+  const { packetBytes } = await readClipFacts(path);
+  const [ranges, bytes] = [(await readSampleRanges(path, packetBytes)) ?? [], await readFile(path)];
+  const media = Buffer.concat(ranges.map(({ offset, sizeBytes }) => bytes.subarray(offset, offset + sizeBytes)));
+  let at = 0;
+  return Array.from(packetBytes, (size) => createHash('sha256').update(media.subarray(at, (at += size))).digest('hex'));
+}
+
+test('a hundred alike clips, pictures that lean on later ones among them: every frame of the film is the clip’s, on its place', async () => {
+  const kinds = await Promise.all([1, 2, 3].map(async (seed) => await writeTestClip(join(folder, `kind-${seed}.mp4`), { width: 48, height: 32, frameCount: 12 + seed, keyFrameEvery: 8, seed })));
+  const paths = Array.from({ length: 100 }, (_, index) => join(folder, `clip-${index}.mp4`));
+  for (const [index, path] of paths.entries()) await copyFile(kinds[index % 3]!, path);
+  expect(await planByteCopy(await planOf(paths))).toBeDefined();
+  const film = join(folder, 'hundred.mp4');
+  const report = await cutClips(paths.map(whole), film);
+  expect(report).toMatchObject({ method: 'copied', encodedFrames: 0, audio: false });
+  const own = await Promise.all(kinds.map(async (path) => (await decodeAll(path)).map(({ sha256 }) => sha256)));
+  const frames = await decodeAll(film);
+  expect(frames.map(({ sha256 }) => sha256)).toEqual(paths.flatMap((_, index) => own[index % 3]!));
+  expect(frames.map(({ place }) => Number(place.toFixed(6)))).toEqual(frames.map((_, index) => index));
+});
+
+test.each([
+  { name: 'pictures that lean on later ones', frameRate: 24, latencyMode: 'quality' as const, keyFrameEvery: 10 },
+  { name: 'pictures in the order they are shown', frameRate: 25, latencyMode: 'realtime' as const, keyFrameEvery: 10 },
+  { name: 'a rate with a fraction', frameRate: 30_000 / 1001, latencyMode: 'quality' as const, keyFrameEvery: 24 },
+  { name: 'a rate that is not usual', frameRate: 23.5, latencyMode: 'realtime' as const, keyFrameEvery: 24 },
+  { name: 'pictures that all start anew', frameRate: 24, latencyMode: 'realtime' as const, keyFrameEvery: 1 },
+])('the index is what the general way writes: $name', async ({ name, ...clip }) => {
+  const path = await writeTestClip(join(folder, `${clip.frameRate}-${clip.keyFrameEvery}.mp4`), { width: 48, height: 32, frameCount: 31, ...clip });
+  const paths = [path, path, path];
+  const [general, film] = [join(folder, 'general.mp4'), join(folder, 'film.mp4')];
+  const plan = await planOf(paths);
+  expect(await planByteCopy(plan), name).toBeDefined();
+  await writeMp4File(general, { videoCodec: 'avc', frameRate: plan.frameRate, frameCount: plan.frameCount }, async ({ addVideo }) => {
+    const pictures = await createFilmPictures(plan, addVideo);
+    for (const part of plan.parts) for (const stretch of part.stretches) await pictures.add(part, stretch, async () => undefined);
+  });
+  await cutClips(paths.map(whole), film);
+  expect(await indexOf(film)).toEqual(await indexOf(general));
+  expect(await packetsOf(film)).toEqual(await packetsOf(general));
+});
+
+test('a film of more than 4 GB: every picture is found where it was put', async () => {
+  const path = await writeTestClip(join(folder, 'model.mp4'), { width: 48, height: 32, frameCount: 1 });
+  const sizes = Uint32Array.from({ length: 5000 }, (_, index) => 1_000_000 + index);
+  const start = writeFilmStart(await readFile(path), { frameRate: 24, sizes, shownAt: Int32Array.from(sizes.keys()), startsAnew: new Uint8Array(5000).fill(1) })!;
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const large = join(folder, 'large.mp4');
+  await writeFile(large, start);
+  const file = await open(large, 'r+');
+  await file.truncate(start.length + total);
+  await file.close();
+  expect(await readSampleRanges(large, sizes)).toEqual([{ offset: start.length, sizeBytes: total }]);
+  await withClipTracks(large, async ({ video }) => expect(await video.computeDuration()).toBeCloseTo(5000 / 24, 6));
+  await rm(large);
+});
+
+test('a table that does not say what was read, or points beyond the file, is not believed', async () => {
+  const path = await writeTestClip(join(folder, 'doubted.mp4'), { width: 48, height: 32, frameCount: 12 });
+  const { packetBytes }: ClipFacts = await readClipFacts(path);
+  expect(await readSampleRanges(path, packetBytes)).toHaveLength(1);
+  expect(await readSampleRanges(path, Uint32Array.from(packetBytes, (size, index) => size + (index === 5 ? 1 : 0)))).toBeUndefined();
+  expect(await readSampleRanges(path, Uint32Array.from(packetBytes).subarray(1))).toBeUndefined();
+  const bytes = await readFile(path);
+  bytes.writeUInt32BE(bytes.length, bytes.indexOf('stco') + 12);
+  await writeFile(path, bytes);
+  expect(await readSampleRanges(path, packetBytes)).toBeUndefined();
+});
