@@ -129,9 +129,9 @@ export function dialogueInNovels(): ScoreRow[] {
   const set = 'dialogue: LitBank';
   return [
     { set, measure: 'spans to the letter, F1', ours: exactF1(scores), bestPublic: 93, target: 95, floor: 96 },
-    { set, measure: 'speakers, end to end', ours: percent(sum(scores, 'rightSpeakers'), sum(scores, 'speakers')), bestPublic: 34.5, target: 48, floor: 53 },
+    { set, measure: 'speakers, end to end', ours: percent(sum(scores, 'rightSpeakers'), sum(scores, 'speakers')), bestPublic: 34.5, target: 48, floor: 52.5 },
     { set, measure: 'right where confidence >= 0.8', ours: percent(sum(scores, 'sureAndRight'), sum(scores, 'sure')), target: 90, floor: 66 },
-    { set, measure: 'speakers, by any of their names', ours: percent(sum(scores, 'rightPeople'), sum(scores, 'speakers')), target: 48, floor: 74 },
+    { set, measure: 'speakers, by any of their names', ours: percent(sum(scores, 'rightPeople'), sum(scores, 'speakers')), target: 48, floor: 73.5 },
     { set, measure: 'right where confidence >= 0.8, by any of their names', ours: percent(sum(scores, 'sureAndRightPeople'), sum(scores, 'sure')), target: 90, floor: 95 },
     { set, measure: 'lines with confidence >= 0.8', ours: percent(sum(scores, 'sure'), sum(scores, 'speakers')), target: 40, floor: 42 },
   ];

@@ -208,6 +208,10 @@ export function attribute(text: string, speeches: readonly Speech[], people: Peo
     const before = turn.speeches.findLast(({ tag, label }) => tag !== undefined || label !== undefined);
     if (before === undefined) return false;
     const earlier = before.label?.speaker ?? before.tag?.subject;
+    if (speech.tag.pronoun !== undefined && before.tag?.pronoun === undefined && speech.tag.pronoun !== 'other') {
+      const gender = people.personOf(earlier ?? '').gender;
+      return gender !== 'unknown' && gender !== (speech.tag.pronoun === 'he' ? 'male' : 'female');
+    }
     return speech.tag.pronoun === undefined ? earlier !== speech.tag.subject : before.tag?.pronoun !== undefined && before.tag.pronoun !== speech.tag.pronoun;
   }
 }

@@ -32,7 +32,7 @@ export function kindOfWords(words: string): SpeechKind {
   return 'spoken';
 }
 
-const PLAIN_LABEL = /(?:^|[.!?;"”»」\n—–]\s*|\s\s)((?:\p{Lu}|<<<|(?:a|an|the)\s|\p{Lo})[^:：[\]"“”«»!?\n;]{0,60}?)\s*(?:[（(]([^()（）\n]{1,80})[)）])?\s*[:：]\s*$/u;
+const PLAIN_LABEL = /(?:^|[.!?;"”»」\n—–]\s*|\s\s)((?:\p{Lu}|<<<|(?:a|an|the)\s|\p{Lo})(?:[^.:：[\]"“”«»!?\n;]|(?<=(?:Mr|Mrs|Ms|Dr|St|M|Mme))\.){0,60}?)\s*(?:[（(]([^()（）\n]{1,80})[)）])?\s*[:：]\s*$/u;
 const BRACKET_LABEL = /\[([^[\]\n]{1,120})\]\s*[:：]?\s*$/u;
 
 /** A label that ends right where the words begin; `before` is the text in front of them. */
@@ -46,7 +46,8 @@ export function labelAhead(lead: string, language: string): CueLabel | undefined
   const plain = PLAIN_LABEL.exec(before);
   if (plain === null) return undefined;
   const [, written = '', manner] = plain;
-  const name = written.trim();
+  // `A politician at a podium:` is a politician.
+  const name = written.trim().replace(/^((?:an?|the)\s.+?)\s(?:at|in|on|over|with|from|behind|by|near|inside|outside|through)\s.*$/iu, '$1');
   // `He looks up and says:` is a sentence, not a name; the tags read those.
   if (JUST_SPEECH.test(name)) return { speaker: undefined, source: 'colon', parenthetical: manner, kind: 'spoken' };
   if (!isPerson(name) || name.split(/\s+/).length > 5 || hasVerb(name, language)) return undefined;

@@ -72,11 +72,13 @@ function speechesOf(text: string, paragraphs: readonly Paragraph[], candidates: 
     // `She laughs and replies:` leads to the next speech, and `and he laughs` is no tag where one stands in front.
     const handsOver = nextStart < lastParagraph.end && (/[:：]\s*$/u.test(after) || (/,\s*$/u.test(after) && ahead !== undefined && /[.!?…]$/u.test(words)));
     const behind = handsOver || isCjk ? undefined : tagBehind(after, language);
-    const beside = ahead !== undefined && /^\s*,?\s*(?:and|while|as|then|et|und|y|e|и)\s/iu.test(after) ? ahead : (behind ?? ahead);
+    // A sentence that begins behind a finished speech is no tag where one leads to it: `yells: "Again!" Players groan.`
+    const led = ahead !== undefined && /[:：]\s*$/u.test(lead) && /[.!?…]$/u.test(words.trimEnd());
+    const beside = led || (ahead !== undefined && /^\s*,?\s*(?:and|while|as|then|et|und|y|e|и)\s/iu.test(after)) ? ahead : (behind ?? ahead);
     const tag = isCjk ? cjkTag(lead, after, language) : (inside.map((insert) => tagBehind(insert, language)).find((one) => one !== undefined) ?? beside);
     const label = isCjk && tag !== undefined ? undefined : labelAhead(lead, language);
     const previous = found.at(-1);
-    const continues = sameParagraph && previous?.candidate === last && previous?.tag?.place === 'behind' && label === undefined && isOnlyTag(before) && (tag?.place !== 'behind' || tag.pronoun !== undefined || tag.subject === previous.tag.subject);
+    const continues = sameParagraph && previous?.candidate === last && previous?.tag?.place === 'behind' && label === undefined && isOnlyTag(before) && (tag?.place !== 'behind' || tag.subject === previous.tag.subject);
     const isQuoted = candidate.mark !== 'dash';
     const displayed = isQuoted && isDisplayed(text, paragraph, candidate);
     const reason = displayed ? 'set apart, as letters and verses are' : isQuoted && label === undefined ? whyNotSpeech({ words, before: lead, after, opensParagraph: before === '', continues, tag }, language) : undefined;

@@ -21,7 +21,7 @@ const EN: Grammar = {
   determiner: 'the|a|an|his|her|my|our|their|its|this|one|another|some|old|young|poor|little',
   he: ['he'],
   she: ['she'],
-  otherPronoun: ['i', 'we', 'they', 'it', 'you', 'someone', 'somebody', 'everyone', 'everybody', 'nobody', 'one'],
+  otherPronoun: ['i', 'we', 'they', 'it', 'you', 'someone', 'somebody', 'everyone', 'everybody', 'nobody'],
   his: ['his'],
   hers: ['her'],
   maleTitle: 'mr|sir|lord|captain|colonel|major|uncle|father|king|prince|master|monsieur|don|herr|brother|grandfather|duke|count|baron|squire|reverend|rev',

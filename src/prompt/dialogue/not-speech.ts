@@ -65,7 +65,7 @@ export function whyNotSpeech(around: Surroundings, language: string): string | u
   if (tag !== undefined && tag.pronoun === undefined && WRITTEN_ON.test(tag.subject)) return 'something to be read, not heard';
   if (tag?.place !== 'behind' && (READ_OFF.test(before.slice(-120)) || READ_OFF_CJK.test(before)) && !/(?<!\p{L})(?:these|following|last|first)\s(?:few\s)?words\s*[:,—-]/iu.test(before)) return 'something to be read or named, not heard';
   if (!tagged && READ_OFF_AFTER.test(after)) return 'something to be read, not heard';
-  if (!tagged && !cries && NAMED.test(before.slice(-40))) return 'a name or title';
+  if (tag?.place !== 'behind' && !cries && NAMED.test(before.slice(-40))) return 'a name or title';
   if (tagged || continues) return undefined;
   const announced = /[:：]\s*(?:—|–|--)?$/u.test(lead) || verbAtEnd(language).test(before.slice(-90));
   if (announced) return undefined;

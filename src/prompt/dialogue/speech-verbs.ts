@@ -33,7 +33,7 @@ const EN: SpeechVerbs = {
     assent bawl blurt cackle caution chorus chant croon cut defend deny entreat falter finish fume grunt howl huff hum
     invite lament marvel nod notice offer persist puff rattle reason reassure relate remonstrate reprove screech shriek
     shrug simper smile splutter sputter submit threaten urge wheeze yawn deliver narrate announce dictate reveal contend
-    gesture grin frown beam preface exhort expostulate rebuke reproach scoff scowl stipulate summarize surmise swallow`,
+    gesture grin frown beam preface exhort expostulate rebuke reproach scoff scowl stipulate summarize surmise swallow squawk meow tweet hoot slur rumble boom trill coo gurgle wheedle`,
     `said says saying say spoke speaks speaking speak told tells telling tell cried cries went_on goes_on going_on put_in puts_in broke_in breaks_in
     burst_out bursts_out cut_in cuts_in quoth began begins beginning swore replied replies spat spits read_out wept began chimed_in pointed_out
     called_out calls_out cried_out cries_out shot_back shoots_back gave_back threw_in struck_in made_answer made_reply took_up`,

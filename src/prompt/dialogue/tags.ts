@@ -40,7 +40,7 @@ export function patternsOf(language: string): TagPatterns {
   const determiner = grammar.determiner.split('|').map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}${word.endsWith(']') ? '' : String.raw`\s`}`).join('|');
   const titles = `${grammar.maleTitle}|${grammar.femaleTitle}|dr|st|doctor|professor`.split('|').map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}`).join('|');
   const name = String.raw`<<<[\w-]{1,40}>>>|(?:(?:${titles})(?:\.\s?|\s))?${NAME_PART}(?:\s(?:(?:of|de|du|des|von|van|di|da|la|le)\s)?${NAME_PART}\.?){0,3}`;
-  const described = String.raw`(?:${determiner}|${NAME_PART}[’']s\s)(?:(?!(?:${verbs}|${grammar.stop}|[Hh]e|[Ss]he|I|we|they|il|elle|je|er|sie|ich|él|ella|lui|lei|ele|ela|он|она)(?![\p{L}’'-]))[\p{L}\p{M}](?:[\p{L}\p{M}’']|-(?!-))*(?:\s+|(?![\p{L}\p{M}]))){1,5}(?:of\s(?:the\s)?[\p{L}-]+\s?)?`;
+  const described = String.raw`[Oo]ne\sof\s(?:them|us|the\s\p{L}+)(?!\p{L})|(?:${determiner}|${NAME_PART}[’']s\s)(?:(?!(?:${verbs}|${grammar.stop}|[Hh]e|[Ss]he|I|we|they|il|elle|je|er|sie|ich|él|ella|lui|lei|ele|ela|он|она)(?![\p{L}’'-]))[\p{L}\p{M}](?:[\p{L}\p{M}’']|-(?!-))*(?:\s+|(?![\p{L}\p{M}]))){1,5}(?:of\s(?:the\s)?[\p{L}-]+\s?)?`;
   const subject = String.raw`(?:(${pronouns})(?![\p{L}’'-])|(${described})|(${name}))`;
   const between = String.raw`(?:,[^,.;:!?]{1,60},)?\s+(?:(?:had|has|have|then|also|only|now|was|is|just|never|would|could|again|at\s(?:once|last)|merely|simply|heard|\p{L}+ly|hatte|avait|avoir|a)\s+){0,3}`;
   const patterns: TagPatterns = {
@@ -94,7 +94,7 @@ export function tagAhead(before: string, language: string): Tag | undefined {
 function lastSentence(before: string): string {
   for (let at = before.length - 2; at >= 0; at -= 1) {
     const mark = before.charAt(at);
-    if (!'.!?…”"»\n'.includes(mark) || !/[\s—–-]/.test(before.charAt(at + 1))) continue;
+    if (!'.!?;…”"»\n'.includes(mark) || !/[\s—–-]/.test(before.charAt(at + 1))) continue;
     if (mark === '.' && /(?<!\p{L})(?:Mr|Mrs|Ms|Dr|M|Mme|St)$/u.test(before.slice(Math.max(0, at - 4), at))) continue;
     return before.slice(at + 1).replace(/^[\s—–-]+/u, '');
   }
@@ -165,7 +165,9 @@ function actorIn(sentence: string, patterns: TagPatterns): Tag | undefined {
   const { his, hers } = patterns.grammar;
   const possessive = new RegExp(`^(?:(${his.join('|') || '(?!)'})|(${hers.join('|') || '(?!)'}))\\s`, 'iu').exec(words);
   if (possessive !== null) return { subject: possessive[1] === undefined ? (patterns.grammar.she[0] ?? '') : (patterns.grammar.he[0] ?? ''), pronoun: possessive[1] === undefined ? 'she' : 'he', place: 'ahead', verb: '', kind: 'spoken', words: words.slice(0, 60) };
-  const subject = subjectOf(words, patterns);
+  const found = subjectOf(words, patterns);
+  // `A parrot trumpets,`: a verb nobody listed is no part of the name.
+  const subject = found !== undefined && /^\p{Lu}?\p{Ll}+\s\p{L}+\s\p{Ll}+(?:s|ed)$/u.test(found) && /^.*[,:]$/su.test(words) ? found.replace(/\s\p{Ll}+$/u, '') : found;
   if (subject === undefined || !words.replace(CAMERA_LEAD, '').slice(0, 60).includes(subject)) return undefined;
   return tagOf(patterns, subject, '', words.slice(0, 60));
 }
