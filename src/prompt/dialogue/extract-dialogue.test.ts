@@ -117,3 +117,25 @@ describe('any text', () => {
     for (const kind of ['prose', 'prompt', 'screenplay'] as const) expect(read(text, { kind }).every(({ parts }) => parts.length > 0)).toBe(true);
   });
 });
+
+describe('who a tag belongs to', () => {
+  it.each<[string, string[]]>([
+    ['A coach yells: "Again!" Players groan.', ['A coach: Again!']],
+    ['The first woman says, "I hate the sea." The second woman replies, "Then sell the boat."', ['The first woman: I hate the sea.', 'The second woman: Then sell the boat.']],
+    ['Lisa says to Bart, "Stop it!" and he laughs.', ['Lisa: Stop it!']],
+    ['“Good morning,” said Mr Darcy. “Good morning,” said Elizabeth.', ['Mr Darcy: Good morning,', 'Elizabeth: Good morning,']],
+    ['A politician at a podium: "My friends!" The crowd cheers.', ['A politician: My friends!']],
+    ['Two kids dig; one of them laughs: "Gold!"', ['one of them: Gold!']],
+  ])('is heard in %j', (text, lines) => {
+    expect(said(text, { kind: 'prompt' })).toEqual(lines);
+  });
+
+  it('is the teller of a first-person story by the name that the others call', () => {
+    const text = '“You see, Watson, it is simple,” said Holmes. I looked at my hat, and he at me.\n\n“I do not,” I said.\n\n“My dear Watson, look again.”';
+    expect(said(text).slice(0, 2)).toEqual(['Holmes: You see, Watson, it is simple,', 'Watson: I do not,']);
+  });
+
+  it('is nobody where a thing is read', () => {
+    expect(said('A billboard says "FRESH FISH" above the pier. The note said "Do not open."', { kind: 'prompt' })).toEqual([]);
+  });
+});
