@@ -1,5 +1,6 @@
 import { dialogueInFrench, dialogueInNovels, dialogueOfOurOwn } from './dialogue.ts';
 import { finalDraftAtItsEdges, fountainAtItsEdges } from './screenplays.ts';
+import { validationOfOurOwn, validationOfRealPrompts } from './validation.ts';
 import type { ScoreSet } from './score-row.ts';
 
 /** What `npm run score` measures and test/score.test.ts guards: one file of this folder a part, a row here a set. */
@@ -9,4 +10,6 @@ export const SETS: Record<string, ScoreSet> = {
   'dialogue-french': dialogueInFrench,
   'screenplay-fountain': fountainAtItsEdges,
   'screenplay-fdx': finalDraftAtItsEdges,
+  'validation-own': validationOfOurOwn,
+  'validation-real': validationOfRealPrompts,
 };

@@ -1,0 +1,58 @@
+import { spansOf, type Span } from './text.ts';
+
+/** Words in quotation marks, or a line behind a speaker's name. */
+export interface Quote {
+  kind: 'speech' | 'written' | 'other';
+  /** With its marks. */
+  span: Span;
+  /** Without them. */
+  inner: Span;
+  /** The speaker with the verb, and the line: what goes when the line goes to a voice-over. */
+  whole: Span;
+  /** As the words around it name them. */
+  speaker?: string;
+}
+
+const PAIRS = /"([^"\n]{1,1200})"|“([^“”\n]{1,1200})”|„([^„“”\n]{1,1200})[“”]|«\s?([^«»\n]{1,1200})»|「([^「」\n]{1,1200})」|『([^『』\n]{1,1200})』|(?<![\p{L}\p{N}])'([^'\n]{2,600}[.!?,…])'(?![\p{L}\p{N}])/gu;
+/** What is read, not heard: behind these words stands writing on a thing. */
+const WRITTEN_BEFORE = /(?:\b(?:reads?|reading|text|words?|letters?|lettering|caption(?:ed)?|titled?|label(?:l?ed)?|logo|written|writing|inscri(?:bed|ption)|engraved|printed|painted|spells?|spelling|sign|banner|poster|billboard|plaque|screen|subtitle|headline|neon|cover|nameplate|marked|called|named|nicknamed|so-called|known as|entitled)|写着|字样|标题|招牌)(?:\s+(?:out|that says|which says|saying|says|with the words?|the words?|is|in))?[\s:,：，]*$/iu;
+const WRITING_SAYS = /\b(?:sign|banner|poster|billboard|plaque|label|screen|t-?shirt|shirt|cover|note|letter|graffiti|neon|display|headline|page|map|card|tattoo|mug|placard)s?\s+(?:that\s+|which\s+)?(?:say(?:s|ing)?|reads?|reading)[\s:,]*$/iu;
+const NOT_LINES = /\b(?:called|named|nicknamed|so-called|known as|titled|entitled|label(?:l?ed)?|dubbed)[\s:,]*$/iu;
+const SPEECH_VERB = 'says?|said|saying|asks?|asked|asking|whispers?|whispered|whispering|shouts?|shouted|shouting|yells?|yelled|yelling|replie[sd]|answers?|answered|murmurs?|murmured|mutters?|muttered|screams?|screamed|cries|cried|calls? out|announces?|announced|declares?|declared|speaks?|spoke|sings?|sang|singing|tells? \\w+|narrates?|exclaims?|exclaimed|adds?|begs?|begged|pleads?|sighs?|laughs|greets? \\w+';
+const SPEECH_BEFORE = new RegExp(`(?:\\b(?:${SPEECH_VERB})|说道?|问道?|喊道?|答道?|回答|低声)(?:\\s+\\w+(?:ly|\\s+voice)?){0,4}[\\s:,：，]*$`, 'iu');
+const SPEECH_AFTER = new RegExp(`^[\\s,]*(?:([A-Z][\\w'’-]+|(?:the|a|an) (?:\\w+ )?\\w+|he|she|they|it)\\s+(?:\\w+ly\\s+)?(?:${SPEECH_VERB})\\b|(?:${SPEECH_VERB})\\s+((?:the|a|an) (?:old |young |little |tall )?\\w+|he\\b|she\\b|[A-Z][\\w'’-]+))`, 'u');
+const SAYS_AT_END = new RegExp(`\\s+(?:\\w+ly\\s+)?(?:${SPEECH_VERB})$`, 'iu');
+const NAME_COLON = /(?:^|[\n.!?"”」]\s*|\]\s*)(?:\[)?(\p{Lu}[\p{L}\p{N} .'’-]{0,30}?)(?:\s*[([,][^:\n)\]]{0,50}[)\]]?)?\s*[:：]\s*$/u;
+/** Names of parts of a prompt, which no one answers to. */
+const LABELS = /^(?:shot|scene|camera|style|lens|light(?:ing)?|palette|mood|setting|location|action|subject|sound|audio|music|sfx|negative|prompt|note|time|duration|ambience|background|atmosphere|color|colour|title|text|caption|subtitle)s?(?:\s*\d+)?$/iu;
+
+/** What stands in quotation marks, and who says it. Looks a little way around each pair, so time is linear. */
+export function quotesOf(text: string): Quote[] {
+  return spansOf(text, PAIRS).map(({ span, match }) => {
+    const content = match.slice(1).find((part) => part !== undefined) ?? '';
+    const innerStart = span[0] + match[0].indexOf(content);
+    const inner: Span = [innerStart, innerStart + content.length];
+    const before = text.slice(Math.max(0, span[0] - 120), span[0]);
+    const after = text.slice(span[1], span[1] + 60);
+    const label = NAME_COLON.exec(before);
+    const isLabel = label !== null && LABELS.test((label[1] ?? '').trim());
+    const base = { span, inner };
+    if (label !== null && !isLabel) {
+      const from = span[0] - (before.length - before.lastIndexOf(label[1] ?? ''));
+      return { ...base, kind: 'speech', speaker: (label[1] ?? '').trim().replace(SAYS_AT_END, ''), whole: [from - (text[from - 1] === '[' ? 1 : 0), span[1]] };
+    }
+    if (WRITING_SAYS.test(before) || WRITTEN_BEFORE.test(before)) return { ...base, kind: NOT_LINES.test(before) ? 'other' : 'written', whole: span };
+    const told = SPEECH_BEFORE.exec(before);
+    if (told) return { ...base, kind: 'speech', whole: [span[0] - (before.length - told.index), span[1]] };
+    const tag = SPEECH_AFTER.exec(after);
+    if (tag) {
+      const speaker = (tag[1] ?? tag[2] ?? '').trim();
+      return { ...base, kind: 'speech', whole: [span[0], span[1] + tag[0].length], ...(speaker === '' ? {} : { speaker }) };
+    }
+    // Bare quotation marks around a sentence are a line; around a word or two they are a name for something.
+    const words = content.trim().split(/\s+/).length;
+    const shouted = content === content.toUpperCase() && content !== content.toLowerCase();
+    const isLine = !shouted && (words >= 4 || /[.!?…。！？]["'”]?$/u.test(content.trim()));
+    return { ...base, kind: isLine ? 'speech' : shouted && words <= 6 ? 'written' : 'other', whole: span };
+  });
+}

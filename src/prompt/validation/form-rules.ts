@@ -1,0 +1,187 @@
+import { spansOf, type Span } from '../reading/text.ts';
+import { REFERENCE } from './clip-rules.ts';
+import { quoted, tidied, type Rule } from './rule.ts';
+
+/** Texts that are not yet, or not only, the prompt of one shot. */
+
+const PLACEHOLDERS: readonly RegExp[] = [
+  /\{\{[^{}\n]{0,60}\}\}|\$\{[^{}\n]{0,60}\}|\{%[^%\n]{0,60}%\}|(?<![{\w])\{[a-z][\w ]{0,30}\}(?!\})/giu,
+  /\[(?:insert|your|add|describe|enter|choose|tbd|todo|placeholder|fill in|put|name of)\b[^\]\n]{0,80}\]|\[(?:name|subject|character|location|place|city|action|style|mood|color|colour|object|setting|time of day|camera|hero|brand|product|x|\.{2,}|_+)\]/giu,
+  /<(?:insert|your|name|subject|character|location|place|city|action|style|mood|object|setting|hero|brand|product)\b[^<>\n]{0,40}>/giu,
+  /(?<![\w])(?:TODO|TBD|FIXME|XXX+|lorem ipsum)(?![\w])|(?<![\w%])%[sd]\b|__[A-Z][A-Z0-9_]{1,30}__|_{4,}/gu,
+];
+
+const PLACEHOLDER_UNRESOLVED: Rule = {
+  code: 'PLACEHOLDER_UNRESOLVED',
+  find({ reading: { text }, input }) {
+    const hits = PLACEHOLDERS.flatMap((pattern) => spansOf(text, pattern));
+    const references = spansOf(text, REFERENCE).filter(({ match }) => Number(match[1]) > (input.clip.references ?? 0) || Number(match[1]) === 0);
+    const [first] = [...hits, ...references].sort((a, b) => a.span[0] - b.span[0]);
+    if (first === undefined) return [];
+    const isReference = references.includes(first);
+    return [
+      {
+        span: first.span,
+        message: isReference ? `${quoted(text, first.span)} names a picture or voice that does not go with this request` : `${quoted(text, first.span)} was to be filled in`,
+        label: isReference ? 'name the thing in words, or send what it names' : 'fill it in: the words inside stand for it until then',
+        repair: () => ({ prompt: filledIn(text, [...hits, ...references].map(({ span }) => span)) }),
+      },
+    ];
+  },
+};
+
+/** `{{name}}` becomes what it asks for in plain words, where there are some. */
+function filledIn(text: string, spans: readonly Span[]): string {
+  let result = '';
+  let at = 0;
+  for (const [start, end] of spans.toSorted((a, b) => a[0] - b[0])) {
+    if (start < at) continue;
+    const words = text.slice(start, end).replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '').replaceAll(/[_.]+/g, ' ').replace(/^(?:insert|your|add|describe|enter|choose|fill in|put|name of|todo|tbd|fixme|xxx+|lorem ipsum|placeholder|s|d)\b\s*/i, '').replace(/\s\d+$/, '').trim().toLowerCase();
+    result += text.slice(at, start) + (words === '' ? '' : PLAIN_WORDS[words] ?? `the ${words}`);
+    at = end;
+  }
+  return tidied(result + text.slice(at));
+}
+const PLAIN_WORDS: Record<string, string> = { name: 'a person', subject: 'a person', character: 'a person', hero: 'a person', city: 'a city', location: 'a quiet place', place: 'a quiet place', action: 'walking', style: 'natural', mood: 'calm', object: 'a wooden box', color: 'red', colour: 'red', image: 'the person', element: 'the person', voice: '', video: 'the scene', x: '' };
+
+const FOREIGN: readonly RegExp[] = [
+  /(?<![\w-])(?:--|—|––)(?:ar|v|version|style|stylize|s|q|quality|seed|no|chaos|c|niji|tile|iw|cref|cw|sref|sw|sv|weird|w|stop|hd|raw|p|motion|fps|neg|duration|aspect|camera|cfg|steps|turbo|fast|relax|repeat|r|video|loop|end)(?:[ =]+(?![-–—([<])[\w.:/%-]+)?(?![\w])/giu,
+  /(?<!\()\(+[^()\n]{1,80}?:[^\S\n]?-?\d(?:\.\d+)?[^\S\n]?\)+|\[[^[\]\n]{1,60}:[^\S\n]?-?\d(?:\.\d+)?\]/gu,
+  /\({2,3}[^()\n]{1,80}\){2,3}|\[{2,3}[^[\]\n]{1,60}\]{2,3}/gu,
+  /<(?:lora|hypernet|lyco|embedding)\s*:[^<>\n]{1,60}>|\bembedding:\w+/giu,
+  /(?<![\p{L}])(?:seed|steps|sampler|cfg(?:[ _-]?scale)?|guidance(?:[ _-]?scale)?|clip skip|denois(?:e|ing)(?: strength)?|scheduler|checkpoint|model hash|motion[ _]?bucket(?:[ _]?id)?|num[ _]?frames|negative[ _]prompt|fps|width|height|strength|aspect[ _]ratio|resolution)\s*[:=]\s*(?:[\w.+-]+(?:\s*[x×:/]\s*\d+)?)/giu,
+  /(?<=\w)\s?::\s?-?\d+(?:\.\d+)?/gu,
+  /(?<![\w/])\/imagine(?: prompt:?)?|\bBREAK\b(?=\s*[,\n])/gu,
+];
+
+function foreignSpans(text: string): Span[] {
+  const spans = FOREIGN.flatMap((pattern) => spansOf(text, pattern).map(({ span }) => span)).sort((a, b) => a[0] - b[0]);
+  return spans.filter((span, index) => index === 0 || span[0] >= (spans[index - 1]?.[1] ?? 0));
+}
+
+const FOREIGN_PARAMETERS: Rule = {
+  code: 'FOREIGN_PARAMETERS',
+  find({ reading: { text } }) {
+    const spans = foreignSpans(text);
+    const [first] = spans;
+    if (first === undefined) return [];
+    return [{ span: first, message: `${quoted(text, first)} is another tool’s syntax, which Kling reads as words`, label: 'take it out', repair: () => ({ prompt: withoutSyntax(text, spans) }) }];
+  },
+};
+
+/** Weights go, their words stay: `(cinematic:1.3)` becomes `cinematic`. */
+function withoutSyntax(text: string, spans: readonly Span[]): string {
+  let result = '';
+  let at = 0;
+  for (const [start, end] of spans) {
+    const weighted = /^[([]+\s*([^()[\]\n]*?)\s*(?::\s*-?\d(?:\.\d+)?)?\s*[)\]]+$/.exec(text.slice(start, end))?.[1];
+    result += text.slice(at, start) + (weighted ?? '');
+    at = end;
+  }
+  return tidied(result + text.slice(at)).replaceAll(/(?<=^|\s)--?(?=\s|$)/g, '').trim();
+}
+
+const HEADING = /^[^\S\n]*(?:\d+[A-Z]?\.?\s+)?((?:INT|EXT|EST|INT\.?\/EXT|I\/E)[./ ]+[^\n]{2,80})$/mu;
+const CUE = /^[^\S\n]*((?!INT|EXT|CUT|FADE)\p{Lu}[\p{Lu} .'’-]{1,30}?)(?:\s*\((?:V\.?O\.?|O\.?S\.?|O\.?C\.?|CONT'?D|CONT’D)\))?[^\S\n]*\n[^\S\n]*(?:\(([^)\n]{1,60})\)[^\S\n]*\n[^\S\n]*)?(?=[^\n]*\p{Ll})([^\n]{1,400})/gmu;
+const TRANSITION = /^[^\S\n]*(?:FADE IN:?|FADE OUT\.?|FADE TO BLACK\.?|THE END|CUT TO:|SMASH CUT TO:|DISSOLVE TO:)[^\S\n]*$/gmu;
+
+const SCREENPLAY_FORMAT: Rule = {
+  code: 'SCREENPLAY_FORMAT',
+  find({ reading: { text } }) {
+    const heading = HEADING.exec(text);
+    const inline = heading === null ? /^\s*((?:INT|EXT|INT\.?\/EXT|I\/E)\.\s?[^\n.]{2,60}?\s+[-–—]\s+(?:DAY|NIGHT|MORNING|EVENING|DUSK|DAWN|AFTERNOON|CONTINUOUS|LATER))\b/u.exec(text) : null;
+    const cues = spansOf(text, CUE);
+    const at = heading ?? inline ?? (cues.length > 0 && /\n/.test(text) ? cues[0]?.match : undefined) ?? null;
+    if (at === null) return [];
+    return [{ span: [at.index, at.index + at[0].length], message: 'this is a page of a screenplay, not the words of a shot: headings and cues end up in the picture as writing', label: 'say place and time in a sentence, and lines as “name says”', repair: () => ({ prompt: proseOf(text) }) }];
+  },
+};
+
+function proseOf(text: string): string {
+  return tidied(
+    text
+      .replaceAll(TRANSITION, '')
+      .replaceAll(CUE, (_, name: string, manner: string | undefined, line: string) => `${titled(name)} says${manner === undefined ? '' : `, ${manner.toLowerCase()}`}: "${line.trim()}"`)
+      .replaceAll(/^[^\S\n]*(?:\d+[A-Z]?\.?\s+)?(INT|EXT|EST|INT\.?\/EXT|I\/E)[./ ]+([^\n.]{2,80}?)(?:\s+[-–—]+\s+([^\n.]{2,40}))?\.?(?=\n|$|\s+\p{Lu}\p{Ll})/gmu, (_, where: string, place: string, time: string | undefined) => `${where === 'EXT' ? 'Outside' : 'Inside'}, ${place.trim().toLowerCase()}${time === undefined ? '' : `, ${time.trim().toLowerCase()}`}.`)
+      // A heading with the action on the same line.
+      .replaceAll(/^[^\S\n]*(?:\d+[A-Z]?\.?\s+)?(INT|EXT|EST|INT\.?\/EXT|I\/E)[./ ]+/gmu, (_, where: string) => `${where === 'EXT' ? 'Outside' : 'Inside'}, `)
+      .replaceAll(/\n+/g, ' ')
+      .trim(),
+  );
+}
+
+function titled(name: string): string {
+  return name.trim().toLowerCase().replaceAll(/(?<![\p{L}])\p{L}/gu, (letter) => letter.toUpperCase());
+}
+
+const SHOT_BREAKS: readonly RegExp[] = [
+  /(?<![\p{L}])(?:(?:smash |hard |match |jump )?cut(?:s|ting)? (?:back )?to(?: black)?|fade(?:s)? to(?! black)|dissolve(?:s)? to|wipe to|next (?:shot|scene)|new (?:shot|scene)|scene change|the scene (?:changes|shifts|switches|cuts) to|switch(?:es)? to (?:a |the )?(?:shot|scene|view)|(?:then )?we cut to|meanwhile,? (?:in|at|on|across)|intercut(?:s|ting)? with)(?![\p{L}])\s*[:,]?/giu,
+  /(?:^|[\n.;,|]\s{0,3})\[?(?:shot|scene|clip|cut|take|frame|镜头|场景|分镜)\s*#?\s*(?:\d{1,2}|[一二三四五六])\s*\]?\s*(?:\([^)\n]{1,20}\)\s*)?[:：.–—-]/giu,
+  /(?:^|[\n.;,]\s{0,3})[[(]?\d{1,2}(?::\d\d)?\s*s?\s*[-–—]\s*\d{1,2}(?::\d\d)?\s*(?:s(?:ec(?:onds?)?)?)?(?:[\])]\s*[:：]?|\s*[:：])/giu,
+  /切换到|切至|画面切到|下一个镜头|镜头切/gu,
+  /(?:^|\n)[^\S\n]{0,4}\d[.)]\s{1,3}(?=\p{Lu})/gu,
+];
+
+const MULTIPLE_SHOTS: Rule = {
+  code: 'MULTIPLE_SHOTS',
+  find({ reading: { plain, text }, input }) {
+    if (input.clip.multiPrompt !== undefined) return [];
+    const breaks = SHOT_BREAKS.flatMap((pattern, kind) => {
+      const hits = spansOf(kind === 4 ? text : plain, pattern).map(({ span }) => ({ span, opens: kind === 1 || kind === 2 || kind === 4 }));
+      // `Shot 1:` alone is a label; two are two shots.
+      return hits[0]?.opens === true && hits.length < 2 ? [] : hits;
+    }).sort((a, b) => a.span[0] - b.span[0]);
+    const [first] = breaks;
+    if (first === undefined) return [];
+    const edges = breaks.map(({ span }) => span);
+    const pieces = [text.slice(0, edges[0]?.[0]), ...edges.map(([, end], index) => text.slice(end, edges[index + 1]?.[0]))].map((piece) => tidied(piece.trim().replace(/^[:.\s—–-]+/, ''))).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+    if (pieces.length < 2) return [];
+    return [{ span: first.span, message: `${pieces.length} shots in one prompt: a clip is one shot`, label: 'film the first here, and each other as a shot of its own', repair: () => ({ prompt: pieces[0] ?? '' }), newShots: () => pieces.slice(1) }];
+  },
+};
+
+const CONTINUITY: readonly RegExp[] = [
+  /(?:,[^\S\n]?|[^\S\n])?(?:just |exactly )?(?:(?:the )?same )?(?:as|like|from|continuing(?: on)? from|continued from|matching|similar to|seen in|shown in|established in|carrying on from|picking up from|following on from)\s+(?:in |the one in |it was in |we saw in )?(?:the |my |our )?(?:previous|last|earlier|prior|preceding|above|before-mentioned|first) (?:clip|shot|scene|video|one|image|frame|take|prompt|sequence|part|picture|generation)s?/giu,
+  /(?:,[^\S\n]?|[^\S\n])?\b(?:as|like) (?:before|previously|earlier|above|last time)\b(?! (?:the|a|dawn|christmas|\w+ing))|\b(?:same (?:as|like) (?:before|above|previously|earlier|last time))\b/giu,
+  /\b(?:the |my |our )?(?:previous|last|earlier|prior|preceding) (?:clip|shot|scene|video|prompt|generation|take)\b/giu,
+  /(?:(?:,[^\S\n]?|[^\S\n])?\b(?:who|which|that) (?:we|you) (?:saw|met|know)[^,.;]{0,30})/giu,
+  /(?<!never )\b(?:mentioned|described|seen|introduced) (?:above|earlier|previously)\b/giu,
+  /\b(?:remember|recall) (?:the|that|when|how)\b[^,.;]{0,40}\b(?:clip|shot|scene|video|before|earlier)\b/giu,
+  /\bcontinu(?:e|es|ing|ation)(?: of| from| with)? (?:where (?:we|it|the)[^,.;]{0,40}|(?:the )?(?:previous|last|prior) \w+)/giu,
+  /和(?:上|前)一(?:个|段)?(?:镜头|视频|片段|场景)(?:一样|相同)?(?:的)?|上一(?:个|段)?(?:镜头|视频|片段)|(?:同|跟)之前一样/gu,
+];
+/** `the same woman` with nothing in this prompt that it is the same as. */
+const SAME = /\bthe same (?=(?:old |young |tall |little |elderly |mysterious )?(?:man|woman|boy|girl|child|person|character|people|couple|dog|cat|house|room|place|location|street|car|outfit|clothes|dress|coat|setting|scene|building|guy|actor|actress|hero|protagonist|figure|stranger|soldier|kitchen|city)\b)/giu;
+
+const CONTINUITY_REFERENCE: Rule = {
+  code: 'CONTINUITY_REFERENCE',
+  find({ reading: { plain, text }, input }) {
+    const hits = CONTINUITY.flatMap((pattern) => spansOf(plain, pattern).map(({ span }) => span)).sort((a, b) => a[0] - b[0]);
+    const same = spansOf(plain, SAME).map(({ span }) => span).filter(([start, end]) => {
+      const noun = /^\s*(?:\w+ )?(\w+)/.exec(plain.slice(end))?.[1] ?? '';
+      return noun !== '' && !plain.slice(0, start).includes(noun);
+    });
+    const [first] = [...hits, ...same].sort((a, b) => a[0] - b[0]);
+    if (first === undefined || (input.clip.hasStartFrame === true && hits.length === 0)) return [];
+    const spans = [...hits, ...same].sort((a, b) => a[0] - b[0]);
+    return [{ span: first, message: `${quoted(text, first)} means nothing to Kling: it remembers no other clip`, label: 'describe it anew, in the words of the other shot (cast and look do that)', repair: () => ({ prompt: selfContained(text, spans, same) }) }];
+  },
+};
+
+function selfContained(text: string, spans: readonly Span[], same: readonly Span[]): string {
+  let result = '';
+  let at = 0;
+  for (const span of spans) {
+    if (span[0] < at) continue;
+    result += text.slice(at, span[0]);
+    if (same.includes(span)) {
+      const next = text.slice(span[1]);
+      const article = /^(?:people|clothes)/i.test(next) ? '' : /^[aeiou]/i.test(next) ? 'an ' : 'a ';
+      result += span[0] === 0 || /[.!?]\s*$/.test(result) ? article.charAt(0).toUpperCase() + article.slice(1) : article;
+    }
+    at = span[1];
+  }
+  return tidied(result + text.slice(at)) || 'A person walks along an empty street.';
+}
+
+export const FORM_RULES: readonly Rule[] = [PLACEHOLDER_UNRESOLVED, FOREIGN_PARAMETERS, SCREENPLAY_FORMAT, MULTIPLE_SHOTS, CONTINUITY_REFERENCE];

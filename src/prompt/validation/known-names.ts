@@ -1,0 +1,68 @@
+/**
+ * Names that Kling, like every maker of its kind, may refuse: people of public life, and characters and brands that belong
+ * to somebody. Kling's own list is secret, so this one says "risk", is open to read, and can never be complete.
+ */
+
+/** Whole names; a single word only where nobody else bears it. `f` and `m` choose the words that stand in for them. */
+export const PUBLIC_PEOPLE: Readonly<Record<'f' | 'm', string>> = {
+  f: 'Taylor Swift|Beyoncé|Beyonce|Rihanna|Lady Gaga|Madonna Ciccone|Ariana Grande|Billie Eilish|Katy Perry|Selena Gomez|Kim Kardashian|Kylie Jenner|Kendall Jenner|Paris Hilton|Britney Spears|Adele Adkins|Dua Lipa|Miley Cyrus|Shakira|Jennifer Lopez|Jennifer Lawrence|Jennifer Aniston|Scarlett Johansson|Emma Watson|Emma Stone|Natalie Portman|Angelina Jolie|Margot Robbie|Anne Hathaway|Meryl Streep|Julia Roberts|Nicole Kidman|Gal Gadot|Zendaya|Sydney Sweeney|Anya Taylor-Joy|Marilyn Monroe|Audrey Hepburn|Princess Diana|Lady Diana|Queen Elizabeth|Queen Elizabeth II|Kate Middleton|Meghan Markle|Michelle Obama|Hillary Clinton|Kamala Harris|Angela Merkel|Margaret Thatcher|Giorgia Meloni|Ursula von der Leyen|Marine Le Pen|Greta Thunberg|Malala Yousafzai|Oprah Winfrey|Melania Trump|Ivanka Trump|Jill Biden|Serena Williams|Simone Biles|Alexandria Ocasio-Cortez|Jacinda Ardern|Mother Teresa|Marie Curie|Frida Kahlo|Fan Bingbing|Gong Li|杨幂|范冰冰|赵丽颖|迪丽热巴|杨紫|刘亦菲',
+  m: 'Elon Musk|Donald Trump|President Trump|Joe Biden|Barack Obama|President Obama|President Biden|George W\\.? Bush|Bill Clinton|Ronald Reagan|Richard Nixon|John F\\.? Kennedy|JFK|Martin Luther King(?: Jr)?|Malcolm X|Vladimir Putin|Volodymyr Zelensk[yi]y?|Xi Jinping|Mao Zedong|Kim Jong[- ]un|Narendra Modi|Emmanuel Macron|Olaf Scholz|Friedrich Merz|Boris Johnson|Rishi Sunak|Keir Starmer|Justin Trudeau|Benjamin Netanyahu|Recep Tayyip Erdo[gğ]an|Pope Francis|Pope Leo|Dalai Lama|Nelson Mandela|Mahatma Gandhi|Adolf Hitler|Joseph Stalin|Josef Stalin|Saddam Hussein|Osama bin Laden|Winston Churchill|Fidel Castro|Che Guevara|Albert Einstein|Stephen Hawking|Steve Jobs|Bill Gates|Mark Zuckerberg|Jeff Bezos|Sam Altman|Tim Cook|Warren Buffett|Jack Ma|Prince Harry|Prince William|King Charles(?: III)?|Prince Andrew|Brad Pitt|Tom Cruise|Tom Hanks|Leonardo DiCaprio|Johnny Depp|George Clooney|Will Smith|Denzel Washington|Morgan Freeman|Samuel L\\.? Jackson|Robert De Niro|Al Pacino|Robert Downey Jr|Chris Hemsworth|Chris Evans|Ryan Reynolds|Ryan Gosling|Keanu Reeves|Dwayne Johnson|Jackie Chan|Bruce Lee|Jet Li|Arnold Schwarzenegger|Sylvester Stallone|Harrison Ford|Clint Eastwood|Timoth[ée]e Chalamet|Pedro Pascal|Benedict Cumberbatch|Daniel Craig|Hugh Jackman|Cillian Murphy|Christian Bale|Matt Damon|Jim Carrey|Adam Sandler|Nicolas Cage|Charlie Chaplin|Elvis Presley|Michael Jackson|Freddie Mercury|David Bowie|John Lennon|Paul McCartney|Mick Jagger|Bob Dylan|Kurt Cobain|Eminem|Kanye West|Drake Graham|Snoop Dogg|Jay-Z|Justin Bieber|Harry Styles|Ed Sheeran|Bruno Mars|Bad Bunny|Post Malone|Travis Scott|Lionel Messi|Messi|Cristiano Ronaldo|Ronaldo|Neymar|Kylian Mbapp[ée]|Mbapp[ée]|David Beckham|Pel[ée]|Diego Maradona|Zinedine Zidane|Michael Jordan|LeBron James|Kobe Bryant|Stephen Curry|Shaquille O[\'’]Neal|Tiger Woods|Roger Federer|Rafael Nadal|Novak Djokovic|Usain Bolt|Muhammad Ali|Mike Tyson|Tom Brady|Lewis Hamilton|Max Verstappen|Joe Rogan|MrBeast|PewDiePie|Gordon Ramsay|Jamie Oliver|David Attenborough|Stephen King|Salvador Dal[íi]|Pablo Picasso|Andy Warhol|Anthony Fauci|Jeffrey Epstein|O\\.?J\\.? Simpson|Bernie Sanders|习近平|毛泽东|特朗普|马斯克|普京|拜登|奥巴马|成龙|李小龙|周杰伦|马云',
+};
+
+/** Characters and brands, each with neutral words for what it looks like. */
+export const OWNED_CHARACTERS: readonly (readonly [pattern: string, instead: string])[] = [
+  ['Mickey(?: Mouse)|Minnie Mouse|米老鼠', 'a cheerful cartoon mouse'],
+  ['Donald Duck|Daffy Duck|Scrooge McDuck', 'a cartoon duck in a jacket'],
+  ['Goofy the dog|Pluto the dog|Scooby[- ]Doo|Snoopy', 'a friendly cartoon dog'],
+  ['Bugs Bunny|Roger Rabbit', 'a cartoon rabbit'],
+  ['Tom and Jerry', 'a cartoon cat chasing a cartoon mouse'],
+  ['SpongeBob(?: SquarePants)?|Patrick Star', 'a yellow cartoon sponge'],
+  ['(?:Homer|Bart|Marge|Lisa) Simpson|The Simpsons', 'a yellow cartoon person'],
+  ['Winnie[- ]the[- ]Pooh|Paddington(?: Bear)?', 'a small honey-coloured bear'],
+  ['Shrek', 'a green ogre'],
+  ['(?:Princess |Queen )?Elsa(?= (?:from|of) |,? (?:the )?(?:snow|ice|frozen|cursed))|(?:Princess|Queen) Elsa|Elsa and Anna|冰雪奇缘', 'a young queen in an ice-blue gown'],
+  ['Princess Jasmine|Princess Aurora|Princess Leia|Princess Peach|Princess Zelda', 'a young princess'],
+  ['Simba|Mufasa', 'a young lion'],
+  ['Nemo the fish|Finding Nemo|Dory the fish', 'an orange striped fish'],
+  ['Buzz Lightyear|Woody from Toy Story', 'a toy astronaut'],
+  ['Lightning McQueen', 'a red racing car'],
+  ['Minions?(?= (?:from|dancing|laughing|running|in|are|is|with|eat))|the Minions|小黄人', 'small yellow creatures in overalls'],
+  ['Spider-?Man|Spiderman|Peter Parker|蜘蛛侠', 'a masked acrobat in a red and blue suit'],
+  ['Gwen Stacy|Spider-?Woman|Mary Jane Watson', 'a young blonde woman'],
+  ['Iron Man|Tony Stark|钢铁侠', 'a hero in red and gold armour'],
+  ['Captain America|Steve Rogers', 'a soldier with a round shield'],
+  ['(?:The Incredible )Hulk|the Hulk', 'a huge green-skinned man'],
+  ['Thor (?:from|of) (?:Marvel|Asgard)|Black Widow from|Black Panther from|Doctor Strange|Thanos|Groot|Rocket Raccoon|Wolverine(?= (?:from|of|with (?:his )?(?:metal|adamantium)? ?claws|with claws|fight))|Deadpool|Venom from|Loki from', 'a costumed hero'],
+  ['Batman|Bruce Wayne|Catwoman|Batgirl|蝙蝠侠', 'a masked hero in a black cape'],
+  ['Superman|Clark Kent|Supergirl|超人(?!气)', 'a hero in a blue suit with a red cape'],
+  ['Wonder Woman', 'a warrior woman in golden armour'],
+  ['Harley Quinn|the Joker|Joker from', 'a clown with a painted grin'],
+  ['Aquaman|Green Lantern|the Flash(?= (?:from|runs|running))', 'a costumed hero'],
+  ['Darth Vader|Kylo Ren', 'a tall figure in black armour'],
+  ['Luke Skywalker|Han Solo|Obi-?Wan(?: Kenobi)?|Jedi', 'a space knight'],
+  ['Yoda|Baby Yoda|Grogu', 'a small green creature with long ears'],
+  ['R2-?D2|C-?3PO|BB-?8|WALL-?E|Optimus Prime|Bumblebee from Transformers|Transformers?(?= (?:robot|movie))', 'a robot'],
+  ['Stormtroopers?|Mandalorian', 'a soldier in white armour'],
+  ['Harry Potter|Hermione(?: Granger)?|Ron Weasley|哈利[·・]?波特', 'a young wizard with round glasses'],
+  ['Dumbledore|Gandalf|Saruman', 'an old wizard with a long white beard'],
+  ['Voldemort', 'a pale sorcerer'],
+  ['Frodo(?: Baggins)?|Bilbo Baggins|Samwise', 'a small barefoot traveller'],
+  ['Gollum|Legolas|Aragorn|Sauron', 'a figure from a legend'],
+  ['Pikachu|皮卡丘', 'a small yellow creature with pointed ears'],
+  ['Pok[ée]mon|Charizard|Bulbasaur|Squirtle|Charmander', 'a small fantastic creature'],
+  ['Super Mario|Mario Bros|Mario and Luigi|Mario Kart|马里奥', 'a moustached plumber in a red cap'],
+  ['Donkey Kong', 'a large ape in a tie'],
+  ['Sonic the Hedgehog', 'a fast blue hedgehog'],
+  ['Lara Croft|Master Chief|Kratos|Link from Zelda|Solid Snake|Pac-?Man|Kirby from', 'a hero of a game'],
+  ['Goku|Son Goku|Vegeta|Naruto(?: Uzumaki)?|Sasuke Uchiha|Luffy|Monkey D\\.? Luffy|Sailor Moon|Doraemon|Totoro|Hatsune Miku|悟空(?=龙珠)|鸣人|路飞|哆啦a梦|龙猫', 'an animated hero with spiky hair'],
+  ['Hello Kitty', 'a white cartoon kitten with a bow'],
+  ['Barbie(?! doll collection)(?=[ ,.])|Ken doll', 'a fashion doll'],
+  ['James Bond|Agent 007', 'a secret agent in a dinner jacket'],
+  ['Indiana Jones|Jack Sparrow|John Wick|Terminator|Robocop|Rambo|Rocky Balboa|Ellen Ripley|Neo from The Matrix|Forrest Gump|Walter White|Jon Snow|Daenerys(?: Targaryen)?|Eleven from Stranger Things|Wednesday Addams|Sherlock from the BBC', 'a lone hero'],
+  ['Godzilla|King Kong|哥斯拉', 'a giant creature'],
+  ['Xenomorph|Demogorgon|Freddy Krueger|Jason Voorhees|Michael Myers|Pennywise|Chucky doll|Predator from', 'a monster'],
+  ['Betty Boop|Garfield(?: the cat)?(?= (?:eats|eating|the cat|and|sleep))|Kermit(?: the Frog)?|Miss Piggy|Elmo|Big Bird|Teletubb(?:y|ies)|Peppa Pig|Paw Patrol|Bluey|Cocomelon|佩奇|小猪佩奇', 'a children’s puppet'],
+  ['Rick and Morty|Rick Sanchez|Eric Cartman|Peter Griffin|Family Guy|South Park', 'a cartoon person'],
+  ['Coca-?Cola|Pepsi|Starbucks|McDonald[\'’]?s|Burger King|KFC|Red Bull', 'a soft drink without a label'],
+  ['Nike(?= (?:shoe|sneaker|logo|swoosh|ad|shirt|trainer)\\w*)|Adidas|Gucci|Louis Vuitton|Chanel (?:bag|logo|perfume)|Rolex|Lego(?= (?:figure|brick|man|people|logo)\\w*)|(?:Apple|Google|Tesla|Microsoft|Disney|Netflix|Amazon|Facebook) logo|Disneyland', 'a plain design without a logo'],
+];

@@ -1,0 +1,137 @@
+import { spansOf, type Span } from '../reading/text.ts';
+import { OWNED_CHARACTERS, PUBLIC_PEOPLE } from './known-names.ts';
+import { listed, quoted, tidied, type Context, type Finding, type Rule } from './rule.ts';
+
+/**
+ * What Kling may refuse, in three levels: `block` (refused with certainty, by its published rules), `risk` (often refused,
+ * and it depends on the picture), `note` (harmless as a rule; worth knowing when a clip is refused). Each with neutral words.
+ */
+interface PolicyEntry {
+  level: 'block' | 'risk' | 'note';
+  /** As Kling's published rules call it. */
+  topic: string;
+  pattern: RegExp;
+  instead: string;
+}
+
+const MINOR = '(?:child(?:ren)?|kids?|minors?|toddlers?|bab(?:y|ies)|infants?|teen(?:ager)?s?|school ?(?:girl|boy)s?|(?:little|young) (?:girl|boy)s?|underage(?: \\w+)?|(?:\\d|1[0-7])[- ]year[- ]old(?: \\w+)?)';
+const SEXUAL = '(?:nude|naked|topless|undress(?:ed|ing)?|sexual(?:ly)?|erotic|sexy|seductive(?:ly)?|lingerie|porn\\w*|intercourse)';
+
+const POLICY: readonly PolicyEntry[] = [
+  { level: 'block', topic: 'minors', pattern: new RegExp(`\\b${MINOR}\\b[^.;]{0,60}\\b${SEXUAL}\\b|\\b${SEXUAL}\\b[^.;]{0,40}\\b${MINOR}\\b`, 'giu'), instead: 'a child in everyday clothes, playing' },
+  { level: 'block', topic: 'sexual content', pattern: /\b(?:having (?:\w+ )?sex|(?:explicit|graphic) sex|sex scene|sexual(?:ly)? (?:intercourse|act|explicit|penetrat\w+|assault\w*)|intercourse|porn(?:ographic|ography|o)?|hardcore sex|masturbat\w+|orgasm\w*|genitals?|penis|vagina|blow ?job|oral sex|gang ?bang|hentai|rap(?:es|ed|ing) (?:a|the|her|him)|bare breasts|full(?:y)? (?:frontal )?nud(?:e|ity)|explicit nudity|orgy)\b|色情|性交|裸体做爱|强奸/giu, instead: 'embracing, fully dressed' },
+  { level: 'block', topic: 'graphic violence', pattern: /\b(?:beheaded|decapitated|disembowell?ed|dismembered|eviscerated|flayed|skinned alive|burn(?:ed|t) alive|stabbed to death|beaten to death|mutilated)\b/giu, instead: 'struck down out of frame' },
+  { level: 'block', topic: 'graphic violence', pattern: /\b(?:beheads|decapitates|disembowels|dismembers|eviscerates|mutilates|tortures(?= (?:a|the|him|her|his)))\b/giu, instead: 'strikes down' },
+  { level: 'block', topic: 'graphic violence', pattern: /,?[^\S\n]?\b(?:in (?:graphic|gory|bloody) detail|graphic(?:ally)?(?= (?:gore|violence|violent|murder\w*|torture\w*)))\b/giu, instead: '' },
+  { level: 'block', topic: 'graphic violence', pattern: /\b(?:(?:blood|gore) (?:spray(?:s|ing)?|gush(?:es|ing)?|spurt(?:s|ing)?|splatter(?:s|ing|ed)?|everywhere)(?: everywhere)?|brains? splatter\w*)\b/giu, instead: 'dust rising' },
+  { level: 'block', topic: 'graphic violence', pattern: /\b(?:behead(?:ing)?|decapitat(?:e|ing|ion)|disembowel(?:ling)?|dismember(?:ing|ment)?|eviscerat(?:e|ing|ion)|guts? spill(?:s|ing)? out|entrails|severed (?:head|limbs?|arms?|legs?|hands?|fingers?)|graphic(?:ally)? (?:gore|violence|violent|murder\w*|torture\w*)|gory|gore|exploding head|mutilat\w+|tortur(?:e|es|ed|ing) (?:a|the|him|her|to death|scene|victim)|burning alive|snuff film|cannibal\w*|organs? (?:ripped|torn) out)\b|斩首|砍头|肢解|血腥|虐杀/giu, instead: 'a fall out of frame' },
+  { level: 'block', topic: 'self-harm', pattern: /\b(?:commit(?:s|ting|ted)? suicide(?: by \w+| with \w+(?: \w+)?)?|suicide (?:scene|by|attempt|note)|kill(?:s|ing)? (?:himself|herself|themselves|myself)|hang(?:s|ing|ed)? (?:himself|herself|themselves|myself)|slit(?:s|ting)? (?:his|her|their|my) (?:wrists?|throat)|cut(?:s|ting)? (?:his|her|their|my) (?:own )?wrists?|self[- ]harm\w*|shoots? (?:himself|herself) in|jump(?:s|ing)? to (?:his|her|their) death|overdos(?:e|es|ing) on)\b|自杀|自残|割腕/giu, instead: 'sits alone by a window' },
+  { level: 'block', topic: 'terrorism and extremism', pattern: /\b(?:terrorist attack|suicide (?:bomber|bombing|vest)|isis (?:flag|fighter|execution)|al[- ]qaeda|beheading video|school shooting|mass shooting|bomb(?:ing)? (?:a|the) (?:school|mosque|church|synagogue|crowd|market)|how to (?:build|make) a (?:bomb|pipe bomb|gun)|white (?:power|supremac\w+)|heil hitler|ethnic cleansing|genocide|lynching|ku klux klan|kkk)\b|恐怖袭击|种族灭绝|法轮功/giu, instead: 'an empty square behind a cordon' },
+  { level: 'block', topic: 'hate', pattern: /\b(?:racial slur|racist caricature|blackface|(?:kill|exterminate|gas|deport) all (?:the )?\w+|subhuman\w*)\b/giu, instead: 'people in a street' },
+  { level: 'risk', topic: 'sexual content', pattern: /\b(?:nude|nudity|naked(?! eye| truth| flame| mole| tree| branches| bulb)|topless|lingerie|erotic\w*|seductive(?:ly)?|sensual(?:ly)?|strip(?:s|ping)? (?:naked|off)|stripper|striptease|pole danc\w+|twerk\w*|cleavage|sexy|sexual\w*|bdsm|fetish|see-through (?:dress|top|shirt)|wet t-?shirt|undress(?:es|ing)|prostitute|brothel)\b|裸体|裸露|性感|情色|脱衣/giu, instead: 'elegantly dressed' },
+  { level: 'risk', topic: 'violence', pattern: /\b(?:stab(?:s|bed|bing)?(?! at)|strangl(?:es?|ed|ing)|chok(?:es?|ed|ing)(?= (?:a|the|him|her|his))|murder(?:s|ed|ing)?(?= (?:a|the|his|her|him|an))|kill(?:s|ed|ing)?(?= (?:a|an|the|him|her|them|his|her|people|someone|everyone|each other|another))|execut(?:es?|ed|ing)(?= (?:a|the|him|her))|shoot(?:s|ing)?(?= (?:at )?(?:(?:a|the|an|his|her|another|two|three)(?: \w+)? (?:man|woman|person|people|soldiers?|enem(?:y|ies)|victim|guard|boy|girl|crowd|police\w*|prisoners?|hostage|king|president|rival|brother|father|mother|wife|husband|stranger|thief|intruder)|him\b|her\b|them\b|someone|people|each other|everyone))|torture[sd]?|kidnap(?:s|ped)|beat(?:s|ing)?(?= (?:a|the|his|her|him)(?: \w+)? ?(?:wife|woman|man|child|dog|prisoner|up|to)\b)|abus(?:es|ed|ing)(?= (?:a|the|his|her))|drown(?:s|ing)?(?= (?:a|the|him|her)\b)|impal(?:es?|ed)|slash(?:es|ing)?(?= (?:his|her|their|a|the) (?:throat|face|victim))|attack(?:s|ing)?(?= (?:a|the|him|her)(?: \w+)? ?with a (?:knife|axe|machete|chainsaw)))\b/giu, instead: 'struggles with' },
+  { level: 'risk', topic: 'violence', pattern: /\b(?:blood(?:ied|stained|-stained|-soaked|-covered)|bloody(?! mary)|bleeding(?! heart| edge)|wounded and bleeding)\b/giu, instead: 'dusty' },
+  { level: 'risk', topic: 'violence', pattern: /\b(?:blood(?: splatter\w*| pool\w*| drip(?:s|ping)| pour(?:s|ing)| runs?| streaming| trickl\w+)|blood(?= on (?:the|his|her|their) )|pools? of blood|gaping wounds?|wounds? gaping)\b/giu, instead: 'rain' },
+  { level: 'risk', topic: 'violence', pattern: /\b(?:(?:covered|drenched|soaked|smeared|bathed) in blood)\b/giu, instead: 'covered in mud' },
+  { level: 'risk', topic: 'violence', pattern: /\b(?:corpses?(?! flower)|dead bod(?:y|ies)|cadavers?)\b|尸体/giu, instead: 'motionless figure' },
+  { level: 'risk', topic: 'violence', pattern: /\b(?:bleeds?(?! heart| edge)|throat (?:cut|slit)|murder(?:er)?(?! of crows| mystery)|massacres?|slaughter(?:s|ed|ing)?|execution(?: by|-style)?|firing squad|shot (?:dead|in the (?:head|chest|back))|gunned down|headshot wound|gun to (?:his|her|the|a) head|crucifi\w+|domestic violence|war crimes?|hostages?|kidnap(?:ping|per)?)\b|流血|杀死|杀害|枪杀|刺死|谋杀|屠杀/giu, instead: 'a tense stand-off' },
+  { level: 'risk', topic: 'self-harm', pattern: /\b(?:suicid(?:e|al)|noose(?: around)?|on the ledge about to jump|overdose)\b/giu, instead: 'a moment of despair' },
+  { level: 'risk', topic: 'drugs', pattern: /\b(?:cocaine|heroin|crystal meth|meth(?:amphetamine)?|crack pipe|snort(?:s|ing)? (?:a )?(?:line|powder|white)|inject(?:s|ing)? (?:drugs?|himself|herself|heroin)|smok(?:es|ing) (?:weed|crack|pot|a joint|marijuana|opium)|drug (?:deal\w*|use|addict\w*|abuse)|bong|fentanyl|lsd)\b|毒品|吸毒|大麻/giu, instead: 'a small paper packet' },
+  { level: 'risk', topic: 'minors in danger', pattern: new RegExp(`\\b${MINOR}\\b[^.;,]{0,40}\\b(?:gun|rifle|pistol|knife|weapon|cigarette|beer|whisk(?:e)?y|vodka|drunk|drown\\w*|beaten|abused|kidnapp\\w+|crying in fear)\\b`, 'giu'), instead: 'a child with a toy' },
+  { level: 'risk', topic: 'politics', pattern: /\b(?:nazi(?:s| flag| salute| soldiers?| uniform)?|swastika|third reich|tiananmen(?: square (?:massacre|protests?))?|tank man|free tibet|taiwan(?:ese)? independence|uyghur\w*|hong kong protest\w*|political (?:rally|protest|assassination)|burn(?:s|ing) (?:a|the|an) (?:\w+ )?flag|flag burning|coup d'[ée]tat|assassinat\w+|election fraud|riot police beat\w*|confederate flag|communist party|propaganda poster)\b|天安门|台独|藏独|疆独|六四|习近平|国旗/giu, instead: 'a crowd in a square with plain banners' },
+  { level: 'risk', topic: 'dangerous acts', pattern: /\b(?:pipe bomb|molotov(?: cocktail)?|car bomb|time bomb|bomb (?:vest|making)|ak-?47|assault rifle|machine gun|grenade(?! apple)|sniper (?:rifle|shoots?)|improvised explosive)\b|炸弹|步枪/giu, instead: 'a heavy case' },
+  { level: 'risk', topic: 'religion', pattern: /\b(?:prophet muhammad|muhammad the prophet|burn(?:s|ing) (?:a|the) (?:qur'?an|koran|bible|torah)|jesus (?:with a gun|smoking|drunk))\b/giu, instead: 'an old book on a table' },
+
+  { level: 'note', topic: 'violence', pattern: /\b(?:blood(?! orange| moon| red|hound|-red| type| pressure| vessels?| sugar| test| donation| brother)|guns?(?!powder|metal)|pistol|rifle|revolver|shotgun|war|battlefield|explosion|explod\w+|fight(?:s|ing)?|sword ?fight\w*|wound(?:ed)?|corpse flower|skull|zombies?)\b/giu, instead: '' },
+  { level: 'note', topic: 'sexual content', pattern: /\b(?:kiss(?:es|ing)?|bikini|swimsuit|underwear|bathtub|shower(?:s|ing)?|bed scene)\b/giu, instead: '' },
+  { level: 'note', topic: 'alcohol and tobacco', pattern: /\b(?:cigarettes?|cigars?|smok(?:es|ing) (?:a )?(?:cigarette|pipe|cigar)|drunk|whisk(?:e)?y|vodka|wine|beer)\b/giu, instead: '' },
+];
+
+/** Words that a risk word is part of in everyday speech. */
+const HARMLESS = /\b(?:blood orange|blood moon|bloodhound|stab at|murder of crows|murder mystery|bath bomb|naked eye|photo shoot|shoots? (?:a |the )?(?:photo|film|hoop|ball|basket|arrow|pool|portrait|picture|video|goal|penalty|free throw|star)\w*|dead (?:leaves|tree|wood|end)|killer whale|nude (?:colou?r|lipstick|tone|heels)|dying light|time bomb(?:er)? jacket|cutting board)\b/giu;
+
+function hitsOf({ reading: { plain } }: Context, level: PolicyEntry['level']): { span: Span; entry: PolicyEntry }[] {
+  const harmless = spansOf(plain, HARMLESS).map(({ span }) => span);
+  const hits = POLICY.filter((entry) => entry.level === level).flatMap((entry) => spansOf(plain, entry.pattern).map(({ span }) => ({ span, entry })));
+  return hits.filter(({ span }) => !harmless.some(([start, end]) => span[0] >= start && span[0] < end)).sort((a, b) => a.span[0] - b.span[0]);
+}
+
+function reworded(text: string, hits: readonly { span: Span; instead: string }[]): string {
+  let result = '';
+  let at = 0;
+  let last = '';
+  for (const { span, instead } of hits) {
+    if (span[0] < at) {
+      at = Math.max(at, span[1]);
+      continue;
+    }
+    let between = text.slice(at, span[0]);
+    // `A soldier is beheaded`: the neutral words stand for the deed, so they need no verb or article before them.
+    if (/^(?:a|an) /.test(instead)) between = between.replace(/\b(?:is|are|was|were|gets?|being|a|an|the|in|his|her)\s+$/i, '');
+    // The same words twice in a row are said once.
+    result += between + (instead === last ? '' : /[\p{L}\p{N}]\s*$/u.test(between) && /^(?:a|an) /.test(instead) ? `, ${instead}` : instead);
+    if (/^[aeiou]/i.test(instead)) result = result.replace(/\b([Aa])\s+(?=\S+(?:\s\S+)?$)/, (all, article: string, offset: number) => (result.slice(offset).trim() === `${article} ${instead}` ? `${article}n ` : all));
+    last = instead;
+    at = span[1];
+  }
+  return tidied((result + text.slice(at)).replaceAll(/\s+,/g, ','));
+}
+
+function levelRule(code: 'POLICY_BLOCK' | 'POLICY_RISK' | 'POLICY_NOTE', level: PolicyEntry['level'], words: (topics: string) => string): Rule {
+  return {
+    code,
+    find(context): Finding[] {
+      const hits = hitsOf(context, level);
+      const [first] = hits;
+      if (first === undefined) return [];
+      const { text } = context.reading;
+      const topics = listed([...new Set(hits.map(({ entry }) => entry.topic))]);
+      return [{ span: first.span, message: `${quoted(text, first.span)}: ${words(topics)}`, ...(level === 'note' ? {} : { label: 'say it in neutral words', repair: () => ({ prompt: reworded(text, hits.map(({ span, entry }) => ({ span, instead: entry.instead }))) }) }) }];
+    },
+  };
+}
+
+const person = (names: string): RegExp => new RegExp(`(?<![\\p{L}])(?:${names})(?:['’]s)?(?![\\p{L}])`, 'gu');
+const PEOPLE = [
+  { pattern: person(PUBLIC_PEOPLE.f), instead: 'a woman' },
+  { pattern: person(PUBLIC_PEOPLE.m), instead: 'a man' },
+  // `a lookalike of the current president`: a real person without the name.
+  { pattern: /(?<![\p{L}])(?:the (?:current|actual|real|sitting) (?:US |American |French |Russian |Chinese )?(?:president|prime minister|pope|king|queen|chancellor)|(?:a )?(?:deep ?fake|lookalike) of (?:a |the )?\p{L}+(?: \p{Lu}\p{L}+)?)(?![\p{L}])/gu, instead: 'a man in a dark suit' },
+];
+const CHARACTERS = OWNED_CHARACTERS.map(([names, instead]) => ({ pattern: person(names), instead }));
+/** One look for all, before the look for each: most prompts name nobody. */
+const ANY_CHARACTER = person(OWNED_CHARACTERS.map(([names]) => names).join('|'));
+
+function nameRule(code: 'REAL_PERSON' | 'IP_CHARACTER', entries: readonly { pattern: RegExp; instead: string }[], what: string, any?: RegExp): Rule {
+  return {
+    code,
+    find({ reading: { text } }) {
+      if (any !== undefined && text.search(new RegExp(any.source, 'u')) < 0) return [];
+      const hits = entries.flatMap(({ pattern, instead }) => spansOf(text, pattern).map(({ span }) => ({ span, instead }))).sort((a, b) => a.span[0] - b.span[0]);
+      const [first] = hits;
+      if (first === undefined) return [];
+      return [{ span: first.span, message: `${quoted(text, first.span)} ${what}, and Kling may refuse it`, label: `describe instead: “${first.instead}”`, repair: () => ({ prompt: renamed(text, hits) }) }];
+    },
+  };
+}
+
+function renamed(text: string, hits: readonly { span: Span; instead: string }[]): string {
+  let result = '';
+  let at = 0;
+  for (const { span, instead } of hits) {
+    if (span[0] < at) continue;
+    const owner = /['’]s$/.test(text.slice(...span)) ? '’s' : '';
+    const between = text.slice(at, span[0]).replace(/\b(?:a|an|the)\s+$/i, '');
+    result += between + (result + between === '' || /[.!?]\s*$/.test(result + between) ? instead.charAt(0).toUpperCase() + instead.slice(1) : instead) + owner;
+    at = span[1];
+  }
+  return result + text.slice(at);
+}
+
+export const POLICY_RULES: readonly Rule[] = [
+  levelRule('POLICY_BLOCK', 'block', (topics) => `Kling refuses ${topics}`),
+  levelRule('POLICY_RISK', 'risk', (topics) => `Kling often refuses ${topics}`),
+  levelRule('POLICY_NOTE', 'note', (topics) => `harmless as a rule; if Kling refuses the clip, look here first (${topics})`),
+  nameRule('REAL_PERSON', PEOPLE, 'is a real person'),
+  nameRule('IP_CHARACTER', CHARACTERS, 'belongs to somebody', ANY_CHARACTER),
+];
