@@ -4,6 +4,7 @@ import type { BenchRow } from './bench.ts';
 import { benchCut } from './cut.ts';
 import { benchDialogue } from './dialogue.ts';
 import { benchDurableClips } from './durable-clips.ts';
+import { benchPromptChecks } from './prompt-checks.ts';
 import { benchSandboxRender } from './sandbox-render.ts';
 import { benchSecondRun } from './second-run.ts';
 import { benchStartUp } from './start-up.ts';
@@ -12,6 +13,7 @@ import { benchStartUp } from './start-up.ts';
 const BENCHES: Record<string, () => Promise<BenchRow[]>> = {
   'start-up': benchStartUp,
   'second-run': benchSecondRun,
+  'prompt-checks': benchPromptChecks,
   'sandbox-render': benchSandboxRender,
   animatic: benchAnimatic,
   cut: benchCut,

@@ -1,5 +1,6 @@
 import { dialogueInFrench, dialogueInNovels, dialogueOfOurOwn } from './dialogue.ts';
 import { finalDraftAtItsEdges, fountainAtItsEdges } from './screenplays.ts';
+import { modelAdvice } from './model-advice.ts';
 import { validationOfOurOwn, validationOfRealPrompts } from './validation.ts';
 import type { ScoreSet } from './score-row.ts';
 
@@ -12,4 +13,5 @@ export const SETS: Record<string, ScoreSet> = {
   'screenplay-fdx': finalDraftAtItsEdges,
   'validation-own': validationOfOurOwn,
   'validation-real': validationOfRealPrompts,
+  'model-advice': modelAdvice,
 };

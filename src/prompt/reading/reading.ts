@@ -5,32 +5,60 @@ import { languageOf, type LanguageCode } from './language.ts';
 import { quotesOf, type Quote } from './quotes.ts';
 import { blanked, lowered, sentencesOf, type Sentence } from './text.ts';
 
-/** A prompt, read once for every rule. */
+/** A prompt, read for every rule: each part when it is first asked for, and once. */
 export interface PromptReading {
-  text: string;
+  readonly text: string;
   /** Lower case, with what stands in quotation marks blanked: the words that describe the picture. As long as the text. */
-  plain: string;
-  language: LanguageCode;
-  quotes: readonly Quote[];
-  sentences: readonly Sentence[];
-  camera: readonly CameraCue[];
-  actions: readonly Action[];
-  figures: readonly Figures[];
+  readonly plain: string;
+  readonly language: LanguageCode;
+  readonly quotes: readonly Quote[];
+  readonly sentences: readonly Sentence[];
+  readonly camera: readonly CameraCue[];
+  readonly actions: readonly Action[];
+  readonly figures: readonly Figures[];
 }
 
 /** No model takes more than 3072 characters; what a longer text says further on is not looked at. */
-export const READ_MAX_CHARACTERS = 8_000;
+const READ_MAX_CHARACTERS = 8_000;
 
 export function readPrompt(whole: string): PromptReading {
   const text = whole.length > READ_MAX_CHARACTERS ? whole.slice(0, READ_MAX_CHARACTERS) : whole;
-  const quotes = quotesOf(text);
-  const plain = lowered(blanked(text, quotes.map(({ inner }) => inner)));
-  const language = languageOf(plain);
-  const sentences = sentencesOf(plain);
-  const camera = cameraCues(plain);
+  let quotes: readonly Quote[] | undefined;
+  let plain: string | undefined;
+  let language: LanguageCode | undefined;
+  let sentences: readonly Sentence[] | undefined;
+  let camera: readonly CameraCue[] | undefined;
+  let actions: readonly Action[] | undefined;
+  let figures: readonly Figures[] | undefined;
+  return {
+    text,
+    get quotes() {
+      return (quotes ??= quotesOf(text));
+    },
+    get plain() {
+      return (plain ??= lowered(blanked(text, this.quotes.map(({ inner }) => inner))));
+    },
+    get language() {
+      return (language ??= languageOf(this.plain));
+    },
+    get sentences() {
+      return (sentences ??= sentencesOf(this.plain));
+    },
+    get camera() {
+      return (camera ??= cameraCues(this.plain));
+    },
+    get figures() {
+      return (figures ??= figuresOf(this.plain));
+    },
+    get actions() {
+      return (actions ??= readActions(this));
+    },
+  };
+}
+
+function readActions({ language, plain, sentences, camera }: PromptReading): Action[] {
+  if (language !== 'en' && language !== 'und') return [];
   const taken = new Uint8Array(plain.length);
   for (const { span } of camera) taken.fill(1, ...span);
-  const isCamera = (offset: number): boolean => taken[offset] === 1;
-  const english = language === 'en' || language === 'und';
-  return { text, plain, language, quotes, sentences, camera, actions: english ? actionsOf(sentences, plain, isCamera) : [], figures: figuresOf(plain) };
+  return actionsOf(sentences, plain, (offset) => taken[offset] === 1);
 }

@@ -13,10 +13,10 @@ const STATE = `be sit+:sat stand:stood lie:lay,lain rest sleep:slept lean wait r
 /** What nobody sees. */
 const INNER = `think:thought believe know:knew,known understand:understood remember forget:forgot,forgotten regret wish hope want need love hate like feel:felt realize realise wonder imagine dream ponder contemplate consider decide doubt trust fear mourn long yearn resent admire forgive:forgave,forgiven mean:meant matter suspect recall miss learn deserve envy symbolize symbolise represent reflect desire crave expect intend plan+ worry`;
 const ASPECT = `start begin:began,begun stop+ continue keep:kept finish proceed`;
-const FAST = `run sprint dash race gallop leap jump spin twirl whirl whip chase flee crash smash shatter explode kick punch fight duel dive swoop flip somersault backflip cartwheel vault skid swerve drift skate ski surf tackle hurl pounce dart breakdance bounce burst erupt juggle accelerate parry slash wrestle stampede scatter swarm pound`;
+const FAST = `run sprint dash race gallop leap jump spin twirl whirl chase flee crash smash shatter explode kick punch fight duel dive swoop flip somersault backflip cartwheel vault skid swerve drift skate ski surf tackle hurl pounce dart breakdance bounce burst erupt juggle accelerate parry slash wrestle stampede scatter swarm pound`;
 const CONTACT = `shake hug embrace kiss wrestle fight duel box punch kick tackle hand give exchange trade swap catch throw grab lift carry push pull dance cuddle pat stroke pet caress rub bite strike slap fence battle attack parry juggle swing feed comb dress bandage help`;
 const FINE = `thread sew knit weave tie untie knot button unbutton type write draw sketch paint sculpt carve pluck strum fold unfold peel stitch shuffle juggle play sign count braid pick pinch squeeze inject unlock unwrap wrap`;
-const FLUID = `splash pour drip spill flow surge swirl spray ripple leak trickle squirt foam bubble melt burn blaze ignite erupt explode shatter smash crash billow smoke flutter crumble collapse blow freeze boil dissolve rain snow steam lap whip topple thaw`;
+const FLUID = `splash pour drip spill flow surge swirl spray ripple leak trickle squirt foam bubble melt burn blaze ignite erupt explode shatter smash crash billow smoke flutter crumble collapse blow freeze boil dissolve rain snow steam lap topple thaw`;
 const TRANSFORM = `transform morph melt freeze dissolve bloom blossom hatch shrink crumble thaw grow become sprout evaporate`;
 
 export type VerbForm = 'base' | 's' | 'ing' | 'past';

@@ -79,7 +79,8 @@ function cutBefore(plain: string, span: Span): number {
   const [from] = clauseAround(plain, span);
   const and = plain.slice(from, span[0]).search(/\b(?:and|then|before|while|but)\b/i);
   const cut = and > 0 ? from + and : from;
-  return cut > 0 && plain.slice(0, cut).trim() !== '' ? cut : span[1];
+  if (cut > 0 && plain.slice(0, cut).trim() !== '') return cut;
+  return plain.slice(0, span[0]).trim() === '' ? span[1] : span[0];
 }
 
 function finished(text: string): string {

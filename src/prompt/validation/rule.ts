@@ -77,7 +77,7 @@ export function tidied(text: string): string {
 /** The clause that holds an offset: between commas, semicolons and the ends of the sentence. */
 export function clauseAround(text: string, [start, end]: Span): Span {
   const head = text.slice(0, start);
-  const from = Math.max(head.lastIndexOf(','), head.lastIndexOf(';'), head.lastIndexOf('. ') + 1, head.lastIndexOf('\n')) + 1;
+  const from = Math.max(head.lastIndexOf(','), head.lastIndexOf(';'), head.lastIndexOf('. '), head.lastIndexOf('\n')) + 1;
   const tail = /[,;.!?\n]/.exec(text.slice(end));
   return [from, tail === null ? text.length : end + tail.index];
 }
