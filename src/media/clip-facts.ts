@@ -38,13 +38,15 @@ export async function readClipFacts(path: string): Promise<ClipFacts> {
   const sizes: number[] = [];
   const seen: Partial<Pick<ClipFacts, 'videoConfig' | 'videoCodec' | 'turn'>> & { reader?: StreamReader } = {};
   const probe = await probeVideoWith(path, async (video) => {
-    const videoConfig = await video.getDecoderConfig();
+    const config = await video.getDecoderConfig();
     const videoCodec = await video.getCodec();
-    if (!videoConfig || !videoCodec) throw unsupported(path, `its video codec is not known (${(await video.getCodecParameterString()) ?? 'no name'})`);
+    if (!config || !videoCodec) throw unsupported(path, `its video codec is not known (${(await video.getCodecParameterString()) ?? 'no name'})`);
+    const description = descriptionBytes(config);
+    // A copy: what the reader gives is a view that would keep the whole clip in memory.
+    const videoConfig = { ...config, ...(description && { description: Uint8Array.from(description) }) };
     seen.videoConfig = videoConfig;
     seen.videoCodec = videoCodec;
     seen.turn = { rotationDegrees: await video.getRotation(), mirrored: await video.getFlip() };
-    const description = descriptionBytes(videoConfig);
     const reader = videoCodec === 'avc' && description ? createStreamReader(description) : undefined;
     if (reader) seen.reader = reader;
     return (packet) => {

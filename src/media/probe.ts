@@ -1,12 +1,15 @@
-import type { FileHandle } from 'node:fs/promises';
-import { EncodedPacketSink, type EncodedPacket, FilePathSource, Input, MP4, QTFF, type InputAudioTrack, type InputVideoTrack } from 'mediabunny';
+import { open, type FileHandle } from 'node:fs/promises';
+import { BufferSource, EncodedPacketSink, type EncodedPacket, FilePathSource, Input, MP4, QTFF, type InputAudioTrack, type InputVideoTrack } from 'mediabunny';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
 import { findIndexFault } from './check-index.ts';
 import { snapFrameRate } from './frame-rate.ts';
 import { readTopLevelBoxes, type TopLevel } from './mp4-boxes.ts';
+import { readClipSamples } from './sample-table.ts';
 
 /** Pixels: what 8K needs, upright too. */
 const LARGEST_SIDE = 8192;
+/** A file up to this size is read at once: hundreds of small reads, each waited for, take longer than all the rest. */
+const READ_AT_ONCE_BYTES = 32 * 2 ** 20;
 /** Frames a second. */
 const SLOWEST_RATE = 0.1;
 const FASTEST_RATE = 1000;
@@ -44,7 +47,7 @@ export interface VideoProbe {
 }
 
 /** Hears of each video packet, in the order they are decoded. */
-export type OnVideoPacket = (packet: EncodedPacket) => void;
+export type OnVideoPacket = (packet: Pick<EncodedPacket, 'data' | 'timestamp'>) => void;
 
 /**
  * Reads a clip through, every packet of it, in pure JavaScript and in pieces: memory stays flat.
@@ -57,11 +60,14 @@ export async function probeVideo(path: string): Promise<VideoProbe> {
 /** As {@link probeVideo}, for whoever needs to see the packets too: they are read once. */
 export async function probeVideoWith(path: string, look: (video: InputVideoTrack) => Promise<OnVideoPacket>): Promise<VideoProbe> {
   const sizeBytes = await checkBoxes(path);
-  const input = new Input({ source: new FilePathSource(path, { handleUnhandledError: () => undefined }), formats: [MP4, QTFF] });
+  const bytes = sizeBytes <= READ_AT_ONCE_BYTES ? await readAtOnce(path, sizeBytes) : undefined;
+  const source = bytes ? new BufferSource(bytes) : new FilePathSource(path, { handleUnhandledError: () => undefined });
+  const input = new Input({ source, formats: [MP4, QTFF] });
   try {
     const video = await input.getPrimaryVideoTrack();
     if (!video) throw unreadable(path, 'it has no video track');
-    const picture = await readThrough(path, video, await look(video));
+    const onPacket = await look(video);
+    const picture = (bytes && (await readByTable(bytes, video, onPacket))) ?? (await readThrough(path, video, onPacket));
     const audioTrack = await input.getPrimaryAudioTrack();
     const audio = audioTrack ? await probeAudio(path, audioTrack) : undefined;
     const [width, height] = [await video.getDisplayWidth(), await video.getDisplayHeight()];
@@ -102,6 +108,22 @@ async function checkBoxes(path: string): Promise<number> {
   return fileSizeBytes;
 }
 
+/** @throws StudioError `MEDIA_UNREADABLE` for a file that is shorter than it was. */
+async function readAtOnce(path: string, sizeBytes: number): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const bytes = Buffer.allocUnsafeSlow(sizeBytes);
+    for (let done = 0; done < sizeBytes; ) {
+      const { bytesRead } = await file.read(bytes, done, sizeBytes - done, done);
+      if (bytesRead === 0) throw unreadable(path, 'it changed while it was read');
+      done += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
 async function probeAudio(path: string, track: InputAudioTrack): Promise<AudioProbe> {
   const { endS } = await readThrough(path, track);
   return {
@@ -110,6 +132,26 @@ async function probeAudio(path: string, track: InputAudioTrack): Promise<AudioPr
     channels: await track.getNumberOfChannels(),
     durationS: endS,
   };
+}
+
+/**
+ * The same as {@link readThrough} for the usual clip, without waiting for each packet.
+ * @returns nothing, before any packet was told, where the two could differ.
+ */
+async function readByTable(bytes: Buffer, video: InputVideoTrack, onPacket: OnVideoPacket): Promise<{ packetCount: number; startS: number; endS: number } | undefined> {
+  const samples = readClipSamples(bytes);
+  const first = await new EncodedPacketSink(video).getFirstPacket({ metadataOnly: true });
+  if (!samples || !first) return undefined;
+  const { offsets, sizes, shownTicks, endTicks } = samples;
+  const ticksPerSecond = await video.getTimeResolution();
+  // Edits move all pictures alike; how far, the general reader knows.
+  const editTicks = Math.round((shownTicks[0] ?? 0) - first.timestamp * ticksPerSecond);
+  const secondsAt = (ticks: number): number => (ticks - editTicks) / ticksPerSecond;
+  const startS = secondsAt(shownTicks.reduce((one, other) => Math.min(one, other)));
+  const endS = secondsAt(endTicks);
+  if (first.byteLength !== sizes[0] || !(endS > startS)) return undefined;
+  for (const [index, offset] of offsets.entries()) onPacket({ data: bytes.subarray(offset, offset + (sizes[index] ?? 0)), timestamp: secondsAt(shownTicks[index] ?? 0) });
+  return { packetCount: offsets.length, startS, endS };
 }
 
 async function readThrough(path: string, track: InputVideoTrack | InputAudioTrack, onPacket?: OnVideoPacket): Promise<{ packetCount: number; startS: number; endS: number }> {

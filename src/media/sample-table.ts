@@ -17,6 +17,18 @@ interface SampleTables {
   sizes: ArrayLike<number>;
   chunkOffsets: readonly number[];
   chunkRuns: readonly ChunkRun[];
+  /** The track's `stbl`. */
+  content: Buffer;
+}
+
+/** The pictures of a clip, in the order they are decoded. */
+export interface ClipSamples {
+  offsets: Float64Array;
+  sizes: ArrayLike<number>;
+  /** When each is shown, in the track's ticks, before any edit. */
+  shownTicks: Float64Array;
+  /** When the last one ends. */
+  endTicks: number;
 }
 
 /**
@@ -39,6 +51,47 @@ async function readRanges(file: FileHandle, { boxes, endOffset, fileSizeBytes }:
   const { bytesRead } = await file.read(bytes, 0, bytes.length, index.offset);
   const tables = bytesRead === bytes.length ? readTables(bytes) : undefined;
   return tables && sameSizes(tables.sizes, packetBytes) ? rangesOf(tables, fileSizeBytes) : undefined;
+}
+
+/**
+ * Where each picture lies and when it is shown, out of the file's bytes, whose index was checked.
+ * @returns nothing for what only the general reader may take apart: as {@link readSampleRanges}, and what is not plain H.264.
+ */
+export function readClipSamples(bytes: Buffer): ClipSamples | undefined {
+  const top = boxesWithin(bytes);
+  const tables = top.has('moof') ? undefined : readTables(bytes);
+  if (!tables || only(tables.content, 'stsd')?.toString('latin1', 12, 16) !== 'avc1') return undefined;
+  const { sizes } = tables;
+  const lengths = only(tables.content, 'stts');
+  const delays = only(tables.content, 'ctts');
+  const offsets = offsetsOf(tables, bytes.length);
+  if (!lengths || !offsets || (boxesWithin(tables.content).has('ctts') && !delays)) return undefined;
+  const steps = spread(lengths, sizes.length, (at) => lengths.readUInt32BE(at));
+  const late = delays && spread(delays, sizes.length, (at) => delays.readInt32BE(at));
+  if (!steps || (delays && !late)) return undefined;
+  const shownTicks = new Float64Array(sizes.length);
+  let [at, last, ends] = [0, 0, 0];
+  for (let index = 0; index < sizes.length; index += 1) {
+    const shown = at + (late?.[index] ?? 0);
+    shownTicks[index] = shown;
+    if (index > 0 && shown === shownTicks[last]) ends += 1;
+    if (shown > (shownTicks[last] ?? 0)) [last, ends] = [index, 0];
+    at += steps[index] ?? 0;
+  }
+  // Two pictures that are shown last at once: which of them ends when is the general reader's to say.
+  return ends > 0 ? undefined : { offsets, sizes, shownTicks, endTicks: (shownTicks[last] ?? 0) + (steps[last] ?? 0) };
+}
+
+/** A table of runs as one value a picture; nothing when it does not tell as many as there are. */
+function spread(table: Buffer, count: number, valueAt: (at: number) => number): Float64Array | undefined {
+  const values = new Float64Array(count);
+  let done = 0;
+  for (const [times, value] of entriesOf(table, 8, (at) => [table.readUInt32BE(at), valueAt(at + 4)] as const)) {
+    if (done + times > count) return undefined;
+    values.fill(value, done, done + times);
+    done += times;
+  }
+  return done === count ? values : undefined;
 }
 
 function sameSizes(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
@@ -85,7 +138,7 @@ function readTables(index: Buffer): SampleTables | undefined {
   const inFile = !reference || (reference.length >= 20 && reference.readUInt32BE(4) === 1 && (reference.readUInt32BE(16) & 1) === 1);
   if (!descriptions || descriptions.length < 8 || descriptions.readUInt32BE(4) !== 1 || !inFile || !sizes || !runs || !(short ?? long) || (short && long)) return undefined;
   const chunkOffsets = short ? entriesOf(short, 4, (at) => short.readUInt32BE(at)) : long ? entriesOf(long, 8, (at) => Number(long.readBigUInt64BE(at))) : [];
-  return { sizes: sizesOf(sizes), chunkOffsets, chunkRuns: entriesOf(runs, 12, (at) => ({ firstChunk: runs.readUInt32BE(at), samplesPerChunk: runs.readUInt32BE(at + 4) })) };
+  return { content: tables, sizes: sizesOf(sizes), chunkOffsets, chunkRuns: entriesOf(runs, 12, (at) => ({ firstChunk: runs.readUInt32BE(at), samplesPerChunk: runs.readUInt32BE(at + 4) })) };
 }
 
 function entriesOf<Entry>(table: Buffer, entryBytes: number, read: (at: number) => Entry): Entry[] {
@@ -98,20 +151,33 @@ function sizesOf(table: Buffer): Uint32Array {
   return same > 0 ? new Uint32Array(count).fill(same) : Uint32Array.from({ length: count }, (_, index) => table.readUInt32BE(12 + index * 4));
 }
 
-function rangesOf({ sizes, chunkOffsets, chunkRuns }: SampleTables, fileSizeBytes: number): SampleRange[] | undefined {
-  if (chunkRuns[0]?.firstChunk !== 1) return undefined;
-  const ranges: SampleRange[] = [];
+/** Where each picture lies; nothing when one is empty, or not in the file. */
+function offsetsOf({ sizes, chunkOffsets, chunkRuns }: Pick<SampleTables, 'sizes' | 'chunkOffsets' | 'chunkRuns'>, fileSizeBytes: number): Float64Array | undefined {
+  if (chunkRuns[0]?.firstChunk !== 1 || sizes.length === 0) return undefined;
+  const offsets = new Float64Array(sizes.length);
   let sample = 0;
   let run = 0;
   for (const [index, offset] of chunkOffsets.entries()) {
     while ((chunkRuns[run + 1]?.firstChunk ?? Infinity) <= index + 1) run += 1;
-    const samples = Math.min(chunkRuns[run]?.samplesPerChunk ?? 0, sizes.length - sample);
-    let sizeBytes = 0;
-    for (const end = sample + samples; sample < end; sample += 1) sizeBytes += sizes[sample] ?? 0;
-    if (offset + sizeBytes > fileSizeBytes) return undefined;
+    let at = offset;
+    for (const end = Math.min(sample + (chunkRuns[run]?.samplesPerChunk ?? 0), sizes.length); sample < end; sample += 1) {
+      const size = sizes[sample] ?? 0;
+      offsets[sample] = at;
+      at += size;
+      if (size === 0 || at > fileSizeBytes) return undefined;
+    }
+  }
+  return sample === sizes.length ? offsets : undefined;
+}
+
+function rangesOf(tables: SampleTables, fileSizeBytes: number): SampleRange[] | undefined {
+  const offsets = offsetsOf(tables, fileSizeBytes);
+  const ranges: SampleRange[] = [];
+  for (const [index, offset] of offsets?.entries() ?? []) {
+    const sizeBytes = tables.sizes[index] ?? 0;
     const last = ranges.at(-1);
     if (last && last.offset + last.sizeBytes === offset) last.sizeBytes += sizeBytes;
-    else if (sizeBytes > 0) ranges.push({ offset, sizeBytes });
+    else ranges.push({ offset, sizeBytes });
   }
-  return sample === sizes.length ? ranges : undefined;
+  return offsets && ranges;
 }

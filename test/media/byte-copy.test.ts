@@ -3,14 +3,14 @@ import { copyFile, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readClipFacts, withClipTracks, type ClipFacts } from '../../src/media/clip-facts.ts';
+import { packetsFrom, readClipFacts, withClipTracks, type ClipFacts } from '../../src/media/clip-facts.ts';
 import { planByteCopy } from '../../src/media/copy-film.ts';
 import { cutClips } from '../../src/media/cut-clips.ts';
 import { planCut } from '../../src/media/cut-plan.ts';
 import { writeFilmStart } from '../../src/media/film-index.ts';
 import { createFilmPictures } from '../../src/media/film-pictures.ts';
 import { writeMp4File } from '../../src/media/mp4-file.ts';
-import { boxesWithin, readSampleRanges } from '../../src/media/sample-table.ts';
+import { boxesWithin, readClipSamples, readSampleRanges } from '../../src/media/sample-table.ts';
 import { decodeAll, writeTestClip } from './clips.ts';
 
 let folder = '';
@@ -107,4 +107,22 @@ test('a table that does not say what was read, or points beyond the file, is not
   bytes.writeUInt32BE(bytes.length, bytes.indexOf('stco') + 12);
   await writeFile(path, bytes);
   expect(await readSampleRanges(path, packetBytes)).toBeUndefined();
+});
+
+test.each(['quality', 'realtime'] as const)('the tables say of each picture what the general reader says, also beside sound (%s)', async (latencyMode) => {
+  const path = await writeTestClip(join(folder, `tables-${latencyMode}.mp4`), { width: 48, height: 32, frameCount: 40, latencyMode, sound: { sampleRate: 48_000, channels: 1 } });
+  const bytes = await readFile(path);
+  const samples = readClipSamples(bytes)!;
+  await withClipTracks(path, async ({ video }) => {
+    const ticksPerSecond = await video.getTimeResolution();
+    let [index, endTicks] = [0, 0];
+    for await (const packet of packetsFrom(video, -1)) {
+      expect(Buffer.compare(packet.data, bytes.subarray(samples.offsets[index], samples.offsets[index]! + samples.sizes[index]!))).toBe(0);
+      expect(packet.timestamp).toBe(samples.shownTicks[index]! / ticksPerSecond);
+      endTicks = Math.max(endTicks, Math.round((packet.timestamp + packet.duration) * ticksPerSecond));
+      index += 1;
+    }
+    expect(index).toBe(40);
+    expect(samples.endTicks).toBe(endTicks);
+  });
 });

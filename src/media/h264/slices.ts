@@ -10,6 +10,8 @@ export interface SliceContext {
 
 /** More than any slice header has, escape bytes included: 32 references with weights are some 500 bytes. */
 const HEADER_LIMIT_BYTES = 1200;
+/** Nearly every header ends before. */
+const USUAL_HEADER_BYTES = 64;
 
 export interface SliceHeader {
   /** Number of the picture parameter set. */
@@ -20,7 +22,12 @@ export interface SliceHeader {
 
 /** @throws RangeError for a header that ends early, or a picture set that is not there. */
 export function readSliceHeader(unit: Uint8Array, contexts: ReadonlyMap<number, SliceContext>): SliceHeader {
-  return parseHeader(unescapeUnit(unit, HEADER_LIMIT_BYTES), contexts).header;
+  try {
+    return parseHeader(unescapeUnit(unit, USUAL_HEADER_BYTES), contexts).header;
+  } catch (error) {
+    if (!(error instanceof RangeError) || unit.length <= USUAL_HEADER_BYTES) throw error;
+    return parseHeader(unescapeUnit(unit, HEADER_LIMIT_BYTES), contexts).header;
+  }
 }
 
 /**
