@@ -93,7 +93,7 @@ export interface Studio extends AsyncDisposable {
   /** What a run would make and cost. Asks nobody, spends nothing. */
   forecast(engine: Engine, request: WantedRequest & { retries?: number }): Promise<RunForecast>;
   /** What filming planned shots now would make and cost; the plan need not be saved. */
-  forecastPlan(plan: Pick<FilmPlan, 'shots'>, engine: Engine, options?: { retries?: number }): Promise<RunForecast>;
+  forecastPlan(plan: Pick<FilmPlan, 'shots'>, engine: Engine, options?: { retries?: number; only?: readonly string[] }): Promise<RunForecast>;
   /**
    * The orchestrator of an engine; starts the sandbox, or asks Kling (free of charge) whether it takes the key.
    * @throws KlingError when Kling refuses the key or cannot be reached.
@@ -215,7 +215,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       return { project: await store.projects.getProject(project.id), prompts, dropped };
     },
     forecast: async (engine, request) => await forecastRun({ store, cache }, engine, request),
-    forecastPlan: async (plan, engine, options) => await forecastPlan({ store, cache }, engine, plan.shots, options?.retries),
+    forecastPlan: async (plan, engine, options) => await forecastPlan({ store, cache }, engine, plan.shots, options),
     orchestrator(engine) {
       const open = orchestrators.get(engine) ?? openOrchestrator(engine);
       orchestrators.set(engine, open);

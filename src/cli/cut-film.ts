@@ -38,7 +38,7 @@ export function sayFilm(session: Session, film: FilmResult): void {
   const otherTakes = film.missing.filter((slate) => !film.drawn.includes(slate));
   if (film.drawn.length > 0) session.say(colours.yellow(`Not filmed yet, so drawn: ${listed(film.drawn)}.`));
   if (otherTakes.length > 0) session.say(colours.yellow(`Another take stands in for the selected one: ${listed(otherTakes)}.`));
-  if (film.outdated.length > 0) session.say(colours.yellow(`Shown as it was before its words or settings changed: ${listed(film.outdated)}.`));
+  if (film.outdated.length > 0) session.say(colours.yellow(`Shown as it was before its words, its settings or the shot that it continues changed: ${listed(film.outdated)}.`));
   session.say(`${colours.green('Film:')} ${film.path}`);
   session.say(`  ${film.durationS.toFixed(2)} s, ${film.frameCount} frames, ${film.width} × ${film.height} at ${film.frameRate} frames a second, ${sound}; ${how}`);
   for (const { path, what, atS } of film.broken) session.say(colours.yellow(`${printable(path)} is damaged: its ${what} could not be read beyond ${atS.toFixed(2)} s, ${what === 'picture' ? 'its last good frame stands' : 'silence stands'} from there on.`));

@@ -35,9 +35,8 @@ async function agreeOnFilm(session: Session, studio: Studio, script: PlanRequest
   if (outputPath !== usualPath) session.say(`This is a practice film of a Kling film, so it goes to ${outputPath}; ${usualPath} stays as it is.`);
   sayPlan(session, plan);
   throwIfStopped(session);
-  const planned = plan.shots.map((shot, index) => ({ ...shot, index: index + 1 }));
-  const wanted = options.shots === undefined ? planned : parseShotSelection(options.shots, planned);
-  const forecast = await studio.forecastPlan({ shots: wanted }, engine, options);
+  const only = options.shots === undefined ? undefined : parseShotSelection(options.shots, plan.shots.map((shot, index) => ({ ...shot, index: index + 1 }))).map(({ name }) => name);
+  const forecast = await studio.forecastPlan(plan, engine, { ...(options.retries === undefined ? {} : { retries: options.retries }), ...(only ? { only } : {}) });
   const spending = underCap({ ...plan.project, name: plan.projectName }, options.cap);
   await agreeOnForecast(session, studio, { project: spending, engine }, forecast, options);
   // A new project is the sandbox's until Kling has taken the key for its first run.

@@ -1,5 +1,5 @@
 import { StudioError } from '../lib/errors.ts';
-import { currentTakes } from '../generation/index.ts';
+import { currentTakes, loadShots, selectTakes } from '../generation/index.ts';
 import { findShot } from '../project/index.ts';
 import { openProject, projectTitle } from './choose-project.ts';
 import { sayContinuing } from './continuing-words.ts';
@@ -27,6 +27,8 @@ export async function selectCommand(session: Session, shotWord: string, takeWord
       });
     }
     await studio.store.takes.select(shot.id, project.engine, number);
+    // Shots that continue it show the take that was made from this one, where there is one.
+    await selectTakes(studio.store, project.engine, await loadShots(studio.store, project.engine, project.id), { newest: false });
     session.say(`${projectTitle(project)}: ${shot.name} shows take ${number} now. Run film again to cut it in.`);
     await sayContinuing(session, studio, { project, engine: project.engine }, shot);
     session.emit('selected', { project: project.name, shot: shot.name, take: number });

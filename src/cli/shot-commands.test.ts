@@ -133,6 +133,25 @@ describe('retake and select', () => {
 });
 
 describe('a shot that continues the one before', () => {
+  it('can be asked for alone: it waits, unsent, while the one before has no clip, and starts from that once it has', async () => {
+    await lab.write('chain.json', JSON.stringify([{ prompt: 'A boat sets off.' }, { prompt: 'It sinks.', continues: true }]));
+    const early = await lab.run(['film', 'chain.json', '--shots', '2']);
+    expect(early).toMatchObject({ exit: 1, out: expect.stringContaining('This shot continues the one before it, whose clip is not there yet.') });
+    expect((await lab.run(['generate', '--shots', '1'])).exit).toBe(0);
+    expect((await lab.run(['film', 'chain.json', '--shots', '2'])).out).toContain('Made 1 clip.');
+  });
+
+  it('shows at once the take that continues the one that is selected, where there is such a take', async () => {
+    await lab.write('chain.json', JSON.stringify([{ prompt: 'A boat sets off.' }, { prompt: 'It sinks.', continues: true }]));
+    await lab.run(['film', 'chain.json']);
+    await lab.run(['retake', '1']);
+    await lab.run(['film', 'chain.json']);
+    await lab.run(['select', '1', '1']);
+    const status = await lab.run(['status']);
+    expect(status.out).toContain('2 of 2 ready');
+    expect(status.out).toMatch(/S01_SH02 {2}\* T01/);
+  });
+
   it('is said to be made again, with the price, before anything is spent, and costs nothing when the old take is shown again', async () => {
     await lab.write('chain.json', JSON.stringify([{ prompt: 'A boat sets off.' }, { prompt: 'It sinks.', continues: true }, { prompt: 'A swan.' }]));
     const first = await lab.run(['film', 'chain.json']);

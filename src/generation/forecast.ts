@@ -32,9 +32,17 @@ export async function forecastRun(
   return await forecastTakes(parts, wantedTakes(parts.store, engine, request), request.retries ?? 0);
 }
 
-/** The same for a plan that is not saved: what filming it now would make and cost. */
-export async function forecastPlan(parts: { store: Store; cache: ClipCacheManager }, engine: Engine, prompts: readonly PromptWithTakesBefore[], retries = 0): Promise<RunForecast> {
-  const shots = await withParents(parts.store, engine, prompts);
+/**
+ * The same for a plan that is not saved: what filming it now would make and cost.
+ * @param prompts all shots of the film in order, because one may continue another. @param options.only the slates of those that are to be filmed; default all.
+ */
+export async function forecastPlan(
+  parts: { store: Store; cache: ClipCacheManager },
+  engine: Engine,
+  prompts: readonly PromptWithTakesBefore[],
+  { retries = 0, only }: { retries?: number | undefined; only?: readonly string[] | undefined } = {},
+): Promise<RunForecast> {
+  const shots = (await withParents(parts.store, engine, prompts)).filter(({ name }) => only?.includes(name) ?? true);
   const dropped = await takesToDrop(parts.store, engine, shots);
   const without = new Set(dropped.map(({ id }) => id));
   return { ...(await forecastTakes(parts, takesToFilm(parts.store, engine, shots, { without }), retries)), dropped: dropped.length };

@@ -6,6 +6,7 @@ export { forecastPlan, forecastRun, type RunForecast } from './forecast.ts';
 export { ClipGenerationOrchestrator, type GenerateRequest, type OrchestratorParts } from './orchestrator.ts';
 export { stageOf } from './progress.ts';
 export { recoverClips, type RecoveredClip, type RecoveredHow, type RecoverOptions, type RecoverReport } from './recover.ts';
+export { selectTakes } from './select-takes.ts';
 export { resolveAccount } from './resolve-account.ts';
 export type { PaidWhen, RunReport, TakeResult } from './run-report.ts';
 export type { HeardTasks } from './task-poller.ts';
