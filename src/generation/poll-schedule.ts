@@ -26,9 +26,9 @@ const LONGEST_INTERVALS = 5;
 const STEPS_AN_INTERVAL = 10;
 const FULL_BATCH = 20;
 /** Four would be the aim itself; the rest is for what the fit and the last clips of a film cost. */
-const LOOP_REQUESTS_A_QUESTION = 4.2;
+const LOOP_REQUESTS_A_QUESTION = 4.1;
 /** Of what makes a question worth asking, this much is how long clips wait for it, so that few wait long; the rest is how many do. */
-const WEIGHT_OF_WAITING = 0.15;
+const WEIGHT_OF_WAITING = 0.2;
 /** However few are left: it is asked when one of two may have ended. */
 const LARGEST_SHARE_ENDED = 0.5;
 
