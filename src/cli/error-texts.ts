@@ -151,7 +151,7 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     MEDIA_CODECS_MISSING: { what: 'Ein Paket für Bild und Ton ließ sich hier nicht laden.', next: 'Installiere es mit „npm install --include=optional“ auf einem unterstützten System (Linux, macOS, Windows; x64 oder arm64).' },
     MEDIA_UNREADABLE: { what: 'Die Datei lässt sich nicht als Clip lesen.', next: 'Prüfe die Datei; directorstudio cache verify prüft alle gespeicherten Clips.' },
     MEDIA_UNSUPPORTED: { what: 'Die Datei hat ein Format, das sich nicht schneiden lässt.', next: 'Wandle sie zuerst in H.264 in MP4 um.' },
-    SOUND_UNUSABLE: { what: 'Diese Datei lässt sich nicht unter den Film legen.', next: 'Nimm eine Datei in WAV, MP3, M4A, OGG oder FLAC.' },
+    SOUND_UNUSABLE: { what: 'Diese Datei lässt sich nicht unter den Film legen.', next: 'Nimm eine Datei in WAV, MP3, M4A oder Opus.' },
     SOUND_GONE: { what: 'Was unter diesem Film liegt, lässt sich nicht mehr lesen.', next: 'Lege die Datei zurück, nenne eine andere mit film SCRIPT --under DATEI, oder nimm sie weg: --under none.' },
     UNDER_DB_ALONE: { what: 'Unter diesem Film liegt keine Datei, deren Lautstärke --under-db sagen könnte.', next: 'Nenne sie: --under musik.mp3.' },
     MEDIA_BAD_CUT: { what: 'So lässt sich der Film nicht schneiden.', next: 'Berichtige Anfang und Ende („in“ und „out“, in Sekunden innerhalb jedes Clips).' },

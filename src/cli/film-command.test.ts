@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCliLab, scriptOf, type CliLab } from './cli-under-test.ts';
@@ -397,5 +397,17 @@ describe('film with a file under it', () => {
     expect(without.out).toContain('without sound');
     expect((await lab.run(['film', 'story.txt', '--under-db', '-3'])).err).toContain('--under-db says how loud');
     expect((await lab.run(['film', 'story.txt', '--under', 'story.txt'])).exit).toBe(2);
+    // A device or a pipe has no end to wait for.
+    expect(await lab.run(['film', 'story.txt', '--under', '/dev/zero'])).toMatchObject({ exit: 2, err: expect.stringContaining('/dev/zero under the film') });
+  });
+
+  it('is not written over by the film', async () => {
+    await lab.run(['film', 'story.txt']);
+    const before = await readFile(join(lab.folder, 'story.mp4'));
+    for (const file of ['story.mp4', 'same.mp4']) {
+      if (file !== 'story.mp4') await link(join(lab.folder, 'story.mp4'), join(lab.folder, file));
+      expect(await lab.run(['film', 'story.txt', '--under', file])).toMatchObject({ exit: 2, err: expect.stringContaining('the film itself would be written over it') });
+    }
+    expect(await readFile(join(lab.folder, 'story.mp4'))).toEqual(before);
   });
 });

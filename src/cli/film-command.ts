@@ -31,7 +31,7 @@ async function agreeOnFilm(session: Session, studio: Studio, script: PlanRequest
   const usualPath = filmPath(session.deps.cwd, script.name, options.output);
   const outputPath = practice && options.output === undefined ? practicePath(usualPath) : usualPath;
   await checkFilmPath(outputPath, script.path);
-  const under = await underOf(session, plan.project?.filmSettings.under, options);
+  const under = await underOf(session, plan.project?.filmSettings.under, options, outputPath);
   if (outputPath !== usualPath) session.say(`This is a practice film of a Kling film, so it goes to ${outputPath}; ${usualPath} stays as it is.`);
   sayPlan(session, plan);
   throwIfStopped(session);

@@ -17,7 +17,7 @@ export function addFilmCommands(program: Command, run: Run): void {
   addShotsOption(film);
   addSpendOptions(film);
   film.addOption(new Option('--partial', 'cut the film also when shots are missing: each is drawn, as long as its clip will be'));
-  film.addOption(new Option('--under <file>', 'a voice or music under the whole film (WAV, MP3, M4A, OGG, FLAC), remembered; none takes it away'));
+  film.addOption(new Option('--under <file>', 'a voice or music under the whole film (WAV, MP3, M4A, Opus), remembered; none takes it away'));
   film.addOption(new Option('--under-db <gain>', 'how loud it is, in decibels (default: 0 under a silent film, else -12)').argParser(parseGain));
   examples(
     film,

@@ -95,6 +95,20 @@ describe('a home that was lost', () => {
     expect(await studio.store.ledger.spentUnits(other.id, 'kling')).toBe(0);
   });
 
+  it('fetches them again, and sends nothing, when their files are lost before a film asks for them', async () => {
+    const first = await lab.studio({ clock });
+    await shoot(first, SHOTS);
+    await first.close();
+    await rm(lab.home, { recursive: true });
+    const studio = await lab.studio({ clock });
+    await studio.recover('kling');
+    await studio.cache.clearCache();
+    const { report, project } = await shoot(studio, SHOTS);
+    expect(report.summary).toMatchObject({ completed: 3, billedUnits: 0 });
+    expect(posts()).toBe(3);
+    expect(await studio.store.ledger.spentUnits(project.id, 'kling')).toBe(4.5);
+  });
+
   it('says the second time that everything is here, and downloads nothing', async () => {
     const first = await lab.studio({ clock });
     await shoot(first, SHOTS);

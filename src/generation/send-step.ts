@@ -4,6 +4,7 @@ import type { Frame } from '../protocol/shot-settings.ts';
 import type { ErrorFacts, Generation } from '../store/index.ts';
 import { commitEvent, type DriveContext, type StepResult } from './drive-context.ts';
 import { errorFacts } from './error-facts.ts';
+import { fetchRecovered } from './fetch-recovered.ts';
 import { instantOf } from './look-time.ts';
 import { backoffMs } from './timings.ts';
 import { waitForParent } from './wait-for-parent.ts';
@@ -21,6 +22,8 @@ export async function waitingStep(generation: Generation, context: DriveContext)
     const event = { type: 'stored', contentHash: cached.contentHash, sizeBytes: cached.sizeBytes, atMs: context.clock.now() } as const;
     return { generation: await commitEvent(generation, event, context, { detail: { from: 'cache' } }) };
   }
+  const recovered = await fetchRecovered(generation, context);
+  if (recovered) return recovered;
   context.report(generation);
   const noParent = await waitForParent(generation, context);
   if (noParent) return { generation, rest: noParent };

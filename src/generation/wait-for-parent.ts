@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { isFinished, type ErrorFacts, type Generation } from '../store/index.ts';
 import type { DriveContext, Rest } from './drive-context.ts';
 
@@ -11,7 +10,6 @@ export async function waitForParent(generation: Generation, context: DriveContex
   const frame = generation.request.startFrame;
   if (!frame || !('lastFrameOf' in frame)) return undefined;
   const path = context.framePath(frame);
-  if (await isThere(path)) return undefined;
   // It may take as long as a clip takes: its place in the queue is another's meanwhile.
   context.gate.notComing(generation.id);
   context.report(generation, { stage: 'waitingForShotBefore' });
@@ -19,6 +17,7 @@ export async function waitForParent(generation: Generation, context: DriveContex
   const parent = (await context.ledger.findPictures([frame.lastFrameOf])).get(frame.lastFrameOf);
   const clip = parent?.state.status === 'completed' ? await context.cache.find(frame.lastFrameOf, { check: 'hash' }) : undefined;
   if (!clip) return { why: 'parent', error: noParent(parent) };
+  // Always from the clip, which is checked: a picture of an earlier run may be damaged, or another.
   await context.grabLastFrame(clip.path, frame.atS, path);
   context.report(generation);
   return undefined;
@@ -30,11 +29,4 @@ function noParent(parent: Generation | undefined): ErrorFacts {
     return { code, message: 'This shot continues the one before it, which could not be made.', next: 'Mend that shot, or retake it; then run film again. This one was not sent and costs nothing yet.' };
   }
   return { code, message: 'This shot continues the one before it, whose clip is not there yet.', next: 'directorstudio film makes both. This one was not sent and costs nothing yet.' };
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await access(path).then(
-    () => true,
-    () => false,
-  );
 }

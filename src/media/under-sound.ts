@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { ADTS, EncodedPacketSink, FilePathSource, FLAC, Input, MP3, MP4, OGG, QTFF, WAVE, type InputAudioTrack } from 'mediabunny';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
 import { findIndexFault } from './check-index.ts';
@@ -33,7 +34,10 @@ export async function probeSoundFile(path: string): Promise<SoundFile> {
   const release = holdProcessOpen();
   try {
     return await withSoundFile(path, async (track) => {
-      const format = { codec: (await track.getCodec()) ?? 'unknown', sampleRate: await track.getSampleRate(), channels: await track.getNumberOfChannels(), durationS: await track.computeDuration() };
+      const codec = (await track.getCodec()) ?? 'unknown';
+      // The codecs here end the whole program over FLAC of 16 bits, and open no Vorbis.
+      if (codec === 'flac' || codec === 'vorbis') throw unusable(path, `sound of its kind (${codec}) cannot be read here`);
+      const format = { codec, sampleRate: await track.getSampleRate(), channels: await track.getNumberOfChannels(), durationS: await track.computeDuration() };
       const blocks = decodeSound(track, 0, path);
       try {
         if ((await blocks.next()).done === true) throw unusable(path, `no sound of its kind (${format.codec}) can be read`);
@@ -59,6 +63,9 @@ async function withSoundFile<Result>(path: string, use: (track: InputAudioTrack)
 }
 
 async function openSoundFile(path: string): Promise<{ track: InputAudioTrack; close: () => void }> {
+  // A pipe or a device would be waited for without end.
+  const found = await stat(path).catch(() => undefined);
+  if (found && !found.isFile()) throw unusable(path, 'it is no file');
   const fault = await readTopLevelBoxes(path, async (file, { boxes, fileSizeBytes }) => (boxes[0]?.type === 'ftyp' ? await findIndexFault(file, boxes, fileSizeBytes) : undefined)).catch((error: unknown) => {
     throw unusable(path, systemErrorCode(error) === 'ENOENT' ? 'there is no such file' : messageOf(error), error);
   });
@@ -75,7 +82,7 @@ async function openSoundFile(path: string): Promise<{ track: InputAudioTrack; cl
 }
 
 function unusable(path: string, because: string, cause?: unknown): StudioError {
-  return new StudioError('SOUND_UNUSABLE', `Cannot lay ${path} under the film: ${because}.`, { next: 'Use a WAV, MP3, M4A, OGG or FLAC file.', cause, detail: { path } });
+  return new StudioError('SOUND_UNUSABLE', `Cannot lay ${path} under the film: ${because}.`, { next: 'Use a WAV, MP3, M4A or Opus file.', cause, detail: { path } });
 }
 
 /** What is laid under a film, ready to be mixed. */

@@ -23,7 +23,10 @@ export async function readFrame(written: string, folder: string): Promise<ReadFr
   const path = resolve(folder, written);
   let bytes: Uint8Array;
   try {
-    const { size } = await stat(path);
+    const found = await stat(path);
+    // A pipe or a device would be waited for without end.
+    if (!found.isFile() && !found.isDirectory()) return { problem: `${written} is no file`, missing: false };
+    const { size } = found;
     if (size > IMAGE_MAX_BYTES) return { problem: `${written} has ${Math.ceil(size / 1024 / 1024)} MB; Kling takes at most 10`, missing: false };
     bytes = await readFile(path);
   } catch (error) {

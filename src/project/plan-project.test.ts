@@ -180,11 +180,12 @@ describe('start and end frames', () => {
       { prompt: 'Two', startFrame: 'small.png' },
       { prompt: 'Three', startFrame: 'letter.png' },
       { prompt: 'Four', durationS: 7 },
+      { prompt: 'Five', startFrame: '/dev/zero' },
     ]).catch((error: unknown) => error);
     expect(thrown).toBeInstanceOf(StudioError);
     const { code, message, detail } = thrown as StudioError;
     expect(code).toBe('SHOTS_REFUSED');
-    expect(detail['problems']).toHaveLength(4);
+    expect(detail['problems']).toHaveLength(5);
     for (const [name, about] of [['S01_SH01', 'nowhere.png does not exist'], ['S01_SH02', 'small.png'], ['S01_SH03', 'letter.png'], ['S01_SH04', '7']] as const) {
       expect(message).toMatch(new RegExp(`${name} \\(line.*${about}`));
     }

@@ -12,7 +12,7 @@ import { livingAmong, type ProcessLease } from './process-lease.ts';
 import { recentGenerationMs, type ClipKind } from './metrics.ts';
 import type { NewMetrics } from './schema.ts';
 import { reserved, spent } from './reservations.ts';
-import { rememberBill, type RecoveredBill } from './recovered-bills.ts';
+import { rememberBill, rememberedBills, type RecoveredBill } from './recovered-bills.ts';
 import { expectRoom, learnAccepted, learnFull, takeSlot } from './slots.ts';
 
 /** What a commit writes besides the state. */
@@ -217,6 +217,11 @@ export class Ledger {
   /** Keeps the bill of a clip that was found on the account and that no row here knows, for the film that will ask for it. */
   async rememberBill(externalTaskId: string, bill: RecoveredBill): Promise<void> {
     await rememberBill(this.db, externalTaskId, bill);
+  }
+
+  /** The kept bill of a clip that was found on the account before any row knew of it. */
+  async recoveredBill(externalTaskId: string): Promise<RecoveredBill | undefined> {
+    return (await rememberedBills(this.db, [externalTaskId])).get(externalTaskId);
   }
 
   /** What a project has spent or set aside on an engine, in units. */

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadShots } from '../../src/generation/index.ts';
@@ -98,6 +98,17 @@ describe('a shot that continues the one before', () => {
     await run(studio, projectId, { shotIds: [first!.id], newTake: true });
     expect((await run(studio, projectId)).report.summary).toMatchObject({ completed: 2 });
     expect(lab.kling.tasks()).toHaveLength(3);
+  });
+
+  it('takes its start frame from the clip again when the picture of an earlier run is damaged', async () => {
+    const { projectId } = await film(CHAIN.slice(0, 2));
+    const [picture] = (await readdir(join(lab.home, 'frames'))).filter((name) => name.startsWith('last-of-'));
+    const path = join(lab.home, 'frames', picture!);
+    const whole = await readFile(path);
+    await writeFile(path, whole.subarray(0, 40));
+    const [, second] = await shots(projectId);
+    expect((await run(studio, projectId, { shotIds: [second!.id], newTake: true })).report.summary).toMatchObject({ completed: 1, generated: 1 });
+    expect(await readFile(path)).toEqual(whole);
   });
 
   it('is not sent alone while the one before has no clip', async () => {
