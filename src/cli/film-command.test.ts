@@ -360,6 +360,15 @@ describe('film of bad input', () => {
   });
 });
 
+describe('a film where the film of another script lies', () => {
+  it('says what it replaces before anything is spent, and nothing when it is its own', async () => {
+    await lab.run(['film', 'story.txt']);
+    expect((await lab.run(['film', 'story.txt'])).out).not.toContain('in its place');
+    await lab.run(['plan', 'story.txt', '-o', 'story.csv']);
+    expect((await lab.run(['film', 'story.csv'])).out).toContain('story.mp4 is the film of story.txt; this film is written in its place. To keep both: -o another.mp4');
+  });
+});
+
 describe('film with a file under it', () => {
   it('is remembered, cut again when the file changes, refused before any money is spent when it is gone, and taken away', async () => {
     const music = join(lab.folder, 'music.wav');

@@ -1,6 +1,7 @@
 import { parseShotSelection, type PlanRequest } from '../project/index.ts';
 import type { Studio } from '../studio.ts';
-import { rememberWantedFilm } from './film-record.ts';
+import { projectTitle } from './choose-project.ts';
+import { filmRecordAt, rememberWantedFilm } from './film-record.ts';
 import { makeFilm, type FilmToMake } from './make-film.ts';
 import { checkFilmPath, filmPath, practicePath } from './output-path.ts';
 import { planRequest, sayPlan } from './plan-words.ts';
@@ -33,6 +34,7 @@ async function agreeOnFilm(session: Session, studio: Studio, script: PlanRequest
   await checkFilmPath(outputPath, script.path);
   const under = await underOf(session, plan.project?.filmSettings.under, options, outputPath);
   if (outputPath !== usualPath) session.say(`This is a practice film of a Kling film, so it goes to ${outputPath}; ${usualPath} stays as it is.`);
+  await sayWhatIsReplaced(session, studio, outputPath, plan.project?.id);
   sayPlan(session, plan);
   throwIfStopped(session);
   const only = options.shots === undefined ? undefined : parseShotSelection(options.shots, plan.shots.map((shot, index) => ({ ...shot, index: index + 1 }))).map(({ name }) => name);
@@ -52,4 +54,12 @@ async function agreeOnFilm(session: Session, studio: Studio, script: PlanRequest
     else await studio.store.projects.updateProject(project.id, { outputPath });
   }
   return { ...shots, outputPath, partial: options.partial === true };
+}
+
+/** Two scripts of one name beside each other, such as a text and its shot list, would write one film. */
+async function sayWhatIsReplaced(session: Session, studio: Studio, outputPath: string, projectId: string | undefined): Promise<void> {
+  const record = await filmRecordAt(studio, outputPath);
+  if (record === undefined || record.projectId === projectId) return;
+  const other = (await studio.store.projects.listProjects()).find(({ id }) => id === record.projectId);
+  if (other) session.say(session.colours.yellow(`Note: ${outputPath} is the film of ${projectTitle(other)}; this film is written in its place. To keep both: -o another.mp4`));
 }

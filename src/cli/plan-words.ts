@@ -76,13 +76,17 @@ export function sayShots(session: Session, plan: FilmPlan, engine: Engine): void
     screenWords(shot),
     `${money(engine, shot.estimateUnits)}${shot.takesWanted > 1 ? ` × ${shot.takesWanted} takes` : ''}`,
     ...(anySentWith ? [shot.sentWith.length === 0 ? '' : `sent with: ${oneLine(shot.sentWith.join(', '), 30)}`] : []),
-    oneLine(shot.prompt, Math.max(20, columns - (anySentWith ? 90 : 60))),
+    oneLine(`${continuesPrevious(shot) ? 'goes on: ' : ''}${shot.prompt}`, Math.max(20, columns - (anySentWith ? 90 : 60))),
   ]);
   for (const line of table(rows)) session.say(`  ${line}`);
   for (const shot of plan.shots) {
     const { name, change, prompt, cast, sentWith, settings, estimateUnits, takesWanted, startLine, endLine, inS, outS } = shot;
     session.emit('shot', { project: plan.projectName, shot: name, change, startLine, endLine, prompt, cast: cast ?? [], sentWith, settings, inS, outS: outS ?? null, screenS: screenS(shot), takes: takesWanted, estimateUnits });
   }
+}
+
+function continuesPrevious({ settings: { startFrame } }: Pick<PlannedShot, 'settings'>): boolean {
+  return startFrame !== undefined && 'lastFrameOf' in startFrame;
 }
 
 /** `20 shots × 3 takes = 60 clips, shooting ratio 3:1`; `undefined` where every shot is taken once. */
