@@ -161,11 +161,12 @@ function mannequinOf(figure: StagedFigure, at: Point, inside: boolean, inks: Ink
   };
 }
 
-/** A face is seen from its better side: nearly from the front when it fills the frame, in profile when two look at each other. */
-function headTurnOf(turn: number, { size }: Staging, count: number): number {
+/** A face is seen from its better side: nearly from the front, or in full profile when two look at each other or somebody goes across the frame; between the two it reads as neither. */
+function headTurnOf(turn: number, { size, framing, place }: Staging, count: number): number {
   if (Math.abs(turn) > 1.6) return turn;
   if (size === 'extreme-close') return turn * 0.14;
-  return turn * (count === 2 ? 0.86 : size === 'close' ? 0.55 : 0.68);
+  if (count === 2 && framing !== 'over-shoulder' && place.setting !== 'car' && Math.abs(turn) > 0.5) return Math.sign(turn) * 1.38;
+  return Math.abs(turn) > 1.1 ? turn : turn * (size === 'close' ? 0.42 : 0.6);
 }
 
 /** The one whose shoulder we look over stands near the camera, large, at the other side of the frame. */

@@ -1,24 +1,12 @@
+import type { FigureInk, Head } from './head.ts';
 import { mix } from './inks.ts';
+import { drawProfileFace } from './profile-face.ts';
 import { drawSolids, drawTogether, type Solid } from './solids.ts';
 import type { Point, View } from './view.ts';
 
-/** The pen for one figure. */
-export interface FigureInk {
-  line: string;
-  widthPx: number;
-}
-
-/** A head on its neck. */
-export interface Head {
-  /** From the head's own right, up and forward (in heights of the figure, from the middle of the skull) to the set. */
-  place: (right: number, up: number, forward: number) => Point;
-  tall: number;
-  skin: string;
-  hair: string;
-  longHair: boolean;
-}
-
 const SKULL = 0.054;
+/** A face turned further away than this is drawn from the side. */
+const PROFILE_LOOKS = 0.6;
 
 /** Head, hair, and a face that says where it looks. Near ones have eyes, brows and a mouth; far ones a nose and two dots. */
 export function drawFace(view: View, head: Head, ink: FigureInk): void {
@@ -30,27 +18,18 @@ export function drawFace(view: View, head: Head, ink: FigureInk): void {
   const skull: Solid = { balls: [ball(0, 0.006, -0.006, SKULL), ball(0, -0.038, 0.012, 0.032), ball(0, -0.05, 0.016, 0.024)], colour: skin };
   const nose: Solid = { balls: [ball(0, -0.002, 0.0495, 0.0035), ball(0, -0.021, 0.0555, 0.0068)], colour: skin };
   const back: Solid = { balls: [ball(0, 0.014, -0.014, 0.055), ball(0, -0.005, -0.022, 0.047)], colour: hair };
-  const tail = head.longHair && looks < 0.2 ? longHair(head) : undefined;
+  const tail = head.longHair ? longHair(head) : undefined;
   const draw = (solids: readonly (Solid | undefined)[]): void => {
     for (const solid of solids) if (solid) drawTogether(view, [solid], ink.line, ink.widthPx * 0.5);
   };
-  if (looks > 0.82) {
+  if (looks > PROFILE_LOOKS) {
     draw([back, skull]);
     drawEars(view, head, ink);
     drawFringe(view, head, middle.r);
     drawFeatures(view, head, middle.r, looks, ink);
     if (middle.r > 9 * view.unit) drawNoseLine(view, head, ink);
   } else if (looks > -0.3) {
-    drawTogether(view, [nose, skull], ink.line, ink.widthPx * 0.5);
-    // Crown and back of the head; the face stays free.
-    const receded = Math.max(0, Math.min(1, (looks - 0.1) / 0.5)) * 0.02; // the more the face turns to us, the less hair is before it
-    const sides: Solid = { balls: [ball(0, 0.019, -0.021 - receded, 0.05 - receded * 0.45), ball(0, 0.035, -0.002 - receded * 1.3, 0.028 - receded * 0.3), ball(0, -0.012, -0.036 - receded * 0.9, 0.031 - receded * 0.5)], colour: hair };
-    const top: Solid = { balls: [ball(0, 0.036, -0.018, 0.026), ball(0, 0.039, 0.02, 0.018)], colour: hair };
-    drawTogether(view, [sides, top], ink.line, ink.widthPx * 0.5);
-    drawFeatures(view, head, middle.r, looks, ink);
-    if (looks > 0.2 && middle.r > 9 * view.unit) drawNoseLine(view, head, ink);
-    drawEars(view, head, ink);
-    if (looks < 0.2) draw([tail]);
+    drawProfileFace(view, head, middle.r, ink);
   } else draw([skull, nose, back, tail]);
 }
 
@@ -61,7 +40,7 @@ function longHair({ place, tall, hair }: Head): Solid {
 
 /** Long hair of somebody who looks at us falls behind the shoulders: it is drawn before the body. */
 export function drawHairBehind(view: View, head: Head, ink: FigureInk): void {
-  if (!head.longHair || looksOf(view, head) < 0.2) return;
+  if (!head.longHair || looksOf(view, head) <= PROFILE_LOOKS) return;
   drawTogether(view, [longHair(head)], ink.line, ink.widthPx * 0.5);
 }
 
@@ -77,7 +56,7 @@ function drawNoseLine(view: View, { place }: Head, ink: FigureInk): void {
 function drawEars(view: View, { place, tall, skin }: Head, ink: FigureInk): void {
   for (const side of [-1, 1]) {
     const near = view.depthOf(place(side * 0.05, 0, 0)) - view.depthOf(place(0, 0, 0));
-    if (near < 0.02 * tall) drawSolids(view, [{ balls: [{ at: place(side * 0.052, -0.004, -0.006), r: 0.009 * tall }, { at: place(side * 0.05, -0.022, -0.003), r: 0.006 * tall }], colour: mix(skin, '#a5694a', 0.12) }], ink.line, ink.widthPx * 0.7);
+    if (near < 0.012 * tall) drawSolids(view, [{ balls: [{ at: place(side * 0.052, -0.004, -0.006), r: 0.009 * tall }, { at: place(side * 0.05, -0.022, -0.003), r: 0.006 * tall }], colour: mix(skin, '#a5694a', 0.12) }], ink.line, ink.widthPx * 0.7);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Gesture, Pose } from '../staging/pose-words.ts';
-import { drawFace, drawHairBehind, type FigureInk, type Head } from './face.ts';
+import { drawFace, drawHairBehind } from './face.ts';
+import type { FigureInk, Head } from './head.ts';
 import { mix } from './inks.ts';
 import { drawSolids, type Solid } from './solids.ts';
 import { point, type Point, type View } from './view.ts';

@@ -154,6 +154,12 @@ function addMention(persons: Person[], mention: Mention, count: number, text: st
   const { key, name, named, noun, at, article } = mention;
   const same = persons.filter((person) => person.key === key);
   if (named) {
+    // "One tiny figure walking: Mara" is one person.
+    const unnamed = persons.at(-1);
+    if (same.length === 0 && unnamed && !unnamed.named && unnamed.name !== '' && personNoun(unnamed.key)?.generic === true && /^\p{L}+(?:[^.;:!?,\n]{0,40}\s*[:–—]|,(?=[^.;:!?]*$))\s*$/u.test(text.slice(Math.floor(unnamed.from), at)) && !/^\s+(?:and|&)\b/u.test(text.slice(at + name.length))) {
+      Object.assign(unnamed, { key, name, named });
+      return;
+    }
     if (same.length === 0) persons.push({ key, name, named, gender: noun?.gender ?? 'unknown', child: noun?.child ?? false, from: at, to: at });
     return;
   }

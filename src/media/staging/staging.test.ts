@@ -54,6 +54,10 @@ const FRAMINGS: [string, Framing][] = [
   ['Macro shot of a coin', 'insert'],
   ['A cup of coffee on a table, steam rising', 'insert'],
   ['She inserts the key', 'plain'],
+  ['Close-up of Mara reading the letter', 'plain'],
+  ["Close-up of Mara's letter", 'insert'],
+  ['Close-up of the letter Mara holds', 'insert'],
+  ["Close-up of Mara's hands tying a rope", 'insert'],
   ['Insert: a watch on a table in the castle hall', 'insert'],
 ];
 
@@ -114,6 +118,9 @@ const COUNTS: [string, number][] = [
   ['Three children play', 3],
   ['Mara, Jonah and Lee sit at a table', 3],
   ['Hob and Brother Osric talk', 2],
+  ['A lighthouse far away, one tiny figure walking: Mara', 1],
+  ['A man, Jonah and Lee sit at a table', 3],
+  ['A woman, Mara, opens the door', 1],
   ['Detective Mara opens the door', 1],
   ['Hao Lin waits', 1],
   ['A beggar comes towards us, a dim house behind him, no other figure in sight', 1],
@@ -206,6 +213,19 @@ describe('readStaging', () => {
     expect(read('Two dogs in a garden').things).toMatchObject([{ kind: 'animal', shape: 'dog', count: 2 }]);
     expect(read('A red car on a road').things).toMatchObject([{ kind: 'vehicle', shape: 'car', count: 1 }]);
     expect(read('A lighthouse at dusk').things).toMatchObject([{ kind: 'building', shape: 'lighthouse' }]);
+  });
+
+  test('through whose eyes we look is not in the picture, and nobody else who is not named as seen', () => {
+    const seen = (prompt: string): string => read(prompt, { cast: ['Mara', 'Elias'].map((name) => ({ name, colour: '#888888', side: 'left' as const })) }).figures.map(({ name }) => name).join();
+    for (const prompt of ['POV, Mara looks down at a small boat on the waves', 'POV MARA: a small boat on the waves', "Mara's POV: a small boat", 'POV. She sees a boat']) expect(seen(prompt), prompt).toBe('');
+    expect(seen('POV, Mara sees Elias on the beach')).toBe('Elias');
+    expect(seen('POV: Elias looks at us')).toBe('Elias');
+  });
+
+  test('hands are shown with what they hold, without what stands further on', () => {
+    expect(read("Close-up of Mara's hands tying a rope to an iron ring").things.map(({ shape }) => shape)).not.toContain('ring');
+    expect(read("Close-up of Mara's hands tying a line to the ring").things.map(({ shape }) => shape)).toEqual(['hand']);
+    expect(read('Close-up of hands holding a letter').things.map(({ shape }) => shape)).toEqual(['paper', 'hand']);
   });
 
   test('any words at all are staged, the same way each time', () => {

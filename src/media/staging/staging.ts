@@ -81,7 +81,7 @@ export function readStaging({ prompt: sent, cast: given, sceneHeading = '', came
     place: place(populated ? { ...fallback, setting: placeOfThings(seen) ?? 'hills' } : fallback),
     figures: stageFigures(scene, persons, cast, framing),
     crowd: people.crowd && framing !== 'insert' && !(TIGHT.includes(size) && persons.length > 0),
-    things: framing === 'insert' ? objectsFirst(seen).slice(0, 2) : seen.slice(0, 2),
+    things: framing === 'insert' ? objectsFirst(inHands(scene, seen)).slice(0, 2) : seen.slice(0, 2),
     move: moveOfShot(prompt, cameraControl),
     aboard: things.some(({ shape }) => shape === 'boat') && /\b(?:in|into|aboard|inside)\s+(?:(?:an?|the|his|her|their|its|this)\s+)?(?:[\p{L}-]+\s+){0,3}(?:boat|canoe|kayak|raft|gondola|rowboat|dinghy|sailboat)\b/iu.test(scene),
     table: /\b(?:tables?|desk|dinner|breakfast|lunch|supper|board ?game|chess|cards)\b|桌/iu.test(prompt),
@@ -112,8 +112,12 @@ function framingOf(prompt: string, size: ShotSize | undefined, persons: readonly
   if (close && subject !== undefined) {
     const head = subject.split(/\b(?:as|while|in|with|on|at|and|from|who|that|under|against|holding|resting|lying|beside)\b|,/iu)[0] ?? '';
     if (/\b(?:face|faces|eyes?|lips|mouth|profile|expression|smile)\b/iu.test(head)) return 'plain';
-    if (findThings(head).some(({ kind }) => kind === 'object')) return 'insert';
-    if (findPeople(head, persons.map(({ name }) => name).filter((name) => name !== '')).persons.length > 0) return 'plain';
+    const object = findThings(head).find(({ kind }) => kind === 'object');
+    const somebody = findPeople(head, persons.map(({ name }) => name).filter((name) => name !== '')).persons[0];
+    // "Mara reading the letter" is Mara; "Mara's letter" and "the letter Mara holds" are the letter.
+    if (object && somebody && somebody.from < object.at && !/^[^,]{0,40}?\p{L}['’]s?\s/u.test(head.slice(Math.floor(somebody.from), object.at))) return 'plain';
+    if (object) return 'insert';
+    if (somebody) return 'plain';
   }
   const others = things.some(({ kind }) => kind !== 'object');
   if (persons.length > 0 || crowd || others) return 'plain';
@@ -141,7 +145,14 @@ function sizeFor(prompt: string, framing: Framing, persons: readonly Person[], c
 function onlookerOf(prompt: string, persons: readonly Person[]): Person | undefined {
   const owner = /([\p{L}]+)(?:['’]s?)?\s+(?:POV|point[\s-]of[\s-]view|perspective|eyes|binoculars|telescope|spyglass)|\b(?:POV|point[\s-]of[\s-]view|perspective) (?:shot )?(?:of|from) (?:the |an? )?(?:\p{L}+ )?([\p{L}]+)/iu.exec(prompt);
   const word = (owner?.[1] ?? owner?.[2] ?? '').toLowerCase().replace(/['’]s?$/u, '');
-  return persons.find(({ key, gender }) => key.split(' ').includes(word) || (word === 'his' && gender === 'man') || (word === 'her' && gender === 'woman'));
+  const said = persons.find(({ key, gender }) => key.split(' ').includes(word) || (word === 'his' && gender === 'man') || (word === 'her' && gender === 'woman'));
+  // "POV, Mara looks down at a boat", "POV MARA: a boat": the first one who looks, unless he looks at us.
+  return said ?? persons.find(({ from, to, name }) => {
+    const own = prompt.slice(Math.floor(from), Math.max(to, Math.floor(from) + 60));
+    const rest = own.slice(name !== '' && own.toLowerCase().startsWith(name.toLowerCase()) ? name.length : 0);
+    if (/^\s*(?:[:\n–—-])/u.test(rest) && /\b(?:POV|point[\s-]of[\s-]view)\b[\s:,–—-]*$/iu.test(prompt.slice(0, Math.floor(from)))) return true;
+    return /^(?:[\p{L}'’-]+\s+)?(?:[\p{L}-]+\s+){0,2}?(?:looks?|looking|sees?|seeing|watch(?:es|ing)?|gaz(?:es|ing)|star(?:es|ing)|peers?|peering|spots|notices|glances?)\b(?!\s+(?:up |down |back |straight |right )?(?:at|to|into|towards?)\s+(?:us|the (?:camera|lens|viewer)|camera)\b)/iu.test(rest.trimStart());
+  });
 }
 
 /** The one we see first, then the one whose shoulder we look over. */
@@ -240,6 +251,13 @@ function placeOfThings(things: readonly Thing[]): Setting | undefined {
   if (first.kind === 'vehicle') return ({ boat: 'sea', ship: 'sea', rocket: 'space', car: 'street', bus: 'street', truck: 'street', motorcycle: 'street', bicycle: 'street' } as Partial<Record<string, Setting>>)[first.shape] ?? 'hills';
   if (first.kind === 'animal') return ({ fish: 'sea', camel: 'desert', deer: 'forest', bear: 'forest' } as Partial<Record<string, Setting>>)[first.shape] ?? 'hills';
   return first.kind === 'building' ? ({ lighthouse: 'sea', pyramid: 'desert' } as Partial<Record<string, Setting>>)[first.shape] ?? 'hills' : undefined;
+}
+
+/** Of "hands tying a rope to a ring" the hands and what they hold are seen, nothing that stands further on. */
+function inHands(prompt: string, things: readonly Thing[]): Thing[] {
+  const hand = things.find(({ shape }) => shape === 'hand');
+  if (!hand || things.some(({ kind, at }) => kind === 'object' && at < hand.at)) return [...things];
+  return things.filter(({ at }) => at === hand.at || !/\b(?:to|from|at|into|through|towards?|beside|near|behind|on|by)\b|[.;]/iu.test(prompt.slice(hand.at + hand.word.length, at)));
 }
 
 function objectsFirst(things: readonly Thing[]): Thing[] {

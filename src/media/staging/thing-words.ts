@@ -57,7 +57,7 @@ const ROWS: readonly Row[] = [
   row('object', 'glass', '(?:wine |whisky |champagne |water )?glass(?:es)?(?= of|[,.;]|$| on| is| falls| shatters| slides)|whisk(?:e)?y|martinis?|cocktails?|goblets?|drinks?(?= on)'),
   row('object', 'bottle', 'bottles?|perfumes?|flasks?|vials?|potions?|soda|skincare|serum|lotion'),
   row('object', 'photo', 'photos?|photographs?|polaroids?|portraits?|pictures?(?= of| frame| on)|postcards?|paintings?'),
-  row('object', 'ring', '(?:wedding |engagement |gold |silver )?rings?(?= (?:on|in|box|lies|glints|with|rolls|slides)|[,.;]|$)|bracelets?|necklaces?|pendants?|lockets?|jewel(?:le)?ry|diamonds?|crowns?'),
+  row('object', 'ring', '(?<!\\b(?:iron|mooring|steel|metal|rusty|rusted|boxing|key|circus) )(?:wedding |engagement |gold |silver )?rings?(?= (?:on|in|box|lies|glints|with|rolls|slides)|[,.;]|$)|bracelets?|necklaces?|pendants?|lockets?|jewel(?:le)?ry|diamonds?|crowns?'),
   row('object', 'coins', 'coins?|money|banknotes?|cash|gold|dice|poker chips|pills?|bullets?'),
   row('object', 'candle', 'candles?|matches|match flame|lighters?|cigarettes?'),
   row('object', 'lantern', 'lanterns?|lamps?|light ?bulbs?|torch(?:es)?|flashlights?'),
