@@ -9,6 +9,7 @@ import { buildRoom } from './indoors.ts';
 import { inksFor, lit, mix, type Inks } from './inks.ts';
 import { crownOf, drawMannequin, type Mannequin } from './mannequin.ts';
 import { buildCar, buildOutdoors } from './outdoors.ts';
+import { stairsPiece, stepHeight, umbrellaPiece } from './props.ts';
 import type { Piece, SetBrief, StageSet } from './stage-set.ts';
 import { insertCrop, insertPieces, insertPose, subjectCrop, thingPieces } from './stage-things.ts';
 import { buildingSize, vehicleSize } from './vehicles.ts';
@@ -69,6 +70,8 @@ export function composeShot(staging: Staging, aspect: number, { variant, scene }
   for (const figure of mannequins) pieces.push(...figurePieces(figure, staging, inks));
   if (insert) pieces.push(...insertPieces(staging, inks, pose));
   else pieces.push(...thingPieces(staging, mannequins, inks, freeSide, pose, aspect));
+  if (staging.stairs !== undefined && !insert && place.setting !== 'car') pieces.push(stairsPiece(staging, inks));
+  if (place.setting !== 'car') pieces.push(...mannequins.slice(0, staging.umbrellas).filter(({ pose: posture }) => posture !== 'lie').map((figure) => umbrellaPiece(figure, inks)));
   if (staging.crowd) pieces.push(...crowdPieces(random, inks, staging.figures.length > 0 ? 1.6 : 0.2, place.inside));
   if (staging.table && place.inside && !insert && place.setting !== 'car' && mannequins.length > 0 && angle !== 'top') pieces.push(tableFor(mannequins, inks));
   return { staging, inks, pose, aimM: crop.centreM, set, pieces, tags: tagsOf(staging.figures, mannequins) };
@@ -103,7 +106,9 @@ function cropFor(staging: Staging, mannequins: readonly Mannequin[], aspect: num
     const plain = cropOf(staging.crowd ? size : size === 'extreme-wide' ? 'extreme-wide' : 'wide', 1.75);
     return staging.place.inside && !staging.crowd ? { heightM: size === 'extreme-wide' ? 7.5 : 3.6, centreM: 1.4 } : plain;
   }
-  const top = Math.max(...main.map((figure) => figure.at.y + crownOf(figure)));
+  // An open umbrella needs room above the head.
+  const headroomM = staging.umbrellas > 0 && !TIGHT.includes(size) ? 0.2 : 0;
+  const top = headroomM + Math.max(...main.map((figure) => figure.at.y + crownOf(figure)));
   // Who sits or kneels is shorter from the head to the knees, but not to the waist.
   const folded = size === 'medium-wide' && main.every(({ pose }) => pose === 'sit' || pose === 'kneel') ? 0.76 : 1;
   const crop = cropOf(size, top, Math.max(...main.map(({ tall }) => tall)) * folded);
@@ -145,14 +150,15 @@ function mannequinOf(figure: StagedFigure, at: Point, inside: boolean, inks: Ink
   const turn = figure.facing === 'camera' ? 0.12 : figure.facing === 'away' ? Math.PI - 0.25 : figure.facing === 'right' ? sideways : -sideways;
   const mount = figure.pose === 'ride' ? staging.things.find(({ shape }) => shape === 'bicycle' || shape === 'motorcycle') : undefined;
   const bed = pose === 'lie' && inside && staging.place.setting === 'bedroom' && !/floor/iu.test(staging.place.setting);
+  const umbrella = staging.figures.indexOf(figure) < staging.umbrellas;
   return {
-    at: { ...at, x: inCar && count === 1 ? 0.3 * (figure.side === 'left' ? -1 : 1) : at.x, y: inCar ? 0.14 : staging.aboard ? 0.22 : bed && staging.angle !== 'top' ? 0.5 : mount ? -0.42 : 0 },
+    at: { ...at, x: inCar && count === 1 ? 0.3 * (figure.side === 'left' ? -1 : 1) : at.x, y: inCar ? 0.14 : staging.aboard ? 0.22 : bed && staging.angle !== 'top' ? 0.5 : mount ? -0.42 : pose === 'sit' || pose === 'lie' ? 0 : stepHeight(staging, at.x) },
     turn: inCar ? turn * 0.5 : turn,
     nod: staging.angle === 'low' ? -0.4 : staging.angle === 'high' ? 0.34 : 0,
     headTurn: headTurnOf(inCar ? turn * 0.5 : turn, staging, count),
     tall: tallOf(figure),
     pose,
-    gesture: inCar && figure.gesture === 'none' ? 'hold' : figure.gesture,
+    gesture: (inCar || umbrella) && figure.gesture === 'none' ? 'hold' : figure.gesture,
     colour: people(figure.colour),
     skin: people('#e8cba8'),
     hair: people(figure.old ? GREY : HAIR[hashOf(figure.name + figure.colour) % HAIR.length] ?? HAIR[0]),
@@ -188,7 +194,7 @@ function placeShoulder(mannequins: readonly Mannequin[], pose: CameraPose, crop:
 }
 
 function figurePieces(figure: Mannequin, staging: Staging, inks: Inks): Piece[] {
-  const shadow: Piece = { at: point(figure.at.x, -0.01, figure.at.z + 0.5), draw: (view) => view.flatDisc(point(figure.at.x, 0.004, figure.at.z + 0.04), figure.pose === 'lie' ? 0.95 : 0.42, 0.26, 'rgba(20,22,32,0.28)') };
+  const shadow: Piece = { at: point(figure.at.x, -0.01, figure.at.z + 0.5), draw: (view) => view.flatDisc(point(figure.at.x, 0.004 + (staging.stairs === undefined ? 0 : figure.at.y), figure.at.z + 0.04), figure.pose === 'lie' ? 0.95 : 0.42, 0.26, 'rgba(20,22,32,0.28)') };
   const body: Piece = { at: figure.at, draw: (view) => drawMannequin(view, figure, { line: inks.line, widthPx: lineFor(view, figure) }) };
   const pieces = staging.place.setting === 'sea' && staging.things.some(({ kind }) => kind === 'vehicle') ? [body] : [shadow, body];
   if (figure.pose === 'sit' && staging.place.setting !== 'car' && !staging.aboard) pieces.push(seat(figure.at.x, figure.at.z, inks));

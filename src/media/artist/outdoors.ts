@@ -1,6 +1,7 @@
 import { drawBlock } from './block.ts';
 import { glow } from './indoors.ts';
 import { lit, mix, withAlpha } from './inks.ts';
+import { drawShore } from './shore.ts';
 import { drawSkyAndGround, drawSkyline } from './sky.ts';
 import type { Piece, SetBrief, StageSet } from './stage-set.ts';
 import { point, wall, type Point, type View } from './view.ts';
@@ -138,8 +139,9 @@ function tree(brief: SetBrief, x: number, z: number, high: number, fir: boolean)
 }
 
 function sea(brief: SetBrief, seed: string): StageSet {
-  const { inks, place } = brief;
+  const { inks, place, random } = brief;
   const water = lit('#4f8fb0', inks);
+  const headland = random.pick([-1, 1]);
   return {
     pieces: [],
     backdrop(view) {
@@ -155,8 +157,7 @@ function sea(brief: SetBrief, seed: string): StageSet {
       }
       view.lines(lines, withAlpha(glint, 0.75), 1.8 * view.unit);
       if (brief.afloat) return;
-      // The beach in front: people stand on it.
-      view.polygon([point(-60, 0, -60), point(60, 0, -60), point(60, 0, 3), point(20, 0, 2.2), point(6, 0, 3.4), point(-4, 0, 2.6), point(-16, 0, 3.6), point(-60, 0, 2.6)], snowOr(brief, '#d9c79c'), { colour: mix(water, '#ffffff', 0.6), widthPx: 4 * view.unit });
+      drawShore(view, brief, water, headland);
     },
   };
 }

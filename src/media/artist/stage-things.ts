@@ -9,7 +9,7 @@ import type { Mannequin } from './mannequin.ts';
 import { drawObject, OBJECT_M } from './objects.ts';
 import type { Piece } from './stage-set.ts';
 import { buildingSize, drawProfile, vehicleSize } from './vehicles.ts';
-import { point, type CameraPose } from './view.ts';
+import { point, type CameraPose, type Point, type View } from './view.ts';
 
 const TABLE_M = 0.75;
 const FLAT = new Set(['paper', 'map', 'photo', 'phone', 'key', 'gun', 'blade', 'coins', 'pen', 'hand', 'book']);
@@ -76,12 +76,22 @@ export function thingPieces(staging: Staging, mannequins: readonly Mannequin[], 
     return Array.from({ length: Math.min(5, thing.count) }, (_, copy): Piece => {
       const beside = ((copy + 1) >> 1) * (copy % 2 === 0 ? 1 : -1);
       const way: 1 | -1 = rides ? (rider.turn >= 0 ? 1 : -1) : seed > 0 ? 1 : -1;
-      const x = rides ? rider.at.x : alone ? (nth === 0 ? headX * way : size.wide * 0.9 * freeSide) + beside * size.wide * 0.72 : besideX(thing, freeSide, size.wide, pose, aspect, beside);
-      const z = rides ? rider.at.z + 0.05 : (alone ? nth * 1.5 : behindZ(thing)) + copy * Math.min(1.3, size.wide * 0.4);
+      const x = rides ? rider.at.x : alone ? (nth === 0 ? headX * way : size.wide * 0.9 * freeSide) + beside * size.wide * 0.72 : besideX(thing, freeSide, size.wide, pose, aspect, beside, staging);
+      const z = rides ? rider.at.z + 0.05 : (alone ? nth * 1.5 : behindZ(thing, staging)) + copy * Math.min(1.3, size.wide * 0.4);
       const at = point(x, flying, z);
-      return { at, draw: (view) => (thing.kind === 'animal' ? drawAnimal(view, thing.shape, at, way, inks) : drawProfile(view, thing.shape, at, way, inks)) };
+      const onRock = !alone && thing.kind === 'building' && staging.place.setting === 'sea';
+      return { at, draw: (view) => {
+        if (thing.kind === 'animal') drawAnimal(view, thing.shape, at, way, inks);
+        else drawProfile(view, thing.shape, at, way, inks);
+        if (onRock) drawRock(view, at, size.wide, inks);
+      } };
     });
   });
+}
+
+function drawRock(view: View, { x, z }: Point, wide: number, inks: Inks): void {
+  const half = wide * 0.95;
+  view.polygon([point(x - half * 1.3, 0, z - 0.1), point(x - half, 0.9, z - 0.1), point(x - half * 0.4, 1.5, z - 0.1), point(x + half * 0.5, 1.3, z - 0.1), point(x + half * 1.1, 0.7, z - 0.1), point(x + half * 1.4, 0, z - 0.1)], lit('#7d766c', inks), { colour: inks.line, widthPx: 1.4 * view.unit });
 }
 
 /** The boat around those who sit in it: its side hides their legs. */
@@ -91,15 +101,16 @@ function aboard(mannequins: readonly Mannequin[], inks: Inks): Piece {
   return { at, draw: (view) => drawProfile(view, 'boat', at, 1, inks) };
 }
 
-function behindZ({ kind, shape }: Thing): number {
-  if (kind === 'building') return 16;
+function behindZ({ kind, shape }: Thing, { place }: Staging): number {
+  // By the sea a building stands on a rock of its own, off the shore.
+  if (kind === 'building') return place.setting === 'sea' ? 40 : 16;
   if (shape === 'ship' || shape === 'plane' || shape === 'train') return 30;
   if (shape === 'boat') return 7;
   return kind === 'vehicle' ? 3.6 : shape === 'bird' ? 4 : 0.7;
 }
 
 /** Into the free part of the frame, as far as it reaches at that distance. */
-function besideX(thing: Thing, freeSide: 1 | -1, wide: number, pose: CameraPose, aspect: number, beside: number): number {
-  const half = (((behindZ(thing) - pose.z) / pose.focal) * aspect) / 2;
+function besideX(thing: Thing, freeSide: 1 | -1, wide: number, pose: CameraPose, aspect: number, beside: number, staging: Staging): number {
+  const half = (((behindZ(thing, staging) - pose.z) / pose.focal) * aspect) / 2;
   return freeSide * Math.min(half * 0.55, wide * 0.5 + 0.7) + beside * wide * 0.7;
 }

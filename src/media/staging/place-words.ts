@@ -2,6 +2,7 @@ export type Setting =
   | 'room' | 'kitchen' | 'bedroom' | 'office' | 'bar' | 'corridor' | 'library' | 'hall' | 'car' | 'studio'
   | 'street' | 'forest' | 'sea' | 'desert' | 'hills' | 'mountains' | 'space';
 export type Light = 'day' | 'dawn' | 'dusk' | 'night';
+export type Shore = 'beach' | 'cliff' | 'pier';
 export type Weather = 'clear' | 'rain' | 'snow' | 'fog' | 'embers';
 
 /** Where and when a shot plays. */
@@ -10,6 +11,8 @@ export interface Place {
   inside: boolean;
   light: Light;
   weather: Weather;
+  /** What people stand on by the sea. */
+  shore: Shore;
   /** Snow lies on the ground. */
   snowy: boolean;
 }
@@ -82,6 +85,12 @@ function findInside(text: string): boolean | undefined {
   return undefined;
 }
 
+const CLIFF = /\b(?:cliffs?|clifftops?|headlands?|bluffs?|promontory)\b|悬崖/iu;
+const PIER = /\b(?:piers?|jett(?:y|ies)|quays?|docks?|wharf|boardwalks?)\b|码头/iu;
+const SEA_SEEN = /\b(?:seas?(?! of\b)|oceans?|surf|coasts?|coastline|the (?:[\p{L}-]+ )?waves)\b|海/iu;
+/** What is only in a picture, or a noise, is not seen. */
+const NOT_SEEN = /\b(?:photo(?:graph)?|painting|picture|postcard|poster|drawing|map|memor(?:y|ies)|smell|sound|roar|dreams?) of [^.,;\n]*|\bsea (?:level|salt|captain|chest)\b/giu;
+
 /** Words that are found indoors when nothing says where: "she sits at the table". */
 const INDOOR_THINGS = /\b(?:tables?|beds?|chairs?|desks?|lamps?|curtains?|ceiling|wall|floor|door|windows?|mirror|cupboard|shel(?:f|ves)|stairs|piano|tv|television|computer|laptop|phone|letter|book|cup|candle|stove|fridge|sink)\b|桌|床|椅/iu;
 
@@ -95,7 +104,10 @@ export function readPlace(prompt: string, sceneHeading: string, fallback: { ligh
   const said = firstDefined([...headings, prompt].map(findInside)) ?? (/\b(?:inside|indoors)\b/iu.test(prompt) ? true : undefined);
   const fits = (setting: Setting | undefined): Setting | undefined => (setting !== undefined && (said === undefined || said === INSIDE.includes(setting)) ? setting : undefined);
   const named = firstDefined([...headings.map((heading) => fits(findSetting(lower(heading)))), fits(findSetting(prompt))]);
-  const setting = named ?? (said === true ? 'room' : said === false ? 'street' : INDOOR_THINGS.test(prompt) ? 'room' : fallback.setting);
+  const all = [...headings, prompt].join('\n');
+  // A cliff or a hill with the sea below is a place by the sea.
+  const byTheSea = (named === 'mountains' || named === 'hills') && SEA_SEEN.test(all.replace(NOT_SEEN, ' '));
+  const setting = byTheSea ? 'sea' : named ?? (said === true ? 'room' : said === false ? 'street' : INDOOR_THINGS.test(prompt) ? 'room' : fallback.setting);
   const weather = WEATHERS.find(([, pattern]) => pattern.test(prompt))?.[0] ?? 'clear';
   const light = firstDefined([...headings, prompt].map(findLight)) ?? (weather === 'embers' ? 'night' : fallback.light);
   return {
@@ -103,6 +115,7 @@ export function readPlace(prompt: string, sceneHeading: string, fallback: { ligh
     inside: INSIDE.includes(setting),
     light: setting === 'space' ? 'night' : light,
     weather,
+    shore: CLIFF.test(all) ? 'cliff' : PIER.test(all) ? 'pier' : 'beach',
     snowy: weather === 'snow' || /\b(?:ice|icy|frozen|arctic|polar|glaciers?|winter)\b/iu.test(prompt),
   };
 }

@@ -222,6 +222,24 @@ describe('readStaging', () => {
     expect(seen('POV: Elias looks at us')).toBe('Elias');
   });
 
+  test('the sea below a cliff is seen, and what people stand on by it', () => {
+    const place = (prompt: string, sceneHeading: string) => read(prompt, { sceneHeading }).place;
+    expect(place('Extreme wide shot of the cliff and the sea, one tiny figure walking: Mara', 'EXT. CLIFF - DAY')).toMatchObject({ setting: 'sea', shore: 'cliff' });
+    expect(place('POV, Mara looks down at a small boat on the waves', 'EXT. CLIFF - DAY')).toMatchObject({ setting: 'sea', shore: 'cliff' });
+    expect(place('Mara walks along the pier', '')).toMatchObject({ setting: 'sea', shore: 'pier' });
+    expect(place('Mara waits', 'EXT. BEACH - DAY')).toMatchObject({ setting: 'sea', shore: 'beach' });
+    for (const prompt of ['A hiker on a summit waves', 'A summit above a sea of clouds', 'In the mountains, a hiker holds a photo of the sea']) expect(place(prompt, '').setting, prompt).toBe('mountains');
+  });
+
+  test('stairs and open umbrellas are drawn where the words have them', () => {
+    expect(read('Mara climbing the stairs').stairs).toBe('up');
+    expect(read('He runs down the stairs').stairs).toBe('down');
+    expect(read('He steps closer and goes downstairs').stairs).toBeUndefined();
+    expect(read('Mara and Elias walk under umbrellas').umbrellas).toBe(2);
+    expect(read('Mara holds an umbrella, Elias waits').umbrellas).toBe(1);
+    expect(read('Mara without an umbrella').umbrellas).toBe(0);
+  });
+
   test('hands are shown with what they hold, without what stands further on', () => {
     expect(read("Close-up of Mara's hands tying a rope to an iron ring").things.map(({ shape }) => shape)).not.toContain('ring');
     expect(read("Close-up of Mara's hands tying a line to the ring").things.map(({ shape }) => shape)).toEqual(['hand']);

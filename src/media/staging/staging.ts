@@ -8,6 +8,7 @@ import type { Person } from './person.ts';
 import { findFacing, findGesture, findPose, findSide, type Facing, type Gesture, type Pose } from './pose-words.ts';
 import { findLight, findSetting, readPlace, type Place, type Setting } from './place-words.ts';
 import { findAngle, findEyepiece, findFraming, findSize, type CameraAngle, type Framing, type ShotSize } from './shot-words.ts';
+import { findStairs, findUmbrellas } from './prop-words.ts';
 import { findThings, type Thing } from './thing-words.ts';
 
 /** Somebody as the artist draws him. */
@@ -39,6 +40,10 @@ export interface Staging {
   move: StagedMove;
   /** People are at a table. */
   table: boolean;
+  /** Stairs, and which way somebody goes on them. */
+  stairs: 'up' | 'down' | undefined;
+  /** How many of them, the first ones, hold an open umbrella. */
+  umbrellas: number;
   /** They are in a boat. */
   aboard: boolean;
 }
@@ -72,6 +77,7 @@ export function readStaging({ prompt: sent, cast: given, sceneHeading = '', came
   const seen = things.filter(({ kind }) => (framing === 'insert' ? true : kind !== 'object'));
   const words = seededRandom(prompt);
   const populated = persons.length > 0 || people.crowd;
+  const figures = stageFigures(scene, persons, cast, framing);
   const fallback: { light: 'day'; setting: Setting } = { light: 'day', setting: framing === 'insert' ? 'room' : placeOfThings(seen) ?? words.pick<Setting>(['hills', 'hills', 'street']) };
   return {
     size,
@@ -79,10 +85,12 @@ export function readStaging({ prompt: sent, cast: given, sceneHeading = '', came
     eyepiece: findEyepiece(prompt),
     angle: findAngle(prompt),
     place: place(populated ? { ...fallback, setting: placeOfThings(seen) ?? 'hills' } : fallback),
-    figures: stageFigures(scene, persons, cast, framing),
+    figures,
     crowd: people.crowd && framing !== 'insert' && !(TIGHT.includes(size) && persons.length > 0),
     things: framing === 'insert' ? objectsFirst(inHands(scene, seen)).slice(0, 2) : seen.slice(0, 2),
     move: moveOfShot(prompt, cameraControl),
+    stairs: findStairs(scene),
+    umbrellas: findUmbrellas(scene, figures.length),
     aboard: things.some(({ shape }) => shape === 'boat') && /\b(?:in|into|aboard|inside)\s+(?:(?:an?|the|his|her|their|its|this)\s+)?(?:[\p{L}-]+\s+){0,3}(?:boat|canoe|kayak|raft|gondola|rowboat|dinghy|sailboat)\b/iu.test(scene),
     table: /\b(?:tables?|desk|dinner|breakfast|lunch|supper|board ?game|chess|cards)\b|桌/iu.test(prompt),
   };
