@@ -64,7 +64,7 @@ export function composeShot(staging: Staging, aspect: number, { variant, scene }
   if (framing === 'over-shoulder') placeShoulder(mannequins, pose, crop, aspect);
   const freeSide = first && first.at.x > 0.01 ? -1 : 1;
   const afloat = place.setting === 'sea' && (mannequins.length === 0 || staging.aboard) && staging.things.some(({ kind, shape }) => kind === 'vehicle' || shape === 'fish');
-  const brief: SetBrief = { place, inks, random, pose, aspect, freeSide, afloat, insert, grand: size === 'extreme-wide' && place.inside };
+  const brief: SetBrief = { place, inks, random, pose, aspect, freeSide, afloat, crowd: staging.crowd, insert, grand: size === 'extreme-wide' && place.inside };
   const set = place.setting === 'car' ? buildCar(brief, setSeed) : place.inside ? buildRoom(brief) : buildOutdoors(brief, setSeed);
   const pieces: Piece[] = [];
   for (const figure of mannequins) pieces.push(...figurePieces(figure, staging, inks));
@@ -155,7 +155,7 @@ function mannequinOf(figure: StagedFigure, at: Point, inside: boolean, inks: Ink
     at: { ...at, x: inCar && count === 1 ? 0.3 * (figure.side === 'left' ? -1 : 1) : at.x, y: inCar ? 0.14 : staging.aboard ? 0.22 : bed && staging.angle !== 'top' ? 0.5 : mount ? -0.42 : pose === 'sit' || pose === 'lie' ? 0 : stepHeight(staging, at.x) },
     turn: inCar ? turn * 0.5 : turn,
     nod: staging.angle === 'low' ? -0.4 : staging.angle === 'high' ? 0.34 : 0,
-    headTurn: headTurnOf(inCar ? turn * 0.5 : turn, staging, count),
+    headTurn: headTurnOf(inCar ? turn * 0.5 : turn, staging, figure),
     tall: tallOf(figure),
     pose,
     gesture: (inCar || umbrella) && figure.gesture === 'none' ? 'hold' : figure.gesture,
@@ -168,11 +168,13 @@ function mannequinOf(figure: StagedFigure, at: Point, inside: boolean, inks: Ink
 }
 
 /** A face is seen from its better side: nearly from the front, or in full profile when two look at each other or somebody goes across the frame; between the two it reads as neither. */
-function headTurnOf(turn: number, { size, framing, place }: Staging, count: number): number {
+function headTurnOf(turn: number, staging: Staging, figure: StagedFigure): number {
+  const { size, framing, place, figures } = staging;
   if (Math.abs(turn) > 1.6) return turn;
+  if (staging.profile && (figure.facing === 'left' || figure.facing === 'right')) return Math.sign(turn) * 1.45;
   if (size === 'extreme-close') return turn * 0.14;
-  if (count === 2 && framing !== 'over-shoulder' && place.setting !== 'car' && Math.abs(turn) > 0.5) return Math.sign(turn) * 1.38;
-  return Math.abs(turn) > 1.1 ? turn : turn * (size === 'close' ? 0.42 : 0.6);
+  if (figures.length === 2 && framing !== 'over-shoulder' && place.setting !== 'car' && Math.abs(turn) > 0.5) return Math.sign(turn) * 1.38;
+  return Math.abs(turn) > 1.1 ? turn : turn * (TIGHT.includes(size) ? 0.42 : 0.6);
 }
 
 /** The one whose shoulder we look over stands near the camera, large, at the other side of the frame. */

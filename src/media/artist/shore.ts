@@ -3,7 +3,7 @@ import type { SetBrief } from './stage-set.ts';
 import { point, type View } from './view.ts';
 
 /** What people stand on by the sea: a beach, the top of a cliff, or a pier that runs across the frame. `headland` is the side of the far rocks. */
-export function drawShore(view: View, { inks, place }: SetBrief, water: string, headland: number): void {
+export function drawShore(view: View, { inks, place, crowd }: SetBrief, water: string, headland: number): void {
   const snowOr = (colour: string): string => lit(place.snowy ? '#eaf0f4' : colour, inks);
   const foam = { colour: mix(water, '#ffffff', 0.6), widthPx: 4 * view.unit };
   const line = { colour: inks.line, widthPx: 1.5 * view.unit };
@@ -23,7 +23,7 @@ export function drawShore(view: View, { inks, place }: SetBrief, water: string, 
     return;
   }
   const wood = lit('#a5825c', inks);
-  const [near, back, end] = [-1.5, 1.3, 9];
+  const [near, back, end] = [-1.5, crowd ? 9 : 1.3, 9];
   const [left, right] = headland > 0 ? [-end, 70] : [-70, end];
   const piles = Array.from({ length: 40 }, (_, index) => left + 0.3 + index * 2.4).filter((x) => x < right);
   for (const x of piles) view.polygon([point(x, -0.75, near + 0.05), point(x + 0.26, -0.75, near + 0.05), point(x + 0.26, 0, near + 0.05), point(x, 0, near + 0.05)], mix(wood, '#000000', 0.45), line);

@@ -27,6 +27,8 @@ export interface SetBrief {
   freeSide: -1 | 1;
   /** Water to the front of the frame, no beach. */
   afloat: boolean;
+  /** Many people stand behind: what all stand on reaches back to them. */
+  crowd: boolean;
   /** A thing fills the frame: the wall with the window stands right behind the table. */
   insert: boolean;
   /** A room so large that an extreme wide shot fits into it. */

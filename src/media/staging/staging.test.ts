@@ -235,9 +235,15 @@ describe('readStaging', () => {
     expect(read('Mara climbing the stairs').stairs).toBe('up');
     expect(read('He runs down the stairs').stairs).toBe('down');
     expect(read('He steps closer and goes downstairs').stairs).toBeUndefined();
+    expect(new Set(read('Elias walks down the stairs, a boy follows him').figures.map(({ facing }) => facing)).size).toBe(1);
     expect(read('Mara and Elias walk under umbrellas').umbrellas).toBe(2);
     expect(read('Mara holds an umbrella, Elias waits').umbrellas).toBe(1);
     expect(read('Mara without an umbrella').umbrellas).toBe(0);
+  });
+
+  test('a profile is one where the words ask for it', () => {
+    expect(read('MCU Mara profile left, listening').profile).toBe(true);
+    expect(read('Mara reads his profile').profile).toBe(false);
   });
 
   test('hands are shown with what they hold, without what stands further on', () => {

@@ -35,6 +35,8 @@ export interface Staging {
   /** The one whom the shot is about first; over a shoulder the second one is seen from behind. */
   figures: StagedFigure[];
   crowd: boolean;
+  /** Asked for from the side. */
+  profile: boolean;
   /** Animals, vehicles and buildings; in an insert, objects. */
   things: Thing[];
   move: StagedMove;
@@ -78,6 +80,7 @@ export function readStaging({ prompt: sent, cast: given, sceneHeading = '', came
   const words = seededRandom(prompt);
   const populated = persons.length > 0 || people.crowd;
   const figures = stageFigures(scene, persons, cast, framing);
+  const stairs = findStairs(scene);
   const fallback: { light: 'day'; setting: Setting } = { light: 'day', setting: framing === 'insert' ? 'room' : placeOfThings(seen) ?? words.pick<Setting>(['hills', 'hills', 'street']) };
   return {
     size,
@@ -85,11 +88,12 @@ export function readStaging({ prompt: sent, cast: given, sceneHeading = '', came
     eyepiece: findEyepiece(prompt),
     angle: findAngle(prompt),
     place: place(populated ? { ...fallback, setting: placeOfThings(seen) ?? 'hills' } : fallback),
-    figures,
+    figures: stairs === undefined ? figures : inStep(figures),
+    profile: /\b(?:in|left|right|side|clean|sharp) profile\b|\bprofile (?:shot|view|of|left|right)\b/iu.test(prompt),
     crowd: people.crowd && framing !== 'insert' && !(TIGHT.includes(size) && persons.length > 0),
     things: framing === 'insert' ? objectsFirst(inHands(scene, seen)).slice(0, 2) : seen.slice(0, 2),
     move: moveOfShot(prompt, cameraControl),
-    stairs: findStairs(scene),
+    stairs,
     umbrellas: findUmbrellas(scene, figures.length),
     aboard: things.some(({ shape }) => shape === 'boat') && /\b(?:in|into|aboard|inside)\s+(?:(?:an?|the|his|her|their|its|this)\s+)?(?:[\p{L}-]+\s+){0,3}(?:boat|canoe|kayak|raft|gondola|rowboat|dinghy|sailboat)\b/iu.test(scene),
     table: /\b(?:tables?|desk|dinner|breakfast|lunch|supper|board ?game|chess|cards)\b|桌/iu.test(prompt),
@@ -259,6 +263,13 @@ function placeOfThings(things: readonly Thing[]): Setting | undefined {
   if (first.kind === 'vehicle') return ({ boat: 'sea', ship: 'sea', rocket: 'space', car: 'street', bus: 'street', truck: 'street', motorcycle: 'street', bicycle: 'street' } as Partial<Record<string, Setting>>)[first.shape] ?? 'hills';
   if (first.kind === 'animal') return ({ fish: 'sea', camel: 'desert', deer: 'forest', bear: 'forest' } as Partial<Record<string, Setting>>)[first.shape] ?? 'hills';
   return first.kind === 'building' ? ({ lighthouse: 'sea', pyramid: 'desert' } as Partial<Record<string, Setting>>)[first.shape] ?? 'hills' : undefined;
+}
+
+/** Who walks on the same stairs goes the same way. */
+function inStep(figures: readonly StagedFigure[]): StagedFigure[] {
+  const walks = ({ pose }: StagedFigure): boolean => pose === 'walk' || pose === 'run';
+  const first = figures.find((figure) => walks(figure));
+  return figures.map((figure) => (first && walks(figure) ? { ...figure, facing: first.facing } : figure));
 }
 
 /** Of "hands tying a rope to a ring" the hands and what they hold are seen, nothing that stands further on. */
