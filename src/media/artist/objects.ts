@@ -6,7 +6,7 @@ import type { Point, View } from './view.ts';
 type Sketch = (pen: Pen) => void;
 
 /** Lies flat on the table, or stands on it. */
-const FLAT: readonly ObjectShape[] = ['paper', 'map', 'photo', 'phone', 'key', 'gun', 'blade', 'coins', 'pen', 'hand', 'book'];
+const FLAT: readonly ObjectShape[] = ['paper', 'map', 'photo', 'phone', 'key', 'gun', 'blade', 'coins', 'pen', 'hand', 'book', 'rope'];
 
 /** Height of an object in metres, as it fills the frame of an insert. */
 export const OBJECT_M = 0.3;
@@ -15,14 +15,14 @@ export const OBJECT_M = 0.3;
  * Draws an object large, with its foot (or, for what lies flat, its middle) at a point of the set. `squash` is how much the
  * table's slant flattens what lies on it, 0..1.
  */
-export function drawObject(view: View, shape: ObjectShape, at: Point, squash: number, inks: Inks, shift = 0): void {
+export function drawObject(view: View, shape: ObjectShape, at: Point, squash: number, inks: Inks, shift = 0, mirrored = false): void {
   const place = view.disc(at, OBJECT_M);
   if (!place) return;
   const { context } = view;
   context.save();
   context.translate(place.x + shift * place.r, place.y);
   const flat = FLAT.includes(shape);
-  context.scale(place.r / 100, (place.r / 100) * (flat ? squash : 1));
+  context.scale((mirrored ? -1 : 1) * (place.r / 100), (place.r / 100) * (flat ? squash : 1));
   SKETCHES[shape](new Pen(context, inks, 220 * view.unit / Math.max(40, place.r)));
   context.restore();
 }
@@ -120,5 +120,10 @@ const SKETCHES: Record<ObjectShape, Sketch> = {
   tin: (pen) => pen.box('#8fa58a', -44, -84, 88, 80, 5).oval('#a9bca3', 0, -84, 44, 12).box('#e9e2d0', -44, -58, 88, 30),
   bowl: (pen) => pen.shape('#dfe6ea', (c) => { c.moveTo(-72, -56); c.lineTo(72, -56); c.bezierCurveTo(62, -14, 34, -4, 26, -4); c.lineTo(-26, -4); c.bezierCurveTo(-34, -4, -62, -14, -72, -56); }).oval('#d9a552', 0, -56, 72, 17).oval('#7a9a4f', -20, -58, 13, 6, 0.6).oval('#c8553d', 22, -56, 12, 5, 0.6),
   knob: (pen) => pen.box('#8a6246', -110, -150, 220, 150).box('#c9a24a', -24, -120, 48, 96, 6).oval('#e0be5e', 0, -86, 25, 25).oval('#f0d88a', -6, -92, 10, 10, 0).oval('#2a2420', 0, -44, 6, 6).corners('#2a2420', [-4, -42], [4, -42], [6, -30], [-6, -30]),
+  rope: (pen) => {
+    pen.shape('#c9a878', (c) => { c.moveTo(-320, -30); c.bezierCurveTo(-160, 10, -80, -26, 0, -12); c.bezierCurveTo(80, -26, 160, 10, 320, -30); c.lineTo(320, -8); c.bezierCurveTo(160, 32, 80, -4, 0, 12); c.bezierCurveTo(-80, -4, -160, 32, -320, -8); c.closePath(); });
+    for (let x = -230; x <= 230; x += 20) pen.stroke((c) => { c.moveTo(x - 6, -6); c.lineTo(x + 6, 6); }, 0.7);
+    pen.oval('#c9a878', -12, -4, 17, 30).oval('#d6b88a', 12, 2, 17, 30).oval('#c9a878', 0, -2, 30, 13);
+  },
   pen: (pen) => pen.corners('#3f5f9a', [-84, -9], [46, -9], [46, 9], [-84, 9]).corners('#e0c8a0', [46, -9], [76, 0], [46, 9]).corners('#22242a', [68, -3], [80, 0], [68, 3]),
 };

@@ -12,7 +12,7 @@ import { buildingSize, drawProfile, vehicleSize } from './vehicles.ts';
 import { point, type CameraPose, type Point, type View } from './view.ts';
 
 const TABLE_M = 0.75;
-const FLAT = new Set(['paper', 'map', 'photo', 'phone', 'key', 'gun', 'blade', 'coins', 'pen', 'hand', 'book']);
+const FLAT = new Set(['paper', 'map', 'photo', 'phone', 'key', 'gun', 'blade', 'coins', 'pen', 'hand', 'book', 'rope']);
 
 /** An insert shows a thing on a table, filling the frame. */
 export function insertCrop({ things, size }: Staging): Crop {
@@ -40,7 +40,13 @@ export function insertPieces({ things, place }: Staging, inks: Inks, pose: Camer
         const shadow = FLAT.has(shape) ? 0.02 : 0.12;
         view.flatDisc(point(0.03, TABLE_M + 0.002, 0.02), 0.12 + shadow, 0.07 + shadow * 0.3, 'rgba(20,18,24,0.25)');
         if (second?.kind === 'object' && second.shape !== 'hand') drawObject(view, second.shape, point(0, TABLE_M, 0.16), squash, inks, 1.15);
-        drawObject(view, shape, point(0, TABLE_M, 0), squash, inks);
+        const pair = [main, second].some((thing) => thing?.shape === 'hand' && thing.count > 1);
+        if (shape !== 'hand' || !pair) drawObject(view, shape, point(0, TABLE_M, 0), squash, inks);
+        if (pair) {
+          // Two hands, thumbs inward; on what they work at, or side by side.
+          for (const side of [-1, 1]) drawObject(view, 'hand', point(side * 0.2, TABLE_M + 0.01, shape === 'hand' ? 0 : -0.06), squash, inks, 0, side < 0);
+          return;
+        }
         if (second?.kind === 'object' && second.shape === 'hand') drawObject(view, 'hand', point(0.2, TABLE_M + 0.01, -0.09), squash, inks);
       },
     },

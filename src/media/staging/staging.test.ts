@@ -56,6 +56,8 @@ const FRAMINGS: [string, Framing][] = [
   ['She inserts the key', 'plain'],
   ['Close-up of Mara reading the letter', 'plain'],
   ["Close-up of Mara's letter", 'insert'],
+  ['Close-up of his hand', 'insert'],
+  ['Close-up of her hands', 'insert'],
   ['Close-up of the letter Mara holds', 'insert'],
   ["Close-up of Mara's hands tying a rope", 'insert'],
   ['Insert: a watch on a table in the castle hall', 'insert'],
@@ -247,7 +249,7 @@ describe('readStaging', () => {
   });
 
   test('hands are shown with what they hold, without what stands further on', () => {
-    expect(read("Close-up of Mara's hands tying a rope to an iron ring").things.map(({ shape }) => shape)).not.toContain('ring');
+    expect(read("Close-up of Mara's hands tying a rope to an iron ring").things.map(({ shape }) => shape)).toEqual(['rope', 'hand']);
     expect(read("Close-up of Mara's hands tying a line to the ring").things.map(({ shape }) => shape)).toEqual(['hand']);
     expect(read('Close-up of hands holding a letter').things.map(({ shape }) => shape)).toEqual(['paper', 'hand']);
   });

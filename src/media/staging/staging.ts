@@ -127,7 +127,7 @@ function framingOf(prompt: string, size: ShotSize | undefined, persons: readonly
     const object = findThings(head).find(({ kind }) => kind === 'object');
     const somebody = findPeople(head, persons.map(({ name }) => name).filter((name) => name !== '')).persons[0];
     // "Mara reading the letter" is Mara; "Mara's letter" and "the letter Mara holds" are the letter.
-    if (object && somebody && somebody.from < object.at && !/^[^,]{0,40}?\p{L}['’]s?\s/u.test(head.slice(Math.floor(somebody.from), object.at))) return 'plain';
+    if (object && somebody && somebody.from < object.at && !/^(?:[^,]{0,40}?\p{L}['’]s?|(?:his|her|their)(?!\s+\p{L}+ing\b))\s/iu.test(head.slice(Math.floor(somebody.from), object.at))) return 'plain';
     if (object) return 'insert';
     if (somebody) return 'plain';
   }

@@ -1,7 +1,7 @@
 export type AnimalShape = 'dog' | 'cat' | 'horse' | 'deer' | 'bear' | 'cow' | 'elephant' | 'camel' | 'rabbit' | 'bird' | 'fish';
 export type VehicleShape = 'car' | 'truck' | 'bus' | 'train' | 'bicycle' | 'motorcycle' | 'boat' | 'ship' | 'plane' | 'helicopter' | 'rocket' | 'cart';
 export type BuildingShape = 'house' | 'lighthouse' | 'castle' | 'tower' | 'tent' | 'bridge' | 'windmill' | 'pyramid';
-export type ObjectShape = 'paper' | 'book' | 'phone' | 'key' | 'gun' | 'blade' | 'dial' | 'cup' | 'glass' | 'bottle' | 'photo' | 'ring' | 'coins' | 'candle' | 'lantern' | 'map' | 'box' | 'screen' | 'flower' | 'hand' | 'shoe' | 'fruit' | 'kettle' | 'tin' | 'bowl' | 'knob' | 'pen' | 'parcel';
+export type ObjectShape = 'paper' | 'book' | 'phone' | 'key' | 'gun' | 'blade' | 'dial' | 'cup' | 'glass' | 'bottle' | 'photo' | 'ring' | 'coins' | 'candle' | 'lantern' | 'map' | 'box' | 'screen' | 'flower' | 'hand' | 'shoe' | 'fruit' | 'kettle' | 'tin' | 'bowl' | 'knob' | 'pen' | 'rope' | 'parcel';
 
 export type Thing =
   | { kind: 'animal'; shape: AnimalShape; word: string; count: number; at: number }
@@ -70,6 +70,7 @@ const ROWS: readonly Row[] = [
   row('object', 'tin', 'tins?|cans?(?= of|[,.;]| on)|jars?|lipsticks?'),
   row('object', 'knob', 'door ?knobs?|door ?handles?|handles?(?= turns)|switch(?:es)?|buttons?|locks?|keyholes?|doorbells?|levers?'),
   row('object', 'pen', 'pens?|pencils?|quills?|brush(?:es)?|paintbrush(?:es)?|needles?|syringes?'),
+  row('object', 'rope', 'ropes?(?! (?:bridge|ladder))|knots?(?! per)|twine|mooring lines?'),
   row('object', 'box', 'box(?:es)?|chests?(?! pain)|suitcases?|trunks?|briefcases?|crates?|parcels?|packages?|baskets?|bags?|backpacks?|wallets?|purses?'),
 ];
 
