@@ -76,6 +76,12 @@ describe('when to ask about tasks', () => {
     expect(nextPollMs(Array.from({ length: 5 }, () => ({ ageMs: 7_900, unaskedMs: 100, fit })), 1_000)).toBeLessThan(300);
   });
 
+  it('does not leave one clip that has surely ended waiting for another of a few to end', () => {
+    const fit = fitDurations([8_000, 8_010, 7_990, 8_005, 7_995]);
+    const others = Array.from({ length: 4 }, () => ({ ageMs: 2_000, unaskedMs: 100, fit }));
+    expect(nextPollMs([{ ageMs: 7_900, unaskedMs: 100, fit }, ...others], 1_000)).toBeLessThan(400);
+  });
+
   it('keeps asking where clips are ready sooner than one can ask, and about one that takes longer than any before', () => {
     const quick = fitDurations([1, 1, 1, 2, 2]);
     expect(nextPollMs(Array.from({ length: 40 }, () => ({ ageMs: 300, unaskedMs: 300, fit: quick })), 1_000)).toBeLessThanOrEqual(1_000);

@@ -29,8 +29,8 @@ const FULL_BATCH = 20;
 const LOOP_REQUESTS_A_QUESTION = 4.1;
 /** Of what makes a question worth asking, this much is how long clips wait for it, so that few wait long; the rest is how many do. */
 const WEIGHT_OF_WAITING = 0.2;
-/** However few are left: it is asked when one of two may have ended. */
-const LARGEST_SHARE_ENDED = 0.5;
+/** However short the clips: of a few tasks one that has surely ended is worth a question, of one alone that it may have. */
+const ENOUGH_ENDED = { least: 0.5, ofEach: 0.15 };
 
 /** @param durationsMs what the last clips of one kind took. @returns undefined when they are too few to say anything. */
 export function fitDurations(durationsMs: readonly number[]): DurationFit | undefined {
@@ -65,7 +65,7 @@ export function nextPollMs(tasks: readonly PolledTask[], intervalMs: number): nu
   const fits = tasks.flatMap(({ fit }) => fit ?? []);
   if (tasks.length === 0 || fits.length < tasks.length) return intervalMs;
   const clipsARequest = fits.reduce((sum, { mu, sigma }) => sum + LOOP_REQUESTS_A_QUESTION / (Math.exp(mu + sigma ** 2 / 2) / intervalMs / 5 + 0.5), 0) / fits.length;
-  const worthAQuestion = Math.min(clipsARequest, LARGEST_SHARE_ENDED * tasks.length);
+  const worthAQuestion = Math.min(clipsARequest, Math.max(ENOUGH_ENDED.least, ENOUGH_ENDED.ofEach * tasks.length));
   const step = 1 / STEPS_AN_INTERVAL;
   let before = { ended: 0, waited: 0, news: 0 };
   for (let wait = step; wait < LONGEST_INTERVALS; wait += step) {
