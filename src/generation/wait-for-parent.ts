@@ -24,9 +24,8 @@ export async function waitForParent(generation: Generation, context: DriveContex
 }
 
 function noParent(parent: Generation | undefined): ErrorFacts {
-  const code = 'PARENT_NOT_READY';
   if (parent && isFinished(parent.state.status) && parent.state.status !== 'completed') {
-    return { code, message: 'This shot continues the one before it, which could not be made.', next: 'Mend that shot, or retake it; then run film again. This one was not sent and costs nothing yet.' };
+    return { code: 'PARENT_NOT_READY', message: 'This shot continues the one before it, which could not be made.', next: 'Mend that shot, or retake it; then run film again. This one was not sent and costs nothing yet.' };
   }
-  return { code, message: 'This shot continues the one before it, whose clip is not there yet.', next: 'directorstudio film makes both. This one was not sent and costs nothing yet.' };
+  return { code: 'PARENT_NOT_READY', message: 'This shot continues the one before it, whose clip is not there yet.', next: 'directorstudio film makes both. This one was not sent and costs nothing yet.' };
 }
