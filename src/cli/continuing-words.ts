@@ -1,6 +1,6 @@
 import type { RunForecast } from '../generation/index.ts';
 import { formatMoney } from '../kling/index.ts';
-import type { Engine } from '../protocol/shot-settings.ts';
+import { isLastFrame, type Engine } from '../protocol/shot-settings.ts';
 import type { Project, ProjectPrompt } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import { listed } from './printable.ts';
@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
 export async function sayContinuing(session: Session, studio: Studio, { project, engine }: { project: Project; engine: Engine }, shot: Pick<ProjectPrompt, 'id'>): Promise<void> {
   const prompts = await studio.store.projects.loadPromptList(project.id);
   const after = prompts.slice(prompts.findIndex(({ id }) => id === shot.id) + 1);
-  const end = after.findIndex(({ settings: { startFrame } }) => !startFrame || !('lastFrameOf' in startFrame));
+  const end = after.findIndex(({ settings: { startFrame } }) => !isLastFrame(startFrame));
   const chain = end < 0 ? after : after.slice(0, end);
   if (chain.length === 0) return;
   const again = remade(await studio.forecast(engine, { projectId: project.id, shotIds: chain.map(({ id }) => id) }));

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
+import { isLastFrame, type Engine, type ShotSettings } from '../protocol/shot-settings.ts';
 import type { FilmPlan, PlannedShot, PlanRequest } from '../project/index.ts';
 import { modelNamed } from '../kling/index.ts';
 import type { PlanOptions } from './film-options.ts';
@@ -76,17 +76,13 @@ export function sayShots(session: Session, plan: FilmPlan, engine: Engine): void
     screenWords(shot),
     `${money(engine, shot.estimateUnits)}${shot.takesWanted > 1 ? ` × ${shot.takesWanted} takes` : ''}`,
     ...(anySentWith ? [shot.sentWith.length === 0 ? '' : `sent with: ${oneLine(shot.sentWith.join(', '), 30)}`] : []),
-    oneLine(`${continuesPrevious(shot) ? 'goes on: ' : ''}${shot.prompt}`, Math.max(20, columns - (anySentWith ? 90 : 60))),
+    oneLine(`${isLastFrame(shot.settings.startFrame) ? 'goes on: ' : ''}${shot.prompt}`, Math.max(20, columns - (anySentWith ? 90 : 60))),
   ]);
   for (const line of table(rows)) session.say(`  ${line}`);
   for (const shot of plan.shots) {
     const { name, change, prompt, cast, sentWith, settings, estimateUnits, takesWanted, startLine, endLine, inS, outS } = shot;
     session.emit('shot', { project: plan.projectName, shot: name, change, startLine, endLine, prompt, cast: cast ?? [], sentWith, settings, inS, outS: outS ?? null, screenS: screenS(shot), takes: takesWanted, estimateUnits });
   }
-}
-
-function continuesPrevious({ settings: { startFrame } }: Pick<PlannedShot, 'settings'>): boolean {
-  return startFrame !== undefined && 'lastFrameOf' in startFrame;
 }
 
 /** `20 shots × 3 takes = 60 clips, shooting ratio 3:1`; `undefined` where every shot is taken once. */
@@ -106,7 +102,7 @@ export function kindWords(settings: ShotSettings): string {
 }
 
 function startWords({ startFrame }: ShotSettings): string {
-  return startFrame && 'lastFrameOf' in startFrame ? 'continuing the shot before' : 'from a start frame';
+  return isLastFrame(startFrame) ? 'continuing the shot before' : 'from a start frame';
 }
 
 /** Each kind of shot, with how many shots have it when there are several. */

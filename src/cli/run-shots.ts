@@ -2,7 +2,7 @@ import { currentTakes, loadShots, type GenerateRequest, type RunForecast, type R
 import { parseShotSelection } from '../project/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
-import type { Project, ProjectPrompt } from '../store/index.ts';
+import { takesByShot, type Project, type ProjectPrompt } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import { capUnits, consentToCost, sayCost, type SpendingProject } from './spend.ts';
 import { showProgress } from './show-progress.ts';
@@ -105,9 +105,7 @@ async function takesIfAllThere(studio: Studio, shots: Shots): Promise<number | u
 }
 
 async function takesIfThere(studio: Studio, engine: Engine, prompts: readonly ProjectPrompt[]): Promise<number | undefined> {
-  const takes = await studio.store.takes.list(prompts.map(({ id }) => id), engine);
-  const byShot = new Map<string, typeof takes>();
-  for (const take of takes) byShot.set(take.shotId, [...(byShot.get(take.shotId) ?? []), take]);
+  const byShot = takesByShot(await studio.store.takes.list(prompts.map(({ id }) => id), engine));
   let amount = 0;
   for (const prompt of prompts) {
     const current = currentTakes(prompt, byShot.get(prompt.id) ?? []);

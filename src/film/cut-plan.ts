@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import type { CastRecord } from '../protocol/cast-and-look.ts';
-import { pictureKey, type Edit, type ProjectPrompt, type Take } from '../store/index.ts';
+import { pictureKey, takesByShot, type Edit, type ProjectPrompt, type Take } from '../store/index.ts';
 import { cutOrder, type Black, type PlacedShot } from './cut-order.ts';
 import { FilmDrawings, type Drawing } from './drawing.ts';
 import type { UnderRecipe } from './under.ts';
@@ -52,10 +52,7 @@ export type CutPiece = CutShot | Black;
  * them the film shows is marked `selected`.
  */
 export function planCut({ prompts, takes, edit, cast }: FilmToCut): CutPiece[] {
-  const byShot = new Map<string, Take[]>();
-  for (const take of takes) {
-    if (take.generation.state.status === 'completed') byShot.set(take.shotId, [...(byShot.get(take.shotId) ?? []), take]);
-  }
+  const byShot = takesByShot(takes.filter(({ generation }) => generation.state.status === 'completed'));
   const drawings = new FilmDrawings(prompts, cast);
   return cutOrder(prompts, edit).pieces.map((piece): CutPiece => {
     if ('blackS' in piece) return piece;

@@ -1,3 +1,4 @@
+import { isLastFrame } from '../protocol/shot-settings.ts';
 import type { Drawing } from './drawing.ts';
 import { findFrameFile } from './frame-files.ts';
 import { shapeOfDrawing, type PlacedDrawing, type Shape } from './reel-of-drawings.ts';
@@ -16,7 +17,7 @@ export async function placeDrawings(shots: readonly { drawing: Drawing; inS: num
       startFrame: startFrame && (await findFrameFile(frameFolders, startFrame)),
       endFrame: endFrame && (await findFrameFile(frameFolders, endFrame)),
     };
-    const continues = startFrame !== undefined && 'lastFrameOf' in startFrame;
+    const continues = isLastFrame(startFrame);
     if ((startFrame && !files.startFrame && !continues) || (endFrame && !files.endFrame)) absent.push(drawing.slate);
     const before = like ?? placed.at(-1)?.shape;
     placed.push({ drawing, shape: continues && before ? before : shapeOfDrawing(drawing, files.startFrame), inS, outS, ...files });

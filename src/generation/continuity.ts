@@ -1,10 +1,7 @@
-import type { Engine, Frame } from '../protocol/shot-settings.ts';
-import { isFinished, type ProjectPrompt, type Store, type Take } from '../store/index.ts';
+import { isLastFrame, type Engine, type Frame, type LastFrame } from '../protocol/shot-settings.ts';
+import { isFinished, takesByShot, type ProjectPrompt, type Store, type Take } from '../store/index.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { currentTakes, type PromptToFilm } from './current-takes.ts';
-
-/** The last frame of another clip. */
-export type LastFrame = Extract<Frame, { lastFrameOf: string }>;
 
 /**
  * A film's shots in order, each that continues the one before with the clip it starts from: of the take that the film shows
@@ -22,9 +19,8 @@ export async function withParents<Prompt extends PromptToFilm>(store: Store, eng
 }
 
 /** A chain is resolved from its beginning: what a shot starts from decides its own fingerprint, and so the next one's. */
-export function resolveParents<Prompt extends PromptToFilm>(prompts: readonly Prompt[], takes: readonly Take[], engine: Engine): Prompt[] {
-  const byShot = new Map<string, Take[]>();
-  for (const take of takes) byShot.set(take.shotId, [...(byShot.get(take.shotId) ?? []), take]);
+function resolveParents<Prompt extends PromptToFilm>(prompts: readonly Prompt[], takes: readonly Take[], engine: Engine): Prompt[] {
+  const byShot = takesByShot(takes);
   const resolved: Prompt[] = [];
   for (const prompt of prompts) {
     const parent = resolved.at(-1);
@@ -42,13 +38,13 @@ export function resolveParents<Prompt extends PromptToFilm>(prompts: readonly Pr
 export function continuesAnotherTake(prompt: Pick<ProjectPrompt, 'settings'>, take: Take): boolean {
   const { startFrame } = prompt.settings;
   const before = take.generation.request.startFrame;
-  if (!startFrame || !('lastFrameOf' in startFrame) || !before || !('lastFrameOf' in before)) return false;
+  if (!isLastFrame(startFrame) || !isLastFrame(before)) return false;
   if (before.lastFrameOf === startFrame.lastFrameOf && before.atS === startFrame.atS) return false;
   return currentTakes({ settings: { ...prompt.settings, startFrame: before } }, [take]).length > 0;
 }
 
 function continuesPrevious(frame: Frame | undefined): boolean {
-  return frame !== undefined && 'lastFrameOf' in frame && frame.lastFrameOf === 'previous';
+  return isLastFrame(frame) && frame.lastFrameOf === 'previous';
 }
 
 /** The picture that the film shows of a shot; while nothing of it is ready, the first that may become so. */

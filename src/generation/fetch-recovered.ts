@@ -10,7 +10,10 @@ import { commitEvent, type DriveContext, type StepResult } from './drive-context
 export async function fetchRecovered(generation: Generation, context: DriveContext): Promise<StepResult | undefined> {
   if (generation.billedUnits === undefined) return undefined;
   const bill = await context.ledger.recoveredBill(generation.externalTaskId);
-  const task = bill && (await context.client.findTask(generation.request.kind, { taskId: bill.taskId }, { signal: context.signal }));
+  if (!bill) return undefined;
+  // The others need not wait for this answer.
+  context.gate.notComing(generation.id);
+  const task = await context.client.findTask(generation.request.kind, { taskId: bill.taskId }, { signal: context.signal });
   if (!task) return undefined;
   const event = { type: 'recovered', taskId: task.taskId, submittedAtMs: task.createdAtMs ?? context.clock.now() } as const;
   return { generation: await commitEvent(generation, event, context, { detail: { taskId: task.taskId } }) };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../lib/canonical-json.ts';
-import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
+import { isLastFrame, type Engine, type ShotSettings } from '../protocol/shot-settings.ts';
 import { pictureFacts } from '../store/index.ts';
 
 /** Goes up when the recipe below or the picture's facts change; older fingerprints must then be kept as aliases, or a film is bought again. */
@@ -13,7 +13,7 @@ const RECIPE = 1;
  */
 export function fingerprintOf(settings: ShotSettings, engine: Engine, take: number): string {
   const { startFrame } = settings;
-  if (startFrame && 'lastFrameOf' in startFrame && startFrame.lastFrameOf === 'previous') throw new TypeError('A shot that continues another has no fingerprint before it is known which take of that it continues.');
+  if (isLastFrame(startFrame) && startFrame.lastFrameOf === 'previous') throw new TypeError('A shot that continues another has no fingerprint before it is known which take of that it continues.');
   return createHash('sha256').update(canonicalJson({ recipe: RECIPE, engine, take, ...pictureFacts(settings) })).digest('hex');
 }
 

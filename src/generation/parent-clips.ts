@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import type { LastFrame } from './continuity.ts';
+import type { LastFrame } from '../protocol/shot-settings.ts';
 
 /** The takes of a run that other takes of it start from: how to wait for them. */
 export class ParentClips {
+  /** Pictures that this run has taken from their clips: one that is sent back to wait needs no second. */
+  readonly taken = new Set<string>();
   private readonly over = new Map<string, { promise: Promise<void>; resolve: () => void }>();
   private readonly idsByFingerprint: ReadonlyMap<string, string>;
 

@@ -1,5 +1,5 @@
 import type { Engine } from '../protocol/shot-settings.ts';
-import type { ProjectPrompt, Store, Take } from '../store/index.ts';
+import { takesByShot, type ProjectPrompt, type Store } from '../store/index.ts';
 import { currentTakes } from './current-takes.ts';
 
 /** A large film's takes are not read all at once. A kill between two pieces: the next run selects the others. */
@@ -15,8 +15,7 @@ export async function selectTakes(store: Store, engine: Engine, prompts: readonl
 
 async function selectSome(store: Store, engine: Engine, prompts: readonly ProjectPrompt[], options: { newest: boolean }): Promise<void> {
   const takes = await store.takes.list(prompts.map(({ id }) => id), engine);
-  const byShot = new Map<string, Take[]>();
-  for (const take of takes) byShot.set(take.shotId, [...(byShot.get(take.shotId) ?? []), take]);
+  const byShot = takesByShot(takes);
   const changes = prompts.flatMap((prompt) => {
     const ready = currentTakes(prompt, byShot.get(prompt.id) ?? []).filter(({ generation }) => generation.state.status === 'completed');
     const wanted = options.newest ? ready.at(-1) : (ready.find(({ selected }) => selected) ?? ready[0]);

@@ -1,3 +1,4 @@
+import { isLastFrame } from '../protocol/shot-settings.ts';
 import { isFinished, type ErrorFacts, type Generation } from '../store/index.ts';
 import type { DriveContext, Rest } from './drive-context.ts';
 
@@ -8,8 +9,9 @@ import type { DriveContext, Rest } from './drive-context.ts';
  */
 export async function waitForParent(generation: Generation, context: DriveContext): Promise<Rest | undefined> {
   const frame = generation.request.startFrame;
-  if (!frame || !('lastFrameOf' in frame)) return undefined;
+  if (!isLastFrame(frame)) return undefined;
   const path = context.framePath(frame);
+  if (context.parents.taken.has(path)) return undefined;
   // It may take as long as a clip takes: its place in the queue is another's meanwhile.
   context.gate.notComing(generation.id);
   context.report(generation, { stage: 'waitingForShotBefore' });
@@ -19,6 +21,7 @@ export async function waitForParent(generation: Generation, context: DriveContex
   if (!clip) return { why: 'parent', error: noParent(parent) };
   // Always from the clip, which is checked: a picture of an earlier run may be damaged, or another.
   await context.grabLastFrame(clip.path, frame.atS, path);
+  context.parents.taken.add(path);
   context.report(generation);
   return undefined;
 }

@@ -1,6 +1,6 @@
 import { listPriceUnits } from '../kling/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
-import { isFinished, type AskedPicture, type Generation, type GenerationStatus, type ProjectPrompt, type Store, type Take } from '../store/index.ts';
+import { isFinished, takesByShot, type AskedPicture, type Generation, type GenerationStatus, type ProjectPrompt, type Store, type Take } from '../store/index.ts';
 import { continuesAnotherTake, loadShots } from './continuity.ts';
 import { currentTakes, type PromptToFilm } from './current-takes.ts';
 import { externalTaskIdOf, fingerprintOf } from './fingerprint.ts';
@@ -67,10 +67,8 @@ export async function* takesToFilm<Prompt extends PromptToFilm>(
 }
 
 async function takesOfSome<Prompt extends PromptToFilm>(store: Store, engine: Engine, prompts: readonly Prompt[], options: TakesOptions): Promise<WantedTake<Prompt>[]> {
-  const existing = new Map<string, Take[]>();
-  for (const take of await store.takes.list(prompts.flatMap(({ id }) => id ?? []), engine)) {
-    if (options.without?.has(take.id) !== true) existing.set(take.shotId, [...(existing.get(take.shotId) ?? []), take]);
-  }
+  const takes = await store.takes.list(prompts.flatMap(({ id }) => id ?? []), engine);
+  const existing = takesByShot(takes.filter(({ id }) => options.without?.has(id) !== true));
   const asked = prompts.map((prompt) => {
     const have = currentTakes(prompt, existing.get(prompt.id ?? '') ?? []);
     const fingerprints = have.map(({ generation }) => generation.fingerprint);

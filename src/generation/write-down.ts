@@ -1,4 +1,4 @@
-import type { Engine, ShotSettings } from '../protocol/shot-settings.ts';
+import { isLastFrame, type Engine, type ShotSettings } from '../protocol/shot-settings.ts';
 import type { Generation, Store } from '../store/index.ts';
 import { kindOf } from './expected-durations.ts';
 import { sharedOf, type Seat, type Shared } from './run-takes.ts';
@@ -35,7 +35,7 @@ export async function writeDown(store: Store, engine: Engine, request: WantedReq
     for (const { wanted, generation, take } of await writePiece(store, engine, piece, request.retries ?? 0)) {
       const { id, name, index } = wanted.prompt;
       const { startFrame } = wanted.picture.request;
-      if (startFrame && 'lastFrameOf' in startFrame) continued.add(startFrame.lastFrameOf);
+      if (isLastFrame(startFrame)) continued.add(startFrame.lastFrameOf);
       const shot = shots.get(id) ?? { id, name, index };
       shots.set(id, shot);
       const seat = { shot, takeId: take.id, number: take.number };

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { checkVideoRequest, listPriceUnits, modelNamed, requestFromSettings, retirement, sumUnits } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import type { CastAndLook } from '../protocol/cast-and-look.ts';
-import type { FilmSettings, Frame, ShotSettings } from '../protocol/shot-settings.ts';
+import { isLastFrame, type FilmSettings, type Frame, type ShotSettings } from '../protocol/shot-settings.ts';
 import { matchShots, readScript, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
 import { pictureKey, slateName, type PlannedPrompt, type Project, type ProjectPrompt, type Store } from '../store/index.ts';
 import { castNotes } from './cast-notes.ts';
@@ -243,7 +243,7 @@ function equalShots(shots: readonly PlannedShot[]): string[] {
   for (const shot of shots) {
     const { startFrame } = shot.settings;
     // What it starts from is another clip, as a rule.
-    if (startFrame && 'lastFrameOf' in startFrame) continue;
+    if (isLastFrame(startFrame)) continue;
     const key = pictureKey(shot.settings);
     addTo(groups, key, shot.name);
   }

@@ -50,7 +50,14 @@ export const filmSettingsSchema = z.strictObject({
 
 export type FilmSettings = z.infer<typeof filmSettingsSchema>;
 export type Frame = z.infer<typeof frameSchema>;
+/** The last frame of another clip. */
+export type LastFrame = Extract<Frame, { lastFrameOf: string }>;
 export type ShotSettings = z.infer<typeof shotSettingsSchema>;
 
 /** Who made a clip. Sandbox clips are play: they never stand in for Kling's. */
 export type Engine = 'kling' | 'sandbox';
+
+/** Whether a shot that starts from this frame continues another. */
+export function isLastFrame(frame: Frame | undefined): frame is LastFrame {
+  return frame !== undefined && 'lastFrameOf' in frame;
+}

@@ -21,7 +21,7 @@ export type { AskedPicture } from './ask-pictures.ts';
 export type { Commit, SendGrant } from './ledger.ts';
 export { pictureKey, pictureFacts } from './picture-facts.ts';
 export { slateName, type PlannedFilm, type PlannedPrompt, type Project, type ProjectPrompt } from './project-file-manager.ts';
-export type { Take, TakePlace } from './takes.ts';
+export { takesByShot, type Take, type TakePlace } from './takes.ts';
 
 /** Everything that must outlive the process, by what it is for. */
 export interface Store {

@@ -176,6 +176,17 @@ export class Takes {
   }
 }
 
+/** The takes of each shot, in the order given. */
+export function takesByShot(takes: Iterable<Take>): Map<string, Take[]> {
+  const byShot = new Map<string, Take[]>();
+  for (const take of takes) {
+    const own = byShot.get(take.shotId);
+    if (own) own.push(take);
+    else byShot.set(take.shotId, [take]);
+  }
+  return byShot;
+}
+
 function toTake(row: GenerationRow & { take_id: string; shot_id: string; number: number; selected: number }, engine: Engine): Take {
   return { id: row.take_id, shotId: row.shot_id, engine, number: row.number, selected: row.selected === 1, generation: toGeneration(row) };
 }
