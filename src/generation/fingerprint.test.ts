@@ -80,6 +80,8 @@ describe('the fingerprint of a picture', () => {
   it('stays what it was when films were paid for under it', () => {
     const settings: ShotSettings = { kind: 'text2video', model: 'kling-v2-5-turbo', mode: 'std', prompt: 'A boat at dawn', durationS: 5, aspectRatio: '16:9', sound: false };
     // A change here means that every film would be bought again: keep the old recipe as an alias.
+    expect(fingerprintOf({ ...settings, kind: 'image2video', startFrame: { lastFrameOf: 'ab'.repeat(32), atS: 3.5 } }, 'kling', 1)).toBe('933fe485e6d6b09886a00d48544aa8046f7aaa65ca7df8c47218b0709222f275');
+    expect(() => fingerprintOf({ ...settings, startFrame: { lastFrameOf: 'previous' } }, 'kling', 1)).toThrow(TypeError);
     expect(fingerprintOf(settings, 'kling', 1)).toMatchInlineSnapshot(`"be0a3aab6fc6c5903d8fa0abc120a0acda284ff9d2b2a595fafad785facc56a9"`);
   });
 });

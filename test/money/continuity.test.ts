@@ -111,6 +111,21 @@ describe('a shot that continues the one before', () => {
     expect(await readFile(path)).toEqual(whole);
   });
 
+  it('ends at once, unsent, when the run is stopped while it waits, and is made by the next run', async () => {
+    const projectId = await plan(CHAIN.slice(0, 2));
+    const stop = new AbortController();
+    const orchestrator = await studio.orchestrator('kling');
+    const leave = orchestrator.on((event) => {
+      if (event.type === 'clip' && event.shot === 'S01_SH01' && event.status === 'polling') stop.abort(new Error('stopped'));
+    });
+    const { report } = await run(studio, projectId, { signal: stop.signal });
+    leave();
+    expect(report.takes.map(({ rest }) => rest)).toEqual(['stopped', 'stopped']);
+    expect(lab.kling.tasks()).toHaveLength(1);
+    expect((await run(studio, projectId)).report.summary).toMatchObject({ completed: 2 });
+    expect(charged()).toBe(2);
+  });
+
   it('is not sent alone while the one before has no clip', async () => {
     const projectId = await plan(CHAIN);
     const [, second] = await shots(projectId);
