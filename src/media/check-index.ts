@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import type { FileBytes } from './file-bytes.ts';
 import type { Mp4Box } from './mp4-boxes.ts';
 
 /** More than any clip or film has: five hours of 60 frames a second. */
@@ -30,16 +30,15 @@ interface Track {
  * hold the entries that they count, and all samples together are no larger than the file.
  * @returns what is wrong, for people; nothing when all is well.
  */
-export async function findIndexFault(file: FileHandle, boxes: readonly Mp4Box[], fileSizeBytes: number): Promise<string | undefined> {
+export async function findIndexFault(file: FileBytes, boxes: readonly Mp4Box[]): Promise<string | undefined> {
   const indexes = boxes.filter(({ type }) => type === 'moov' || type === 'moof');
   if (indexes.filter(({ type }) => type === 'moov').length > 1) return 'it has two indexes (moov)';
   const budget = { boxes: MOST_BOXES, samples: 2 * MOST_SAMPLES, bytes: MOST_INDEX_BYTES };
   for (const { offset, sizeBytes } of indexes) {
     budget.bytes -= sizeBytes;
     if (budget.bytes < 0) return 'its index is larger than that of any film';
-    const bytes = Buffer.alloc(sizeBytes);
-    const { bytesRead } = await file.read(bytes, 0, sizeBytes, offset);
-    const fault = bytesRead < sizeBytes ? 'its index is cut short' : walk(bytes, 0, bytes.length, { budget, fileSizeBytes, depth: 0 });
+    const bytes = await file.at(offset, sizeBytes);
+    const fault = bytes.length < sizeBytes ? 'its index is cut short' : walk(bytes, 0, bytes.length, { budget, fileSizeBytes: file.sizeBytes, depth: 0 });
     if (fault !== undefined) return fault;
   }
   return undefined;

@@ -2,12 +2,15 @@ import { EncodedPacketSink, FilePathSource, Input, MP4, QTFF, type EncodedPacket
 import { StudioError } from '../lib/errors.ts';
 import { descriptionBytes } from './decoder-support.ts';
 import { createStreamReader, findGroups, type PictureGroup, type StreamFacts, type StreamReader } from './h264/groups.ts';
-import { probeVideoWith, type VideoProbe } from './probe.ts';
+import { readClip, type ReadingMemory, type VideoProbe } from './probe.ts';
+import type { SampleRange } from './sample-table.ts';
 import type { Turn } from './turn-picture.ts';
 
 /** A clip read through and checked; the file is closed again. */
 export interface ClipFacts {
   path: string;
+  /** Tells the file that was read from another under the same name. */
+  version: string;
   probe: VideoProbe;
   videoCodec: VideoCodec;
   videoConfig: VideoDecoderConfig;
@@ -20,6 +23,8 @@ export interface ClipFacts {
   shownAt: ArrayLike<number>;
   /** Of each packet, in the order they are decoded, its bytes. */
   packetBytes: ArrayLike<number>;
+  /** Where they lie in the file, in the same order; absent for a file that only the general reader may take apart. */
+  ranges: readonly SampleRange[] | undefined;
   /** What of an H.264 clip can be copied apart from the rest; for others, why nothing can. */
   stream: (StreamFacts & { groups: PictureGroup[] }) | string;
 }
@@ -31,39 +36,36 @@ export interface ClipTracks {
 
 /**
  * Reads a clip through for what a cut needs to know.
+ * @param memory what goes from one clip to the next with whoever reads many.
  * @throws StudioError `MEDIA_UNREADABLE` as {@link probeVideo}; `MEDIA_UNSUPPORTED` for a codec that is not known.
  */
-export async function readClipFacts(path: string): Promise<ClipFacts> {
+export async function readClipFacts(path: string, memory?: ReadingMemory): Promise<ClipFacts> {
   const times: number[] = [];
   const sizes: number[] = [];
-  const seen: Partial<Pick<ClipFacts, 'videoConfig' | 'videoCodec' | 'turn'>> & { reader?: StreamReader } = {};
-  const probe = await probeVideoWith(path, async (video) => {
-    const config = await video.getDecoderConfig();
-    const videoCodec = await video.getCodec();
-    if (!config || !videoCodec) throw unsupported(path, `its video codec is not known (${(await video.getCodecParameterString()) ?? 'no name'})`);
-    const description = descriptionBytes(config);
-    // A copy: what the reader gives is a view that would keep the whole clip in memory.
-    const videoConfig = { ...config, ...(description && { description: Uint8Array.from(description) }) };
-    seen.videoConfig = videoConfig;
-    seen.videoCodec = videoCodec;
-    seen.turn = { rotationDegrees: await video.getRotation(), mirrored: await video.getFlip() };
-    const reader = videoCodec === 'avc' && description ? createStreamReader(description) : undefined;
-    if (reader) seen.reader = reader;
-    return (packet) => {
-      times.push(packet.timestamp);
-      sizes.push(packet.data.byteLength);
-      reader?.add(packet.data);
-    };
-  });
-  const { videoConfig, videoCodec, turn, reader } = seen;
-  if (!videoConfig || !videoCodec || !turn) throw unsupported(path, 'it has no video track');
+  let reader: StreamReader | undefined;
+  const { probe, header, ranges, version } = await readClip(
+    path,
+    ({ video: { codec, config, codecString } }) => {
+      const description = config && descriptionBytes(config);
+      if (!config || !codec) throw unsupported(path, `its video codec is not known (${codecString})`);
+      reader = codec === 'avc' && description ? createStreamReader(description) : undefined;
+      return ({ timestamp, data }) => {
+        times.push(timestamp);
+        sizes.push(data.byteLength);
+        reader?.add(data);
+      };
+    },
+    memory,
+  );
+  const { codec: videoCodec, config: videoConfig, turn } = header.video;
+  if (!videoConfig || !videoCodec) throw unsupported(path, 'its video codec is not known');
   const startS = times.reduce((least, time) => Math.min(least, time), Infinity);
   const shownAt = Int32Array.from(times, (time) => Math.round((time - startS) * probe.frameRate));
   const taken = new Uint8Array(times.length);
   for (const place of shownAt) if (place < taken.length) taken[place] = 1;
   const evenlyTimed = !taken.includes(0) && times.every((time, index) => Math.abs((time - startS) * probe.frameRate - (shownAt[index] ?? 0)) < 0.3);
   const stream = reader?.finish() ?? 'it is not H.264';
-  return { path, probe, videoConfig, videoCodec, turn, startS, evenlyTimed, shownAt, packetBytes: Uint32Array.from(sizes), stream: typeof stream === 'string' ? stream : { ...stream, groups: findGroups(shownAt, stream.idrPackets) } };
+  return { path, version, probe, videoConfig, videoCodec, turn, startS, evenlyTimed, shownAt, packetBytes: Uint32Array.from(sizes), ranges, stream: typeof stream === 'string' ? stream : { ...stream, groups: findGroups(shownAt, stream.idrPackets) } };
 }
 
 /** Opens a clip for as long as `use` runs. Few are open at a time in a cut: a film of 500 clips needs no more memory than one of 5. */

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readClipFacts, packetsFrom, withClipTracks } from './clip-facts.ts';
 import { cutClips } from './cut-clips.ts';
+import { FileBytes } from './file-bytes.ts';
 import { i420Size } from './i420.ts';
 import { writeMp4File } from './mp4-file.ts';
 import { readTopLevelBoxes } from './mp4-boxes.ts';
@@ -117,7 +118,7 @@ describe('clips that are alike', () => {
     const path = join(sources, 'tiny.mp4');
     await writeFile(path, await makeTinyClip({ uniqueText: 'x' }));
     await cutClips([whole(path), whole(path)], film);
-    const { boxes } = await readTopLevelBoxes(film);
+    const { boxes } = await FileBytes.with(film, readTopLevelBoxes);
     const order = boxes.map(({ type }) => type);
     expect(order.indexOf('moov')).toBeLessThan(order.indexOf('mdat'));
     expect((await probeVideo(film)).frameCount).toBe(242);

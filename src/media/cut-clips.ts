@@ -6,6 +6,7 @@ import type { CutPart } from './cut-part.ts';
 import { planCut, type CutPlan } from './cut-plan.ts';
 import { writeMp4File } from './mp4-file.ts';
 import { readClipFacts, type ClipFacts } from './clip-facts.ts';
+import { createReadingMemory } from './probe.ts';
 import { aacPacketCount, createSoundEncoder, type SoundFormat } from './sound-encoder.ts';
 import { openUnder, probeSoundFile, type SoundUnder } from './under-sound.ts';
 
@@ -62,9 +63,10 @@ export interface BrokenClip {
  */
 export async function cutClips(parts: readonly CutPart[], outputPath: string, options: CutOptions = {}): Promise<CutReport> {
   const facts = new Map<string, ClipFacts>();
+  const memory = createReadingMemory();
   for (const { path } of parts) {
     options.signal?.throwIfAborted();
-    if (!facts.has(path)) facts.set(path, await readClipFacts(path));
+    if (!facts.has(path)) facts.set(path, await readClipFacts(path, memory));
   }
   const plan = planCut(parts, parts.flatMap(({ path }) => facts.get(path) ?? []));
   const underFile = options.under && (await probeSoundFile(options.under.path));

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileBytes } from './file-bytes.ts';
 
 /** One box at the top of an MP4 file. */
 export interface Mp4Box {
@@ -22,28 +22,16 @@ const MOST_BOXES = 100_000;
 
 /**
  * The boxes at the top of a file, in order. Stops at the first that claims to be smaller than its own header, and after a
- * hundred thousand; reads 16 bytes a box, however long the file.
- * @param look works on the open file with what was found.
+ * hundred thousand; needs 16 bytes a box, however long the file.
  */
-export async function readTopLevelBoxes<Result = undefined>(path: string, look?: (file: FileHandle, found: TopLevel) => Promise<Result>): Promise<TopLevel & { looked: Result | undefined }> {
-  const file = await open(path, 'r');
-  try {
-    const found = await readBoxes(file);
-    return { ...found, looked: await look?.(file, found) };
-  } finally {
-    await file.close();
-  }
-}
-
-async function readBoxes(file: FileHandle): Promise<TopLevel> {
-  const fileSizeBytes = (await file.stat()).size;
+export async function readTopLevelBoxes(bytes: FileBytes): Promise<TopLevel> {
+  const fileSizeBytes = bytes.sizeBytes;
   const boxes: Mp4Box[] = [];
-  const header = Buffer.alloc(16);
   let offset = 0;
   while (offset < fileSizeBytes && boxes.length < MOST_BOXES) {
-    const { bytesRead } = await file.read(header, 0, 16, offset);
-    if (bytesRead < 8) return { boxes, endOffset: offset + 8, fileSizeBytes };
-    const sizeBytes = boxSize(header, bytesRead, fileSizeBytes - offset);
+    const header = await bytes.at(offset, Math.min(16, fileSizeBytes - offset));
+    if (header.length < 8) return { boxes, endOffset: offset + 8, fileSizeBytes };
+    const sizeBytes = boxSize(header, fileSizeBytes - offset);
     if (sizeBytes === undefined) break;
     boxes.push({ type: header.toString('latin1', 4, 8), offset, sizeBytes });
     offset += sizeBytes;
@@ -51,11 +39,11 @@ async function readBoxes(file: FileHandle): Promise<TopLevel> {
   return { boxes, endOffset: offset, fileSizeBytes };
 }
 
-function boxSize(header: Buffer, bytesRead: number, restBytes: number): number | undefined {
+function boxSize(header: Buffer, restBytes: number): number | undefined {
   const short = header.readUInt32BE(0);
   if (short === 0) return restBytes; // "to the end of the file"
   if (short !== 1) return short >= 8 ? short : undefined;
-  if (bytesRead < 16) return undefined;
+  if (header.length < 16) return undefined;
   const long = Number(header.readBigUInt64BE(8));
   return long >= 16 ? long : undefined;
 }

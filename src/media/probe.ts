@@ -1,15 +1,16 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { BufferSource, EncodedPacketSink, type EncodedPacket, FilePathSource, Input, MP4, QTFF, type InputAudioTrack, type InputVideoTrack } from 'mediabunny';
+import { BufferSource, EncodedPacketSink, type EncodedPacket, FilePathSource, Input, MP4, QTFF, type InputTrack } from 'mediabunny';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
 import { findIndexFault } from './check-index.ts';
+import { KnownHeaders, readClipHeader, type ClipHeader } from './clip-header.ts';
+import { FileBytes, ReadingRoom } from './file-bytes.ts';
 import { snapFrameRate } from './frame-rate.ts';
-import { readTopLevelBoxes, type TopLevel } from './mp4-boxes.ts';
-import { readClipSamples } from './sample-table.ts';
+import { readTopLevelBoxes } from './mp4-boxes.ts';
+import { boxesWithin, rangesOf, readSamples, type SampleRange, type TrackSamples } from './sample-table.ts';
 
 /** Pixels: what 8K needs, upright too. */
 const LARGEST_SIDE = 8192;
-/** A file up to this size is read at once: hundreds of small reads, each waited for, take longer than all the rest. */
-const READ_AT_ONCE_BYTES = 32 * 2 ** 20;
+/** A file's type is some 20 bytes. */
+const MOST_TYPE_BYTES = 1024;
 /** Frames a second. */
 const SLOWEST_RATE = 0.1;
 const FASTEST_RATE = 1000;
@@ -46,128 +47,146 @@ export interface VideoProbe {
   sizeBytes: number;
 }
 
-/** Hears of each video packet, in the order they are decoded. */
+/** Hears of each video packet, in the order they are decoded; the data is a view that holds until it returns. */
 export type OnVideoPacket = (packet: Pick<EncodedPacket, 'data' | 'timestamp'>) => void;
+
+/** What goes from one clip to the next with whoever reads many; one clip at a time. */
+export interface ReadingMemory {
+  room: ReadingRoom;
+  headers: KnownHeaders;
+}
+
+export interface ReadClip {
+  probe: VideoProbe;
+  header: ClipHeader;
+  /** Where the pictures lie, in the order they are decoded; absent for what only the general reader may take apart. */
+  ranges: SampleRange[] | undefined;
+  /** As {@link FileBytes.version}. */
+  version: string;
+}
+
+export function createReadingMemory(): ReadingMemory {
+  return { room: new ReadingRoom(), headers: new KnownHeaders() };
+}
 
 /**
  * Reads a clip through, every packet of it, in pure JavaScript and in pieces: memory stays flat.
  * @throws StudioError `MEDIA_UNREADABLE` when the file is missing, no MP4, cut short, or has no video frames.
  */
 export async function probeVideo(path: string): Promise<VideoProbe> {
-  return probeVideoWith(path, async () => () => undefined);
+  return (await readClip(path, () => () => undefined)).probe;
 }
 
 /** As {@link probeVideo}, for whoever needs to see the packets too: they are read once. */
-export async function probeVideoWith(path: string, look: (video: InputVideoTrack) => Promise<OnVideoPacket>): Promise<VideoProbe> {
-  const sizeBytes = await checkBoxes(path);
-  const bytes = sizeBytes <= READ_AT_ONCE_BYTES ? await readAtOnce(path, sizeBytes) : undefined;
-  const source = bytes ? new BufferSource(bytes) : new FilePathSource(path, { handleUnhandledError: () => undefined });
-  const input = new Input({ source, formats: [MP4, QTFF] });
+export async function readClip(path: string, onHeader: (header: ClipHeader) => OnVideoPacket, memory = createReadingMemory()): Promise<ReadClip> {
   try {
-    const video = await input.getPrimaryVideoTrack();
-    if (!video) throw unreadable(path, 'it has no video track');
-    const onPacket = await look(video);
-    const picture = (bytes && (await readByTable(bytes, video, onPacket))) ?? (await readThrough(path, video, onPacket));
-    const audioTrack = await input.getPrimaryAudioTrack();
-    const audio = audioTrack ? await probeAudio(path, audioTrack) : undefined;
-    const [width, height] = [await video.getDisplayWidth(), await video.getDisplayHeight()];
+    return await FileBytes.with(path, async (bytes) => await readOpened(path, bytes, onHeader, memory), memory.room);
+  } catch (error) {
+    throw StudioError.is(error) ? error : unreadable(path, systemErrorCode(error) === 'ENOENT' ? 'there is no such file' : messageOf(error), error);
+  }
+}
+
+async function readOpened(path: string, bytes: FileBytes, onHeader: (header: ClipHeader) => OnVideoPacket, { headers }: ReadingMemory): Promise<ReadClip> {
+  const whole = await bytes.whole();
+  const { fileType, movie } = await readIndex(path, bytes);
+  const pictures = movie && believed(readSamples(movie, 'picture', bytes.sizeBytes), whole);
+  const sounds = whole && movie && readSamples(movie, 'sound', bytes.sizeBytes);
+  const source = whole ? new BufferSource(whole) : new FilePathSource(path, { handleUnhandledError: () => undefined });
+  const input = new Input({ source, formats: [MP4, QTFF] }); // opens nothing before it is asked
+  try {
+    const known = pictures && movie && headers.find(fileType, movie);
+    const header = known ?? (await readClipHeader(input, pictures, sounds));
+    if (!header) throw unreadable(path, 'it has no video track');
+    if (!known && pictures && movie) headers.add(fileType, movie, header);
+    const { video, audio } = header;
+    const onPacket = onHeader(header);
+    const byTable = pictures && timesOf(pictures, video);
+    const picture = byTable ?? (await readThrough(path, await input.getPrimaryVideoTrack(), onPacket));
+    if (byTable) await readByTable(path, bytes, pictures, (index) => byTable.secondsAt(index), onPacket);
+    const heard = audio && ((sounds && audio.codec === 'aac' && timesOf(sounds, audio)) || (await readThrough(path, await input.getPrimaryAudioTrack())));
+    const { width, height } = video;
     const frameRate = snapFrameRate(picture.packetCount / (picture.endS - picture.startS));
     // Claims that no clip makes, and that would have memory and time without end spent on them.
     if (!(width >= 2 && height >= 2 && width <= LARGEST_SIDE && height <= LARGEST_SIDE)) throw unreadable(path, `its picture is ${width} × ${height}`);
     if (!(frameRate >= SLOWEST_RATE && frameRate <= FASTEST_RATE)) throw unreadable(path, `it has ${frameRate.toPrecision(3)} frames a second`);
-    return {
+    const probe: VideoProbe = {
       durationS: picture.endS - picture.startS,
       frameCount: picture.packetCount,
       width,
       height,
       frameRate,
-      videoCodec: (await video.getCodec()) ?? 'unknown',
-      videoCodecString: (await video.getCodecParameterString()) ?? 'unknown',
-      videoTimescale: await video.getTimeResolution(),
-      ...(audio && { audio }),
-      sizeBytes,
+      videoCodec: video.codec ?? 'unknown',
+      videoCodecString: video.codecString,
+      videoTimescale: video.ticksPerSecond,
+      ...(audio && heard && { audio: { codec: audio.codec, sampleRate: audio.sampleRate, channels: audio.channels, durationS: heard.endS } }),
+      sizeBytes: bytes.sizeBytes,
     };
-  } catch (error) {
-    throw StudioError.is(error) ? error : unreadable(path, messageOf(error), error);
+    return { probe, header, ranges: byTable && rangesOf(pictures), version: bytes.version };
   } finally {
     input.dispose();
   }
 }
 
-async function checkBoxes(path: string): Promise<number> {
-  const look = async (file: FileHandle, found: TopLevel): Promise<string | undefined> => (found.endOffset > found.fileSizeBytes ? undefined : await findIndexFault(file, found.boxes, found.fileSizeBytes));
-  const { boxes, endOffset, fileSizeBytes, looked } = await readTopLevelBoxes(path, look).catch((error: unknown) => {
-    throw unreadable(path, systemErrorCode(error) === 'ENOENT' ? 'there is no such file' : messageOf(error), error);
-  });
+/** The file's type and index, checked; no index for a file in fragments. */
+async function readIndex(path: string, bytes: FileBytes): Promise<{ fileType: Buffer; movie: Buffer | undefined }> {
+  const { boxes, endOffset, fileSizeBytes } = await readTopLevelBoxes(bytes);
+  const [fileType] = boxes;
   if (fileSizeBytes === 0) throw unreadable(path, 'it is empty');
-  if (boxes[0]?.type !== 'ftyp') throw unreadable(path, 'it is not an MP4 file');
+  if (fileType?.type !== 'ftyp') throw unreadable(path, 'it is not an MP4 file');
   if (endOffset > fileSizeBytes) throw unreadable(path, `it is cut short: ${fileSizeBytes} bytes of at least ${endOffset}`);
   if (endOffset < fileSizeBytes) throw unreadable(path, `it is damaged at byte ${endOffset}`);
-  if (!boxes.some((box) => box.type === 'moov')) throw unreadable(path, 'it is cut short: its index (moov) is missing');
-  if (looked !== undefined) throw unreadable(path, looked);
-  return fileSizeBytes;
+  const index = boxes.find(({ type }) => type === 'moov');
+  if (!index) throw unreadable(path, 'it is cut short: its index (moov) is missing');
+  const fault = await findIndexFault(bytes, boxes);
+  if (fault !== undefined) throw unreadable(path, fault);
+  const fragments = boxes.some(({ type }) => type === 'moof');
+  return { fileType: await bytes.at(0, Math.min(fileType.sizeBytes, MOST_TYPE_BYTES)), movie: fragments ? undefined : boxesWithin(await bytes.at(index.offset, index.sizeBytes)).get('moov')?.[0] };
 }
 
-/** @throws StudioError `MEDIA_UNREADABLE` for a file that is shorter than it was. */
-async function readAtOnce(path: string, sizeBytes: number): Promise<Buffer> {
-  const file = await open(path, 'r');
-  try {
-    const bytes = Buffer.allocUnsafeSlow(sizeBytes);
-    for (let done = 0; done < sizeBytes; ) {
-      const { bytesRead } = await file.read(bytes, done, sizeBytes - done, done);
-      if (bytesRead === 0) throw unreadable(path, 'it changed while it was read');
-      done += bytesRead;
-    }
-    return bytes;
-  } finally {
-    await file.close();
+/** A large file is gone through once: its pictures must lie in the order they are decoded. */
+function believed(samples: TrackSamples | undefined, whole: Buffer | undefined): TrackSamples | undefined {
+  return whole || samples?.offsets.every((offset, index) => index === 0 || offset >= (samples.offsets[index - 1] ?? 0)) ? samples : undefined;
+}
+
+interface ReadTrack {
+  packetCount: number;
+  startS: number;
+  endS: number;
+}
+
+/** What the tables say of a track's time; nothing where the general reader could say something else. */
+function timesOf({ shownTicks, endTicks }: TrackSamples, { editTicks, ticksPerSecond }: { editTicks?: number; ticksPerSecond: number }): (ReadTrack & { secondsAt: (index: number) => number }) | undefined {
+  if (editTicks === undefined) return undefined;
+  const startS = (shownTicks.reduce((one, other) => Math.min(one, other)) - editTicks) / ticksPerSecond;
+  const endS = (endTicks - editTicks) / ticksPerSecond;
+  if (!(endS > startS)) return undefined;
+  return { packetCount: shownTicks.length, startS, endS, secondsAt: (index) => ((shownTicks[index] ?? 0) - editTicks) / ticksPerSecond };
+}
+
+/** The same as {@link readThrough} for the usual clip. */
+async function readByTable(path: string, bytes: FileBytes, { offsets, sizes }: TrackSamples, secondsAt: (index: number) => number, onPacket: OnVideoPacket): Promise<void> {
+  for (let index = 0; index < offsets.length; index += 1) {
+    const [offset, sizeBytes] = [offsets[index] ?? 0, sizes[index] ?? 0];
+    const data = bytes.held(offset, sizeBytes) ?? (await bytes.piece(offset, sizeBytes));
+    if (data.length < sizeBytes) throw unreadable(path, 'it changed while it was read');
+    onPacket({ data, timestamp: secondsAt(index) });
   }
 }
 
-async function probeAudio(path: string, track: InputAudioTrack): Promise<AudioProbe> {
-  const { endS } = await readThrough(path, track);
-  return {
-    codec: (await track.getCodec()) ?? 'unknown',
-    sampleRate: await track.getSampleRate(),
-    channels: await track.getNumberOfChannels(),
-    durationS: endS,
-  };
-}
-
-/**
- * The same as {@link readThrough} for the usual clip, without waiting for each packet.
- * @returns nothing, before any packet was told, where the two could differ.
- */
-async function readByTable(bytes: Buffer, video: InputVideoTrack, onPacket: OnVideoPacket): Promise<{ packetCount: number; startS: number; endS: number } | undefined> {
-  const samples = readClipSamples(bytes);
-  const first = await new EncodedPacketSink(video).getFirstPacket({ metadataOnly: true });
-  if (!samples || !first) return undefined;
-  const { offsets, sizes, shownTicks, endTicks } = samples;
-  const ticksPerSecond = await video.getTimeResolution();
-  // Edits move all pictures alike; how far, the general reader knows.
-  const editTicks = Math.round((shownTicks[0] ?? 0) - first.timestamp * ticksPerSecond);
-  const secondsAt = (ticks: number): number => (ticks - editTicks) / ticksPerSecond;
-  const startS = secondsAt(shownTicks.reduce((one, other) => Math.min(one, other)));
-  const endS = secondsAt(endTicks);
-  if (first.byteLength !== sizes[0] || !(endS > startS)) return undefined;
-  for (const [index, offset] of offsets.entries()) onPacket({ data: bytes.subarray(offset, offset + (sizes[index] ?? 0)), timestamp: secondsAt(shownTicks[index] ?? 0) });
-  return { packetCount: offsets.length, startS, endS };
-}
-
-async function readThrough(path: string, track: InputVideoTrack | InputAudioTrack, onPacket?: OnVideoPacket): Promise<{ packetCount: number; startS: number; endS: number }> {
+async function readThrough(path: string, track: InputTrack | null, onPacket?: OnVideoPacket): Promise<ReadTrack> {
   let packetCount = 0;
   let startS = Infinity;
   let endS = -Infinity;
-  for await (const packet of new EncodedPacketSink(track).packets()) {
+  for await (const packet of track ? new EncodedPacketSink(track).packets() : []) {
     if (packet.data.byteLength === 0 || packet.data.byteLength !== packet.byteLength) {
-      throw unreadable(path, `its ${track.type} packet ${packetCount} is missing or cut short`);
+      throw unreadable(path, `its ${track?.type} packet ${packetCount} is missing or cut short`);
     }
     onPacket?.(packet);
     packetCount += 1;
     startS = Math.min(startS, packet.timestamp);
     endS = Math.max(endS, packet.timestamp + packet.duration);
   }
-  if (packetCount === 0 || endS <= startS) throw unreadable(path, `its ${track.type} track has no ${track.type === 'video' ? 'frames' : 'sound'}`);
+  if (packetCount === 0 || endS <= startS) throw unreadable(path, `its ${track?.type} track has no ${track?.type === 'video' ? 'frames' : 'sound'}`);
   return { packetCount, startS, endS };
 }
 

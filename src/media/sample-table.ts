@@ -1,8 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
-import { findIndexFault } from './check-index.ts';
-import { readTopLevelBoxes, type TopLevel } from './mp4-boxes.ts';
-
-/** Where the bytes of a clip's pictures lie: neighbours in the file are one range. */
+/** Where bytes of a clip lie. */
 export interface SampleRange {
   offset: number;
   sizeBytes: number;
@@ -21,8 +17,8 @@ interface SampleTables {
   content: Buffer;
 }
 
-/** The pictures of a clip, in the order they are decoded. */
-export interface ClipSamples {
+/** The pictures of a clip, or the packets of its sound, in the order they are decoded. */
+export interface TrackSamples {
   offsets: Float64Array;
   sizes: ArrayLike<number>;
   /** When each is shown, in the track's ticks, before any edit. */
@@ -31,40 +27,26 @@ export interface ClipSamples {
   endTicks: number;
 }
 
-/**
- * Where the bytes of a clip's pictures lie, in the order they are decoded.
- * @param packetBytes the size of each picture, as it was read before: only a table that says the same is believed, so it is
- * certain that it is the table of these pictures, and that the file has not changed.
- * @returns nothing for a file that only the general reader may take apart: in fragments, with more than one video track, one
- * whose settings change on the way, or with tables that are rarely seen.
- */
-export async function readSampleRanges(path: string, packetBytes: ArrayLike<number>): Promise<SampleRange[] | undefined> {
-  const { looked } = await readTopLevelBoxes(path, async (file, found) => await readRanges(file, found, packetBytes));
-  return looked;
-}
-
-async function readRanges(file: FileHandle, { boxes, endOffset, fileSizeBytes }: TopLevel, packetBytes: ArrayLike<number>): Promise<SampleRange[] | undefined> {
-  const index = boxes.find(({ type }) => type === 'moov');
-  if (!index || endOffset !== fileSizeBytes || boxes.some(({ type }) => type === 'moof')) return undefined;
-  if ((await findIndexFault(file, boxes, fileSizeBytes)) !== undefined) return undefined;
-  const bytes = Buffer.alloc(index.sizeBytes);
-  const { bytesRead } = await file.read(bytes, 0, bytes.length, index.offset);
-  const tables = bytesRead === bytes.length ? readTables(bytes) : undefined;
-  return tables && sameSizes(tables.sizes, packetBytes) ? rangesOf(tables, fileSizeBytes) : undefined;
-}
+/** Tracks whose tables are read here. */
+const TRACKS = {
+  picture: { handler: 'vide', coding: 'avc1' },
+  sound: { handler: 'soun', coding: 'mp4a' },
+} as const;
 
 /**
- * Where each picture lies and when it is shown, out of the file's bytes, whose index was checked.
- * @returns nothing for what only the general reader may take apart: as {@link readSampleRanges}, and what is not plain H.264.
+ * Where each picture or packet lies and when it is shown, out of the file's index, which was checked.
+ * @param movie what is in the file's `moov`.
+ * @returns nothing for what only the general reader may take apart: a file in fragments, with more than one such track, one
+ * whose settings change on the way, anything but plain H.264 and AAC, or tables that are rarely seen.
  */
-export function readClipSamples(bytes: Buffer): ClipSamples | undefined {
-  const top = boxesWithin(bytes);
-  const tables = top.has('moof') ? undefined : readTables(bytes);
-  if (!tables || only(tables.content, 'stsd')?.toString('latin1', 12, 16) !== 'avc1') return undefined;
+export function readSamples(movie: Buffer, kind: keyof typeof TRACKS, fileSizeBytes: number): TrackSamples | undefined {
+  const { handler, coding } = TRACKS[kind];
+  const tables = readTables(movie, handler);
+  if (!tables || only(tables.content, 'stsd')?.toString('latin1', 12, 16) !== coding) return undefined;
   const { sizes } = tables;
   const lengths = only(tables.content, 'stts');
   const delays = only(tables.content, 'ctts');
-  const offsets = offsetsOf(tables, bytes.length);
+  const offsets = offsetsOf(tables, fileSizeBytes);
   if (!lengths || !offsets || (boxesWithin(tables.content).has('ctts') && !delays)) return undefined;
   const steps = spread(lengths, sizes.length, (at) => lengths.readUInt32BE(at));
   const late = delays && spread(delays, sizes.length, (at) => delays.readInt32BE(at));
@@ -94,12 +76,6 @@ function spread(table: Buffer, count: number, valueAt: (at: number) => number): 
   return done === count ? values : undefined;
 }
 
-function sameSizes(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
-  if (one.length !== other.length || one.length === 0) return false;
-  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
-  return true;
-}
-
 /** The boxes that lie within one, by name: the content of each, without its header. */
 export function boxesWithin(bytes: Buffer, from = 0): Map<string, Buffer[]> {
   const found = new Map<string, Buffer[]>();
@@ -124,17 +100,16 @@ function only(bytes: Buffer, ...way: string[]): Buffer | undefined {
   return inner;
 }
 
-function readTables(index: Buffer): SampleTables | undefined {
-  const movie = only(index, 'moov');
-  if (!movie || boxesWithin(movie).has('mvex')) return undefined;
-  const videos = (boxesWithin(movie).get('trak') ?? []).filter((track) => only(track, 'mdia', 'hdlr')?.toString('latin1', 8, 12) === 'vide');
-  const [video] = videos;
-  const tables = videos.length === 1 && video ? only(video, 'mdia', 'minf', 'stbl') : undefined;
-  if (!video || !tables) return undefined;
+function readTables(movie: Buffer, handler: string): SampleTables | undefined {
+  if (boxesWithin(movie).has('mvex')) return undefined;
+  const tracks = (boxesWithin(movie).get('trak') ?? []).filter((track) => only(track, 'mdia', 'hdlr')?.toString('latin1', 8, 12) === handler);
+  const [track] = tracks;
+  const tables = tracks.length === 1 && track ? only(track, 'mdia', 'minf', 'stbl') : undefined;
+  if (!track || !tables) return undefined;
   const [descriptions, sizes, runs] = [only(tables, 'stsd'), only(tables, 'stsz'), only(tables, 'stsc')];
   const [short, long] = [only(tables, 'stco'), only(tables, 'co64')];
   // The data lies in the file itself when the reference says so (its lowest flag); one description, so that no run names another.
-  const reference = only(video, 'mdia', 'minf', 'dinf', 'dref');
+  const reference = only(track, 'mdia', 'minf', 'dinf', 'dref');
   const inFile = !reference || (reference.length >= 20 && reference.readUInt32BE(4) === 1 && (reference.readUInt32BE(16) & 1) === 1);
   if (!descriptions || descriptions.length < 8 || descriptions.readUInt32BE(4) !== 1 || !inFile || !sizes || !runs || !(short ?? long) || (short && long)) return undefined;
   const chunkOffsets = short ? entriesOf(short, 4, (at) => short.readUInt32BE(at)) : long ? entriesOf(long, 8, (at) => Number(long.readBigUInt64BE(at))) : [];
@@ -170,14 +145,14 @@ function offsetsOf({ sizes, chunkOffsets, chunkRuns }: Pick<SampleTables, 'sizes
   return sample === sizes.length ? offsets : undefined;
 }
 
-function rangesOf(tables: SampleTables, fileSizeBytes: number): SampleRange[] | undefined {
-  const offsets = offsetsOf(tables, fileSizeBytes);
+/** Neighbours in the file are one range. */
+export function rangesOf({ offsets, sizes }: Pick<TrackSamples, 'offsets' | 'sizes'>): SampleRange[] {
   const ranges: SampleRange[] = [];
-  for (const [index, offset] of offsets?.entries() ?? []) {
-    const sizeBytes = tables.sizes[index] ?? 0;
+  for (let index = 0; index < offsets.length; index += 1) {
+    const [offset, sizeBytes] = [offsets[index] ?? 0, sizes[index] ?? 0];
     const last = ranges.at(-1);
     if (last && last.offset + last.sizeBytes === offset) last.sizeBytes += sizeBytes;
     else ranges.push({ offset, sizeBytes });
   }
-  return offsets && ranges;
+  return ranges;
 }

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { ADTS, EncodedPacketSink, FilePathSource, FLAC, Input, MP3, MP4, OGG, QTFF, WAVE, type InputAudioTrack } from 'mediabunny';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
 import { findIndexFault } from './check-index.ts';
+import { FileBytes } from './file-bytes.ts';
 import { readTopLevelBoxes } from './mp4-boxes.ts';
 import { samplesUntilFrame } from './film-length.ts';
 import { holdProcessOpen } from './hold-process-open.ts';
@@ -66,10 +67,13 @@ async function openSoundFile(path: string): Promise<{ track: InputAudioTrack; cl
   // A pipe or a device would be waited for without end.
   const found = await stat(path).catch(() => undefined);
   if (found && !found.isFile()) throw unusable(path, 'it is no file');
-  const fault = await readTopLevelBoxes(path, async (file, { boxes, fileSizeBytes }) => (boxes[0]?.type === 'ftyp' ? await findIndexFault(file, boxes, fileSizeBytes) : undefined)).catch((error: unknown) => {
+  const fault = await FileBytes.with(path, async (bytes) => {
+    const { boxes } = await readTopLevelBoxes(bytes);
+    return boxes[0]?.type === 'ftyp' ? await findIndexFault(bytes, boxes) : undefined;
+  }).catch((error: unknown) => {
     throw unusable(path, systemErrorCode(error) === 'ENOENT' ? 'there is no such file' : messageOf(error), error);
   });
-  if (fault.looked !== undefined) throw unusable(path, fault.looked);
+  if (fault !== undefined) throw unusable(path, fault);
   const input = new Input({ source: new FilePathSource(path, { handleUnhandledError: () => undefined }), formats: [WAVE, MP3, MP4, QTFF, OGG, FLAC, ADTS] });
   try {
     const track = await input.getPrimaryAudioTrack();

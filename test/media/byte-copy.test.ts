@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { packetsFrom, readClipFacts, withClipTracks, type ClipFacts } from '../../src/media/clip-facts.ts';
-import { planByteCopy } from '../../src/media/copy-film.ts';
+import { packetsFrom, readClipFacts, withClipTracks } from '../../src/media/clip-facts.ts';
+import { planByteCopy, writeCopiedFilm } from '../../src/media/copy-film.ts';
 import { cutClips } from '../../src/media/cut-clips.ts';
 import { planCut } from '../../src/media/cut-plan.ts';
 import { writeFilmStart } from '../../src/media/film-index.ts';
 import { createFilmPictures } from '../../src/media/film-pictures.ts';
 import { writeMp4File } from '../../src/media/mp4-file.ts';
-import { boxesWithin, readClipSamples, readSampleRanges } from '../../src/media/sample-table.ts';
+import { createReadingMemory } from '../../src/media/probe.ts';
+import { boxesWithin, rangesOf, readSamples, type TrackSamples } from '../../src/media/sample-table.ts';
 import { decodeAll, writeTestClip } from './clips.ts';
 
 let folder = '';
@@ -21,6 +22,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const whole = (path: string): { path: string; inS: number; outS: undefined } => ({ path, inS: 0, outS: undefined });
 const planOf = async (paths: readonly string[]): Promise<ReturnType<typeof planCut>> => planCut(paths.map(whole), await Promise.all(paths.map(async (path) => await readClipFacts(path))));
+
+function picturesOf(bytes: Buffer, fileSizeBytes: number): TrackSamples | undefined {
+  return readSamples(boxesWithin(bytes).get('moov')![0]!, 'picture', fileSizeBytes);
+}
 
 /** The index without what may differ: where the chunks are. */
 async function indexOf(path: string): Promise<Record<string, string>> {
@@ -40,9 +45,9 @@ async function indexOf(path: string): Promise<Record<string, string>> {
 }
 
 async function packetsOf(path: string): Promise<string[]> {
-  const { packetBytes } = await readClipFacts(path);
-  const [ranges, bytes] = [(await readSampleRanges(path, packetBytes)) ?? [], await readFile(path)];
-  const media = Buffer.concat(ranges.map(({ offset, sizeBytes }) => bytes.subarray(offset, offset + sizeBytes)));
+  const { packetBytes, ranges } = await readClipFacts(path);
+  const bytes = await readFile(path);
+  const media = Buffer.concat(ranges!.map(({ offset, sizeBytes }) => bytes.subarray(offset, offset + sizeBytes)));
   let at = 0;
   return Array.from(packetBytes, (size) => createHash('sha256').update(media.subarray(at, (at += size))).digest('hex'));
 }
@@ -92,27 +97,70 @@ test('a film of more than 4 GB: every picture is found where it was put', async 
   const file = await open(large, 'r+');
   await file.truncate(start.length + total);
   await file.close();
-  expect(await readSampleRanges(large, sizes)).toEqual([{ offset: start.length, sizeBytes: total }]);
+  expect(rangesOf(picturesOf(start, start.length + total)!)).toEqual([{ offset: start.length, sizeBytes: total }]);
   await withClipTracks(large, async ({ video }) => expect(await video.computeDuration()).toBeCloseTo(5000 / 24, 6));
   await rm(large);
 });
 
-test('a table that does not say what was read, or points beyond the file, is not believed', async () => {
+test('tables that point beyond the file are not believed, nor those of a file in fragments', async () => {
   const path = await writeTestClip(join(folder, 'doubted.mp4'), { width: 48, height: 32, frameCount: 12 });
-  const { packetBytes }: ClipFacts = await readClipFacts(path);
-  expect(await readSampleRanges(path, packetBytes)).toHaveLength(1);
-  expect(await readSampleRanges(path, Uint32Array.from(packetBytes, (size, index) => size + (index === 5 ? 1 : 0)))).toBeUndefined();
-  expect(await readSampleRanges(path, Uint32Array.from(packetBytes).subarray(1))).toBeUndefined();
+  expect((await readClipFacts(path)).ranges).toHaveLength(1);
   const bytes = await readFile(path);
-  bytes.writeUInt32BE(bytes.length, bytes.indexOf('stco') + 12);
-  await writeFile(path, bytes);
-  expect(await readSampleRanges(path, packetBytes)).toBeUndefined();
+  const beyond = Buffer.from(bytes);
+  beyond.writeUInt32BE(bytes.length, bytes.indexOf('stco') + 12);
+  expect(picturesOf(beyond, bytes.length)).toBeUndefined();
+  expect(picturesOf(bytes, bytes.length - 1)).toBeUndefined();
+  await writeFile(path, Buffer.concat([bytes, Buffer.from([0, 0, 0, 8]), Buffer.from('moof')]));
+  expect((await readClipFacts(path)).ranges).toBeUndefined();
+});
+
+test('a clip that became another after it was read is refused, and the old film stays', async () => {
+  const [one, other] = await Promise.all([1, 2].map(async (seed) => await writeTestClip(join(folder, `changed-${seed}.mp4`), { width: 48, height: 32, frameCount: 12, seed })));
+  const film = join(folder, 'kept.mp4');
+  await writeFile(film, 'the old film');
+  const bytes = (await planByteCopy(await planOf([one!, other!])))!;
+  await copyFile(one!, `${other!}.new`);
+  await rename(`${other!}.new`, other!);
+  await expect(writeCopiedFilm(bytes, film, () => undefined)).rejects.toMatchObject({ code: 'MEDIA_UNREADABLE', message: expect.stringContaining(other!) as string });
+  expect(await readFile(film, 'utf8')).toBe('the old film');
+  expect((await readdir(folder)).filter((name) => name.includes('.part'))).toEqual([]);
+});
+
+test('what a clip says does not depend on the clips read before it', async () => {
+  const shapes = [{ seed: 1 }, { seed: 2, frameCount: 31 }, { keyFrameEvery: 5 }, { frameRate: 25 }, { width: 32, height: 48 }, { codec: 'avc1.42e01f' }, { latencyMode: 'realtime' as const }, { sound: { sampleRate: 44_100, channels: 1 } }, { sound: { sampleRate: 48_000, channels: 2 }, frameCount: 40 }, { colours: { matrix: 'smpte170m' } }];
+  const memory = createReadingMemory();
+  const paths = await Promise.all(shapes.map(async (shape, index) => await writeTestClip(join(folder, `any-${index}.mp4`), { width: 48, height: 32, frameCount: 24, ...shape })));
+  for (const path of [...paths, ...paths.toReversed()]) expect(await readClipFacts(path, memory)).toEqual(await readClipFacts(path));
+});
+
+test('a file too large to be read at once says the same of its pictures and its sound', async () => {
+  const path = await writeTestClip(join(folder, 'small.mp4'), { width: 48, height: 32, frameCount: 30, sound: { sampleRate: 48_000, channels: 1 } });
+  const large = join(folder, 'padded.mp4');
+  await copyFile(path, large);
+  const file = await open(large, 'r+');
+  const padding = Buffer.from([0x03, 0, 0, 0, ...Buffer.from('free')]); // 50 MB that players skip
+  await file.write(padding, 0, 8, (await file.stat()).size);
+  await file.truncate((await file.stat()).size - 8 + 0x0300_0000);
+  await file.close();
+  const { path: _path, version: _version, ...small } = await readClipFacts(path);
+  expect(await readClipFacts(large)).toMatchObject({ ...small, probe: { ...small.probe, sizeBytes: small.probe.sizeBytes + 0x0300_0000 } });
+});
+
+test('turned clips are told apart from those that stand, also when nothing else differs', async () => {
+  const path = await writeTestClip(join(folder, 'stands.mp4'), { width: 48, height: 32, frameCount: 12 });
+  const turned = await readFile(path);
+  const matrix = turned.indexOf('tkhd') + 4 + 40;
+  for (const [place, value] of [[0, 0], [1, 65_536], [3, -65_536], [4, 0]] as const) turned.writeInt32BE(value, matrix + place * 4);
+  await writeFile(join(folder, 'lies.mp4'), turned);
+  const memory = createReadingMemory();
+  expect((await readClipFacts(path, memory)).turn.rotationDegrees).toBe(0);
+  expect(await readClipFacts(join(folder, 'lies.mp4'), memory)).toMatchObject({ turn: { rotationDegrees: 90 }, probe: { width: 32, height: 48 } });
 });
 
 test.each(['quality', 'realtime'] as const)('the tables say of each picture what the general reader says, also beside sound (%s)', async (latencyMode) => {
   const path = await writeTestClip(join(folder, `tables-${latencyMode}.mp4`), { width: 48, height: 32, frameCount: 40, latencyMode, sound: { sampleRate: 48_000, channels: 1 } });
   const bytes = await readFile(path);
-  const samples = readClipSamples(bytes)!;
+  const samples = picturesOf(bytes, bytes.length)!;
   await withClipTracks(path, async ({ video }) => {
     const ticksPerSecond = await video.getTimeResolution();
     let [index, endTicks] = [0, 0];

@@ -108,9 +108,15 @@ export function endOfFields(bytes: Uint8Array): number {
   return last * 8 + 7 - zeros;
 }
 
-/** Takes out the escape bytes (00 00 03). @param limit stop after about this many bytes: a header needs no more. */
+function hasEscapes(unit: Uint8Array, end: number): boolean {
+  for (let at = 2; at < end; at += 1) if (unit[at] === 3 && unit[at - 1] === 0 && unit[at - 2] === 0) return true;
+  return false;
+}
+
+/** Takes out the escape bytes (00 00 03); where there are none, what comes back is a view. @param limit stop after about this many bytes: a header needs no more. */
 export function unescapeUnit(unit: Uint8Array, limit = Infinity): Uint8Array {
   const end = Math.min(unit.length, limit);
+  if (!hasEscapes(unit, end)) return unit.subarray(0, end);
   const out = new Uint8Array(end);
   let length = 0;
   let zeros = 0;

@@ -11,7 +11,7 @@ export interface SliceContext {
 /** More than any slice header has, escape bytes included: 32 references with weights are some 500 bytes. */
 const HEADER_LIMIT_BYTES = 1200;
 /** Nearly every header ends before. */
-const USUAL_HEADER_BYTES = 64;
+const USUAL_HEADER_BYTES = 32;
 
 export interface SliceHeader {
   /** Number of the picture parameter set. */
