@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -22,6 +22,19 @@ const SHOTS = [
 const FRAMES = 12 + 18 + 12;
 const list = async (shots: readonly object[] = SHOTS) => await lab.write('film.json', JSON.stringify(shots));
 const filesHere = async () => (await readdir(lab.folder)).filter((name) => !['home', 'kling', 'film.json'].includes(name)).sort();
+
+/** A second of a buzz, as WAV. */
+function tone(): Buffer {
+  const file = Buffer.alloc(44 + 16_000);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(file.length - 8, 4);
+  file.write('WAVEfmt ', 8);
+  for (const [at, value] of [[16, 16], [24, 8000], [28, 16_000], [40, 16_000]] as const) file.writeUInt32LE(value, at);
+  for (const [at, value] of [[20, 1], [22, 1], [32, 2], [34, 16]] as const) file.writeUInt16LE(value, at);
+  file.write('data', 36);
+  for (let at = 44; at < file.length; at += 2) file.writeInt16LE(at % 80 < 40 ? 5000 : -5000, at);
+  return file;
+}
 
 describe('animatic', () => {
   it('draws every shot for its time on screen: as long to the frame as the film will be, with its lines beside it', async () => {
@@ -57,6 +70,23 @@ describe('animatic', () => {
     expect((await lab.run(['animatic', 'film.json', '--sheet', 'board.png', '-o', 'x.mp4'])).exit).toBe(0);
     expect(await filesHere()).toEqual(['board-01.png', 'board-02.png', 'film.animatic.mp4', 'paper', 'x.mp4']);
   });
+
+  it('lays a scratch voice under it, else what lies under the film, and nothing where none is asked for', async () => {
+    await list([{ prompt: 'A boat.', out: 0.5 }]);
+    await writeFile(join(lab.folder, 'voice.wav'), tone());
+    const under = async (...words: string[]) => (await lab.run(['animatic', 'film.json', '--json', ...words])).json().find(({ type }) => type === 'animatic')?.['under'];
+    const sound = async () => (await probeVideo(join(lab.folder, 'film.animatic.mp4'))).audio;
+    expect(await under('--under', 'voice.wav', '--under-db', '-6')).toBe(join(lab.folder, 'voice.wav'));
+    expect(await sound()).toMatchObject({ codec: 'aac' });
+    expect((await probeVideo(join(lab.folder, 'film.animatic.mp4'))).frameCount).toBe(12);
+    // It saves nothing: the film is as silent as it was.
+    expect(await under()).toBeNull();
+    expect(await sound()).toBeUndefined();
+    expect((await lab.run(['film', 'film.json', '--sandbox', '--under', 'voice.wav'])).exit).toBe(0);
+    expect(await under()).toBe(join(lab.folder, 'voice.wav'));
+    expect(await under('--under', 'none')).toBeNull();
+    expect(await lab.run(['animatic', 'film.json', '--under', 'film.json'])).toMatchObject({ exit: 2 });
+  }, 90_000);
 
   it.each([
     ['a script that is not there', ['nothing.txt'], 'There is no file nothing.txt'],

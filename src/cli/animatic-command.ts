@@ -9,6 +9,7 @@ import { count, printable } from './printable.ts';
 import { readScriptFile } from './script-file.ts';
 import { throwIfStopped, withStudio, type CommandResult, type Session } from './session.ts';
 import { money } from './spend.ts';
+import { underOf } from './under-option.ts';
 import { showWork } from './work-progress.ts';
 
 /** `animatic SCRIPT`: the film as drawings, to time and judge it by. Saves and spends nothing, and needs no key. */
@@ -20,6 +21,7 @@ export async function animaticCommand(session: Session, word: string, options: A
     const outputPath = animaticPath(session.deps.cwd, script.name, options.output);
     const sheetPath = options.sheet === undefined ? undefined : resolve(session.deps.cwd, options.sheet);
     await checkAnimaticPath(outputPath, script.path);
+    const under = await underOf(session, plan.project?.filmSettings.under, options, outputPath);
     if (sheetPath !== undefined) await checkSheetPath(sheetPath, script.path);
     sayPlan(session, plan);
     throwIfStopped(session);
@@ -30,6 +32,7 @@ export async function animaticCommand(session: Session, word: string, options: A
         plan,
         title: titleOf(script.name),
         outputPath,
+        ...(under === undefined ? {} : { under }),
         ...(sheetPath === undefined ? {} : { sheet: { path: sheetPath, paper: options.paper ?? 'a4' } }),
         onProgress: (done) => progress.onProgress(done),
         signal: session.signal,
@@ -65,10 +68,11 @@ function sayAnimatic(session: Session, plan: FilmPlan, result: AnimaticResult, w
   session.say(`${session.colours.green('Animatic:')} ${result.path}`);
   session.say(`  ${result.durationS.toFixed(2)} s, ${result.frameCount} frames, ${result.width} × ${result.height} at ${result.frameRate} frames a second`);
   if (result.subtitles.length > 0) session.say(`  Lines are in the picture, and in ${result.subtitles.map((path) => basename(path)).join(' and ')} beside it.`);
+  if (result.under !== undefined) session.say(`  Under it: ${printable(result.under)}`);
   if (result.sheets.length > 0) session.say(`Storyboard: ${result.sheets.join(', ')}`);
   session.say(`Nothing was saved or spent. Filmed with Kling: ${count(plan.shots.length, 'shot')}, ${money('kling', plan.estimateUnits)}.`);
   if (word !== undefined && word !== '-') session.say(`On paper as well: directorstudio animatic ${quoted(word)} --sheet ${quoted(`${titleOf(basename(word))}.storyboard.pdf`)}`);
-  session.emit('animatic', { project: plan.projectName, ...result });
+  session.emit('animatic', { project: plan.projectName, ...result, under: result.under ?? null });
 }
 
 /** A word as a shell takes it. */

@@ -34,15 +34,19 @@ export interface SpendOptions extends ProjectOption {
   sandbox?: boolean;
 }
 
-export interface FilmOptions extends PlanOptions, SpendOptions {
+export interface FilmOptions extends PlanOptions, SpendOptions, UnderOptions {
   output?: string;
   shots?: string;
   partial?: boolean;
+}
+
+/** What lies under a film. */
+export interface UnderOptions {
   under?: string;
   underDb?: number;
 }
 
-export interface AnimaticOptions extends PlanOptions {
+export interface AnimaticOptions extends PlanOptions, UnderOptions {
   output?: string;
   sheet?: string;
   paper?: 'a4' | 'letter';

@@ -17,8 +17,7 @@ export function addFilmCommands(program: Command, run: Run): void {
   addShotsOption(film);
   addSpendOptions(film);
   film.addOption(new Option('--partial', 'cut the film also when shots are missing: each is drawn, as long as its clip will be'));
-  film.addOption(new Option('--under <file>', 'a voice or music under the whole film (WAV, MP3, M4A, Opus), remembered; none takes it away'));
-  film.addOption(new Option('--under-db <gain>', 'how loud it is, in decibels (default: 0 under a silent film, else -12)').argParser(parseGain));
+  addUnderOptions(film, 'a voice or music under the whole film (WAV, MP3, M4A, Opus), remembered; none takes it away', 'how loud it is, in decibels (default: 0 under a silent film, else -12)');
   examples(
     film,
     ['film story.txt', 'a shot per paragraph, story.mp4'],
@@ -48,8 +47,9 @@ export function addFilmCommands(program: Command, run: Run): void {
     .addOption(new Option('-o, --output <file>', "where it goes; an old one is replaced (default: the script's name + .animatic.mp4, here)"))
     .addOption(new Option('--sheet <file>', 'a storyboard to print as well, six shots a page: .pdf, or .png in a file a page'))
     .addOption(new Option('--paper <size>', 'of the storyboard (default: a4)').choices(['a4', 'letter']));
+  addUnderOptions(animatic, 'a scratch voice or music under it (WAV, MP3, M4A, Opus; default: what lies under the film); none: silent', 'how loud it is, in decibels (default: as under the film, else 0)');
   addReadingOptions(animatic);
-  examples(animatic, ['animatic story.txt', 'story.animatic.mp4: every shot drawn, for its time on screen, with its lines'], ['animatic shots.csv --sheet board.pdf', 'with a storyboard on paper'], ['animatic story.txt --aspect 9:16 -o upright.mp4', 'what another shape would look like']);
+  examples(animatic, ['animatic story.txt', 'story.animatic.mp4: every shot drawn, for its time on screen, with its lines'], ['animatic shots.csv --sheet board.pdf', 'with a storyboard on paper'], ['animatic story.txt --under scratch.wav', 'timed to a voice or to music'], ['animatic story.txt --aspect 9:16 -o upright.mp4', 'what another shape would look like']);
   animatic.action(async (script: string, _: unknown, command: Command) => {
     const options = command.optsWithGlobals<AnimaticOptions>();
     await run(options, async (session) => (await import('./animatic-command.ts')).animaticCommand(session, script, options));
@@ -147,6 +147,10 @@ function addFilmWord(command: Command, without = 'the one touched last'): void {
 
 function addShotsOption(command: Command): void {
   command.addOption(new Option('--shots <list>', 'only these: numbers, ranges or slates, such as 3,7-9'));
+}
+
+function addUnderOptions(command: Command, file: string, gain: string): void {
+  command.addOption(new Option('--under <file>', file)).addOption(new Option('--under-db <gain>', gain).argParser(parseGain));
 }
 
 /** How a script is read and planned. */

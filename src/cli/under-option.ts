@@ -2,14 +2,14 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { StudioError } from '../lib/errors.ts';
 import type { FilmSettings } from '../protocol/shot-settings.ts';
-import type { FilmOptions } from './film-options.ts';
+import type { UnderOptions } from './film-options.ts';
 import type { Session } from './session.ts';
 
 /**
  * What is to lie under the film: as asked for now, else as it was before. Looked at before any money is spent.
  * @throws StudioError SOUND_UNUSABLE, SOUND_GONE, UNDER_DB_ALONE.
  */
-export async function underOf(session: Session, before: FilmSettings['under'], { under: asked, underDb }: FilmOptions, filmPath: string): Promise<FilmSettings['under']> {
+export async function underOf(session: Session, before: FilmSettings['under'], { under: asked, underDb }: UnderOptions, filmPath: string): Promise<FilmSettings['under']> {
   if (asked === undefined && underDb !== undefined && !before) throw new StudioError('UNDER_DB_ALONE', '--under-db says how loud a file under the film is, and there is none.', { next: 'Name it: --under music.mp3.' });
   if (asked === 'none') return undefined;
   const path = asked === undefined ? before?.path : resolve(session.deps.cwd, asked);

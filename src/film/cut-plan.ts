@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../lib/canonical-json.ts';
+// Not by the index: a film that only asks what it is loads no codecs.
+import { ARTIST_VERSION } from '../media/artist/version.ts';
 import type { CastRecord } from '../protocol/cast-and-look.ts';
 import { pictureKey, takesByShot, type Edit, type ProjectPrompt, type Take } from '../store/index.ts';
 import { cutOrder, type Black, type PlacedShot } from './cut-order.ts';
@@ -117,7 +119,7 @@ export function cutDigest(pieces: readonly CutPiece[], under?: UnderRecipe): str
     if ('blackS' in piece) return { blackS: piece.blackS };
     const { inS, outS } = piece;
     const clip = shownTake(piece)?.contentHash;
-    return clip === undefined ? { drawing: piece.drawing?.key(), inS, outS } : { clip, inS, outS };
+    return clip === undefined ? { drawing: piece.drawing?.key(), artist: ARTIST_VERSION, inS, outS } : { clip, inS, outS };
   });
   return createHash('sha256').update(canonicalJson({ recipe: 1, shots: recipe, under: under && { sha256: under.sha256, gainDb: under.gainDb } })).digest('hex');
 }

@@ -2,6 +2,7 @@ import { extname, resolve } from 'node:path';
 import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import type { Paper, Reel } from '../../media/index.ts';
 import type { CastRecord } from '../../protocol/cast-and-look.ts';
+import type { FilmSettings } from '../../protocol/shot-settings.ts';
 import { FilmDrawings, type ShotToDraw } from '../drawing.ts';
 import { placeDrawings } from '../place-drawings.ts';
 import { reelShotOf, type PlacedDrawing } from '../reel-of-drawings.ts';
@@ -20,6 +21,8 @@ export interface AnimaticRequest {
   frameFolders: readonly string[];
   /** Where it goes, an MP4; its folder must exist. Subtitles lie beside it under the same name. */
   outputPath: string;
+  /** A voice or music under the whole of it. */
+  under?: FilmSettings['under'];
   /** The storyboard as well: `.pdf`, or `.png` in a file a page. */
   sheet?: { path: string; paper: Paper };
   /** 0 to 1. */
@@ -34,6 +37,8 @@ export interface AnimaticResult {
   width: number;
   height: number;
   frameRate: number;
+  /** The file that lies under it. */
+  under?: string;
   /** SubRip and WebVTT; none where nobody speaks. */
   subtitles: string[];
   /** The storyboard's files. */
@@ -55,7 +60,7 @@ const LINE_TOLERANCE_S = 0.1;
  */
 export async function makeAnimatic(request: AnimaticRequest): Promise<AnimaticResult> {
   const path = resolve(request.outputPath);
-  const { shots, sheet, signal } = request;
+  const { shots, sheet, under, signal } = request;
   const drawings = new FilmDrawings(shots, request.cast);
   const { placed, absent } = await placeDrawings(shots.map((shot) => ({ drawing: drawings.make(shot), inS: shot.inS, outS: shot.outS })), request.frameFolders);
   const reel = reelOf(placed);
@@ -63,12 +68,12 @@ export async function makeAnimatic(request: AnimaticRequest): Promise<AnimaticRe
   const report = (from: number, share: number) => (done: number) => request.onProgress?.(from + done * share);
   // The pages first and in memory: a run that is stopped leaves neither them nor a film.
   const pages = sheet ? await drawPages(request, sheet, reel, report(0, sheetShare)) : [];
-  await renderFilm(reel, path, { signal, onProgress: report(sheetShare, 1 - sheetShare) });
+  await renderFilm(reel, path, { under, signal, onProgress: report(sheetShare, 1 - sheetShare) });
   const sheets = sheet ? await writePages(pages, sheet.path) : [];
   const frameCount = reel.shots.reduce((sum, shot) => sum + shot.frameCount, 0);
   const { width, height, frameRate } = reel;
   const spoken = spokenShots(shots, reel);
-  return { path, frameCount, durationS: frameCount / frameRate, width, height, frameRate, subtitles: await writeSubtitles(spoken, path), sheets, notes: [...absentFrames(absent), ...longLines(shots, spoken)] };
+  return { path, frameCount, durationS: frameCount / frameRate, width, height, frameRate, ...(under && { under: under.path }), subtitles: await writeSubtitles(spoken, path), sheets, notes: [...absentFrames(absent), ...longLines(shots, spoken)] };
 }
 
 async function drawPages({ shots, title, signal }: AnimaticRequest, { path, paper }: { path: string; paper: Paper }, reel: Reel, onProgress: (done: number) => void): Promise<Uint8Array[]> {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Reel } from '../../media/index.ts';
+import type { FilmSettings } from '../../protocol/shot-settings.ts';
 import { partReel } from '../reel-of-drawings.ts';
 import { framesOf, MOST_CHILDREN, renderParts, type Watching } from '../render-parts.ts';
 
@@ -12,7 +13,7 @@ const RENDER_SHARE = 0.97;
  * Renders a reel with all cores, in parts that are joined without another encoding. The film appears whole or not at all.
  * @throws what rendering and cutting throw; the signal's reason unchanged.
  */
-export async function renderFilm(reel: Reel, outputPath: string, { onProgress, signal }: Watching): Promise<void> {
+export async function renderFilm(reel: Reel, outputPath: string, { under, onProgress, signal }: Watching & { under?: FilmSettings['under'] }): Promise<void> {
   const { createRenderPool, cutClips } = await import('../../media/index.ts');
   const size = Math.max(1, Math.min(MOST_CHILDREN, availableParallelism()));
   const frames = framesOf(reel);
@@ -25,7 +26,7 @@ export async function renderFilm(reel: Reel, outputPath: string, { onProgress, s
     await cutClips(
       parts.map(({ path }) => ({ path, inS: 0, outS: undefined })),
       outputPath,
-      { onProgress: (done) => onProgress?.(RENDER_SHARE + done * (1 - RENDER_SHARE)), ...(signal ? { signal } : {}) },
+      { onProgress: (done) => onProgress?.(RENDER_SHARE + done * (1 - RENDER_SHARE)), ...(under && { under }), ...(signal ? { signal } : {}) },
     );
   } finally {
     await pool.close();

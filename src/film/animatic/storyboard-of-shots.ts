@@ -1,5 +1,6 @@
 import { formatMoney, listPriceUnits, sumUnits } from '../../kling/index.ts';
 import { readStaging, type Paper, type ReelShot, type Storyboard } from '../../media/index.ts';
+import { isLastFrame } from '../../protocol/shot-settings.ts';
 import type { ShotToDraw } from '../drawing.ts';
 import { shotWords } from './shot-words.ts';
 
@@ -21,7 +22,7 @@ export function storyboardOf(shots: readonly ShotToDraw[], reelShots: readonly R
       return {
         slate: shot.name,
         fact: `${(reelShot.frameCount / frameRate).toFixed(2)} s · ${formatMoney(listPriceUnits(shot.settings))}`,
-        kind: [shotWords(staging, reelShot.picture), shot.sceneHeading ?? ''].filter((words) => words !== '').join(' · '),
+        kind: [goesOn(shot, shots[index - 1]), shotWords(staging, reelShot.picture), shot.sceneHeading ?? ''].filter((words) => words !== '').join(' · '),
         prompt: shot.prompt,
         ...(shot.line === undefined ? {} : { line: shot.line }),
         shot: reelShot,
@@ -29,4 +30,9 @@ export function storyboardOf(shots: readonly ShotToDraw[], reelShots: readonly R
       };
     }),
   };
+}
+
+/** Of a shot that begins with the last picture of the one before it. */
+function goesOn({ settings }: ShotToDraw, before: ShotToDraw | undefined): string {
+  return isLastFrame(settings.startFrame) ? `goes on from ${before?.name ?? 'the shot before'}` : '';
 }
