@@ -16,6 +16,7 @@ export {
   type RecoverReport,
   type RunForecast,
   type RunReport,
+  type ShotForecast,
   type TakeResult,
 } from './generation/index.ts';
 export { StudioError } from './lib/errors.ts';

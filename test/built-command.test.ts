@@ -147,7 +147,7 @@ describe('Ctrl-C', () => {
     const { exit, output, errors } = await stopped.ended;
     expect(exit).toBe(130);
     expect(errors).toContain('Stopping: reading the answers under way. Ctrl-C again ends it at once.');
-    expect(output).toContain('Stopped: 3 shots not ready yet');
+    expect(output).toContain('Stopped: 3 takes not ready yet');
     expect(output).toContain('To go on: directorstudio resume');
     expect(existsSync(join(folder, 'sea.mp4'))).toBe(false);
 

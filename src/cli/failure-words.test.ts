@@ -44,7 +44,7 @@ describe('when one shot fails because', () => {
     for (const fault of faults) lab.kling.failNext(fault, { prompt: 'puddle number 2', times: Number.POSITIVE_INFINITY });
     const run = await atKling('film', 'story.txt', '--yes');
     expect(run.exit).toBe(1);
-    expect(run.out).toContain('Failed: 1 shot of 3.');
+    expect(run.out).toContain('Failed: 1 take of 3.');
     const status = await atKling('status');
     expect(status.exit).toBe(0);
     for (const { out } of [run, status]) {
@@ -54,7 +54,7 @@ describe('when one shot fails because', () => {
       expect(advice).toMatch(/^ {4}Next: /);
       expect(advice).toContain(next);
     }
-    expect(status.out).toContain('2 of 3 ready, 1 failed.');
+    expect(status.out).toContain('2 of 3 shots ready, 1 failed.');
     const lines = (await atKling('status', '--json')).json();
     expect(lines.find(({ type, shot }) => type === 'take' && shot === 'S01_SH02')).toMatchObject({ status: 'failed', detail: { words: expect.stringContaining(said) as string } });
   });

@@ -235,7 +235,7 @@ describe('film when shots fail', () => {
     lab.kling.failNext('task-failed-moderation');
     const run = await filmAtKling(['--yes']);
     expect(run.exit).toBe(1);
-    expect(run.out).toMatch(/Failed: 1 shot of 3\.\n {2}S01_SH0\d: .+\n {4}Next: .+/);
+    expect(run.out).toMatch(/Failed: 1 take of 3\.\n {2}S01_SH0\d: .+\n {4}Next: .+/);
     expect(run.out).toContain('No film was cut.');
     expect(String(await lab.read('story.mp4'))).toBe('the old film');
   });

@@ -1,6 +1,7 @@
-import { parseShotSelection, type PlanRequest } from '../project/index.ts';
+import { slatesChosen, type PlanRequest } from '../project/index.ts';
 import type { Studio } from '../studio.ts';
 import { projectTitle } from './choose-project.ts';
+import { sayEditOfPlan } from './edit-words.ts';
 import { filmRecordAt, rememberWantedFilm } from './film-record.ts';
 import { makeFilm, type FilmToMake } from './make-film.ts';
 import { checkFilmPath, filmPath, practicePath } from './output-path.ts';
@@ -36,8 +37,9 @@ async function agreeOnFilm(session: Session, studio: Studio, script: PlanRequest
   if (outputPath !== usualPath) session.say(`This is a practice film of a Kling film, so it goes to ${outputPath}; ${usualPath} stays as it is.`);
   await sayWhatIsReplaced(session, studio, outputPath, plan.project?.id);
   sayPlan(session, plan);
+  await sayEditOfPlan(session, studio, plan);
   throwIfStopped(session);
-  const only = options.shots === undefined ? undefined : parseShotSelection(options.shots, plan.shots.map((shot, index) => ({ ...shot, index: index + 1 }))).map(({ name }) => name);
+  const only = slatesChosen(options.shots, plan.shots);
   const forecast = await studio.forecastPlan(plan, engine, { ...(options.retries === undefined ? {} : { retries: options.retries }), ...(only ? { only } : {}) });
   const spending = underCap({ ...plan.project, name: plan.projectName }, options.cap);
   await agreeOnForecast(session, studio, { project: spending, engine }, forecast, options);

@@ -23,6 +23,7 @@ export interface PlanOptions extends ProjectOption {
 
 export interface PlanCommandOptions extends PlanOptions {
   output?: string;
+  shots?: string;
 }
 
 /** How money is spent. */

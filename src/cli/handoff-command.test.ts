@@ -62,7 +62,10 @@ describe('handoff --read', () => {
       leftOut: ['S01_SH02'],
       added: [],
     });
+    // What it left out would be paid for and not be seen: said where the cost is.
+    expect((await lab.run(['plan', 'story.txt'])).out).toMatch(/Cut: as in cut\.edl, read .* \(2 parts, 6 s\), not as the script has it\.\n {2}Left out there: S01_SH02\./);
     const film = await lab.run(['film', 'story.txt']);
+    expect(film.out.indexOf('Left out there: S01_SH02.')).toBeLessThan(film.out.indexOf('Nothing to pay for'));
     expect(film.out).toContain('145 frames');
     expect(film.out).toContain('Order and trims: as in cut.edl');
     expect(film.out).toContain('Nothing generated');
@@ -71,7 +74,7 @@ describe('handoff --read', () => {
     expect((await lab.run(['resume'])).out).toContain('Nothing is unfinished');
 
     const status = await lab.run(['status']);
-    expect(status.out).toMatch(/Cut: as in cut\.edl, read 20\d\d-\d\d-\d\d \d\d:\d\d \(2 parts\), not as the script has it\.\n {2}Left out there: S01_SH02\.\n {2}Back to the script: directorstudio handoff --script-order/);
+    expect(status.out).toMatch(/Cut: as in cut\.edl, read 20\d\d-\d\d-\d\d \d\d:\d\d \(2 parts, 6 s\), not as the script has it\.\n {2}Left out there: S01_SH02\.\n {2}Back to the script: directorstudio handoff --script-order/);
     expect(status.out).not.toContain('out of date');
 
     const back = await lab.run(['handoff', '--script-order']);

@@ -106,7 +106,7 @@ describe('a terminal', () => {
     await lab.write('story.txt', scriptOf(30));
     const run = await lab.run(['film', 'story.txt'], { terminal: TERMINAL });
     expect(run.exit).toBe(0);
-    expect(run.err).toContain('of 30 ready');
+    expect(run.err).toContain('of 30 takes ready');
     const frames = run.err.split('\u001B[?2026h').map((frame) => frame.replaceAll(/\u001B\[[0-9;?]*[A-Za-z]/g, ''));
     const lines = frames.map((frame) => frame.split('\n').filter((line) => line !== ''));
     expect(Math.max(...lines.map((frame) => frame.filter((line) => !line.endsWith('Ready')).length))).toBeLessThan(TERMINAL.rows);

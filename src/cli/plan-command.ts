@@ -1,8 +1,11 @@
 import type { RunForecast } from '../generation/index.ts';
+import { sumUnits } from '../kling/index.ts';
+import { slatesChosen } from '../project/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
+import { sayEditOfPlan } from './edit-words.ts';
 import { planRequest, sayPlan, sayShots } from './plan-words.ts';
 import { listTarget, writeListOfPlan } from './list-output.ts';
-import { sayRemade } from './continuing-words.ts';
+import { sayNeeds, sayRemade } from './continuing-words.ts';
 import { count, printable } from './printable.ts';
 import type { PlanCommandOptions } from './film-options.ts';
 import { readScriptFile } from './script-file.ts';
@@ -19,9 +22,13 @@ export async function planCommand(session: Session, word: string, options: PlanC
     const engine = studio.engineFor(plan.project, { sandbox: options.sandbox === true });
     session.useEngine(engine);
     sayPlan(session, plan, true);
-    sayShots(session, plan, engine);
-    session.say(`Cost with every take made anew: ${money(engine, plan.estimateUnits)}. Nothing was spent.`);
-    const forecast = await studio.forecastPlan(plan, engine);
+    const only = slatesChosen(options.shots, plan.shots);
+    const forecast = await studio.forecastPlan(plan, engine, only ? { only } : {});
+    sayShots(session, plan, engine, forecast);
+    const shots = only === undefined ? plan.shots : plan.shots.filter(({ name }) => only.includes(name));
+    const estimateUnits = sumUnits(shots.map((shot) => shot.estimateUnits * shot.takesWanted));
+    await sayEditOfPlan(session, studio, plan);
+    session.say(`Cost with every take ${only ? 'of these ' : ''}made anew: ${money(engine, estimateUnits)}. Nothing was spent.`);
     sayForecast(session, engine, forecast);
     emitForecast(session, plan.projectName, engine, forecast);
     await sayCap(session, studio, underCap({ ...plan.project, name: plan.projectName }, options.cap), engine, forecast);
@@ -30,7 +37,7 @@ export async function planCommand(session: Session, word: string, options: PlanC
       session.say(`Shot list: ${printable(target.path)}, ${count(plan.shots.length, 'shot')}${castFile === undefined ? '' : `, with its cast and look in ${printable(castFile)}`}. Change it as you like; directorstudio film ${quoted(printable(options.output ?? ''))} films it.`);
       session.emit('list', { project: plan.projectName, path: target.path, castFile: castFile ?? null, shots: plan.shots.length });
     }
-    return { exit: 0, summary: { shots: plan.shots.length, estimateUnits: plan.estimateUnits } };
+    return { exit: 0, summary: { shots: shots.length, estimateUnits } };
   });
 }
 
@@ -46,4 +53,5 @@ function sayForecast(session: Session, engine: Engine, forecast: RunForecast): v
   else session.say(`Filming it now would cost ${money(engine, forecast.estimateUnits)}: ${count(clips, 'clip')}${there === '' ? '' : `; ${there}`}.`);
   if (forecast.dropped > 0) session.say(`${count(forecast.dropped, 'further take')} that ${forecast.dropped === 1 ? 'was' : 'were'} planned and not sent would be given up: fewer takes are wanted now.`);
   sayRemade(session, forecast);
+  sayNeeds(session, engine, forecast);
 }

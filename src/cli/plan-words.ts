@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { isLastFrame, type Engine, type ShotSettings } from '../protocol/shot-settings.ts';
 import type { FilmPlan, PlannedShot, PlanRequest } from '../project/index.ts';
 import { modelNamed } from '../kling/index.ts';
+import type { RunForecast, ShotForecast } from '../generation/index.ts';
 import type { PlanOptions } from './film-options.ts';
 import { count, listed, oneLine, printable, table } from './printable.ts';
 import type { Session } from './session.ts';
@@ -66,23 +67,35 @@ function sayCast(session: Session, plan: FilmPlan, withWords: boolean): void {
   if (cast.length > 0 || words.length > 0) session.emit('cast', { project: plan.projectName, cast, look });
 }
 
-/** Every shot on a line. */
-export function sayShots(session: Session, plan: FilmPlan, engine: Engine): void {
+/** Every shot that the forecast is about on a line, with what filming it now would make of it and cost. */
+export function sayShots(session: Session, plan: FilmPlan, engine: Engine, forecast: RunForecast): void {
   const columns = session.deps.stdout.columns ?? 120;
-  const anySentWith = plan.shots.some(({ sentWith }) => sentWith.length > 0);
-  const rows = plan.shots.map((shot) => [
+  const outlook = new Map(forecast.shots.map((each) => [each.shot, each]));
+  const shots = plan.shots.filter(({ name }) => outlook.has(name));
+  const anySentWith = shots.some(({ sentWith }) => sentWith.length > 0);
+  const rows = shots.map((shot) => [
     shot.name,
     shot.change === 'kept' ? 'unchanged' : shot.change,
     screenWords(shot),
-    `${money(engine, shot.estimateUnits)}${shot.takesWanted > 1 ? ` × ${shot.takesWanted} takes` : ''}`,
+    outlookWords(engine, outlook.get(shot.name)),
     ...(anySentWith ? [shot.sentWith.length === 0 ? '' : `sent with: ${oneLine(shot.sentWith.join(', '), 30)}`] : []),
-    oneLine(`${isLastFrame(shot.settings.startFrame) ? 'goes on: ' : ''}${shot.prompt}`, Math.max(20, columns - (anySentWith ? 90 : 60))),
+    oneLine(`${isLastFrame(shot.settings.startFrame) ? 'goes on: ' : ''}${shot.prompt}`, Math.max(20, columns - (anySentWith ? 100 : 70))),
   ]);
   for (const line of table(rows)) session.say(`  ${line}`);
-  for (const shot of plan.shots) {
+  for (const shot of shots) {
     const { name, change, prompt, cast, sentWith, settings, estimateUnits, takesWanted, startLine, endLine, inS, outS } = shot;
-    session.emit('shot', { project: plan.projectName, shot: name, change, startLine, endLine, prompt, cast: cast ?? [], sentWith, settings, inS, outS: outS ?? null, screenS: screenS(shot), takes: takesWanted, estimateUnits });
+    session.emit('shot', { project: plan.projectName, shot: name, change, startLine, endLine, prompt, cast: cast ?? [], sentWith, settings, inS, outS: outS ?? null, screenS: screenS(shot), takes: takesWanted, estimateUnits, outlook: outlook.get(name) });
   }
+}
+
+/** What filming a shot now would do: `to make: $0.21 (1.5 units)`, `ready`, `2 to make: $0.42 (3 units); 1 ready`. */
+function outlookWords(engine: Engine, outlook: ShotForecast | undefined): string {
+  if (outlook === undefined) return '';
+  const { toMake, estimateUnits, ready, atKling, givenUp, sameAs } = outlook;
+  const several = toMake + ready + atKling + givenUp > 1;
+  const some = (amount: number, words: string) => (amount === 0 ? [] : [several ? `${amount} ${words}` : words]);
+  const parts = [...some(toMake, `to make: ${money(engine, estimateUnits)}`), ...some(ready, 'ready'), ...some(atKling, 'under way, paid for'), ...some(givenUp, 'failed before')];
+  return [...parts, ...(sameAs === undefined ? [] : [`same clip as ${sameAs}`])].join('; ');
 }
 
 /** `20 shots × 3 takes = 60 clips, shooting ratio 3:1`; `undefined` where every shot is taken once. */

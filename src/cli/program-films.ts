@@ -35,8 +35,9 @@ export function addFilmCommands(program: Command, run: Run): void {
   const plan = word(program, MAKING, 'plan <script>', 'the shots, the model and the cost; spends nothing');
   plan.addOption(new Option('-o, --output <file>', 'write the plan as a shot list to edit and film: .csv, .md or .json; an old one is replaced'));
   addPlanOptions(plan);
+  addShotsOption(plan, ['output']);
   plan.addOption(new Option('--cap <amount>', "what a cap would leave waiting: units (12), dollars ('$5'), or none").argParser(parseCap));
-  examples(plan, ['plan story.txt', 'what film would make'], ['plan story.txt --model 2.0-master', 'what another model would cost'], ['plan story.txt --cap 12', 'what twelve units would reach for'], ['plan story.txt -o shots.csv', 'a shot list for a spreadsheet; film shots.csv films it']);
+  examples(plan, ['plan story.txt', 'what film would make'], ['plan story.txt --model 2.0-master', 'what another model would cost'], ['plan story.txt --shots 3-5', 'what film --shots 3-5 would make and cost'], ['plan story.txt --cap 12', 'what twelve units would reach for'], ['plan story.txt -o shots.csv', 'a shot list for a spreadsheet; film shots.csv films it']);
   plan.action(async (script: string, _: unknown, command: Command) => {
     const options = command.optsWithGlobals<PlanCommandOptions>();
     await run(options, async (session) => (await import('./plan-command.ts')).planCommand(session, script, options));
@@ -145,8 +146,8 @@ function addFilmWord(command: Command, without = 'the one touched last'): void {
   command.addOption(new Option('--project <name>', 'the same as FILM'));
 }
 
-function addShotsOption(command: Command): void {
-  command.addOption(new Option('--shots <list>', 'only these: numbers, ranges or slates, such as 3,7-9'));
+function addShotsOption(command: Command, conflicts: string[] = []): void {
+  command.addOption(new Option('--shots <list>', 'only these: numbers, ranges or slates, such as 3,7-9').conflicts(conflicts));
 }
 
 function addUnderOptions(command: Command, file: string, gain: string): void {

@@ -32,7 +32,7 @@ describe('the live lines of a run', () => {
       'S01_SH04 Downloading · ━━━━━━──── 60 % · 42 s',
       'S01_SH03 At Kling · about 8 s left · 42 s',
       'S01_SH02 Waiting for a slot · 42 s',
-      '1 of 5 ready · 1 failed · 1 at Kling · $1.5 so far',
+      '1 of 5 takes ready · 1 failed · 1 at Kling · $1.5 so far',
     ]);
   });
 

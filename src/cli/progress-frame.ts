@@ -1,6 +1,6 @@
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { ClipProgress, ClipStage } from '../protocol/clip-progress.ts';
-import { duration, oneLine } from './printable.ts';
+import { count, duration, oneLine } from './printable.ts';
 import { stageWords, takeName } from './progress-words.ts';
 import type { RunWatch, WatchedTake } from './run-watch.ts';
 import type { Colours } from './session.ts';
@@ -79,7 +79,7 @@ function overallLine(watch: RunWatch, active: readonly WatchedTake[], options: F
   const failed = all.filter(({ status }) => status === 'failed').length;
   const atKling = all.filter(({ stage }) => stage === 'submitted' || stage === 'processing').length;
   const billed = all.filter(({ fromCache }) => fromCache !== true).reduce((sum, progress) => sum + billedOf(progress), 0);
-  const parts = [`${ready} of ${watch.expectedTakes} ready`];
+  const parts = [`${ready} of ${count(watch.expectedTakes, 'take')} ready`];
   if (failed > 0) parts.push(`${failed} failed`);
   if (atKling > 0) parts.push(`${atKling} at ${options.engine === 'kling' ? 'Kling' : 'the sandbox'}`);
   if (billed > 0) parts.push(`${options.money(billed)} so far`);

@@ -30,7 +30,7 @@ describe('recover', () => {
     expect(out).toContain('each shot will show its first take again, until directorstudio select names another.');
     const film = await atKling('film', 'story.txt');
     expect(film.exit).toBe(0);
-    expect(film.out).toContain('Nothing to pay for: 3 ready.');
+    expect(film.out).toContain('Nothing to pay for: 3 clips ready.');
     expect(posts()).toBe(3);
   });
 

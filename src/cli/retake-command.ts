@@ -3,7 +3,7 @@ import { findShot } from '../project/index.ts';
 import { openProject, projectTitle } from './choose-project.ts';
 import { bringIn } from './generate-command.ts';
 import type { SpendOptions } from './film-options.ts';
-import { sayContinuing } from './continuing-words.ts';
+import { sayContinuing, sayPriceOfContinuing } from './continuing-words.ts';
 import { prepareProject } from './project-engine.ts';
 import { sayHowToWithdraw } from './withdraw-words.ts';
 import { withStoppableStudio, type CommandResult, type Session } from './session.ts';
@@ -18,6 +18,7 @@ export async function retakeCommand(session: Session, word: string, options: Spe
     session.say(`Film: ${projectTitle(project)}, shot ${shot.name}`);
     const takesBefore = currentTakes(shot, await studio.store.takes.list([shot.id], engine));
     const before = takesBefore.find((take) => take.selected);
+    await sayPriceOfContinuing(session, studio, { project, engine }, shot);
     const result = await bringIn(session, studio, { project, engine, prompts: [shot], shotIds: [shot.id], newTake: true }, options);
     const selected = (await studio.store.takes.list([shot.id], engine)).find((take) => take.selected);
     if (result.exit === 0 && selected) {

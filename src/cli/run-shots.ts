@@ -4,6 +4,7 @@ import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import { takesByShot, type Project, type ProjectPrompt } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
+import { refuseWithoutNeeds } from './continuing-words.ts';
 import { capUnits, consentToCost, sayCost, type SpendingProject } from './spend.ts';
 import { showProgress } from './show-progress.ts';
 import { openOrchestrator } from './key-words.ts';
@@ -28,7 +29,7 @@ export function chosenShots(prompts: readonly ProjectPrompt[], words: string | u
   return { prompts: chosen, shotIds: chosen.map(({ id }) => id) };
 }
 
-export type RunOptions = Pick<SpendOptions, 'yes' | 'retries' | 'concurrency' | 'cap'>;
+export type RunOptions = Pick<SpendOptions, 'yes' | 'retries' | 'concurrency' | 'cap'> & { shots?: string };
 
 /**
  * Says the cost, finds out whether Kling takes the key where something would be sent, and asks for the money; nothing is begun.
@@ -46,6 +47,7 @@ export async function agreeOnForecast(
   forecast: RunForecast,
   options: RunOptions,
 ): Promise<void> {
+  if (options.shots !== undefined) refuseWithoutNeeds(film.engine, forecast);
   const mostUnits = await sayCost(session, studio, film.project, film.engine, forecast);
   throwIfStopped(session);
   // Nobody is asked for money that a wrong key could not spend.

@@ -20,7 +20,7 @@ export function sayReport(session: Session, engine: Engine, report: RunReport): 
   if (summary.generated === 0 && summary.billedUnits === 0 && summary.failed === 0 && summary.waiting === 0) session.say('Nothing generated: every clip was there.');
   sayDifferences(session, engine, report.takes.filter(({ fromCache, paid }) => !fromCache && paid === 'now').map((take) => ({ name: takeName(take), generation: take.generation })));
   const failed = report.takes.filter(({ outcome }) => outcome === 'failed');
-  if (failed.length > 0) session.say(session.colours.red(`Failed: ${count(summary.failed, 'shot')} of ${summary.shots}.`));
+  if (failed.length > 0) session.say(session.colours.red(`Failed: ${count(failed.length, 'take')} of ${report.takes.length}.`));
   for (const take of failed) sayFailure(session, takeName(take), engine, take.generation, take.error);
   sayWaiting(session, report.takes.filter(({ outcome }) => outcome === 'waiting'));
   if (failed.some(({ generation }) => generation.state.status === 'failed' && generation.state.charged !== 'no')) {
@@ -80,7 +80,8 @@ const REST_WORDS: Record<NonNullable<TakeResult['rest']>, string> = {
 export function sayStopped(session: Session, report: RunReport): void {
   const under = report.takes.filter(({ outcome, generation }) => outcome === 'waiting' && 'taskId' in generation.state).length;
   const unknown = report.takes.filter(({ outcome, generation: { state } }) => outcome === 'waiting' && (state.status === 'sending' || state.status === 'unknown')).length;
-  const parked = report.summary.waiting > 0 ? `${count(report.summary.waiting, 'shot')} not ready yet` : 'the work is parked';
+  const waiting = report.takes.filter(({ outcome }) => outcome === 'waiting').length;
+  const parked = waiting > 0 ? `${count(waiting, 'take')} not ready yet` : 'the work is parked';
   session.say(`Stopped: ${parked}${under > 0 ? `, ${under} of them under way (still billed; the clips are kept)` : ''}.`);
   if (unknown > 0) session.say(`Whether ${unknown === 1 ? 'one of them was' : `${unknown} of them were`} taken is not known yet; resume finds out before anything is sent again.`);
   session.say('To go on: directorstudio resume');

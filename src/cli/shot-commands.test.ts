@@ -19,7 +19,7 @@ describe('plan', () => {
   it('shows every shot with its price, spends and saves nothing', async () => {
     const run = await lab.run(['plan', 'story.txt', '--takes', '2']);
     expect(run.exit).toBe(0);
-    expect(run.out).toMatch(/S01_SH02 {2}new {2}5 s {2}\$0\.21 play money \(1\.5 units\) × 2 takes {2}Shot 2: a paper boat/);
+    expect(run.out).toMatch(/S01_SH02 {2}new {2}5 s {2}2 to make: \$0\.42 play money \(3 units\) {2}Shot 2: a paper boat/);
     expect(run.out).toContain('Cost with every take made anew: $1.26 play money (9 units). Nothing was spent.');
     expect((await lab.run(['project', 'list'])).out).toContain('There is no film');
   });
@@ -27,11 +27,21 @@ describe('plan', () => {
   it('ends with what filming it now would cost, beside what is there', async () => {
     await film();
     await lab.write('story.txt', scriptOf(3).replace('puddle number 2', 'lake number 2'));
-    expect((await lab.run(['plan', 'story.txt'])).out).toContain('Filming it now would cost $0.21 play money (1.5 units): 1 clip; 2 ready.');
+    await lab.write('story.txt', `${scriptOf(3).replace('puddle number 2', 'lake number 2')}\n\n${scriptOf(1)}`);
+    const { out } = await lab.run(['plan', 'story.txt']);
+    expect(out).toContain('Filming it now would cost $0.21 play money (1.5 units): 1 clip; 2 clips ready.');
+    expect(out).toMatch(/S01_SH01 {2}unchanged {2}5 s {2}ready +Shot 1.*\n.*S01_SH02 {2}edited +5 s {2}to make: \$0\.21 play money \(1\.5 units\) {2}Shot 2.*\n.*S01_SH03 {2}unchanged {2}5 s {2}ready +Shot 3.*\n.*S01_SH04 {2}new +5 s {2}same clip as S01_SH01 +Shot 1/);
+    await lab.write('story.txt', scriptOf(3).replace('puddle number 2', 'lake number 2'));
     const lines = (await lab.run(['plan', 'story.txt', '--json'])).json();
     expect(lines.find(({ type }) => type === 'forecast')).toMatchObject({ engine: 'sandbox', clips: 1, estimateUnits: 1.5, ready: 2, underWay: 0 });
+    expect(lines.filter(({ type }) => type === 'shot').map(({ outlook }) => outlook)).toMatchObject([{ toMake: 0, ready: 1 }, { toMake: 1, estimateUnits: 1.5, ready: 0 }, { toMake: 0, ready: 1 }]);
+    // A choice is listed and priced as film --shots would make it.
+    const chosen = await lab.run(['plan', 'story.txt', '--shots', '2-3']);
+    expect(chosen.out).not.toContain('  S01_SH01');
+    expect(chosen.out).toContain('Cost with every take of these made anew: $0.42 play money (3 units). Nothing was spent.\nFilming it now would cost $0.21 play money (1.5 units): 1 clip; 1 clip ready.');
+    expect((await lab.run(['plan', 'story.txt', '--shots', '2', '-o', 'part.csv'])).exit).toBe(2);
     await film();
-    expect((await lab.run(['plan', 'story.txt'])).out).toContain('Filming it now would cost nothing: 3 ready.');
+    expect((await lab.run(['plan', 'story.txt'])).out).toContain('Filming it now would cost nothing: 3 clips ready.');
   });
 
   it('says what a cap would leave waiting, and changes no cap by it', async () => {
@@ -133,11 +143,14 @@ describe('retake and select', () => {
 });
 
 describe('a shot that continues the one before', () => {
-  it('can be asked for alone: it waits, unsent, while the one before has no clip, and starts from that once it has', async () => {
-    await lab.write('chain.json', JSON.stringify([{ prompt: 'A boat sets off.' }, { prompt: 'It sinks.', continues: true }]));
-    const early = await lab.run(['film', 'chain.json', '--shots', '2']);
-    expect(early).toMatchObject({ exit: 1, out: expect.stringContaining('This shot continues the one before it, whose clip is not there yet.') });
-    expect((await lab.run(['generate', '--shots', '1'])).exit).toBe(0);
+  it('can be asked for alone once the one before has a clip; till then what it needs is said, with the price of all, and nothing is sent', async () => {
+    await lab.write('chain.json', JSON.stringify([{ prompt: 'A boat sets off.' }, { prompt: 'It sinks.', continues: true }, { prompt: 'It lies on the ground.', continues: true }]));
+    const needs = { exit: 2, err: 'Error: S01_SH03 continues S01_SH01, S01_SH02, which have no clip yet. Nothing was sent or spent.\nNext: To make what is needed as well: --shots S01_SH01,S01_SH02,S01_SH03, $0.63 play money (4.5 units) in all.\n' };
+    expect(await lab.run(['film', 'chain.json', '--shots', '3'])).toMatchObject(needs);
+    expect((await lab.run(['plan', 'chain.json', '--shots', '3'])).out).toContain('S01_SH03 continues S01_SH01, S01_SH02, which have no clip yet. To make what is needed as well: --shots S01_SH01,S01_SH02,S01_SH03, $0.63 play money (4.5 units) in all.');
+    expect((await lab.run(['film', 'chain.json', '--shots', '1'])).out).toContain('Made 1 clip.');
+    expect((await lab.run(['generate', '--shots', '3'])).err).toContain('S01_SH03 continues S01_SH02, which has no clip yet. Nothing was sent or spent.\nNext: To make what is needed as well: --shots S01_SH02,S01_SH03, $0.42 play money (3 units) in all.');
+    expect((await lab.run(['status'])).out).toContain('Spent or set aside: $0.21 play money (1.5 units).');
     expect((await lab.run(['film', 'chain.json', '--shots', '2'])).out).toContain('Made 1 clip.');
   });
 
@@ -148,7 +161,7 @@ describe('a shot that continues the one before', () => {
     await lab.run(['film', 'chain.json']);
     await lab.run(['select', '1', '1']);
     const status = await lab.run(['status']);
-    expect(status.out).toContain('2 of 2 ready');
+    expect(status.out).toContain('2 of 2 shots ready');
     expect(status.out).toMatch(/S01_SH02 {2}\* T01/);
   });
 
@@ -158,7 +171,10 @@ describe('a shot that continues the one before', () => {
     expect(first.exit).toBe(0);
     expect((await lab.run(['plan', 'chain.json'])).out).toContain('continuing the shot before (1 shot)');
     const again = 'S01_SH02 continues it: the next film makes it again, $0.21 play money (1.5 units).';
-    expect((await lab.run(['retake', '1'])).out).toContain(again);
+    const retake = await lab.run(['retake', '1']);
+    expect(retake.out).toContain(again);
+    const price = 'S01_SH02 continues it: once it shows the new take, the next film makes it again, $0.21 play money (1.5 units) more; with the retake $0.42 play money (3 units) in all. Selecting the old take again costs nothing.\nTo make: 1 clip';
+    expect(retake.out).toContain(price);
     expect((await lab.run(['plan', 'chain.json'])).out).toContain('Of these, S01_SH02 is made again: the shot before shows another take, and it continues that.');
     expect((await lab.run(['select', '1', '1'])).out).not.toContain('continues it');
     expect((await lab.run(['film', 'chain.json'])).out).toContain('Nothing to pay for');
@@ -174,7 +190,7 @@ describe('status', () => {
   it('tells shots, takes and money, and as JSON Lines', async () => {
     await film();
     const { out } = await lab.run(['status']);
-    expect(out).toContain('3 of 3 ready.');
+    expect(out).toContain('3 of 3 shots ready.');
     expect(out).toContain('Spent or set aside: $0.63 play money (4.5 units).');
     const json = (await lab.run(['status', '--json'])).json();
     expect(json.filter(({ type }) => type === 'take')).toHaveLength(3);
@@ -208,7 +224,7 @@ describe('status', () => {
     await lab.run(['film', 'story.txt', '--yes'], { env: lab.klingEnv });
     const run = await lab.run(['status'], { env: lab.klingEnv });
     expect(run.out).toMatch(/S01_SH0\d +T01 {2}Failed +Shot [^]*What to do:\n {2}S01_SH0\d: .*risk control/);
-    expect(run.out).toContain('2 of 3 ready, 1 failed');
+    expect(run.out).toContain('2 of 3 shots ready, 1 failed');
   });
 
   it('cuts no reason off: on a terminal it goes on in the next line', async () => {
@@ -244,7 +260,7 @@ describe('status', () => {
     });
     await looks;
     expect(run.exit).toBe(130);
-    expect(whileItRan?.out).toContain('0 of 3 ready, 3 not ready. * is the take the film shows.\nA program is at work on it now; directorstudio stop ends that in order.\n');
+    expect(whileItRan?.out).toContain('0 of 3 shots ready, 3 not ready. * is the take the film shows.\nA program is at work on it now; directorstudio stop ends that in order.\n');
     expect(asJson.filter(({ type }) => type === 'take').map(({ atWork }) => atWork)).toEqual([true, true, true]);
     expect((await lab.run(['status'])).out).toContain('No program is at work on it now. To go on: directorstudio resume\n');
     expect((await lab.run(['status', '--json'])).json().filter(({ type }) => type === 'take').map(({ atWork }) => atWork)).toEqual([false, false, false]);

@@ -4,7 +4,7 @@ import type { RunForecast } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { Project } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
-import { sayRemade } from './continuing-words.ts';
+import { sayNeeds, sayRemade } from './continuing-words.ts';
 import { capReach, rounded } from './cap-reach.ts';
 import { ask, declined } from './consent.ts';
 import type { CapOption } from './options.ts';
@@ -35,6 +35,7 @@ export async function sayCost(session: Session, studio: Studio, project: Spendin
   if (clips === 0) session.say(`Nothing to pay for${there === '' ? '' : `: ${there}`}.`);
   else session.say(`To make: ${count(clips, 'clip')}, ${money(engine, forecast.estimateUnits)}${there === '' ? '' : `; ${there}`}.`);
   sayRemade(session, forecast);
+  sayNeeds(session, engine, forecast);
   emitForecast(session, project.name, engine, forecast);
   return await sayCap(session, studio, project, engine, forecast);
 }
@@ -59,12 +60,12 @@ export async function sayCap(session: Session, studio: Studio, project: Spending
   return mostUnits;
 }
 
-/** What needs no money, or gets none: `3 ready, 1 already paid for and under way`; empty when there is nothing. */
+/** What needs no money, or gets none: `3 clips ready, 1 clip already paid for and under way`; empty when there is nothing. */
 export function thereWords({ ready, atKling, givenUp }: RunForecast): string {
   return [
-    ready > 0 ? `${ready} ready` : '',
-    atKling > 0 ? `${atKling} already paid for and under way` : '',
-    givenUp.length > 0 ? `${givenUp.length} failed before and not tried again` : '',
+    ready > 0 ? `${count(ready, 'clip')} ready` : '',
+    atKling > 0 ? `${count(atKling, 'clip')} already paid for and under way` : '',
+    givenUp.length > 0 ? `${count(givenUp.length, 'take')} failed before and not tried again` : '',
   ]
     .filter((part) => part !== '')
     .join(', ');
@@ -72,8 +73,9 @@ export function thereWords({ ready, atKling, givenUp }: RunForecast): string {
 
 /** The line of `--json` that says what a run would cost. */
 export function emitForecast(session: Session, project: string, engine: Engine, forecast: RunForecast): void {
-  const { toMake, estimateUnits, ready, atKling, givenUp, dropped } = forecast;
-  session.emit('forecast', { project, engine, clips: toMake.length, estimateUnits, ready, underWay: atKling, givenUp, dropped });
+  const { toMake, estimateUnits, ready, atKling, givenUp, dropped, shots, withNeeds } = forecast;
+  const needs = shots.flatMap((each) => (each.needs === undefined ? [] : [{ shot: each.shot, needs: each.needs }]));
+  session.emit('forecast', { project, engine, clips: toMake.length, estimateUnits, ready, underWay: atKling, givenUp, dropped, needs, withNeeds: withNeeds ?? null });
 }
 
 /**

@@ -70,7 +70,7 @@ export async function statusCommand(session: Session, options: ProjectOption): P
     }
     sayReasons(session, engine, reasons);
     sayHowToWithdraw(session, retakesWait);
-    session.say(`${summary.completed} of ${summary.shots} ready${summary.failed > 0 ? `, ${summary.failed} failed` : ''}${summary.waiting > 0 ? `, ${summary.waiting} not ready` : ''}. * is the take the film shows.`);
+    session.say(`${summary.completed} of ${count(summary.shots, 'shot')} ready${summary.failed > 0 ? `, ${summary.failed} failed` : ''}${summary.waiting > 0 ? `, ${summary.waiting} not ready` : ''}. * is the take the film shows.`);
     if (atWork.size > 0) session.say('A program is at work on it now; directorstudio stop ends that in order.');
     else if (unfinished > 0) session.say('No program is at work on it now. To go on: directorstudio resume');
     const spent = await studio.store.ledger.spentUnits(project.id, engine);

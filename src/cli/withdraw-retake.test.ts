@@ -32,10 +32,10 @@ describe('a retake that cannot be paid for', () => {
     expect(withdrawn).toMatchObject({ exit: 0, out: expect.stringContaining('Take 2 of S01_SH02 is withdrawn: it was never sent and costs nothing.') as string });
     const status = await atKling('status');
     expect(status.out).toMatch(/S01_SH02 {2} {2}T02 {2}Withdrawn before it was sent/);
-    expect(status.out).toContain('3 of 3 ready. * is the take');
+    expect(status.out).toContain('3 of 3 shots ready. * is the take');
     for (const words of ['What to do', 'without the retake', 'program']) expect(status.out).not.toContain(words);
     expect((await atKling('resume', '--yes', '--cap', 'none')).out).toContain('Nothing is unfinished');
-    expect((await atKling('film', 'story.txt', '--yes')).out).toContain('Nothing to pay for: 3 ready.');
+    expect((await atKling('film', 'story.txt', '--yes')).out).toContain('Nothing to pay for: 3 clips ready.');
     expect(creates()).toBe(before);
     expect((await atKling('history', '2')).out).toMatch(/Not sent[^]*Withdrawn before it was sent/);
   });
@@ -111,11 +111,11 @@ describe('further takes that the film is planned with', () => {
 
   it('are given up when fewer are asked for: they are not sent as retakes, and nothing waits for money', async () => {
     expect(capped).toMatchObject({ exit: 1, out: expect.stringContaining('Waiting: budget: S01_SH01 T02, S01_SH02 T02, S01_SH03 T02.') as string });
-    expect((await atKling('plan', 'story.txt', '--takes', '1', '--cap', 'none')).out).toContain('Filming it now would cost nothing: 3 ready.\n3 further takes that were planned and not sent would be given up: fewer takes are wanted now.');
+    expect((await atKling('plan', 'story.txt', '--takes', '1', '--cap', 'none')).out).toContain('Filming it now would cost nothing: 3 clips ready.\n3 further takes that were planned and not sent would be given up: fewer takes are wanted now.');
     expect((await atKling('status')).out).not.toContain('Withdrawn');
     const film = await atKling('film', 'story.txt', '--takes', '1', '--cap', 'none');
     expect(film).toMatchObject({ exit: 0, out: expect.stringContaining('Given up: 3 further takes that were planned before and not sent. They cost nothing.') as string });
-    expect(film.out).toContain('Nothing to pay for: 3 ready.');
+    expect(film.out).toContain('Nothing to pay for: 3 clips ready.');
     expect(await atKling('resume', '--yes')).toMatchObject({ exit: 0, out: expect.stringContaining('Nothing is unfinished') as string });
     expect(lab.kling.charges()).toHaveLength(3);
   });

@@ -1,5 +1,5 @@
 export { clipsFolderOf } from './clips-folder.ts';
-export { cutOrder } from './cut-order.ts';
+export { cutOrder, type ShotToPlace } from './cut-order.ts';
 export { cutDigest, missingShots, planCut, shotsOf } from './cut-plan.ts';
 export { underRecipe } from './under.ts';
 export { makeFilm, type FilmRequest, type FilmResult } from './make-film.ts';

@@ -1,5 +1,5 @@
 export { castFileBeside } from './find-cast-and-look.ts';
 export { keepFrames } from './frames.ts';
 export { planProject, type FilmPlan, type PlannedShot, type PlanRequest } from './plan-project.ts';
-export { findShot, parseShotSelection } from './shot-selection.ts';
+export { findShot, parseShotSelection, slatesChosen } from './shot-selection.ts';
 export { saysSameCast, shotListOfPlan, type KeptPictures, writtenCast } from './shot-list-of-plan.ts';

@@ -35,6 +35,12 @@ export function parseShotSelection<Shot extends NamedShot>(words: string, prompt
   return prompts.filter((prompt) => chosen.has(prompt));
 }
 
+/** The slates of `--shots` among shots that are planned; `undefined` where nothing was chosen. @throws as {@link parseShotSelection}. */
+export function slatesChosen(words: string | undefined, planned: readonly { name: string }[]): string[] | undefined {
+  if (words === undefined) return undefined;
+  return parseShotSelection(words, planned.map(({ name }, place) => ({ name, index: place + 1 }))).map(({ name }) => name);
+}
+
 function invalid(words: string, why: string): StudioError {
   return new StudioError('SHOT_SELECTION_INVALID', `"${words}" does not name shots: ${why}.`, { next: 'Write numbers and ranges with commas: --shots 3,7-9' });
 }
