@@ -15,7 +15,7 @@ const RULES: Record<string, { parts: string[]; packages: string[]; node: boolean
   protocol: { parts: [], packages: ['zod'], node: false },
   kling: { parts: ['lib'], packages: ['image-size', 'jose', 'zod'], node: true },
   prompt: { parts: ['kling', 'lib'], packages: ['zod'], node: false },
-  script: { parts: ['prompt', 'kling', 'lib'], packages: ['csv-parse', 'zod'], node: false },
+  script: { parts: ['prompt', 'kling', 'lib'], packages: ['csv-parse', 'markdown-it', 'zod'], node: false },
   media: { parts: ['lib'], packages: ['mediabunny', '@napi-rs/canvas', '@napi-rs/webcodecs'], node: true },
   sandbox: { parts: ['kling', 'media', 'lib'], packages: ['hono', '@hono/node-server', 'image-size', 'jose', 'libsql', 'zod'], node: true },
   cache: { parts: ['lib'], packages: ['zod'], node: true },

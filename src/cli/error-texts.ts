@@ -33,7 +33,7 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     SCRIPT_TOO_LARGE: { what: 'Das Skript ist zu groß.', next: 'Prüfe, ob es wirklich das Skript ist, und teile ein sehr langes in mehrere Dateien.' },
     SCRIPT_EMPTY: { what: 'In dem Skript steht nichts.', next: 'Schreibe, was jeder Shot zeigt: je ein Absatz, dazwischen eine Leerzeile.' },
     SCRIPT_NOT_TEXT: { what: 'Die Datei ist kein Text, der sich lesen lässt.', next: 'Speichere das Skript als reinen Text in UTF-8.' },
-    SCRIPT_FORMAT_UNSUPPORTED: { what: 'Diese Art Skript wird noch nicht gelesen.', next: 'Nimm .txt (ein Absatz je Shot), .fountain oder .fdx (Drehbücher), .json oder .csv (Listen von Shots).' },
+    SCRIPT_FORMAT_UNSUPPORTED: { what: 'Diese Art Skript wird noch nicht gelesen.', next: 'Nimm .txt (ein Absatz je Shot), .fountain oder .fdx (Drehbücher), .md (Erzählungen), .json oder .csv (Listen von Shots).' },
     SCRIPT_LOOKS_LIKE_SCREENPLAY: { what: 'Das Skript sieht wie ein Drehbuch aus.', next: 'Mit --as screenplay wird es Szene für Szene gefilmt, mit --as shots jeder Absatz Wort für Wort.' },
     SCRIPT_BAD_FDX: { what: 'Das ist keine Datei von Final Draft, die sich lesen lässt.', next: 'Öffne sie in dem Programm, das sie geschrieben hat, und speichere sie noch einmal als .fdx, oder gib sie als Fountain aus.' },
     SCRIPT_BAD_JSON: { what: 'Die Liste ist kein richtiges JSON oder hat eine andere Form.', next: 'Berichtige die genannte Stelle; docs/shot-lists.md hat Beispiele.' },

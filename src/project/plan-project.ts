@@ -81,7 +81,7 @@ export interface FilmPlan {
  * every reason why a model cannot make a shot. Nothing is saved.
  */
 export async function planProject(store: Store, request: PlanRequest): Promise<FilmPlan> {
-  const script = readScript(request.script.bytes, { name: request.script.name, ...(request.as ? { as: request.as } : {}) });
+  const script = await readScript(request.script.bytes, { name: request.script.name, ...(request.as ? { as: request.as } : {}) });
   const projectName = request.projectName ?? request.script.path ?? `stdin:${createHash('sha256').update(request.script.bytes).digest('hex').slice(0, 12)}`;
   const project = await store.projects.findProject(projectName);
   const inFilm = project ? await store.projects.loadPromptList(project.id) : [];
@@ -317,7 +317,7 @@ function filmSettingsOf(before: FilmSettings, asked: FilmSettings): FilmSettings
   return { ...others, ...(mode === undefined || asked.model !== undefined ? {} : { mode }), ...asked };
 }
 
-const READINGS: Readonly<Record<ReadScript['reading'], string>> = { paragraphs: 'a shot per paragraph, word for word', 'shot-list': 'a shot list', screenplay: 'a screenplay' };
+const READINGS: Readonly<Record<ReadScript['reading'], string>> = { paragraphs: 'a shot per paragraph, word for word', 'shot-list': 'a shot list', screenplay: 'a screenplay', prose: 'prose' };
 
 function readingOf({ reading, origin }: ReadScript): string {
   return `${READINGS[reading]} (${origin})`;

@@ -4,7 +4,7 @@ import { canonicalJson, type JsonValue } from '../lib/canonical-json.ts';
 import { messageOf, StudioError } from '../lib/errors.ts';
 import type { CastAndLook, Look } from '../protocol/cast-and-look.ts';
 import type { Frame } from '../protocol/shot-settings.ts';
-import { readScript, writeShotList, type ScriptCamera, type ShotListFormat, type WrittenCast, type WrittenShot } from '../script/index.ts';
+import { decodeText, readShotList, writeShotList, type ScriptCamera, type ShotListFormat, type WrittenCast, type WrittenShot } from '../script/index.ts';
 import { keptPath } from './frames.ts';
 import type { FilmPlan, PlannedShot } from './plan-project.ts';
 
@@ -116,7 +116,9 @@ function requireExact(shots: readonly WrittenShot[], list: string, format: ShotL
 function firstDifference(shots: readonly WrittenShot[], list: string, format: ShotListFormat): string | undefined {
   let read: readonly object[];
   try {
-    read = readScript(Buffer.from(list), { name: `list.${format}` }).shots;
+    // As a file is read: a text has fewer signs than a list of data may hold.
+    const name = `list.${format}`;
+    read = readShotList(decodeText(Buffer.from(list), name), name, { format, origin: format })?.shots ?? [];
   } catch (error) {
     return messageOf(error);
   }

@@ -1,3 +1,4 @@
+export { decodeText } from './decode-text.ts';
 export { readFdx } from './fdx/read-fdx.ts';
 export { screenplayToFdx } from './fdx/write-fdx.ts';
 export { readFountain } from './fountain/read-fountain.ts';
@@ -6,6 +7,7 @@ export { matchShots } from './match-shots.ts';
 export { foldedName } from './read-cast.ts';
 export { MAX_CAST_FILE_BYTES, readCastFile } from './read-cast-file.ts';
 export { readScript } from './read-script.ts';
+export { readShotList } from './read-shot-list.ts';
 export type { Screenplay, ScreenplayElement, SourceSpan, Speech, TitleEntry } from './screenplay/screenplay.ts';
 export { speechesOf } from './screenplay/speeches.ts';
 export {

@@ -30,28 +30,22 @@ const SHOT_TEXTS: [string, string][] = [
 ];
 
 describe('a screenplay as .txt', () => {
-  it.each(SCREENPLAYS)('is refused for %s, with the lines and the way out', (_, text) => {
+  it.each(SCREENPLAYS)('is refused for %s, with the lines and the way out', async (_, text) => {
     const signs = screenplaySigns(text);
     expect(signs.length).toBeGreaterThan(0);
     for (const sign of signs) expect(text.split('\n')[sign.line - 1]).toContain(sign.words);
-    const refused = (() => {
-      try {
-        return readScript(Buffer.from(text), { name: 'film.txt' });
-      } catch (error) {
-        return error;
-      }
-    })();
+    const refused: unknown = await readScript(Buffer.from(text), { name: 'film.txt' }).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(StudioError);
     expect(refused).toMatchObject({ code: 'SCRIPT_LOOKS_LIKE_SCREENPLAY', message: expect.stringContaining(`line ${signs[0]!.line}`) as string, next: expect.stringMatching(/--as screenplay.*--as shots/) as string });
   });
 
-  it.each(SCREENPLAYS)('is read as shots when told so: %s', (_, text) => {
-    expect(readScript(Buffer.from(text), { name: 'film.txt', as: 'shots' }).shots).toHaveLength(text.split('\n\n').length);
+  it.each(SCREENPLAYS)('is read as shots when told so: %s', async (_, text) => {
+    expect((await readScript(Buffer.from(text), { name: 'film.txt', as: 'shots' })).shots).toHaveLength(text.split('\n\n').length);
   });
 
-  it.each(SHOT_TEXTS)('is not seen in %s', (_, text) => {
+  it.each(SHOT_TEXTS)('is not seen in %s', async (_, text) => {
     expect(screenplaySigns(text)).toEqual([]);
-    expect(readScript(Buffer.from(text), { name: 'film.txt' }).shots).toHaveLength(text.split('\n\n').length);
+    expect((await readScript(Buffer.from(text), { name: 'film.txt' })).shots).toHaveLength(text.split('\n\n').length);
   });
 
   it('is never seen in sentences, capitalised words or not', () => {

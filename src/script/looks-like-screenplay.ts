@@ -30,7 +30,7 @@ export function screenplaySigns(text: string): ScreenplaySign[] {
     const lines = paragraph.text.split('\n').map((line) => line.trim());
     for (const [index, words] of lines.entries()) {
       const line = paragraph.startLine + index;
-      if (isHeading(words)) signs.push({ line, kind: 'scene heading', words });
+      if (isPlaceHeading(words)) signs.push({ line, kind: 'scene heading', words });
       else if (TRANSITION.test(words)) signs.push({ line, kind: 'transition', words });
       else if (index === 0 && isCue(words, lines[1])) signs.push({ line, kind: 'character cue over dialogue', words });
     }
@@ -44,14 +44,19 @@ export function screenplaySigns(text: string): ScreenplaySign[] {
   return enough ? signs : [];
 }
 
-function isHeading(words: string): boolean {
+/** `INT. KITCHEN - DAY` alone on its line. */
+export function isPlaceHeading(words: string): boolean {
   if (words.length > 120) return false;
   return (CAPITAL_HEADING.test(words) && !/\p{Ll}/u.test(words)) || ANY_HEADING.test(words);
 }
 
 function isCue(words: string, under: string | undefined): boolean {
-  if (under === undefined || !CUE.test(words) || NOT_A_NAME.test(words) || !/\p{Lu}{2}/u.test(words)) return false;
-  return nameOf(words).split(/\s+/).length <= 4 && /\p{Ll}/u.test(under);
+  return under !== undefined && standsLikeACue(words) && /\p{Ll}/u.test(under);
+}
+
+/** A name in capitals, as above a speech: `ANNA (V.O.)`, and not `CLOSE UP` or `THE STORM OF THE CENTURY`. */
+export function standsLikeACue(words: string): boolean {
+  return CUE.test(words) && !NOT_A_NAME.test(words) && /\p{Lu}{2}/u.test(words) && nameOf(words).split(/\s+/).length <= 4;
 }
 
 function nameOf(cue: string): string {

@@ -7,11 +7,11 @@ import type { ScriptReading } from './script-shot.ts';
 
 const read = (content: string | Uint8Array, name = 'story.txt', as?: ScriptReading) =>
   readScript(typeof content === 'string' ? new TextEncoder().encode(content) : content, { name, ...(as === undefined ? {} : { as }) });
-const prompts = (content: string | Uint8Array, name?: string, as?: ScriptReading) => read(content, name, as).shots.map((shot) => shot.prompt);
+const prompts = async (content: string | Uint8Array, name?: string, as?: ScriptReading) => (await read(content, name, as)).shots.map((shot) => shot.prompt);
 
-function refusal(content: string | Uint8Array, name?: string, as?: ScriptReading): StudioError {
+async function refusal(content: string | Uint8Array, name?: string, as?: ScriptReading): Promise<StudioError> {
   try {
-    read(content, name, as);
+    await read(content, name, as);
   } catch (error) {
     if (StudioError.is(error)) return error;
     throw error;
@@ -20,8 +20,8 @@ function refusal(content: string | Uint8Array, name?: string, as?: ScriptReading
 }
 
 describe('a shot per paragraph', () => {
-  it('keeps the words as they are, inner lines included', () => {
-    const script = read('\n\n  A fox runs.\nIt stops.  \n \t \n\nSnow falls —  "slowly".\n');
+  it('keeps the words as they are, inner lines included', async () => {
+    const script = await read('\n\n  A fox runs.\nIt stops.  \n \t \n\nSnow falls —  "slowly".\n');
     expect(script).toMatchObject({ reading: 'paragraphs', format: 'txt' });
     expect(script.shots.map(({ prompt, scene, text }) => ({ prompt, scene, text }))).toEqual([
       { prompt: 'A fox runs.\nIt stops.', scene: 1, text: 'A fox runs.\nIt stops.' },
@@ -38,28 +38,28 @@ describe('a shot per paragraph', () => {
     ['soft line ends and page ends', 'one\vtwo\fthree'],
     ['the end mark of DOS', 'one\ntwo\n\nthree\u001a'],
     ['a zero-width space on the blank line', 'one\ntwo\n\u200b\nthree'],
-  ])('reads %s like any line end', (_, content) => {
-    expect(prompts(content)).toEqual(['one\ntwo', 'three']);
+  ])('reads %s like any line end', async (_, content) => {
+    expect(await prompts(content)).toEqual(['one\ntwo', 'three']);
   });
 
-  it('reads UTF-16 that says so', () => {
+  it('reads UTF-16 that says so', async () => {
     const utf16 = Buffer.from('\ufeffein Fuchs\n\nläuft', 'utf16le');
-    expect(prompts(utf16)).toEqual(['ein Fuchs', 'läuft']);
-    expect(prompts(Buffer.from(utf16).swap16())).toEqual(['ein Fuchs', 'läuft']);
+    expect(await prompts(utf16)).toEqual(['ein Fuchs', 'läuft']);
+    expect(await prompts(Buffer.from(utf16).swap16())).toEqual(['ein Fuchs', 'läuft']);
   });
 
-  it('leaves out a line of stars between scenes, and says so', () => {
-    const script = read('One.\n\n* * *\n\nTwo.');
+  it('leaves out a line of stars between scenes, and says so', async () => {
+    const script = await read('One.\n\n* * *\n\nTwo.');
     expect(script.shots).toHaveLength(2);
     expect(script.notes.join(' ')).toContain('Line 3');
-    expect(prompts('🌋🌊\n\n火山')).toEqual(['🌋🌊', '火山']);
+    expect(await prompts('🌋🌊\n\n火山')).toEqual(['🌋🌊', '火山']);
   });
 
-  it('loses no word, whatever the text, and its offsets point at the words', () => {
+  it('loses no word, whatever the text, and its offsets point at the words', async () => {
     const paragraph = fc.array(fc.stringMatching(/^[a-z0-9äß,.!'"\- ]{0,20}[a-z]$/), { minLength: 1, maxLength: 4 }).map((lines) => lines.join('\n'));
-    fc.assert(
-      fc.property(fc.array(paragraph, { minLength: 1, maxLength: 12 }), fc.constantFrom('\n\n', '\r\n\r\n', '\n \n\n', '\r\r'), (paragraphs, gap) => {
-        const script = read(paragraphs.join(gap));
+    await fc.assert(
+      fc.asyncProperty(fc.array(paragraph, { minLength: 1, maxLength: 12 }), fc.constantFrom('\n\n', '\r\n\r\n', '\n \n\n', '\r\r'), async (paragraphs, gap) => {
+        const script = await read(paragraphs.join(gap));
         expect(script.shots.map((shot) => shot.prompt)).toEqual(paragraphs.map((words) => words.trim()));
         for (const { source, prompt } of script.shots) {
           expect(script.text.slice(source.start, source.end)).toBe(prompt);
@@ -69,21 +69,21 @@ describe('a shot per paragraph', () => {
     );
   });
 
-  it('reads a file whose ending says nothing like .txt, and says so', () => {
-    const script = read('A fox.', 'script');
+  it('reads a file whose ending says nothing like .txt, and says so', async () => {
+    const script = await read('A fox.', 'script');
     expect(script.format).toBe('txt');
     expect(script.notes[0]).toContain('like .txt');
-    expect(prompts('A fox.', 'my.fox.draft2')).toEqual(['A fox.']);
+    expect(await prompts('A fox.', 'my.fox.draft2')).toEqual(['A fox.']);
   });
 });
 
 describe('standard input', () => {
-  it('is paragraphs, unless it begins as a JSON list', () => {
-    expect(read('A fox.\n\nA hen.', '-').format).toBe('txt');
-    expect(read('[{"prompt":"A fox."}]', '-').format).toBe('json');
-    expect(read(' {"shots":["A fox."]}', '-').format).toBe('json');
-    expect(prompts('[wide shot] A fox.\n\n{ he waits }', '-')).toEqual(['[wide shot] A fox.', '{ he waits }']);
-    expect(refusal('[{"prompt":"A fox."}', '-')).toMatchObject({ code: 'SCRIPT_BAD_JSON', message: expect.stringContaining('standard input') as string });
+  it('is paragraphs, unless it begins as a JSON list', async () => {
+    expect((await read('A fox.\n\nA hen.', '-')).format).toBe('txt');
+    expect((await read('[{"prompt":"A fox."}]', '-')).format).toBe('json');
+    expect((await read(' {"shots":["A fox."]}', '-')).format).toBe('json');
+    expect(await prompts('[wide shot] A fox.\n\n{ he waits }', '-')).toEqual(['[wide shot] A fox.', '{ he waits }']);
+    expect(await refusal('[{"prompt":"A fox."}', '-')).toMatchObject({ code: 'SCRIPT_BAD_JSON', message: expect.stringContaining('standard input') as string });
   });
 });
 
@@ -97,56 +97,56 @@ describe('what is no script', () => {
     ['WAV', Buffer.from('RIFF\u0001\u0002\u0003\u0004WAVEfmt ')],
     ['RTF', Buffer.from('{\\rtf1 hello}')],
     ['database', Buffer.from('SQLite format 3\0 ')],
-  ])('says that it looks like %s', (kind, bytes) => {
-    expect(refusal(bytes)).toMatchObject({ code: 'SCRIPT_NOT_TEXT', message: expect.stringContaining(kind) as string });
+  ])('says that it looks like %s', async (kind, bytes) => {
+    expect(await refusal(bytes)).toMatchObject({ code: 'SCRIPT_NOT_TEXT', message: expect.stringContaining(kind) as string });
   });
 
-  it.each(['The old WAVE breaks.', 'ID3 tags on a screen.', 'GIF89 painted on a wall', 'PNG, they say', 'PK and Ella dance'])('takes words for words: %s', (words) => {
-    expect(prompts(words)).toEqual([words]);
+  it.each(['The old WAVE breaks.', 'ID3 tags on a screen.', 'GIF89 painted on a wall', 'PNG, they say', 'PK and Ella dance'])('takes words for words: %s', async (words) => {
+    expect(await prompts(words)).toEqual([words]);
   });
 
-  it('names the byte that is not UTF-8, wherever it stands', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.string({ maxLength: 40 }), (before, after) => {
+  it('names the byte that is not UTF-8, wherever it stands', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.string({ maxLength: 40 }), async (before, after) => {
         const head = Buffer.from(before.replaceAll(/\p{Cc}|\p{Surrogate}/gu, ' '));
         const tail = Buffer.from(after.replaceAll(/\p{Cc}|\p{Surrogate}/gu, ' '));
-        const error = refusal(Buffer.concat([head, Buffer.from([0xe4]), Buffer.from(' '), tail]));
+        const error = await refusal(Buffer.concat([head, Buffer.from([0xe4]), Buffer.from(' '), tail]));
         expect(error).toMatchObject({ code: 'SCRIPT_NOT_TEXT', detail: { byte: head.length } });
       }),
     );
-    expect(refusal(Buffer.from('e4f6', 'hex'))).toMatchObject({ detail: { byte: 0 } });
-    expect(refusal(Buffer.from('616263e282', 'hex'))).toMatchObject({ detail: { byte: 3 } });
-    expect(refusal(Buffer.from('a fox\n\nL\u00e4uft', 'latin1')).message).toContain('byte 9 (0xe4, line 3)');
+    expect(await refusal(Buffer.from('e4f6', 'hex'))).toMatchObject({ detail: { byte: 0 } });
+    expect(await refusal(Buffer.from('616263e282', 'hex'))).toMatchObject({ detail: { byte: 3 } });
+    expect((await refusal(Buffer.from('a fox\n\nL\u00e4uft', 'latin1'))).message).toContain('byte 9 (0xe4, line 3)');
   });
 
-  it('says what zeros and control characters mean', () => {
-    expect(refusal(Buffer.from('A fox', 'utf16le')).message).toContain('UTF-16 without');
-    expect(refusal('A fox\0').message).toContain('byte 6 is zero');
-    expect(refusal('A fox\n\nruns\u001b[0m')).toMatchObject({ code: 'SCRIPT_NOT_TEXT', message: expect.stringContaining('line 3 holds the control character U+001B') as string });
-    expect(refusal(Buffer.from('fffe41', 'hex')).code).toBe('SCRIPT_NOT_TEXT');
+  it('says what zeros and control characters mean', async () => {
+    expect((await refusal(Buffer.from('A fox', 'utf16le'))).message).toContain('UTF-16 without');
+    expect((await refusal('A fox\0')).message).toContain('byte 6 is zero');
+    expect(await refusal('A fox\n\nruns\u001b[0m')).toMatchObject({ code: 'SCRIPT_NOT_TEXT', message: expect.stringContaining('line 3 holds the control character U+001B') as string });
+    expect((await refusal(Buffer.from('fffe41', 'hex'))).code).toBe('SCRIPT_NOT_TEXT');
   });
 
-  it.each(['', ' \n\t\n', '\ufeff', '***\n\n---'])('says that %j is empty', (content) => {
-    expect(refusal(content).code).toBe('SCRIPT_EMPTY');
+  it.each(['', ' \n\t\n', '\ufeff', '***\n\n---'])('says that %j is empty', async (content) => {
+    expect((await refusal(content)).code).toBe('SCRIPT_EMPTY');
   });
 
-  it('holds its limits', () => {
-    expect(refusal(new Uint8Array(MAX_SCRIPT_BYTES + 1).fill(97)).code).toBe('SCRIPT_TOO_LARGE');
-    expect(refusal('a'.repeat(MAX_PARAGRAPH_LENGTH + 1)).code).toBe('SCRIPT_TOO_LARGE');
-    expect(refusal('a\n\n'.repeat(MAX_SHOTS + 1)).code).toBe('SCRIPT_TOO_LARGE');
-    expect(prompts('a\n\n'.repeat(MAX_SHOTS))).toHaveLength(MAX_SHOTS);
-    expect(refusal(`prompt\n${'a\n'.repeat(MAX_SHOTS + 1)}`, 'a.csv').code).toBe('SCRIPT_TOO_LARGE');
-    expect(refusal(JSON.stringify(Array.from({ length: MAX_SHOTS + 1 }, () => 'a')), 'a.json').code).toBe('SCRIPT_TOO_LARGE');
+  it('holds its limits', async () => {
+    expect((await refusal(new Uint8Array(MAX_SCRIPT_BYTES + 1).fill(97))).code).toBe('SCRIPT_TOO_LARGE');
+    expect((await refusal('a'.repeat(MAX_PARAGRAPH_LENGTH + 1))).code).toBe('SCRIPT_TOO_LARGE');
+    expect((await refusal('a\n\n'.repeat(MAX_SHOTS + 1))).code).toBe('SCRIPT_TOO_LARGE');
+    expect(await prompts('a\n\n'.repeat(MAX_SHOTS))).toHaveLength(MAX_SHOTS);
+    expect((await refusal(`prompt\n${'a\n'.repeat(MAX_SHOTS + 1)}`, 'a.csv')).code).toBe('SCRIPT_TOO_LARGE');
+    expect((await refusal(JSON.stringify(Array.from({ length: MAX_SHOTS + 1 }, () => 'a')), 'a.json')).code).toBe('SCRIPT_TOO_LARGE');
   });
 
-  it.each(['film.MD', 'film.docx', 'film.pdf', 'film.rtf', 'shots.xlsx', 'shots.yaml'])('names what can be read instead of %s', (name) => {
-    expect(refusal('Some words.', name)).toMatchObject({ code: 'SCRIPT_FORMAT_UNSUPPORTED', message: expect.stringMatching(/\.txt .*\.fountain .*\.json and \.csv/) as string });
-    expect(refusal('Some words.', name).next).toBeTruthy();
+  it.each(['film.docx', 'film.pdf', 'film.rtf', 'shots.xlsx', 'shots.yaml'])('names what can be read instead of %s', async (name) => {
+    expect(await refusal('Some words.', name)).toMatchObject({ code: 'SCRIPT_FORMAT_UNSUPPORTED', message: expect.stringMatching(/\.txt .*\.fountain .*\.md .*\.json and \.csv/) as string });
+    expect((await refusal('Some words.', name)).next).toBeTruthy();
   });
 
-  it('takes paragraphs of Markdown and Fountain when told to, and of nothing sealed', () => {
-    expect(prompts('A fox.\n\nA hen.', 'film.md', 'shots')).toEqual(['A fox.', 'A hen.']);
-    expect(prompts('INT. DEN - DAY\n\nA fox.', 'film.fountain', 'shots')).toEqual(['INT. DEN - DAY', 'A fox.']);
+  it('takes paragraphs of Markdown and Fountain when told to, and of nothing sealed', async () => {
+    expect(await prompts('A fox.\n\nA hen.', 'film.md', 'shots')).toEqual(['A fox.', 'A hen.']);
+    expect(await prompts('INT. DEN - DAY\n\nA fox.', 'film.fountain', 'shots')).toEqual(['INT. DEN - DAY', 'A fox.']);
   });
 
   it.each([
@@ -160,32 +160,32 @@ describe('what is no script', () => {
     ['prompt\tmode\nA fox.\tpro', 'shots.tsv', '.tsv'],
     ['["A fox."]', 'shots.json', '.json'],
     ['[{"prompt":"A fox."}]', '-', 'JSON from standard input'],
-  ])('says what it was read from: %j of %s is %s', (text, name, origin) => {
-    expect(read(text, name, 'shots').origin).toBe(origin);
-    expect(refusal('A fox.', 'film.fdx', 'shots').code).toBe('SCRIPT_FORMAT_UNSUPPORTED');
-    expect(refusal('A fox.', 'film.txt', 'prose').code).toBe('SCRIPT_FORMAT_UNSUPPORTED');
-    expect(refusal('["A fox."]', 'film.json', 'screenplay').code).toBe('SCRIPT_FORMAT_UNSUPPORTED');
+  ])('says what it was read from: %j of %s is %s', async (text, name, origin) => {
+    expect((await read(text, name, 'shots')).origin).toBe(origin);
+    expect((await refusal('A fox.', 'film.fdx', 'shots')).code).toBe('SCRIPT_FORMAT_UNSUPPORTED');
+    expect((await refusal('["A fox."]', 'film.json', 'prose')).code).toBe('SCRIPT_FORMAT_UNSUPPORTED');
+    expect((await refusal('["A fox."]', 'film.json', 'screenplay')).code).toBe('SCRIPT_FORMAT_UNSUPPORTED');
   });
 
-  it('reads screenplays by their ending, and any text as one when told to', () => {
+  it('reads screenplays by their ending, and any text as one when told to', async () => {
     const fountain = 'INT. DEN - DAY\n\nA fox sleeps.\n\nFOX\nZzz.';
     const fdx = '<?xml version="1.0"?>\n<FinalDraft><Content><Paragraph Type="Action"><Text>A fox.</Text></Paragraph></Content></FinalDraft>';
-    expect(read(fountain, 'film.fountain')).toMatchObject({ reading: 'screenplay', format: 'fountain', origin: '.fountain', shots: [{ scene: 1, sceneHeading: 'INT. DEN - DAY' }, { line: 'Zzz.', cast: ['FOX'] }] });
-    expect(read(fountain, 'film.txt', 'screenplay').shots).toEqual(read(fountain, 'film.fountain').shots);
-    expect(read(fountain, '-', 'screenplay').origin).toBe('standard input');
-    expect(read(fdx, 'film.fdx')).toMatchObject({ reading: 'screenplay', format: 'fdx', shots: [{ prompt: 'A fox.' }] });
-    expect(read(fdx, '-', 'screenplay').format).toBe('fdx');
-    expect(refusal('> THE END <', 'film.fountain').code).toBe('SCRIPT_EMPTY');
-    expect(refusal('Words.', 'film.fdx')).toMatchObject({ code: 'SCRIPT_BAD_FDX', message: expect.stringContaining('film.fdx') as string });
+    expect(await read(fountain, 'film.fountain')).toMatchObject({ reading: 'screenplay', format: 'fountain', origin: '.fountain', shots: [{ scene: 1, sceneHeading: 'INT. DEN - DAY' }, { line: 'Zzz.', cast: ['FOX'] }] });
+    expect((await read(fountain, 'film.txt', 'screenplay')).shots).toEqual((await read(fountain, 'film.fountain')).shots);
+    expect((await read(fountain, '-', 'screenplay')).origin).toBe('standard input');
+    expect(await read(fdx, 'film.fdx')).toMatchObject({ reading: 'screenplay', format: 'fdx', shots: [{ prompt: 'A fox.' }] });
+    expect((await read(fdx, '-', 'screenplay')).format).toBe('fdx');
+    expect((await refusal('> THE END <', 'film.fountain')).code).toBe('SCRIPT_EMPTY');
+    expect(await refusal('Words.', 'film.fdx')).toMatchObject({ code: 'SCRIPT_BAD_FDX', message: expect.stringContaining('film.fdx') as string });
   });
 
-  it('answers every input with shots or one StudioError', () => {
+  it('answers every input with shots or one StudioError', async () => {
     const names = fc.constantFrom('a.txt', 'a.json', 'a.csv', 'a.fountain', 'a.fdx', '-', 'a');
     const listText = fc.stringMatching(/^[[\]{}",:;\n a-e0-9\\prompt]{0,80}$/);
-    fc.assert(
-      fc.property(fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.string().map((text) => Buffer.from(text)), listText.map((text) => Buffer.from(text))), names, (bytes, name) => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.string().map((text) => Buffer.from(text)), listText.map((text) => Buffer.from(text))), names, async (bytes, name) => {
         try {
-          expect(readScript(bytes, { name }).shots.length).toBeGreaterThan(0);
+          expect((await readScript(bytes, { name })).shots.length).toBeGreaterThan(0);
         } catch (error) {
           expect(StudioError.is(error), String(error)).toBe(true);
         }

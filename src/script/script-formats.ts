@@ -1,13 +1,10 @@
 /** How a script of this file ending is read. */
-export type ScriptFormat =
-  | { read: 'paragraphs' | 'json' | 'csv' | 'fountain' | 'fdx' }
-  /** `asShots`: plain text inside, so `--as shots` can take its paragraphs. `mayHoldTable`: it is a shot list when a table in it is one. */
-  | { read: 'not-yet'; what: string; asShots: boolean; mayHoldTable: boolean; instead: string };
+export type ScriptFormat = { read: 'paragraphs' | 'json' | 'csv' | 'fountain' | 'fdx' | 'markdown' } | { read: 'not-yet'; what: string; instead: string };
 
 const TXT: ScriptFormat = { read: 'paragraphs' };
 const FOUNTAIN: ScriptFormat = { read: 'fountain' };
-const PROSE_TEXT: ScriptFormat = { read: 'not-yet', what: 'prose in Markdown', asShots: true, mayHoldTable: true, instead: '' };
-const sealed = (what: string, instead: string): ScriptFormat => ({ read: 'not-yet', what, asShots: false, mayHoldTable: false, instead });
+const MARKDOWN: ScriptFormat = { read: 'markdown' };
+const sealed = (what: string, instead: string): ScriptFormat => ({ read: 'not-yet', what, instead });
 const EXPORT_TEXT = 'Export or save it as plain text (.txt), a blank line between shots.';
 const EXPORT_TABLE = 'Save it as CSV.';
 
@@ -21,8 +18,8 @@ const FORMATS = new Map<string, ScriptFormat>(
     tsv: { read: 'csv' },
     fountain: FOUNTAIN,
     spmd: FOUNTAIN,
-    md: PROSE_TEXT,
-    markdown: PROSE_TEXT,
+    md: MARKDOWN,
+    markdown: MARKDOWN,
     fdx: { read: 'fdx' },
     docx: sealed('a Word document', EXPORT_TEXT),
     doc: sealed('a Word document', EXPORT_TEXT),

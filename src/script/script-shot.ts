@@ -62,7 +62,7 @@ export interface ScriptShot extends ShotFields {
 }
 
 export interface ReadScript {
-  reading: 'paragraphs' | 'shot-list' | 'screenplay';
+  reading: 'paragraphs' | 'shot-list' | 'screenplay' | 'prose';
   format: 'txt' | 'json' | 'csv' | 'md' | 'fountain' | 'fdx';
   /** What it was read from, for a person: `.fountain`, `no file ending`, `standard input`. */
   origin: string;
@@ -71,7 +71,7 @@ export interface ReadScript {
   cast?: WrittenCast;
   /** Sentences for a person: what was decided while reading. */
   notes: string[];
-  /** The script as text: no byte order mark, line ends `\n`. Offsets point into this. */
+  /** The script as text: no byte order mark, line ends `\n`, and line for line without its marks where it was Markdown. Offsets point into this. */
   text: string;
 }
 

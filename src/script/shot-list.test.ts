@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StudioError } from '../lib/errors.ts';
+import { decodeText } from './decode-text.ts';
 import { JsonScanError, jsonValueOf, scanJson } from './json-scan.ts';
-import { readScript } from './read-script.ts';
+import { readShotList } from './read-shot-list.ts';
 import { SHOT_FIELDS } from './shot-fields.ts';
 
-const read = (content: string, name = 'shots.json') => readScript(new TextEncoder().encode(content), { name });
+const read = (content: string, name = 'shots.json') => readShotList(decodeText(new TextEncoder().encode(content), name), name, { format: name.endsWith('.csv') ? 'csv' : 'json', origin: name })!;
 const shots = (content: string, name?: string) => read(content, name).shots.map(({ source: _source, text: _text, place: _place, ...fields }) => fields);
 
 function refusal(content: string, name?: string): StudioError {

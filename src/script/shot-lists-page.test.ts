@@ -8,8 +8,8 @@ const page = await readFile(join(import.meta.dirname, '../../docs/shot-lists.md'
 const examples = [...page.matchAll(/```(txt|json|csv|md)\n([\s\S]*?)```/g)].map(([, format = '', content = '']) => ({ format, content }));
 
 describe('docs/shot-lists.md', () => {
-  it.each(examples)('has an example in $format that is read (%#)', ({ format, content }) => {
-    const script = readScript(Buffer.from(content), { name: `example.${format}` });
+  it.each(examples)('has an example in $format that is read (%#)', async ({ format, content }) => {
+    const script = await readScript(Buffer.from(content), { name: `example.${format}` });
     expect(script.format).toBe(format);
     expect(script.shots.length).toBeGreaterThanOrEqual(2);
   });

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readScript } from './read-script.ts';
+import { decodeText } from './decode-text.ts';
+import { readShotList } from './read-shot-list.ts';
 import { SHOT_FIELDS } from './shot-fields.ts';
 import { WRITTEN_COLUMNS, writeShotList, type ShotListFormat, type WrittenShot } from './write-shot-list.ts';
 
@@ -57,7 +58,7 @@ const anyList = fc
     return shots;
   });
 
-const read = (list: string, format: ShotListFormat) => readScript(Buffer.from(list), { name: `shots.${format}` });
+const read = (list: string, format: ShotListFormat) => readShotList(decodeText(Buffer.from(list), 'a list'), `shots.${format}`, { format, origin: `.${format}` })!;
 const fieldsOf = (list: string, format: ShotListFormat) => read(list, format).shots.map(({ source: _source, text: _text, place: _place, ...fields }) => fields);
 
 describe.each(FORMATS)('a list written as %s', (format) => {
@@ -152,22 +153,22 @@ An old keeper. | 2
     expect(wrong('| prompt | takes |\n|---|---|\n')).toThrow(/lists no shots/);
   });
 
-  it('without such a table stays prose, as it was', () => {
-    for (const prose of ['# Film\n\nA fox.', '| who | role |\n|---|---|\n| Anna | x |', 'prompt | takes\nno line below', '```\n| prompt |\n|---|\n| x |\n```', '\u0000']) {
-      expect(() => read(prose, 'md')).toThrow(/prose in Markdown, which cannot be read yet/);
+  it('without such a table is no list', () => {
+    for (const prose of ['# Film\n\nA fox.', '| who | role |\n|---|---|\n| Anna | x |', 'prompt | takes\nno line below', '```\n| prompt |\n|---|\n| x |\n```']) {
+      expect(read(prose, 'md')).toBeUndefined();
     }
   });
 });
 
 describe('seconds on screen', () => {
-  const list = (shot: object, defaults: object = {}) => readScript(Buffer.from(JSON.stringify({ defaults, shots: [{ prompt: 'a', ...shot }] })), { name: 'a.json' }).shots[0]!;
+  const list = (shot: object, defaults: object = {}) => read(JSON.stringify({ defaults, shots: [{ prompt: 'a', ...shot }] }), 'json').shots[0]!;
 
   it('are "out" said from "in" on', () => {
     expect(list({ screen: 1.5 })).toMatchObject({ outS: 1.5 });
     expect(list({ in: 0.1, 'time on screen': 0.2 })).toMatchObject({ inS: 0.1, outS: 0.3 });
     expect(list({ onScreen: 2 }, { out: 4 })).toMatchObject({ outS: 2 });
     expect(list({ out: 3 }, { screen: 4 })).toMatchObject({ outS: 3 });
-    expect(readScript(Buffer.from('prompt,screen\na,"2,5 s"'), { name: 'a.csv' }).shots[0]).toMatchObject({ outS: 2.5 });
+    expect(read('prompt,screen\na,"2,5 s"', 'csv').shots[0]).toMatchObject({ outS: 2.5 });
     expect(list({ screen: 1.5 }).text).toBe(list({ out: 1.5 }).text);
   });
 

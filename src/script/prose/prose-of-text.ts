@@ -1,0 +1,51 @@
+import { paragraphsOf } from '../paragraphs.ts';
+import type { Prose } from './prose.ts';
+
+const HAS_WORDS = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+/** `CHAPTER I.`, `Kapitel 3: Der Hafen`, `IV.`, `Prologue`: above a part of a story, and no part of it. */
+const PART_WORD = 'chapter|part|book|kapitel|teil|chapitre|partie|cap[ií]tulo|capitolo|parte|глава|часть';
+const NUMBER = String.raw`\d{1,4}|[IVXLC]{1,7}|the \p{L}{3,12}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty)(?:-\p{L}{3,5})?|first|second|third|last`;
+const HEADING = new RegExp(String.raw`^(?:(?:${PART_WORD})\s+(?:${NUMBER})[.:]?(?:\s*[–—:.\n-]\s*[^.!?\n]{1,60})?\.?|(?:prologue|epilogue|prolog|epilog)\.?|第[\p{N}一二三四五六七八九十百]{1,6}[章回部].{0,30})$`, 'iu');
+const NUMERAL = /^[IVXLC]{1,7}\.?$/;
+/** Lines set by hand in a book are shorter; a line beyond this is a paragraph of an editor that wraps by itself. */
+const LONGEST_SET_LINE = 120;
+/** An indent of two blanks or a tab begins a paragraph where the line before has none. */
+const INDENT = /^(?: {2,}|\t|\u3000)/u;
+
+/**
+ * Prose as plain text: a blank line parts paragraphs; so does the end of a line where lines are as long as paragraphs, and an
+ * indent where lines are set by hand. Expects `\n` line ends.
+ */
+export function proseOfText(text: string): Prose {
+  const prose: Prose = { text, paragraphs: [], divisions: [] };
+  for (const block of paragraphsOf(text)) {
+    for (const { start, end } of partsOf(text, block)) {
+      const words = text.slice(start, end);
+      if (!HAS_WORDS.test(words)) prose.divisions.push({ start, end, kind: 'break' });
+      else if (HEADING.test(words) || NUMERAL.test(words)) prose.divisions.push({ start, end, kind: 'heading' });
+      else prose.paragraphs.push({ start, end });
+    }
+  }
+  return prose;
+}
+
+function partsOf(text: string, block: { start: number; end: number }): { start: number; end: number }[] {
+  const lines: { start: number; end: number; words: string; indented: boolean }[] = [];
+  // The first line of a block has lost its indent; it begins a paragraph anyway.
+  let at = block.start;
+  for (const line of text.slice(block.start, block.end).split('\n')) {
+    const words = line.trim();
+    const start = at + line.indexOf(words);
+    lines.push({ start, end: start + words.length, words, indented: INDENT.test(line) });
+    at += line.length + 1;
+  }
+  const longLines = lines.some(({ words }) => words.length > LONGEST_SET_LINE);
+  const someIndented = lines.slice(1).some(({ indented }) => indented) && lines.slice(1).some(({ indented }) => !indented);
+  const parts: { start: number; end: number }[] = [];
+  for (const [index, { start, end, indented }] of lines.entries()) {
+    const open = parts.at(-1);
+    if (open === undefined || longLines || (someIndented && indented && lines[index - 1]?.indented !== true)) parts.push({ start, end });
+    else open.end = end;
+  }
+  return parts;
+}

@@ -1,0 +1,105 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readScript } from '../read-script.ts';
+import type { ScriptReading } from '../script-shot.ts';
+import { proseOfText } from './prose-of-text.ts';
+
+const told = (text: string) => {
+  const prose = proseOfText(text);
+  return { paragraphs: prose.paragraphs.map(({ start, end }) => prose.text.slice(start, end)), divisions: prose.divisions.map(({ start, end, kind }) => `${kind}: ${prose.text.slice(start, end)}`) };
+};
+const read = async (text: string, name: string, as?: ScriptReading) => await readScript(Buffer.from(text), { name, ...(as === undefined ? {} : { as }) });
+
+describe('prose as plain text', () => {
+  it('is parted by blank lines, and by headings and stars that are no paragraph', () => {
+    expect(told('CHAPTER I.\n\nThe old dog\nslept.\n\n* * *\n\nIt woke.\n\nIV.\n\nIt ran.')).toEqual({ paragraphs: ['The old dog\nslept.', 'It woke.', 'It ran.'], divisions: ['heading: CHAPTER I.', 'break: * * *', 'heading: IV.'] });
+    expect(told('Kapitel 3: Der Hafen\n\nNebel.\n\nPart of the crew left.').divisions).toEqual(['heading: Kapitel 3: Der Hafen']);
+  });
+
+  it('is parted by the ends of lines where an editor wraps them, and by indents where lines are set by hand', () => {
+    const long = 'The sea was calm and the boats lay still along the pier. '.repeat(3).trim();
+    expect(told(`${long}\nHe said nothing.\n${long}`).paragraphs).toEqual([long, 'He said nothing.', long]);
+    expect(told('  The sea was calm\nand grey.\n  He said\nnothing.').paragraphs).toEqual(['The sea was calm\nand grey.', 'He said\nnothing.']);
+    expect(told('A short line\nand one more').paragraphs).toEqual(['A short line\nand one more']);
+  });
+
+  it('loses no word and points at each paragraph, whatever the text', () => {
+    const line = fc.stringMatching(/^ {0,3}[A-Za-zäß,.'" *-]{0,40}$/);
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 20 }), (lines) => {
+        const text = lines.join('\n');
+        const { paragraphs, divisions } = proseOfText(text);
+        const spans = [...paragraphs, ...divisions].sort((a, b) => a.start - b.start);
+        expect(spans.map(({ start, end }) => text.slice(start, end)).join(' ').split(/\s+/).join(' ').trim()).toBe(text.split(/\s+/).join(' ').trim());
+        for (const { start, end } of spans) expect(text.slice(start, end)).toBe(text.slice(start, end).trim());
+      }),
+    );
+  });
+});
+
+describe('a story as a script', () => {
+  const STORY = '# The Lamp\n\nThe **lamp** went out. [Anna](https://example.com) waited\nin the dark.\n\n- She counted to *ten*.\n- Nothing came.\n\n## Morning\n\n> The light <b>came</b> back.\n';
+
+  it('is prose in Markdown, a scene for each heading, each shot at its lines of the file', async () => {
+    const script = await read(STORY, 'lamp.md');
+    expect(script).toMatchObject({ reading: 'prose', format: 'md', origin: '.md' });
+    expect(script.shots.map(({ scene, sceneHeading, prompt, source }) => [scene, sceneHeading, prompt, source.startLine, source.endLine])).toEqual([
+      [1, 'The Lamp', 'The lamp went out. Anna waited in the dark.', 3, 4],
+      [1, 'The Lamp', 'She counted to ten.', 6, 6],
+      [1, 'The Lamp', 'Nothing came.', 7, 7],
+      [2, 'Morning', 'The light came back.', 11, 11],
+    ]);
+    for (const { source, prompt } of script.shots) expect(script.text.slice(source.start, source.end).replaceAll('\n', ' ')).toBe(prompt);
+  });
+
+  it('is prose in a .txt only when asked, since a .txt is a shot a paragraph', async () => {
+    expect((await read('One.\n\nTwo.', 'a.txt')).reading).toBe('paragraphs');
+    expect(await read('CHAPTER I\n\nOne.\n\n***\n\nTwo.', 'a.txt', 'prose')).toMatchObject({ reading: 'prose', format: 'txt', shots: [{ scene: 1, prompt: 'One.' }, { scene: 2, prompt: 'Two.' }] });
+    expect((await read('One.\n\nTwo.', '-', 'prose')).reading).toBe('prose');
+  });
+
+  it('refuses a text that tells nothing', async () => {
+    for (const text of ['# Film', '---\ntitle: x\n---\n', '```js\ncode()\n```', '<!-- a\n\nnote -->', '[a]: https://example.com']) {
+      await expect(read(text, 'film.md'), text).rejects.toMatchObject({ code: 'SCRIPT_EMPTY', next: expect.any(String) });
+    }
+    await expect(read('a'.repeat(100_001), 'film.md')).rejects.toMatchObject({ code: 'SCRIPT_TOO_LARGE', message: expect.stringContaining('line 1') });
+  });
+
+  it('says what it left out', async () => {
+    const script = await read('---\ntitle: x\n---\nA fox.[^1]\n\n| who | role |\n|---|---|\n| Anna | x |\n\n```js\ncode()\n```\n\n~~A wolf.~~ A hen.\n\n[^1]: Not seen.', 'film.md');
+    expect(script.shots.map(({ prompt, source }) => [prompt, source.startLine])).toEqual([['A fox.', 4], ['A hen.', 14]]);
+    expect(script.notes).toEqual([expect.stringMatching(/a table \(line 6\), code \(line 10\), a footnote \(line 16\)/)]);
+  });
+
+  it('reads every Markdown text or refuses it with one error, in time that grows with its length', async () => {
+    const mark = fc.constantFrom('*', '**', '_', '#', '# ', '> ', '- ', '1. ', '`', '```', '[', '](', ')', '<', '<b>', '<!--', '-->', '|', '\\', '&amp;', '~~', '\n', '\n\n', '    ', 'word ', 'ANNA\n', 'INT. DEN - DAY\n\n');
+    await fc.assert(
+      fc.asyncProperty(fc.array(mark, { maxLength: 60 }), async (marks) => {
+        const script = await read(`A fox runs.\n\n${marks.join('')}`, 'a.md');
+        expect(script.shots.length).toBeGreaterThan(0);
+        for (const { source } of script.shots) expect(script.text.slice(0, source.start).split('\n')).toHaveLength(source.startLine);
+      }),
+    );
+    for (const sign of ['*', '[', '> ', '- ', '`', '"', '(', '<a ', '**a ']) await read(`A fox runs.\n\n${sign.repeat(100_000 / sign.length).slice(0, 99_000)}\n`, 'a.md', 'prose').catch((error: unknown) => expect(error).toMatchObject({ code: 'SCRIPT_TOO_LARGE' }));
+  });
+});
+
+describe('a screenplay in Markdown', () => {
+  it('is read as one by its headings and cues, whatever marks stand around them', async () => {
+    const script = await read('# Night Watch\n\n### INT. DEN - DAY\n\nA fox sleeps.\n\n**FOX**\n\n*(dreaming)*\n\nNot the hens.\n\n**EXT. YARD - NIGHT**\n\nHens run.\n\nHEN\nHelp!\n', 'watch.md');
+    expect(script).toMatchObject({ reading: 'screenplay', format: 'md', origin: '.md' });
+    expect(script.shots.map(({ scene, sceneHeading, line, cast, source }) => [scene, sceneHeading, line, cast, source.startLine])).toEqual([
+      [1, 'INT. DEN - DAY', undefined, undefined, 5],
+      [1, 'INT. DEN - DAY', 'Not the hens.', ['FOX'], 9],
+      [2, 'EXT. YARD - NIGHT', undefined, undefined, 15],
+      [2, 'EXT. YARD - NIGHT', 'Help!', ['HEN'], 17],
+    ]);
+  });
+
+  it('is prose when told so, and prose is a screenplay when told so', async () => {
+    const text = 'INT. DEN - DAY\n\nA fox.\n\nFOX\nZzz.';
+    expect((await read(text, 'a.md', 'prose')).reading).toBe('prose');
+    expect((await read('A fox runs.', 'a.md', 'screenplay')).reading).toBe('screenplay');
+    expect((await read(text, 'a.fountain', 'prose')).reading).toBe('prose');
+  });
+});

@@ -1,0 +1,27 @@
+import { StudioError } from '../../lib/errors.ts';
+import { requireShotCount } from '../build-shots.ts';
+import { MAX_PARAGRAPH_LENGTH, type ReadScript } from '../script-shot.ts';
+import type { Prose } from './prose.ts';
+import { shotsOfProse } from './shots-of-prose.ts';
+
+/**
+ * Prose as shots.
+ * @param how.notes what was decided while it was read.
+ * @throws StudioError SCRIPT_EMPTY, SCRIPT_TOO_LARGE.
+ */
+export function readProse(prose: Prose, name: string, how: Pick<ReadScript, 'format' | 'origin' | 'notes'>): ReadScript {
+  if (prose.paragraphs.length === 0) {
+    throw new StudioError('SCRIPT_EMPTY', `${name} tells nothing: it has no paragraph of words.`, { next: 'Write what happens, in paragraphs; docs/scripts.md has examples.', detail: { name } });
+  }
+  const long = prose.paragraphs.find(({ start, end }) => end - start > MAX_PARAGRAPH_LENGTH);
+  if (long) {
+    const line = prose.text.slice(0, long.start).split('\n').length;
+    throw new StudioError('SCRIPT_TOO_LARGE', `${name}: the paragraph at line ${line} has ${long.end - long.start} characters; a paragraph has at most ${MAX_PARAGRAPH_LENGTH}.`, {
+      next: 'Part it with blank lines.',
+      detail: { name, line, length: long.end - long.start },
+    });
+  }
+  const { shots, notes } = shotsOfProse(prose);
+  requireShotCount(shots.length, name);
+  return { reading: 'prose', format: how.format, origin: how.origin, shots, notes: [...how.notes, ...notes], text: prose.text };
+}
