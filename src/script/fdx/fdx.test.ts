@@ -88,6 +88,11 @@ describe('a screenplay written as FDX', () => {
       .map(({ source: _source, lines: _lines, emphasis: _emphasis, ...rest }) => rest);
   }
 
+  it('writes every line once when a remark stands between two who speak together', () => {
+    const xml = screenplayToFdx(readFountain('TOM\nOne.\n\nMARA ^\nTwo. [[loud]]\nThree.\n'));
+    expect(readFdx(xml).elements.filter(({ kind }) => kind === 'dialogue').map(({ text }) => text)).toEqual(['One.', 'Two.\nThree.']);
+  });
+
   it('says the same when it is read again', () => {
     const line = fc.constantFrom('', '', 'INT. HOUSE - DAY #4#', 'MARA (V.O.) (CONT’D)', 'TOM ^', '(beat)', 'Tom & <Ada> say "so".', '*He* runs', '> THE END <', '~ La', '# Act', '= Told', 'CUT TO:', '[[note]]', '===', '\tIndented', '\u{1F600}\u0007');
     fc.assert(

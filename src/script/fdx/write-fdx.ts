@@ -12,7 +12,7 @@ export function screenplayToFdx({ titlePage, elements }: Screenplay): string {
     if (element === undefined) continue;
     if (element.kind === 'character' && element.side === 'left') {
       const pair = dualFrom(elements, at);
-      paragraphs.push(['    <Paragraph>', '      <DualDialogue>', ...pair.map((one) => `        ${paragraphOf(one)}`), '      </DualDialogue>', '    </Paragraph>'].join('\n'));
+      paragraphs.push(['    <Paragraph>', '      <DualDialogue>', ...pair.filter((one) => isWritten(one)).map((one) => `        ${paragraphOf(one)}`), '      </DualDialogue>', '    </Paragraph>'].join('\n'));
       at += pair.length - 1;
     } else if (isWritten(element)) paragraphs.push(`    ${paragraphOf(element)}`);
   }
@@ -29,7 +29,7 @@ export function screenplayToFdx({ titlePage, elements }: Screenplay): string {
   ].join('\n');
 }
 
-/** Both speeches that are spoken together, without remarks between. */
+/** Both speeches that are spoken together, with the remarks between them. */
 function dualFrom(elements: readonly ScreenplayElement[], from: number): ScreenplayElement[] {
   const pair: ScreenplayElement[] = [];
   for (const [index, element] of elements.slice(from, from + 500).entries()) {
@@ -38,7 +38,7 @@ function dualFrom(elements: readonly ScreenplayElement[], from: number): Screenp
     pair.push(element);
   }
   while (pair.length > 0 && !isWritten(pair.at(-1))) pair.pop();
-  return pair.filter((element) => isWritten(element));
+  return pair;
 }
 
 function isWritten(element: ScreenplayElement | undefined): boolean {
