@@ -28,6 +28,7 @@ export interface Job {
 export type Message =
   /** What came before it does not count. */
   | { type: 'begin'; atMs: number }
+  | { type: 'noticed'; shot: number; atMs: number }
   | { type: 'settled'; shot: number; delivered: boolean; atMs: number; why?: string }
   /** From begin to the end of all: processor time (user and system) and wall time, in milliseconds. */
   | { type: 'done'; cpuMs: number; wallMs: number };
@@ -36,6 +37,8 @@ export type Message =
 export interface Contest {
   delivered: number;
   beganAtMs: number;
+  /** When the contestant knew that a shot's task had ended, by the shot's index. */
+  noticedAtMs: ReadonlyMap<number, number>;
   /** When each delivered shot was there, by its index. */
   deliveredAtMs: ReadonlyMap<number, number>;
   lastAtMs: number;
@@ -49,6 +52,7 @@ export interface Contest {
 export async function contest(job: Omit<Job, 'baseUrl' | 'apiKey' | 'accessKey' | 'secretKey'>, kling: SandboxProcess, onSettled: (settled: number) => void = () => {}): Promise<Contest> {
   const { baseUrl, apiKey, accessKey, secretKey } = kling;
   const child = fork(fileURLToPath(new URL('contestant.ts', import.meta.url)), { execArgv: ['--import', 'tsx'], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const noticedAtMs = new Map<number, number>();
   const deliveredAtMs = new Map<number, number>();
   const failures = new Map<string, number>();
   const end = { beganAtMs: Number.NaN, lastAtMs: Number.NaN, cpuMs: Number.NaN, wallMs: Number.NaN };
@@ -56,6 +60,10 @@ export async function contest(job: Omit<Job, 'baseUrl' | 'apiKey' | 'accessKey' 
   child.on('message', (message: Message) => {
     if (message.type === 'begin') {
       end.beganAtMs = message.atMs;
+      return;
+    }
+    if (message.type === 'noticed') {
+      noticedAtMs.set(message.shot, message.atMs);
       return;
     }
     if (message.type === 'done') {
@@ -71,7 +79,7 @@ export async function contest(job: Omit<Job, 'baseUrl' | 'apiKey' | 'accessKey' 
   child.send({ ...job, baseUrl, apiKey, accessKey, secretKey } satisfies Job);
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`${job.contestant} ended with code ${code}; its reason is above.`);
-  return { delivered: deliveredAtMs.size, deliveredAtMs, failures, ...end };
+  return { delivered: deliveredAtMs.size, noticedAtMs, deliveredAtMs, failures, ...end };
 }
 
 /** All that can still be charged has been charged: no task runs any more. @returns how many were charged. */

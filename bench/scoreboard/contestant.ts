@@ -7,6 +7,8 @@ import { filmByOurs } from './film-by-ours.ts';
 /** How a contestant tells what became of a shot, by its index. */
 export interface Tell {
   begin(): void;
+  /** It knows that Kling's work on it is done; ours has written that down. */
+  noticed(shot: number): void;
   delivered(shot: number): void;
   failed(shot: number, error: unknown): void;
 }
@@ -28,6 +30,7 @@ await FILM[job.contestant](job, {
     cpu = process.cpuUsage();
     say({ type: 'begin', atMs: Date.now() });
   },
+  noticed: (shot) => say({ type: 'noticed', shot, atMs: Date.now() }),
   delivered: (shot) => say({ type: 'settled', shot, delivered: true, atMs: Date.now() }),
   failed: (shot, error) => say({ type: 'settled', shot, delivered: false, atMs: Date.now(), why: error instanceof Error ? error.message : String(error) }),
 });

@@ -23,7 +23,7 @@ export async function filmByFetchLoop(job: Job, tell: Tell): Promise<void> {
     job.prompts.map((prompt, shot) =>
       limit(async () => {
         try {
-          await filmShot(job, prompt, shot);
+          await filmShot(job, prompt, shot, tell);
           tell.delivered(shot);
         } catch (error) {
           tell.failed(shot, error);
@@ -33,7 +33,7 @@ export async function filmByFetchLoop(job: Job, tell: Tell): Promise<void> {
   );
 }
 
-async function filmShot(job: Job, prompt: string, shot: number): Promise<void> {
+async function filmShot(job: Job, prompt: string, shot: number, tell: Tell): Promise<void> {
   const body = JSON.stringify({ model_name: 'kling-v2-5-turbo', prompt, mode: 'std', duration: '5' });
   let { data: task } = await askKling(job, '/v1/videos/text2video', { method: 'POST', body });
   while (task.task_status !== 'succeed') {
@@ -41,6 +41,7 @@ async function filmShot(job: Job, prompt: string, shot: number): Promise<void> {
     await pause(POLL_MS);
     ({ data: task } = await askKling(job, `/v1/videos/text2video/${task.task_id}`, {}));
   }
+  tell.noticed(shot);
   const url = task.task_result?.videos?.[0]?.url ?? '';
   const bytes = await tryAgain(async () => {
     const response = await fetch(url);

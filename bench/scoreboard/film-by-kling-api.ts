@@ -39,6 +39,7 @@ export async function filmByKlingApi(job: Job, tell: Tell): Promise<void> {
         try {
           const task = await api.textToVideo({ prompt, model_name: 'kling-v2-5-turbo', mode: 'std', duration: '5' });
           const result = await api.waitForVideoResult(task.data.task_id, undefined, { showSpinner: false });
+          tell.noticed(shot);
           await api.saveVideoResult(result, join(job.folder, 'clips'), prompt);
           tell.delivered(shot);
         } catch (error) {

@@ -15,12 +15,18 @@ export async function filmByOurs(job: Job, tell: Tell): Promise<void> {
     const plan = await studio.plan({ script: { name: '-', bytes: Buffer.from(prompts.join('\n\n')) } });
     const saved = await studio.savePlan(plan, 'kling');
     const shots = new Map(saved.prompts.map(({ id }, index) => [id, index]));
+    const noticed = new Set<number>();
     const done = new Set<number>();
     heard?.begin();
     const stopListening = orchestrator.on((event) => {
-      if (event.type !== 'clip' || event.status !== 'completed') return;
+      if (event.type !== 'clip') return;
       const shot = shots.get(event.shotId);
       if (shot === undefined || done.has(shot)) return;
+      if (event.stage === 'downloading' && !noticed.has(shot)) {
+        noticed.add(shot);
+        heard?.noticed(shot);
+      }
+      if (event.status !== 'completed') return;
       done.add(shot);
       heard?.delivered(shot);
     });

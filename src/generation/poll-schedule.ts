@@ -26,7 +26,7 @@ const LONGEST_INTERVALS = 5;
 const STEPS_AN_INTERVAL = 10;
 const FULL_BATCH = 20;
 /** Four would be the aim itself; the rest is for what the fit and the last clips of a film cost. */
-const LOOP_REQUESTS_A_QUESTION = 4.1;
+const LOOP_REQUESTS_A_QUESTION = 4.05;
 /** Of what makes a question worth asking, this much is how long clips wait for it, so that few wait long; the rest is how many do. */
 const WEIGHT_OF_WAITING = 0.2;
 /** However short the clips: of a few tasks one that has surely ended is worth a question, of one alone that it may have. */
