@@ -3,6 +3,7 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 // Not by the index: a film that only asks what it is loads no codecs.
 import { ARTIST_VERSION } from '../media/artist/version.ts';
 import type { CastRecord } from '../protocol/cast-and-look.ts';
+import { isLastFrame } from '../protocol/shot-settings.ts';
 import { pictureKey, takesByShot, type Edit, type ProjectPrompt, type Take } from '../store/index.ts';
 import { cutOrder, type Black, type PlacedShot } from './cut-order.ts';
 import { FilmDrawings, type Drawing } from './drawing.ts';
@@ -62,8 +63,15 @@ export function planCut({ prompts, takes, edit, cast }: FilmToCut): CutPiece[] {
     const ready = (byShot.get(piece.prompt.id) ?? []).map((found) => ({ found, current: pictureKey(found.generation.request) === picture }));
     const take = cutTake(ready.find(({ found }) => found.selected));
     const otherTake = take ? undefined : cutTake(standIn(piece, ready));
-    return { ...piece, ...(take ? { take } : {}), ...(otherTake ? { otherTake } : {}), ...(take || otherTake ? {} : { drawing: { key: () => drawings.keyOf(piece.prompt), make: () => drawings.make(piece.prompt) } }) };
+    return { ...piece, ...(take ? { take } : {}), ...(otherTake ? { otherTake } : {}), ...(take || otherTake ? {} : { drawing: { key: () => [drawings.keyOf(piece.prompt), parentOf(piece.prompt, takes)].join('\n'), make: () => drawings.make(piece.prompt) } }) };
   });
+}
+
+/** The clip that a shot continues, where it is ready: its drawing begins with that one's last picture. */
+function parentOf({ settings: { startFrame } }: ProjectPrompt, takes: readonly Take[]): string {
+  if (!isLastFrame(startFrame)) return '';
+  const state = takes.find(({ generation }) => generation.fingerprint === startFrame.lastFrameOf && generation.state.status === 'completed')?.generation.state;
+  return state?.status === 'completed' ? state.contentHash : '';
 }
 
 interface ReadyTake {

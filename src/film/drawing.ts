@@ -3,6 +3,8 @@ import { formatMoney, frameCountOf, frameRateOf, listPriceUnits, modelNamed } fr
 import type { CastMember, ClipLength } from '../media/index.ts';
 // Not by the index: a film that only asks what it is loads no codecs.
 import { castOfFilm, castOfShot } from '../media/staging/cast.ts';
+import { readLooks } from '../media/staging/looks.ts';
+import { isOutdoors, placeSaid, type SaidPlace } from '../media/staging/place-words.ts';
 import type { CastRecord } from '../protocol/cast-and-look.ts';
 import type { Frame, ShotSettings } from '../protocol/shot-settings.ts';
 import { subtitlesOf, type Subtitle } from './subtitles.ts';
@@ -33,6 +35,8 @@ export interface Drawing {
   prompt: string;
   /** Who is in it, as every shot of the film draws them. */
   cast?: CastMember[];
+  /** Where its scene plays, where neither heading nor words of its own say it. */
+  before?: SaidPlace;
   cameraControl?: unknown;
   startFrame?: Frame;
   endFrame?: Frame;
@@ -47,36 +51,68 @@ export interface Drawing {
   price: string;
 }
 
+type LookRecord = Pick<CastRecord, 'name' | 'colour' | 'words'>;
+
 /**
  * Draws the shots of one film. Its characters have one colour and one side of the frame in all of them: the colour of their
  * record, else one of their own by order of appearance. Who they are is read from all shots, when the first drawing is made.
  */
 export class FilmDrawings {
   private readonly shots: readonly ShotToDraw[];
-  private readonly records: readonly Pick<CastRecord, 'name' | 'colour'>[];
+  private readonly records: readonly LookRecord[];
   private cast: CastMember[] | undefined;
   private castKey: string | undefined;
+  private placesBefore: Map<string, SaidPlace> | undefined;
 
-  constructor(shots: readonly ShotToDraw[], records: readonly Pick<CastRecord, 'name' | 'colour'>[]) {
+  constructor(shots: readonly ShotToDraw[], records: readonly LookRecord[]) {
     this.shots = shots;
     this.records = records;
   }
 
   make(shot: ShotToDraw): Drawing {
     this.cast ??= coloured(castOfFilm(this.shots), this.records);
-    return drawingOf(shot, castOfShot(this.cast, shot));
+    const before = this.placeBefore(shot);
+    return { ...drawingOf(shot, castOfShot(this.cast, shot)), ...(before && { before }) };
+  }
+
+  /** What was said last in its scene; a heading says it for all of its shots. */
+  private placeBefore(shot: ShotToDraw): SaidPlace | undefined {
+    const headed = shot.sceneHeading !== undefined && shot.sceneHeading.trim() !== '';
+    if (!this.placesBefore) {
+      this.placesBefore = new Map();
+      let place: SaidPlace = {};
+      let scene: number | undefined;
+      for (const each of this.shots) {
+        // Another scene is at another time, but where its heading names no place that is known, it is still outdoors.
+        if (each.sceneNumber !== scene) place = place.setting !== undefined && isOutdoors(place.setting) ? { setting: place.setting } : {};
+        scene = each.sceneNumber;
+        if (Object.keys(place).length > 0) this.placesBefore.set(each.name, place);
+        place = { ...place, ...placeSaid(each.prompt, each.sceneHeading ?? '') };
+      }
+    }
+    const before = this.placesBefore.get(shot.name);
+    return headed && before?.setting !== undefined ? (isOutdoors(before.setting) ? { setting: before.setting } : undefined) : before;
   }
 
   /** Equal keys, equal drawings. It takes a fraction of the time, because nobody is looked for in the words. */
   keyOf(shot: ShotToDraw): string {
-    this.castKey ??= createHash('sha256').update(JSON.stringify([this.shots.map(({ prompt, cast }) => [prompt, cast]), this.records.map(({ name, colour }) => [name, colour])])).digest('hex');
+    this.castKey ??= createHash('sha256').update(JSON.stringify([this.shots.map(({ prompt, cast, sceneNumber, sceneHeading }) => [prompt, cast, sceneNumber, sceneHeading]), this.records.map(({ name, colour, words }) => [name, colour, words])])).digest('hex');
     return JSON.stringify([drawingOf(shot, []), this.castKey]);
   }
 }
 
-function coloured(cast: readonly CastMember[], records: readonly Pick<CastRecord, 'name' | 'colour'>[]): CastMember[] {
-  const colours = new Map(records.flatMap(({ name, colour }) => (colour === undefined ? [] : [[name.toLowerCase(), colour] as const])));
-  return cast.map((member) => ({ ...member, colour: colours.get(member.name.toLowerCase()) ?? member.colour }));
+/** The colour of a character's record, else of what its words have it wear, else its own; two never wear one. What the record says of looks wins. */
+function coloured(cast: readonly CastMember[], records: readonly LookRecord[]): CastMember[] {
+  const known = new Map(records.map((record) => [record.name.toLowerCase(), record]));
+  const taken = new Set(records.flatMap(({ colour }) => colour?.toLowerCase() ?? []));
+  return cast.map((member) => {
+    const record = known.get(member.name.toLowerCase());
+    if (!record) return member;
+    const looks = { ...member.looks, ...readLooks(record.words ?? '') };
+    const worn = looks.cloth !== undefined && !taken.has(looks.cloth) ? looks.cloth : undefined;
+    if (record.colour === undefined && worn !== undefined) taken.add(worn);
+    return { ...member, colour: record.colour ?? worn ?? member.colour, looks };
+  });
 }
 
 function drawingOf(shot: ShotToDraw, cast: CastMember[]): Drawing {

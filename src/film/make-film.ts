@@ -149,7 +149,7 @@ async function findUnchanged(store: Store, path: string, planDigest: string, sig
   return facts;
 }
 
-async function clipParts(pieces: readonly CutPiece[], clips: FilmClips, work: string, drawings: Omit<StandInRequest, 'like' | 'pathOf'>): Promise<CutPart[]> {
+async function clipParts(pieces: readonly CutPiece[], clips: FilmClips, work: string, drawings: Omit<StandInRequest, 'like' | 'pathOf' | 'clips'>): Promise<CutPart[]> {
   const files = new Map<string, string>();
   for (const shot of shotsOf(pieces)) {
     const take = shownTake(shot);
@@ -166,7 +166,7 @@ async function clipParts(pieces: readonly CutPiece[], clips: FilmClips, work: st
   const { probeVideo, renderBlack } = await import('../media/index.ts');
   const [firstFile] = files.values();
   const clipShape = firstFile === undefined ? undefined : await probeVideo(firstFile);
-  const drawn = await renderStandIns({ ...drawings, like: clipShape, pathOf: ({ index }) => join(work, `shot-${index}.mp4`) });
+  const drawn = await renderStandIns({ ...drawings, clips, like: clipShape, pathOf: ({ index }) => join(work, `shot-${index}.mp4`) });
   const [firstDrawn] = drawn.values();
   const like = clipShape ?? (firstDrawn === undefined ? undefined : await probeVideo(firstDrawn));
   const parts: CutPart[] = [];

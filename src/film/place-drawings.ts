@@ -1,20 +1,20 @@
 import { isLastFrame } from '../protocol/shot-settings.ts';
 import type { Drawing } from './drawing.ts';
-import { findFrameFile } from './frame-files.ts';
+import { findFrameFile, type FrameFile } from './frame-files.ts';
 import { shapeOfDrawing, type PlacedDrawing, type Shape } from './reel-of-drawings.ts';
 
 /**
  * The shots' drawings with their pictures as files. A shot that continues the one before it has its shape, or `like` where
- * that one is not drawn.
+ * that one is not drawn; `parentFrame` is what it begins with, where that one's clip is here.
  * @returns `absent`: slates of shots that are drawn from their words, because a picture of theirs is not on this machine.
  */
-export async function placeDrawings(shots: readonly { drawing: Drawing; inS: number; outS?: number | undefined }[], frameFolders: readonly string[], like?: Shape): Promise<{ placed: PlacedDrawing[]; absent: string[] }> {
+export async function placeDrawings(shots: readonly { drawing: Drawing; inS: number; outS?: number | undefined; parentFrame?: FrameFile | undefined }[], frameFolders: readonly string[], like?: Shape): Promise<{ placed: PlacedDrawing[]; absent: string[] }> {
   const placed: PlacedDrawing[] = [];
   const absent: string[] = [];
-  for (const { drawing, inS, outS } of shots) {
+  for (const { drawing, inS, outS, parentFrame } of shots) {
     const { startFrame, endFrame } = drawing;
     const files = {
-      startFrame: startFrame && (await findFrameFile(frameFolders, startFrame)),
+      startFrame: parentFrame ?? (startFrame && (await findFrameFile(frameFolders, startFrame))),
       endFrame: endFrame && (await findFrameFile(frameFolders, endFrame)),
     };
     const continues = isLastFrame(startFrame);

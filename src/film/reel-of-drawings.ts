@@ -32,7 +32,7 @@ export function shapeOfDrawing(drawing: Pick<Drawing, 'aspectRatio'>, startFrame
 /** A shot as long as it is on the screen, which is as long as the film will show it. */
 export function reelShotOf(placed: PlacedDrawing, frameRate: number, words: { stamp: string; clock: string }): ReelShot {
   const { drawing, shape, inS, outS, startFrame, endFrame } = placed;
-  const { clip, prompt, sceneHeading, cameraControl, cast, subtitles } = drawing;
+  const { clip, prompt, sceneHeading, cameraControl, cast, before, subtitles } = drawing;
   const { frameCount } = partFrames({ inS, outS }, clip, frameRate);
   const fromFrame = Math.round(inS * frameRate);
   const frameOf = (timeS: number) => Math.round(timeS * frameRate) - fromFrame;
@@ -45,6 +45,7 @@ export function reelShotOf(placed: PlacedDrawing, frameRate: number, words: { st
       ...(sceneHeading === undefined ? {} : { sceneHeading }),
       ...(cameraControl === undefined ? {} : { cameraControl }),
       ...(cast === undefined ? {} : { cast }),
+      ...(before === undefined ? {} : { before }),
       ...(startFrame ? { startFramePath: startFrame.path } : {}),
       ...(endFrame ? { endFramePath: endFrame.path } : {}),
     },

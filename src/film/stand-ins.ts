@@ -1,7 +1,11 @@
-import { availableParallelism } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Reel } from '../media/index.ts';
 import type { ProjectPrompt } from '../store/index.ts';
 import type { DrawnShot } from './cut-plan.ts';
+import type { FrameFile } from './frame-files.ts';
+import { takeParentFrames, type ClipFinder } from './parent-frames.ts';
 import { placeDrawings } from './place-drawings.ts';
 import { reelShotOf } from './reel-of-drawings.ts';
 import { MOST_CHILDREN, renderParts } from './render-parts.ts';
@@ -16,6 +20,8 @@ export interface ClipShape {
 export interface StandInRequest {
   /** Shots without a take, each once, in the script's order. */
   shots: readonly DrawnShot[];
+  /** The clips that are here: a shot that continues one of them begins with its last picture. */
+  clips: ClipFinder;
   /** Where start and end frames lie by content. */
   framesFolder: string;
   /** Of the film's first clip; `undefined`: there is no clip at all, and the first drawing sets it. */
@@ -34,8 +40,18 @@ const WORDS = { stamp: 'NOT FILMED YET', clock: 'clip' };
  * @returns the files by shot id.
  * @throws what rendering throws; the signal's reason unchanged.
  */
-export async function renderStandIns({ shots, framesFolder, like, pathOf, onProgress, signal }: StandInRequest): Promise<Map<string, string>> {
-  const { placed } = await placeDrawings(shots.map(({ drawing }) => ({ drawing: drawing.make(), inS: 0 })), [framesFolder], like && { width: like.width, height: like.height });
+export async function renderStandIns({ shots, clips, framesFolder, like, pathOf, onProgress, signal }: StandInRequest): Promise<Map<string, string>> {
+  const work = await mkdtemp(join(tmpdir(), 'directorstudio-parents-'));
+  try {
+    const parents = await takeParentFrames(shots.map(({ prompt }) => prompt), clips, work);
+    return await renderPlaced({ shots, framesFolder, like, pathOf, onProgress, signal }, parents);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function renderPlaced({ shots, framesFolder, like, pathOf, onProgress, signal }: Omit<StandInRequest, 'clips'>, parents: ReadonlyMap<string, FrameFile>): Promise<Map<string, string>> {
+  const { placed } = await placeDrawings(shots.map(({ drawing, prompt }) => ({ drawing: drawing.make(), inS: 0, parentFrame: parents.get(prompt.id) })), [framesFolder], like && { width: like.width, height: like.height });
   const [first] = placed;
   if (!first) return new Map();
   const { createRenderPool } = await import('../media/index.ts');

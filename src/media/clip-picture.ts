@@ -1,3 +1,6 @@
+import type { Looks } from './staging/looks.ts';
+import type { SaidPlace } from './staging/place-words.ts';
+
 /** Where in the frame somebody usually stands; kept through a film, or two people who talk would change places at a cut. */
 export type ScreenSide = 'left' | 'centre' | 'right';
 
@@ -8,6 +11,8 @@ export interface CastMember {
   /** `#rrggbb` */
   colour: string;
   side: ScreenSide;
+  /** As the film's words have it anywhere: a shot that only says the name draws the same person. */
+  looks?: Looks;
 }
 
 /** A clip to draw: plain data, so it crosses a process boundary as JSON. The same data gives the same picture. */
@@ -35,6 +40,8 @@ export interface ClipPicture {
   cast?: readonly CastMember[];
   /** The scene's heading, e.g. `INT. KITCHEN - NIGHT`: what it says of place and light goes before the prompt. */
   sceneHeading?: string;
+  /** What the shots before it in its scene say of place and time: it plays there where its own words say nothing. */
+  before?: SaidPlace;
   /** Kling's camera control as the shot has it, e.g. `{ type: 'down_back' }`: it wins over the prompt's words. What is not understood counts as absent. */
   cameraControl?: unknown;
   /** Sets the stamp, the heading, the prompt and the time in the picture. Default true; without them the picture stands alone, and its words are somebody else's. */

@@ -87,7 +87,7 @@ export async function makeHandOff(store: Store, clips: FilmClips, prompts: reado
       signal?.throwIfAborted();
       await clips.linkTo(fingerprint, media.path);
     }
-    const drawings = await writeDrawings(pieces, files, { folder, framesFolder, signal });
+    const drawings = await writeDrawings(pieces, files, { clips, folder, framesFolder, signal });
     for (const _ of drawings) onStep();
     const pictured = timelineOf(request.name, pieces, files, drawings);
     const under = filmSettings.under && (await copyUnder(filmSettings.under, folder, pictured.rate));
@@ -128,7 +128,7 @@ function requireClips(pieces: readonly CutPiece[], film: { prompts: readonly Pro
 }
 
 /** By shot. A drawing has the shape of the film's first clip. */
-async function writeDrawings(pieces: readonly CutPiece[], files: readonly TakeFile[], place: { folder: string; framesFolder: string; signal: AbortSignal | undefined }): Promise<Map<string, TimelineMedia>> {
+async function writeDrawings(pieces: readonly CutPiece[], files: readonly TakeFile[], place: { clips: FilmClips; folder: string; framesFolder: string; signal: AbortSignal | undefined }): Promise<Map<string, TimelineMedia>> {
   const shots = shotsToDraw(pieces);
   const drawings = new Map<string, TimelineMedia>();
   if (shots.length === 0) return drawings;
@@ -137,6 +137,7 @@ async function writeDrawings(pieces: readonly CutPiece[], files: readonly TakeFi
   const like = firstClip(pieces, files);
   const paths = await renderStandIns({
     shots,
+    clips: place.clips,
     framesFolder: place.framesFolder,
     like: like && { ...like, frameRate: perSecond(like.rate) },
     pathOf: ({ name }) => join(place.folder, MEDIA_FOLDER, fileOf(name)),

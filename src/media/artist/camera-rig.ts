@@ -53,6 +53,8 @@ export function basePose(size: ShotSize, angle: CameraAngle, crop: Crop): Camera
   let pitch = TILT[angle];
   if (angle === 'low' && crop.centreM - distance * Math.sin(pitch) < 0.22) pitch = Math.asin(Math.max(0.05, Math.min(1, (crop.centreM - 0.22) / distance)));
   if (size === 'extreme-wide' && angle === 'eye') pitch = -0.03;
+  // From high up the horizon still shows: what time it is stands in the sky.
+  if (size === 'extreme-wide' && angle === 'high') pitch = -0.32;
   const aim = angle === 'top' ? crop.centreM * 0.6 : crop.centreM;
   return { x: 0, y: aim - distance * Math.sin(pitch), z: -distance * Math.cos(pitch), yaw: 0, pitch, roll: angle === 'dutch' ? 0.27 : 0, focal };
 }
@@ -61,13 +63,13 @@ export function basePose(size: ShotSize, angle: CameraAngle, crop: Crop): Camera
  * The camera at one moment of its move. Turns (pan, tilt, zoom) stay where they are; travels (track, push, crane, orbit)
  * leave their place, and near things pass far ones: that difference is what makes them read as travels.
  * @param done 0 at the first frame, 1 at the last.
- * @param reachM distance from the camera to the subject.
+ * @param aimM how high it aims. @param travel how far a track goes, of its usual way: one who walks along takes it further.
  */
-export function movedPose(base: CameraPose, move: StagedMove, done: number, timeS: number, aimM: number): CameraPose {
+export function movedPose(base: CameraPose, move: StagedMove, done: number, timeS: number, aimM: number, travel = 1): CameraPose {
   const eased = easeInOut(done);
   const swing = eased - 0.5; // the middle of the move is the frame that was composed
   const reach = Math.hypot(base.y - aimM, base.z);
-  const side = (reach / base.focal) * 0.62;
+  const side = (reach / base.focal) * 0.62 * travel;
   const lift = reach * Math.min(0.55, 0.94 / base.focal);
   const orbit = base.focal > 2 ? 0.8 : 1.15; // a face that fills the frame is soon seen from behind
   const forward = (share: number): CameraPose => ({ ...base, y: Math.max(0.12, base.y + (aimM - base.y) * share), z: base.z * (1 - share) });
@@ -87,9 +89,9 @@ export function movedPose(base: CameraPose, move: StagedMove, done: number, time
     case 'zoom-out':
       return { ...base, focal: base.focal * (1.3 - 0.5 * eased) };
     case 'push-in':
-      return forward(-0.16 + 0.42 * eased);
+      return forward(-0.15 + 0.37 * eased);
     case 'pull-back':
-      return forward(0.24 - 0.44 * eased);
+      return forward(0.21 - 0.4 * eased);
     case 'track-left':
       return { ...base, x: base.x - swing * side };
     case 'track-right':

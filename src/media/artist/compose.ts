@@ -1,7 +1,6 @@
 import { seededRandom, type SeededRandom } from '../seeded-random.ts';
 import type { ShotSize } from '../staging/shot-words.ts';
 import type { StagedFigure, Staging } from '../staging/staging.ts';
-import { animalSize } from './animals.ts';
 import { basePose, cropOf, type Crop } from './camera-rig.ts';
 import { crowdPieces } from './crowd.ts';
 import { seat, table } from './furniture.ts';
@@ -10,9 +9,9 @@ import { inksFor, lit, mix, type Inks } from './inks.ts';
 import { crownOf, drawMannequin, type Mannequin } from './mannequin.ts';
 import { buildCar, buildOutdoors } from './outdoors.ts';
 import { stairsPiece, stepHeight, umbrellaPiece } from './props.ts';
+import { motionOf, moves, placeAt } from './motion.ts';
 import type { Piece, SetBrief, StageSet } from './stage-set.ts';
-import { insertCrop, insertPieces, insertPose, subjectCrop, thingPieces } from './stage-things.ts';
-import { buildingSize, vehicleSize } from './vehicles.ts';
+import { insertCrop, insertPieces, insertPose, sizeOfThing, subjectCrop, thingPieces } from './stage-things.ts';
 import { point, type CameraPose, type Point, type View } from './view.ts';
 
 /** A shot ready to be drawn from wherever its camera goes. */
@@ -22,6 +21,8 @@ export interface Shot {
   pose: CameraPose;
   /** How high the camera aims, in metres: travels go towards this. */
   aimM: number;
+  /** How far a tracking camera goes, of its usual way. */
+  travel: number;
   set: StageSet;
   pieces: readonly Piece[];
   tags: readonly NameTag[];
@@ -30,7 +31,7 @@ export interface Shot {
 export interface NameTag {
   name: string;
   colour: string;
-  crown: Point;
+  crown: (view: View) => Point;
 }
 
 const TIGHT: readonly ShotSize[] = ['medium-close', 'close', 'extreme-close'];
@@ -52,7 +53,7 @@ export function composeShot(staging: Staging, aspect: number, { variant, scene }
   const random = seededRandom(setSeed);
   const usual = inksFor(place.light, place.weather, place.inside);
   const insert = framing === 'insert' && (staging.things[0]?.kind ?? 'object') === 'object';
-  // What fills the frame is lit, also at night.
+  // What fills the frame is lit, also at night; what is behind it stays dark.
   const inks = insert ? { ...usual, onSet: usual.onSet * 0.45 } : usual;
   const mannequins = insert ? [] : placeFigures(staging, aspect, inks);
   const crop = insert ? insertCrop(staging) : cropFor(staging, mannequins, aspect);
@@ -64,17 +65,17 @@ export function composeShot(staging: Staging, aspect: number, { variant, scene }
   if (framing === 'over-shoulder') placeShoulder(mannequins, pose, crop, aspect);
   const freeSide = first && first.at.x > 0.01 ? -1 : 1;
   const afloat = place.setting === 'sea' && (mannequins.length === 0 || staging.aboard) && staging.things.some(({ kind, shape }) => kind === 'vehicle' || shape === 'fish');
-  const brief: SetBrief = { place, inks, random, pose, aspect, freeSide, afloat, crowd: staging.crowd, insert, grand: size === 'extreme-wide' && place.inside };
+  const brief: SetBrief = { place, inks: usual, random, pose, aspect, freeSide, afloat, crowd: staging.crowd, insert, grand: size === 'extreme-wide' && place.inside };
   const set = place.setting === 'car' ? buildCar(brief, setSeed) : place.inside ? buildRoom(brief) : buildOutdoors(brief, setSeed);
   const pieces: Piece[] = [];
-  for (const figure of mannequins) pieces.push(...figurePieces(figure, staging, inks));
+  for (const figure of mannequins) pieces.push(...figurePieces(figure, staging, inks, pose));
   if (insert) pieces.push(...insertPieces(staging, inks, pose));
   else pieces.push(...thingPieces(staging, mannequins, inks, freeSide, pose, aspect));
   if (staging.stairs !== undefined && !insert && place.setting !== 'car') pieces.push(stairsPiece(staging, inks));
-  if (place.setting !== 'car') pieces.push(...mannequins.slice(0, staging.umbrellas).filter(({ pose: posture }) => posture !== 'lie').map((figure) => umbrellaPiece(figure, inks)));
+  if (place.setting !== 'car') pieces.push(...mannequins.slice(0, staging.umbrellas).filter(({ pose: posture }) => posture !== 'lie').map((figure) => umbrellaPiece(figure, inks, pose)));
   if (staging.crowd) pieces.push(...crowdPieces(random, inks, staging.figures.length > 0 ? 1.6 : 0.2, place.inside));
-  if (staging.table && place.inside && !insert && place.setting !== 'car' && mannequins.length > 0 && angle !== 'top') pieces.push(tableFor(mannequins, inks));
-  return { staging, inks, pose, aimM: crop.centreM, set, pieces, tags: tagsOf(staging.figures, mannequins) };
+  if (staging.table && !staging.aboard && !insert && place.setting !== 'car' && mannequins.length > 0 && angle !== 'top') pieces.push(tableFor(mannequins, inks));
+  return { staging, inks, pose, aimM: crop.centreM, travel: mannequins.some(({ motion }) => motion.follows === 'x') ? 2.4 : 1, set, pieces, tags: tagsOf(staging.figures, mannequins, pose) };
 }
 
 /** As one take differs from another: nobody hits the same mark twice. */
@@ -98,14 +99,18 @@ function cropFor(staging: Staging, mannequins: readonly Mannequin[], aspect: num
   if (main.length === 0) {
     const [thing] = staging.things;
     if (thing && thing.kind !== 'object' && !staging.crowd && !(staging.place.inside && thing.kind !== 'animal')) {
-      const sized = thing.kind === 'animal' ? animalSize(thing.shape) : thing.kind === 'vehicle' ? vehicleSize(thing.shape) : buildingSize(thing.shape);
-      return subjectCrop(size, sized, aspect, thing.kind);
+      // From far away all of them are seen, from near the first.
+      const all = (size === 'extreme-wide' || size === 'wide' ? staging.things : [thing]).flatMap((each) => (each.kind === 'object' ? [] : [{ ...sizeOfThing(each), count: Math.min(5, each.count) }]));
+      const sized = { wide: Math.max(...all.map(({ wide, count }) => wide * (1 + (count - 1) * 0.72))), high: Math.max(...all.map(({ high }) => high)) };
+      return subjectCrop(size, size === 'extreme-wide' ? { wide: Math.max(4, sized.wide * 0.75), high: sized.high } : sized, aspect, thing.kind);
     }
     // Nobody and nothing: the place itself, from where it shows.
     if (staging.place.setting === 'car') return { heightM: 1.1, centreM: 1.15 };
     const plain = cropOf(staging.crowd ? size : size === 'extreme-wide' ? 'extreme-wide' : 'wide', 1.75);
     return staging.place.inside && !staging.crowd ? { heightM: size === 'extreme-wide' ? 7.5 : 3.6, centreM: 1.4 } : plain;
   }
+  const [about] = main;
+  if (about && size === 'extreme-close' && staging.mouth) return { heightM: 0.088, centreM: about.at.y + crownOf(about) - 0.174 };
   // An open umbrella needs room above the head.
   const headroomM = staging.umbrellas > 0 && !TIGHT.includes(size) ? 0.2 : 0;
   const top = headroomM + Math.max(...main.map((figure) => figure.at.y + crownOf(figure)));
@@ -114,10 +119,12 @@ function cropFor(staging: Staging, mannequins: readonly Mannequin[], aspect: num
   const crop = cropOf(size, top, Math.max(...main.map(({ tall }) => tall)) * folded);
   if (staging.place.setting === 'car') return { heightM: Math.min(crop.heightM, 1.3), centreM: Math.max(crop.centreM, 1.05) };
   if (staging.place.inside && size === 'extreme-wide') return { heightM: 9.5, centreM: 2.6 };
-  if (main[0]?.pose === 'lie' && size !== 'wide' && size !== 'extreme-wide') return { heightM: Math.max(crop.heightM, size === 'full' ? 1.5 : 0), centreM: main[0].at.y + 0.2 };
+  // Somebody who stands beside one who lies has his head in the frame.
+  if (about?.pose === 'lie' && mannequins.some(({ pose }) => pose !== 'lie') && (size === 'full' || size === 'medium-wide' || size === 'medium')) return { heightM: size === 'full' ? 2.3 : 1.95, centreM: 0.92 };
+  if (about?.pose === 'lie' && size !== 'wide' && size !== 'extreme-wide') return { heightM: Math.max(crop.heightM, size === 'full' ? 1.5 : 0), centreM: about.at.y + 0.2 };
   if (staging.aboard && size === 'full') return { heightM: crop.heightM * 1.7, centreM: crop.centreM };
   // Several abreast need width: in an upright frame the camera goes back until they are in.
-  const width = Math.max(...mannequins.map(({ at }) => at.x)) - Math.min(...mannequins.map(({ at }) => at.x)) + 0.5;
+  const width = Math.max(...mannequins.map(({ at }) => at.x)) - Math.min(...mannequins.map(({ at }) => at.x)) + (size === 'full' || size === 'wide' ? 0.95 : 0.5);
   return mannequins.length > 1 && framing !== 'over-shoulder' && crop.heightM * aspect < width ? { heightM: width / aspect, centreM: crop.centreM - (width / aspect - crop.heightM) * 0.3 } : crop;
 }
 
@@ -137,12 +144,13 @@ function placeFigures(staging: Staging, aspect: number, inks: Inks): Mannequin[]
     // Behind somebody who lies, so that both are seen.
     const lies = main.some(({ pose }) => pose === 'lie') && figure.pose !== 'lie';
     const z = lies ? 0.85 : count > 2 ? (slot % 2) * 0.38 : 0;
-    placed.set(index, mannequinOf(figure, point(lies ? x * 0.6 - 0.35 : figure.pose === 'lie' ? 0 : x, 0, z), place.inside, inks, count, staging));
+    const lying = figure.pose === 'lie' ? order.filter(({ figure: other }) => other.pose === 'lie').findIndex(({ index: other }) => other === index) : 0;
+    placed.set(index, mannequinOf(figure, point(lies ? x * 0.6 - 0.35 : figure.pose === 'lie' ? lying * 0.5 : x, 0, figure.pose === 'lie' ? lying * 0.62 : z), place.inside, inks, count, staging, aspect));
   }
   return figures.flatMap((_, index) => placed.get(index) ?? []);
 }
 
-function mannequinOf(figure: StagedFigure, at: Point, inside: boolean, inks: Inks, count: number, staging: Staging): Mannequin {
+function mannequinOf(figure: StagedFigure, at: Point, inside: boolean, inks: Inks, count: number, staging: Staging, aspect: number): Mannequin {
   const inCar = staging.place.setting === 'car';
   const pose = inCar || (staging.aboard && figure.pose === 'stand') ? 'sit' : figure.pose === 'run' && TIGHT.includes(staging.size) ? 'walk' : figure.pose;
   const people = (colour: string): string => mix(colour, inks.tint, inks.onPeople);
@@ -161,9 +169,14 @@ function mannequinOf(figure: StagedFigure, at: Point, inside: boolean, inks: Ink
     gesture: (inCar || umbrella) && figure.gesture === 'none' ? 'hold' : figure.gesture,
     colour: people(figure.colour),
     skin: people('#e8cba8'),
-    hair: people(figure.old ? GREY : HAIR[hashOf(figure.name + figure.colour) % HAIR.length] ?? HAIR[0]),
+    hair: people(figure.hair ?? (figure.old ? GREY : HAIR[hashOf(figure.name + figure.colour) % HAIR.length] ?? HAIR[0])),
     longHair: figure.longHair,
     child: figure.child,
+    bald: figure.bald === true,
+    beard: figure.beard === true,
+    hat: figure.hat,
+    coat: figure.coat === true,
+    motion: motionOf(figure, staging, cropOf(staging.size, 1.72).heightM * aspect),
   };
 }
 
@@ -195,9 +208,18 @@ function placeShoulder(mannequins: readonly Mannequin[], pose: CameraPose, crop:
   behind.headTurn = Math.PI + side * 0.5;
 }
 
-function figurePieces(figure: Mannequin, staging: Staging, inks: Inks): Piece[] {
-  const shadow: Piece = { at: point(figure.at.x, -0.01, figure.at.z + 0.5), draw: (view) => view.flatDisc(point(figure.at.x, 0.004 + (staging.stairs === undefined ? 0 : figure.at.y), figure.at.z + 0.04), figure.pose === 'lie' ? 0.95 : 0.42, 0.26, 'rgba(20,22,32,0.28)') };
-  const body: Piece = { at: figure.at, draw: (view) => drawMannequin(view, figure, { line: inks.line, widthPx: lineFor(view, figure) }) };
+function figurePieces(figure: Mannequin, staging: Staging, inks: Inks, base: CameraPose): Piece[] {
+  const now = (view: View): Mannequin => ({ ...figure, at: placeAt(figure.at, figure.motion, view, base) });
+  const moving = moves(figure.motion);
+  const shadow: Piece = {
+    at: point(figure.at.x, -0.01, figure.at.z + 0.5),
+    moving,
+    draw(view) {
+      const { at } = now(view);
+      view.flatDisc(point(at.x, 0.004 + (staging.stairs === undefined ? 0 : at.y), at.z + 0.04), figure.pose === 'lie' ? 0.95 : 0.42, 0.26, 'rgba(20,22,32,0.28)');
+    },
+  };
+  const body: Piece = { at: figure.at, moving, draw: (view) => drawMannequin(view, now(view), { line: inks.line, widthPx: lineFor(view, figure) }) };
   const pieces = staging.place.setting === 'sea' && staging.things.some(({ kind }) => kind === 'vehicle') ? [body] : [shadow, body];
   if (figure.pose === 'sit' && staging.place.setting !== 'car' && !staging.aboard) pieces.push(seat(figure.at.x, figure.at.z, inks));
   if (figure.pose === 'lie' && figure.at.y > 0.3) pieces.push(bedPiece(figure.at, inks));
@@ -230,11 +252,12 @@ function lineFor(view: View, { at, tall }: Mannequin): number {
   return Math.max(0.9, Math.min(3.4, 0.9 + size / 420)) * view.unit;
 }
 
-function tagsOf(figures: readonly StagedFigure[], mannequins: readonly Mannequin[]): NameTag[] {
+function tagsOf(figures: readonly StagedFigure[], mannequins: readonly Mannequin[], base: CameraPose): NameTag[] {
   return figures.flatMap(({ name, colour }, index) => {
     const figure = mannequins[index];
     if (!figure || name === '') return [];
-    return [{ name, colour, crown: figure.pose === 'lie' ? point(figure.at.x + 0.3, figure.at.y + 0.5, figure.at.z) : point(figure.at.x, figure.at.y + crownOf(figure), figure.at.z) }];
+    const crown = figure.pose === 'lie' ? point(figure.at.x + 0.3, figure.at.y + 0.5, figure.at.z) : point(figure.at.x, figure.at.y + crownOf(figure), figure.at.z);
+    return [{ name, colour, crown: (view: View) => placeAt(crown, figure.motion, view, base) }];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { FigureInk, Head } from './head.ts';
+import { beardOf, drawHat, drawHood } from './headwear.ts';
 import { mix } from './inks.ts';
 import { drawProfileFace } from './profile-face.ts';
 import { drawSolids, drawTogether, type Solid } from './solids.ts';
@@ -17,20 +18,28 @@ export function drawFace(view: View, head: Head, ink: FigureInk): void {
   const looks = looksOf(view, head);
   const skull: Solid = { balls: [ball(0, 0.006, -0.006, SKULL), ball(0, -0.038, 0.012, 0.032), ball(0, -0.05, 0.016, 0.024)], colour: skin };
   const nose: Solid = { balls: [ball(0, -0.002, 0.0495, 0.0035), ball(0, -0.021, 0.0555, 0.0068)], colour: skin };
-  const back: Solid = { balls: [ball(0, 0.014, -0.014, 0.055), ball(0, -0.005, -0.022, 0.047)], colour: hair };
-  const tail = head.longHair ? longHair(head) : undefined;
+  const back: Solid | undefined = head.bald ? undefined : { balls: [ball(0, 0.014, -0.014, 0.055), ball(0, -0.005, -0.022, 0.047)], colour: hair };
+  const tail = head.longHair && !head.bald ? longHair(head) : undefined;
   const draw = (solids: readonly (Solid | undefined)[]): void => {
     for (const solid of solids) if (solid) drawTogether(view, [solid], ink.line, ink.widthPx * 0.5);
   };
   if (looks > PROFILE_LOOKS) {
+    drawHood(view, head, ink);
     draw([back, skull]);
     drawEars(view, head, ink);
-    drawFringe(view, head, middle.r);
+    if (!head.bald) drawFringe(view, head, middle.r);
+    if (head.beard) draw([beardOf(head, false)]);
     drawFeatures(view, head, middle.r, looks, ink);
     if (middle.r > 9 * view.unit) drawNoseLine(view, head, ink);
   } else if (looks > -0.3) {
+    drawHood(view, head, ink);
     drawProfileFace(view, head, middle.r, ink);
-  } else draw([skull, nose, back, tail]);
+    if (head.beard) draw([beardOf(head, true)]);
+  } else {
+    draw([skull, nose, back, tail]);
+    drawHood(view, head, ink);
+  }
+  drawHat(view, head, ink);
 }
 
 function longHair({ place, tall, hair }: Head): Solid {
@@ -40,7 +49,7 @@ function longHair({ place, tall, hair }: Head): Solid {
 
 /** Long hair of somebody who looks at us falls behind the shoulders: it is drawn before the body. */
 export function drawHairBehind(view: View, head: Head, ink: FigureInk): void {
-  if (!head.longHair || looksOf(view, head) <= PROFILE_LOOKS) return;
+  if (!head.longHair || head.bald || looksOf(view, head) <= PROFILE_LOOKS) return;
   drawTogether(view, [longHair(head)], ink.line, ink.widthPx * 0.5);
 }
 

@@ -11,13 +11,15 @@ interface RoomPlan {
   freeSide: -1 | 1;
   inks: Inks;
   line: string;
+  /** What shows through a window. */
+  outlook: string;
   /** How far from the middle window and door hang. */
   spread: number;
 }
 
 /** What makes a room this room: it stands along the walls, behind the people. */
 export function furnish(setting: Setting, plan: RoomPlan): Piece[] {
-  const { back, half, freeSide, inks, line, spread, ceiling } = plan;
+  const { back, half, freeSide, inks, line, spread, ceiling, outlook } = plan;
   const block = (part: Block, extra?: (view: View) => void): Piece => ({
     at: point(part.x, part.y, part.z),
     draw: (view) => {
@@ -63,6 +65,13 @@ export function furnish(setting: Setting, plan: RoomPlan): Piece[] {
           at: point(sideways * half, 1, z + 0.5),
           draw: (view: View) => {
             const x = sideways * (half - 0.01);
+            // Windows on one side, so that the hour shows; doors on the other.
+            if (sideways === freeSide) {
+              view.polygon([point(x, 0.95, z - 0.15), point(x, 0.95, z + 1.25), point(x, 2, z + 1.25), point(x, 2, z - 0.15)], outlook, { colour: lit('#f2efe8', inks), widthPx: 5 * view.unit });
+              view.polygon([point(x, 0.95, z - 0.15), point(x, 0.95, z + 1.25), point(x, 2, z + 1.25), point(x, 2, z - 0.15)], 'rgba(0,0,0,0)', { colour: line, widthPx: 1.5 * view.unit });
+              view.lines([[point(x, 0.95, z + 0.55), point(x, 2, z + 0.55)]], lit('#f2efe8', inks), 4 * view.unit);
+              return;
+            }
             view.polygon([point(x, 0, z), point(x, 0, z + 0.95), point(x, 2.05, z + 0.95), point(x, 2.05, z)], lit('#7f8f9a', inks), { colour: line, widthPx: 1.5 * view.unit });
           },
         })),

@@ -1,3 +1,4 @@
+import type { Hat } from '../staging/looks.ts';
 import type { Point } from './view.ts';
 
 /** The pen for one figure. */
@@ -14,4 +15,9 @@ export interface Head {
   skin: string;
   hair: string;
   longHair: boolean;
+  bald: boolean;
+  beard: boolean;
+  hat: Hat | undefined;
+  /** Of what is worn: hats go with it. */
+  cloth: string;
 }

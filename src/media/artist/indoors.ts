@@ -49,7 +49,7 @@ export function buildRoom(brief: SetBrief): StageSet {
   const doorAt = -spread * freeSide;
   const pieces: Piece[] = [];
   if (place.setting !== 'studio') pieces.push({ at: point(0, 0, back - 0.05), draw: (view) => drawBackWall(view) });
-  if (!brief.insert && !above) pieces.push(...furnish(place.setting, { back, half, ceiling: shape.ceiling, freeSide, inks, line: inks.line, spread }));
+  if (!brief.insert && !above) pieces.push(...furnish(place.setting, { back, half, ceiling: shape.ceiling, freeSide, inks, line: inks.line, outlook: glassOf(brief), spread }));
   if (place.setting !== 'studio' && !brief.insert && !above) pieces.push({ at: point(-0.7 * freeSide, 2.2, Math.min(1.8, back - 0.4)), draw: (view) => drawLamp(view, point(-0.45 * spread * freeSide, shape.ceiling, Math.min(1.8, back - 0.4)), !day, inks.line) });
 
   function drawBackWall(view: View): void {
@@ -58,7 +58,7 @@ export function buildRoom(brief: SetBrief): StageSet {
     const z = back - 0.01;
     if (place.setting !== 'corridor') {
       const glass = wall(point(x - halfWindow, low, z), point(x + halfWindow, low, z), high - low);
-      view.polygon(glass, place.light === 'night' ? '#0b1230' : place.light === 'day' ? '#bfe0f5' : inks.skyLow);
+      view.polygon(glass, glassOf(brief));
       drawOutlook(view, x, halfWindow, low, high, z);
       const frame = lit('#f2efe8', inks);
       for (const bar of [-1, 0, 1]) view.polygon(wall(point(x + bar * halfWindow - 0.035, low, z), point(x + bar * halfWindow + 0.035, low, z), high - low), frame, { colour: line.colour, widthPx: width * 0.6 });
@@ -144,6 +144,11 @@ export function buildRoom(brief: SetBrief): StageSet {
     if (!shape.boards) for (let z = back - step; z > Math.max(front, back - 9); z -= step) lines.push([point(-half, 0, z), point(half, 0, z)]);
     if (place.setting !== 'studio') view.lines(lines, colour, 1.1 * view.unit);
   }
+}
+
+/** The sky behind a window. */
+function glassOf({ place: { light }, inks }: SetBrief): string {
+  return light === 'night' ? '#0b1230' : light === 'day' ? '#bfe0f5' : inks.skyLow;
 }
 
 function drawLamp(view: View, hook: Point, on: boolean, line: string): void {

@@ -1,7 +1,9 @@
+import type { Hat } from '../staging/looks.ts';
 import type { Gesture, Pose } from '../staging/pose-words.ts';
 import { drawFace, drawHairBehind } from './face.ts';
 import type { FigureInk, Head } from './head.ts';
 import { mix } from './inks.ts';
+import type { Motion } from './motion.ts';
 import { drawSolids, type Solid } from './solids.ts';
 import { point, type Point, type View } from './view.ts';
 
@@ -24,6 +26,11 @@ export interface Mannequin {
   hair: string;
   longHair: boolean;
   child: boolean;
+  bald: boolean;
+  beard: boolean;
+  hat: Hat | undefined;
+  coat: boolean;
+  motion: Motion;
 }
 
 /** How far the hips are above where they are when standing, as a share of the height. */
@@ -68,17 +75,41 @@ const LIMBS: Record<Pose, Limbs> = {
   lie: { ...STAND, knees: [[-0.07, 0.285, 0.03], [0.07, 0.285, 0.05]] },
   ride: { elbows: [[-0.13, 0.65, 0.06], [0.13, 0.65, 0.06]], hands: [[-0.06, 0.58, 0.19], [0.06, 0.58, 0.19]], knees: [[-0.15, 0.43, 0.15], [0.15, 0.43, 0.15]], ankles: [[-0.14, 0.2, 0.08], [0.14, 0.2, 0.08]], lean: 0.03 },
 };
+const RAISED = { elbows: [[-0.135, 0.645, 0], [0.2, 0.86, 0.06]], hands: [[-0.13, 0.5, 0.05], [0.2, 1.0, 0.12]] } as const;
 const ARMS: Record<Gesture, Partial<Pick<Limbs, 'elbows' | 'hands'>>> = {
   none: {},
   hold: { elbows: [[-0.135, 0.65, 0.02], [0.135, 0.65, 0.02]], hands: [[-0.05, 0.66, 0.17], [0.05, 0.66, 0.17]] },
   reach: { elbows: [[-0.135, 0.65, 0], [0.14, 0.69, 0.12]], hands: [[-0.13, 0.51, 0.05], [0.1, 0.73, 0.28]] },
-  raise: { elbows: [[-0.135, 0.645, 0], [0.2, 0.86, 0.06]], hands: [[-0.13, 0.5, 0.05], [0.2, 1.0, 0.12]] },
+  raise: RAISED,
+  wave: RAISED,
 };
+
+/** The limbs at this moment: one step after the other, a hand that waves. */
+function limbsAt({ pose, gesture, motion }: Mannequin, timeS: number): Limbs {
+  const limbs: Limbs = { ...LIMBS[pose], ...(pose === 'run' && gesture === 'none' ? {} : ARMS[gesture]) };
+  if (motion.waves) {
+    const [still, [right, up, forward]] = limbs.hands;
+    return { ...limbs, hands: [still, [right + 0.07 * Math.sin(timeS * 6.6), up, forward]] };
+  }
+  if (motion.gaitHz === 0) return limbs;
+  const turn = timeS * motion.gaitHz * Math.PI * 2;
+  const share = (1 + Math.cos(turn)) / 2;
+  const running = pose === 'run' ? 1 : 0;
+  const striding = (pair: readonly [Joint, Joint], lift: number, down = 0): readonly [Joint, Joint] => {
+    const [left, right] = pair;
+    const blend = (one: Joint, other: Joint, lifted: number): Joint => [one[0] * share - other[0] * (1 - share), one[1] * share + other[1] * (1 - share) + lifted, one[2] * share + other[2] * (1 - share)];
+    // The leg that comes forward is off the ground; the other one bears, also of somebody who runs.
+    const passing = 4 * share * (1 - share);
+    const [up, low] = [lift * passing, -down * running * passing];
+    return [blend(left, right, Math.sin(turn) > 0 ? up : low), blend(right, left, Math.sin(turn) > 0 ? low : up)];
+  };
+  return { ...limbs, knees: striding(limbs.knees, 0.03, 0.05), ankles: striding(limbs.ankles, 0.06, 0.15), ...(gesture === 'none' ? { elbows: striding(limbs.elbows, 0), hands: striding(limbs.hands, 0) } : {}) };
+}
 
 /** Draws the figure, its face where the camera sees it. */
 export function drawMannequin(view: View, figure: Mannequin, ink: FigureInk): void {
   const place = placer(figure);
-  const limbs: Limbs = { ...LIMBS[figure.pose], ...(figure.pose === 'run' && figure.gesture === 'none' ? {} : ARMS[figure.gesture]) };
+  const limbs = limbsAt(figure, view.timeS);
   const { tall, colour, skin } = figure;
   const size = figure.child ? 1.28 : 1;
   const lean = (up: number): number => limbs.lean * Math.max(0, (up - 0.5) / 0.3);
@@ -106,15 +137,21 @@ export function drawMannequin(view: View, figure: Mannequin, ink: FigureInk): vo
     { balls: [ball(-0.09, 0.8, 0, 0.03), ball(0.09, 0.8, 0, 0.03), ball(0, 0.827, 0, 0.027), ball(-0.06, 0.72, 0.012, 0.055), ball(0.06, 0.72, 0.012, 0.055), ball(-0.052, 0.61, 0, 0.046), ball(0.052, 0.61, 0, 0.046)], colour, nearer: 0.015 },
     { balls: [ball(0, 0.83, 0, 0.03), ball(0, 0.88, 0.008, 0.029)], colour: mix(skin, '#6b4a3a', 0.18), nearer: -0.02 },
   );
+  // A coat or a dress hides the thighs.
+  if (figure.coat && (figure.pose === 'stand' || figure.pose === 'walk' || figure.pose === 'run' || figure.pose === 'kneel')) {
+    const hem = figure.pose === 'kneel' ? 0.4 : 0.3;
+    solids.push({ balls: [ball(-0.05, 0.62, 0, 0.045), ball(0.05, 0.62, 0, 0.045), ball(-0.085, hem, 0.01, 0.032), ball(0.085, hem, 0.01, 0.032)], colour: mix(colour, '#000000', 0.08), nearer: 0.09 });
+  }
   const turned = figure.pose === 'lie' ? 0 : figure.headTurn - figure.turn;
   const [sin, cos] = [Math.sin(turned), Math.cos(turned)];
-  const [sinNod, cosNod] = [Math.sin(figure.nod), Math.cos(figure.nod)];
+  const nod = figure.nod + (figure.motion.nods ? 0.1 * Math.sin(view.timeS * 5.2) * Math.sin(view.timeS * 1.3) : 0);
+  const [sinNod, cosNod] = [Math.sin(nod), Math.cos(nod)];
   const onHead: Head['place'] = (right, upright, ahead) => {
     const up = upright * cosNod + ahead * sinNod;
     const forward = ahead * cosNod - upright * sinNod;
     return place((cos * right + sin * forward) * size, 0.937 + (size - 1) * 0.05 + up * size, (cos * forward - sin * right) * size + lean(0.937));
   };
-  const head: Head = { place: onHead, tall: tall * size, skin, hair: figure.hair, longHair: figure.longHair };
+  const head: Head = { place: onHead, tall: tall * size, skin, hair: figure.hair, longHair: figure.longHair, bald: figure.bald, beard: figure.beard, hat: figure.hat, cloth: colour };
   drawHairBehind(view, head, ink);
   drawSolids(view, solids, ink.line, ink.widthPx);
   drawFace(view, head, ink);

@@ -8,7 +8,7 @@ export function drawNameTags(view: View, tags: readonly NameTag[]): void {
   const { context, unit, width, height } = view;
   const taken: { left: number; right: number; top: number }[] = [];
   for (const { name, colour, crown } of tags) {
-    const head = view.disc(crown, 0.1);
+    const head = view.disc(crown(view), 0.1);
     if (!head || head.x < -width * 0.1 || head.x > width * 1.1) continue;
     const size = 19 * unit;
     context.font = textFont(size, 700);

@@ -12,12 +12,12 @@ const LONG_HAIR: readonly Spot[] = [...HAIR.slice(0, 7), [-0.065, -0.03], [-0.06
 const EAR: readonly Spot[] = [[-0.004, 0.002], [0.004, -0.004], [0.0025, -0.014], [-0.0015, -0.0235], [-0.006, -0.022], [-0.011, -0.011], [-0.011, -0.002]];
 
 /** A head from the side: one eye, the ear in the middle, hair over crown and back, and the line from forehead to chin free. */
-export function drawProfileFace(view: View, { place, skin, hair, longHair }: Head, radiusPx: number, ink: FigureInk): void {
+export function drawProfileFace(view: View, { place, skin, hair, longHair, bald }: Head, radiusPx: number, ink: FigureInk): void {
   const spot = ([forward, up]: Spot): Point => place(0, up, forward);
   const line = { colour: ink.line, widthPx: ink.widthPx };
   const shade = mix(skin, '#a5694a', 0.12);
   view.polygon(rounded(FACE).map(spot), skin, line);
-  view.polygon(rounded(longHair ? LONG_HAIR : HAIR).map(spot), hair, line);
+  if (!bald) view.polygon(rounded(longHair ? LONG_HAIR : HAIR).map(spot), hair, line);
   view.polygon(rounded(EAR).map(spot), shade, { ...line, widthPx: ink.widthPx * 0.7 });
   const dark = mix(ink.line, hair, 0.4);
   const stroke = (from: Spot, to: Spot, share: number): void => view.lines([[spot(from), spot(to)]], dark, ink.widthPx * share);

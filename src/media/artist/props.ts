@@ -2,8 +2,9 @@ import type { Staging } from '../staging/staging.ts';
 import { drawBlock } from './block.ts';
 import { lit, mix, type Inks } from './inks.ts';
 import { crownOf, type Mannequin } from './mannequin.ts';
+import { moves, placeAt } from './motion.ts';
 import type { Piece } from './stage-set.ts';
-import { point } from './view.ts';
+import { point, type CameraPose } from './view.ts';
 
 const TREAD_M = 0.3;
 const RISE_M = 0.18;
@@ -38,15 +39,17 @@ export function stairsPiece(staging: Staging, inks: Inks): Piece {
 }
 
 /** An open umbrella in the hand of somebody. */
-export function umbrellaPiece(figure: Mannequin, inks: Inks): Piece {
-  const { at, turn, tall, colour } = figure;
-  const top = at.y + crownOf(figure);
-  const x = at.x + Math.sin(turn) * 0.17 * tall;
-  const z = at.z + 0.03;
+export function umbrellaPiece(figure: Mannequin, inks: Inks, base: CameraPose): Piece {
+  const { turn, tall, colour, motion } = figure;
+  const reach = Math.sin(turn) * 0.17 * tall;
+  const top = figure.at.y + crownOf(figure);
   const cloth = mix(colour, '#20242c', 0.35);
   return {
-    at: point(x, top, z),
+    at: point(figure.at.x + reach, top, figure.at.z + 0.03),
+    moving: moves(motion),
     draw(view) {
+      const at = placeAt(figure.at, motion, view, base);
+      const [x, z] = [at.x + reach, at.z + 0.03];
       const line = { colour: inks.line, widthPx: 1.6 * view.unit };
       const middle = at.x + (x - at.x) * 0.5;
       const rim = top + 0.03;

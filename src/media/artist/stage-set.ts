@@ -6,6 +6,8 @@ import type { CameraPose, Point, View } from './view.ts';
 /** Something that stands on the set and is drawn in the order of its distance. */
 export interface Piece {
   at: Point;
+  /** Looks another way at every moment, also to a camera that stands still. */
+  moving?: boolean;
   draw: (view: View) => void;
 }
 

@@ -6,6 +6,7 @@ import { drawBlock } from './block.ts';
 import type { Crop } from './camera-rig.ts';
 import { lit, type Inks } from './inks.ts';
 import type { Mannequin } from './mannequin.ts';
+import { placeAt } from './motion.ts';
 import { drawObject, OBJECT_M } from './objects.ts';
 import type { Piece } from './stage-set.ts';
 import { buildingSize, drawProfile, vehicleSize } from './vehicles.ts';
@@ -53,6 +54,11 @@ export function insertPieces({ things, place }: Staging, inks: Inks, pose: Camer
   ];
 }
 
+/** In metres. */
+export function sizeOfThing(thing: Exclude<Thing, { kind: 'object' }>): { wide: number; high: number } {
+  return thing.kind === 'animal' ? animalSize(thing.shape) : thing.kind === 'vehicle' ? vehicleSize(thing.shape) : buildingSize(thing.shape);
+}
+
 /** How a shot size crops an animal, a vehicle or a building. */
 export function subjectCrop(size: ShotSize, { wide, high }: { wide: number; high: number }, aspect: number, kind: Thing['kind']): Crop {
   const whole = Math.max(high * 1.25, (wide * 1.22) / aspect);
@@ -74,7 +80,7 @@ export function thingPieces(staging: Staging, mannequins: readonly Mannequin[], 
     if (vessel && !alone && staging.place.setting !== 'sea') return [];
     if (thing.shape === 'boat' && staging.aboard && !alone) return [aboard(mannequins, inks)];
     if (thing.kind === 'building' && (staging.place.inside || (!alone && staging.place.setting === 'street'))) return [];
-    const size = thing.kind === 'animal' ? animalSize(thing.shape) : thing.kind === 'vehicle' ? vehicleSize(thing.shape) : buildingSize(thing.shape);
+    const size = sizeOfThing(thing);
     const flying = thing.shape === 'plane' || thing.shape === 'helicopter' ? size.high * 1.2 : thing.shape === 'bird' && !alone ? 2.6 : 0;
     const rides = rider !== undefined && nth === 0 && thing.kind !== 'building' && size.high < 4;
     // A tight shot of an animal is a shot of its head.
@@ -87,9 +93,10 @@ export function thingPieces(staging: Staging, mannequins: readonly Mannequin[], 
       const at = point(x, flying, z);
       const onRock = !alone && thing.kind === 'building' && staging.place.setting === 'sea';
       return { at, draw: (view) => {
-        if (thing.kind === 'animal') drawAnimal(view, thing.shape, at, way, inks);
-        else drawProfile(view, thing.shape, at, way, inks);
-        if (onRock) drawRock(view, at, size.wide, inks);
+        const now = rides ? placeAt(at, rider.motion, view, pose) : at;
+        if (thing.kind === 'animal') drawAnimal(view, thing.shape, now, way, inks);
+        else drawProfile(view, thing.shape, now, way, inks);
+        if (onRock) drawRock(view, now, size.wide, inks);
       } };
     });
   });

@@ -33,6 +33,9 @@ export class View {
   readonly width: number;
   readonly height: number;
   readonly pose: CameraPose;
+  /** Of the shot, 0 to 1. */
+  readonly done: number;
+  readonly timeS: number;
   /** 1/720 of the frame's shorter side: line widths and texts are multiples of it. */
   readonly unit: number;
   private readonly sinYaw: number;
@@ -41,11 +44,13 @@ export class View {
   private readonly cosPitch: number;
   private readonly scale: number;
 
-  constructor(context: SKRSContext2D, width: number, height: number, pose: CameraPose) {
+  constructor(context: SKRSContext2D, width: number, height: number, pose: CameraPose, { done, timeS } = { done: 0.5, timeS: 0 }) {
     this.context = context;
     this.width = width;
     this.height = height;
     this.pose = pose;
+    this.done = done;
+    this.timeS = timeS;
     this.unit = Math.min(width, height) / 720;
     this.sinYaw = Math.sin(pose.yaw);
     this.cosYaw = Math.cos(pose.yaw);

@@ -33,3 +33,8 @@ test('colours are different for a large cast, and a name always has the same one
   expect(new Set(Array.from({ length: 40 }, (_, index) => colourAt(index))).size).toBe(40);
   fc.assert(fc.property(fc.string(), fc.nat(200), (name, index) => /^#[0-9a-f]{6}$/u.test(colourOfName(name)) && colourOfName(name) === colourOfName(name.toUpperCase().toLowerCase()) && /^#[0-9a-f]{6}$/u.test(colourAt(index))));
 });
+
+test('somebody is the same person in every shot, also where a shot says less: one name, one build', () => {
+  const cast = castOfFilm([{ prompt: 'Roque, the old conductor in a peaked cap, waves.' }, { prompt: 'Ines Vidal hurries along.' }, { prompt: 'Close on Ines. She laughs.' }, { prompt: 'Roque waits. He coughs.' }]);
+  expect(cast).toMatchObject([{ name: 'Roque', looks: { old: true, hat: 'cap', gender: 'man' } }, { name: 'Ines', looks: { gender: 'woman' } }]);
+});

@@ -1,5 +1,7 @@
 import type { CastMember, ScreenSide } from '../clip-picture.ts';
-import { findPeople } from './people-words.ts';
+import { readLooks, type Looks } from './looks.ts';
+import { findPeople, samePerson } from './people-words.ts';
+import { wordsAbout } from './person.ts';
 
 /** What the cast is read from; a shot as a script or a store has it. */
 export interface CastShot {
@@ -19,16 +21,48 @@ export function castOfFilm(shots: readonly CastShot[]): CastMember[] {
   const given = unique(shots.flatMap(({ cast }) => cast ?? []));
   // A name that acts somewhere is known everywhere, also where it only stands in a list.
   const named = unique([...given, ...shots.flatMap(({ prompt }) => findPeople(prompt, given).persons.filter(({ named: isName }) => isName).map(({ name }) => name))]);
-  const present = shots.map(({ prompt, cast }) => (cast && cast.length > 0 ? unique(cast) : namesInShot(prompt, named)));
+  // Somebody with two names is called by the one that he has elsewhere.
+  const known = named.filter((name) => !(name.includes(' ') && named.some((other) => !other.includes(' ') && samePerson(other, name) && !given.includes(name))));
+  const present = shots.map(({ prompt, cast }) => (cast && cast.length > 0 ? unique(cast) : namesInShot(prompt, known)));
   const names = unique(present.flat());
   const sides = sidesOf(names, present);
-  return names.map((name, index) => ({ name, colour: colourAt(index), side: sides.get(name.toLowerCase()) ?? 'centre' }));
+  const looks = looksOfAll(names, shots);
+  return names.map((name, index) => ({ name, colour: colourAt(index), side: sides.get(name.toLowerCase()) ?? 'centre', ...nonEmpty(looks.get(name)) }));
 }
 
 /** Who of the film's cast is in one shot. */
 export function castOfShot(cast: readonly CastMember[], shot: CastShot): CastMember[] {
   const names = shot.cast && shot.cast.length > 0 ? unique(shot.cast) : namesInShot(shot.prompt, cast.map(({ name }) => name));
   return names.flatMap((name) => cast.find((member) => member.name.toLowerCase() === name.toLowerCase()) ?? []);
+}
+
+/** What all shots together say of each: the first word for hair and beard; man or woman by most of them. */
+function looksOfAll(names: readonly string[], shots: readonly CastShot[]): Map<string, Looks> {
+  const all = new Map<string, Looks>(names.map((name) => [name, {}]));
+  const votes = new Map<string, number>();
+  for (const { prompt } of shots) {
+    const { persons } = findPeople(prompt, names);
+    for (const person of persons) {
+      const name = names.find((one) => one.toLowerCase() === person.name.toLowerCase());
+      if (name === undefined) continue;
+      const { gender, ...looks } = readLooks(wordsAbout(prompt, person));
+      const own = person.gender === 'unknown' ? (gender ?? onlyOne(persons, prompt)) : person.gender;
+      if (own !== undefined) votes.set(name, (votes.get(name) ?? 0) + (own === 'woman' ? 1 : -1));
+      all.set(name, { ...looks, ...(person.child ? { child: true } : {}), ...all.get(name) });
+    }
+  }
+  for (const [name, vote] of votes) if (vote !== 0) all.set(name, { ...all.get(name), gender: vote > 0 ? 'woman' : 'man' });
+  return all;
+}
+
+/** Of the only one in a shot a "her" is hers. */
+function onlyOne(persons: readonly unknown[], prompt: string): 'man' | 'woman' | undefined {
+  const [her, his] = [/\b(?:her|she)\b/iu.test(prompt), /\b(?:his|he|him)\b/iu.test(prompt)];
+  return persons.length === 1 && her !== his ? (her ? 'woman' : 'man') : undefined;
+}
+
+function nonEmpty(looks: Looks | undefined): Pick<CastMember, 'looks'> {
+  return looks && Object.keys(looks).length > 0 ? { looks } : {};
 }
 
 function namesInShot(prompt: string, known: readonly string[]): string[] {

@@ -1,10 +1,10 @@
-import { personNoun, type Gender } from './person-nouns.ts';
+import { readLooks, type Looks } from './looks.ts';
 
 /** A prompt as it is sent: the shot's own words, then what goes with every shot of a film. */
 export interface PromptParts {
   own: string;
   /** The lines about characters, `Anna: a woman of forty in a green coat.` */
-  characters: { name: string; gender: Gender; child: boolean }[];
+  characters: { name: string; looks: Looks }[];
   /** What the film's look says of light. */
   light: string;
 }
@@ -23,8 +23,7 @@ export function partPrompt(prompt: string): PromptParts {
   const characters = notes.flatMap((note) => {
     const [line = '', name = '', words = ''] = note ?? [];
     if (LOOK.test(line)) return [];
-    const noun = words.toLowerCase().split(/[^\p{L}-]+/u).map(personNoun).find((found) => found && !found.plural);
-    return [{ name: name.trim(), gender: noun?.gender ?? ('unknown' as const), child: noun?.child ?? false }];
+    return [{ name: name.trim(), looks: readLooks(words) }];
   });
   return { own: prompt.slice(0, at), characters, light: /\bLight: ([^\n]*?)(?: Palette: |$)/u.exec(lines.at(-1) ?? '')?.[1] ?? '' };
 }

@@ -6,11 +6,11 @@ import { findSetting } from './place-words.ts';
 /** Words in capitals that are no names: the trade's own, places in headings, and what is shouted. */
 const NOT_NAMES = new Set(
   ('INT EXT CU ECU XCU BCU MCU MS MLS MWS WS LS EWS ELS XLS VLS FS OTS POV CLOSE WIDE MEDIUM SHOT ANGLE INSERT CUT TO FADE IN OUT DISSOLVE DAY NIGHT DAWN DUSK MORNING EVENING LATER CONTINUOUS SAME THE A AN AND OR OF ON AT BACK UP DOWN FROM WITH OVER VO OS OC CONT MOS SFX VFX TITLE SUPER BEGIN END FLASHBACK MONTAGE SERIES NO YES UHD HD FPV RED BLUE GREEN BLACK WHITE TV FBI CIA USA UK NYC LA AI CGI DSLR IMAX ARRI KODAK NIKON CANON SONY EXTREME ESTABLISHING FULL LONG TRACKING TWO THREE STATIC PAN TILT ZOOM DOLLY CRANE HANDHELD LOW HIGH DUTCH AERIAL DRONE SCENE THEN WE HE SHE THEY IT HIS HER THEIR I YOU ' +
-    'January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday God Earth Moon Sun Mars English French German Chinese Japanese American European Victorian Gothic Static Slow Camera Close Wide Medium Extreme Over Night Day Dawn Dusk Inside Outside Bright Golden Low High Handheld Tracking The A An And But Then As In On At With From He She They It His Her Their We Two Three Four Five Six Seven One No Nobody Everyone Someone Insert Overhead Dutch Aerial Drone Studio Close-up Closeup Rain Snow Wind Light Shadows Steam Smoke Snowflakes').split(' ').map((word) => word.toUpperCase()),
+    'January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday God Earth Moon Sun Mars English French German Chinese Japanese American European Victorian Gothic Static Slow Camera Close Wide Medium Extreme Over Night Day Dawn Dusk Inside Outside Bright Golden Low High Handheld Tracking The A An And But Then As In On At With From He She They It His Her Their We Two Three Four Five Six Seven One No Nobody Everyone Someone Insert Overhead Dutch Aerial Drone Studio Close-up Closeup Rain Snow Wind Light Shadows Steam Smoke Snowflakes Steadicam Gimbal Dolly Zoom Pan Tilt Track Truck Pull Push Whip Crash Locked Still Macro Wider Tighter Same Reverse').split(' ').map((word) => word.toUpperCase()),
 );
 const NATURE = /^(?:\p{L}*light|rain(?:drops?|fall)?|snow(?:flakes?)?|dust|winds?|waves?|leaves|water|fires?|flames?|smoke|steam|clouds?|shadows?|sparks?|stars?|fog|mist|first|last|then|suddenly|silence|music|lightning|thunder|blood|tears?|sun(?:set|rise|beams?)?|moon|hooded|masked|tall|young|old|tiny|small|warm|cold|soft|blue|red|green|white|black|dark|macro|amber|crisp|muted|natural|shallow|gentle|steady|slow|fast|quick|time|style|film|cinematic|photo(?:realistic|graphy)?|realistic|ultra|hyperrealistic|dawn|dusk|midday|noon|morning|evening|tracking|panning|orbit(?:ing|s)?|interior|exterior|empty|busy|crowded|long|both|everything|everyone|everybody|every|something|someone|somebody|some|anything|anyone|anybody|any|nothing|nobody|no|not|now|none|dramatic|dramatically|slowly|quietly|inside|outside|behind|above|below|under|through|across|along|between|around|beside|near|far|after|before|while|when|where|there|here|another|other|what|who|how|why|upon|within|without|during|despite|instead|once|soon|maybe|perhaps|still|just|only|even|also|finally|later|meanwhile|nearby|outdoors|indoors|welcome|please|let|make|show|create|generate|imagine)$/iu;
 const PLACE_BEFORE = /\b(?:in|from|near|of|across|over|through|into|towards?|outside|inside|to)\s+$/iu;
-const TITLES = /\b(?:Mr|Mrs|Ms|Dr|Sir|Lady|Lord|Captain|Detective|Inspector|Officer|Professor|Uncle|Aunt|Father|Sister|Brother|King|Queen|Prince|Princess|Agent|Sergeant|Colonel|General|Old|Young|Little)\.?\s+$/u;
+const TITLES = /\b(?:Mr|Mrs|Ms|Dr|Sir|Lady|Lord|Captain|Detective|Inspector|Officer|Professor|Uncle|Aunt|Father|Sister|Brother|King|Queen|Prince|Princess|Agent|Sergeant|Colonel|General|Old|Young|Little|Nonna|Nonno|Signora?|Señora?|Madame|Monsieur|Mademoiselle|Miss|Herr|Frau|Sheikh|Rabbi|Judge|Nurse|Chef|Mayor|Commander|Major|Lieutenant|Corporal|Private|Admiral|Grandma|Grandpa|Granny)\.?\s+$/u;
 
 /**
  * Names of people in a text, as written first: a capitalised word that acts ("Mara opens the door"), that is in capitals
@@ -26,9 +26,19 @@ export function findNames(text: string): string[] {
     const before = text.slice(Math.max(0, match.index - 24), match.index);
     const after = text.slice(match.index + word.length, match.index + word.length + 60);
     if (isHeading(text, match.index)) continue;
-    if (actsHere(before, after, word)) found.set(key, titled(word));
+    if (!actsHere(before, after, word)) continue;
+    const first = firstNameBefore(text, match.index);
+    if (first !== undefined) found.delete(first.toUpperCase());
+    found.set(key, first === undefined ? titled(word) : `${titled(first)} ${titled(word)}`);
   }
   return Array.from(found.values());
+}
+
+/** The `Ines` of "Ines Vidal": what stands right before a name and may be one. */
+function firstNameBefore(text: string, at: number): string | undefined {
+  const word = /(\p{Lu}[\p{L}’'-]+) $/u.exec(text.slice(Math.max(0, at - 24), at))?.[1];
+  if (word === undefined || /['’]s?$/u.test(word) || NOT_NAMES.has(word.toUpperCase()) || NATURE.test(word) || TITLES.test(`${word} `) || /(?:ed|ing|ly|ful|less|ous)$/u.test(word) || personNoun(word.toLowerCase()) || isActingVerb(word.toLowerCase())) return undefined;
+  return findThings(word).length > 0 || findSetting(word) !== undefined ? undefined : word;
 }
 
 function actsHere(before: string, after: string, word: string): boolean {
@@ -36,6 +46,8 @@ function actsHere(before: string, after: string, word: string): boolean {
   const capitals = word === word.toUpperCase() && word.length > 2;
   const opensSentence = /(?:^|[.!?:;\n]\s*|[—–-]\s+)$/u.test(before);
   const next = /^(?:,[^.;!?]{1,40},)?\s+(?:and|slowly|quietly|suddenly|still|now|then|just|also|both|silently|gently|carefully|\p{Ll}+ly)?\s*(\p{Ll}+)/u.exec(after)?.[1];
+  // "Northern lights" light nothing.
+  if (next === 'lights' && !/^\s+lights\s+(?:an?|the|his|her|up|another)\b/u.test(after)) return false;
   const together = /^\s*(?:,|and|&|with)\s+\p{Lu}[\p{L}’'-]+/u.test(after);
   // At the start of a sentence anything has a capital: only "Mara opens" counts there, not "First light".
   const acts = next !== undefined && isActingVerb(next) && (!opensSentence || next.endsWith('s') || capitals);

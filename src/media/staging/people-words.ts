@@ -1,7 +1,7 @@
 import { chinesePeople } from './chinese-people.ts';
 import { findNames } from './names.ts';
 import { findFraming } from './shot-words.ts';
-import { countOf, GROUPS, personNoun, type Gender, type PersonNoun } from './person-nouns.ts';
+import { ALSO_VERBS, countOf, GROUPS, personNoun, type Gender, type PersonNoun } from './person-nouns.ts';
 import type { Person } from './person.ts';
 
 export interface People {
@@ -25,9 +25,11 @@ const BREAKS = new Set('in on at to from by and or but as while who that with of
 // A noun before one of these only describes it: "child seat", "baby carriage", "king size".
 const THINGS_AFTER = /^(?:['’]s)?[\s-]+(?:seat|size|sized|carriage|chair|made|cave|uniform|suit|costume|station|car|house|monument|lamp|bed|shaped|portrait|statue|doll|figurine|hat|coat|shadow)\b/iu;
 const IN_PICTURES = /\b(?:photo(?:graph)?s?|pictures?|portraits?|paintings?|posters?|statues?|drawings?|sculptures?|busts?|figurines?|memor(?:y|ies)|images?|dolls?|voices?|hats?|coats?|shoes|without|no|footsteps|shadows?) (?:of )?(?:an? |the |any |his |her |other )?(?:[\p{L}-]+ ){0,2}$/iu;
-const BODY_AFTER = /^['’]s?\s+(?:[\p{L}-]+\s+){0,2}(?:face|eyes?|shoulders?|profile|silhouette|back|lips|mouth|head|body|figure|pov|point|expression|gaze|arms|palms?|chest|neck|ear|cheek|lap|waist|knees)\b/iu;
+const BODY_AFTER = /^['’]s?\s+(?:[\p{L}-]+\s+){0,2}(?:face|eyes?|shoulders?|profile|silhouette|back|lips|mouth|head|body|figure|pov|point|expression|gaze|arms?|palms?|chest|neck|ear|cheek|lap|waist|knees)\b/iu;
 const TOUCHED = /\b(?:into|holds?|takes?|grabs?|kisses|shakes?|touches)\s+(?:(?:the|an?|his|her)\s+)?(?:[\p{L}-]+\s+)?$/iu;
 const NOBODY = /\bno\s*(?:body|\s?one)\b|\b(?:no|without) (?:people|persons?|humans?|anyone|anybody|figures?|other figures?)\b|\bnot a soul\b|\b(?:empty|deserted|abandoned|uninhabited|lifeless)\b|空无一人|无人/iu;
+const CHILD_AGE = /^(?:\s+of|,|\s+\(?|\s+is)\s*\(?(?:about |barely |only |not yet )?(?:[3-9]|1[0-3]|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)\b(?!\s*(?:\p{L}*men|people|others|metres|meters|feet|o['’]clock|guards))/iu;
+const LITTLE = /\b(?:[3-9]|1[0-3]|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[\s-]year[\s-]old\s+(?:\p{L}+\s+)?$/iu;
 const PICTURE_WORD = /\bsilhouette|figure\b/iu;
 
 /**
@@ -37,7 +39,7 @@ const PICTURE_WORD = /\bsilhouette|figure\b/iu;
 export function findPeople(prompt: string, castNames: readonly string[], present = false): People {
   const text = prompt.replace(/[“"][^”"]{0,400}[”"]|\bcowboy (?:shot|framing)\b/giu, (words) => ' '.repeat(words.length));
   const persons: Person[] = [];
-  let crowd = /\bcrowd(?:s|ed)?\b|\bpacked with people\b|\bbustling\b|\bteeming\b|人群|人山人海/iu.test(text.replace(/\b(?:no|without|un)\s*crowds?\w*/giu, ''));
+  let crowd = /\bcrowd(?:s|ed)?\b|\bpacked with people\b|\b(?:bustling|teeming|thronged)\b(?! ?[,.;:]|$)|\b(?:bustles|teems) with people\b|人群|人山人海/iu.test(text.replace(/\b(?:no|without|un)\s*crowds?\w*/giu, ''));
   const names = namesIn(text, castNames);
   const nouns = nounMentions(text).filter(({ at }) => !names.some((name) => at >= name.at && at < name.at + name.name.length));
   const mentions = [...names, ...nouns].sort((one, other) => one.at - other.at);
@@ -45,6 +47,7 @@ export function findPeople(prompt: string, castNames: readonly string[], present
     if (mention.count === 'crowd') crowd = true;
     else addMention(persons, mention, mention.count, text);
   }
+  dropCounted(persons, text);
   persons.push(...chinesePeople(text).persons);
   crowd ||= chinesePeople(text).crowd;
   addPronouns(persons, text, crowd, present ? castNames : []);
@@ -52,6 +55,18 @@ export function findPeople(prompt: string, castNames: readonly string[], present
   closeClauses(persons, text.length);
   const nobody = NOBODY.test(text) && !persons.some(({ named }) => named) && mentions.every(({ count }) => count === 0);
   return { persons: nobody ? [] : persons.slice(0, 8), crowd: crowd && !nobody, nobody };
+}
+
+/** "Three scientists: Freya, Tomasz, Okonkwo" are three, not six. */
+function dropCounted(persons: Person[], text: string): void {
+  const at = (person: Person): number => Math.floor(person.from);
+  for (const first of persons.filter(({ named, key, from }) => !named && !/ \d$/u.test(key) && Number.isInteger(from))) {
+    const group = persons.filter((other) => !other.named && at(other) === at(first));
+    const names = persons.filter((other) => other.named && at(other) > at(first));
+    const [next] = names;
+    if (group.length < 2 || !next || names.length < group.length || !/(?:[:—–(]|\b(?:are|being|namely))\s*$/u.test(text.slice(at(first), at(next)))) continue;
+    for (const one of group) persons.splice(persons.indexOf(one), 1);
+  }
 }
 
 interface Mention {
@@ -65,11 +80,18 @@ interface Mention {
 }
 
 function namesIn(text: string, castNames: readonly string[]): Mention[] {
-  const all = [...castNames, ...findNames(text).filter((name) => !castNames.some((known) => known.toLowerCase().split(/\s+/u).includes(name.toLowerCase())))];
+  // A role ("the cook") is found as the noun that it is, with all that is known of nouns.
+  const all = [...castNames.filter((name) => personNoun(name.toLowerCase()) === undefined), ...findNames(text).filter((name) => !castNames.some((known) => samePerson(known, name)))];
   return mergeNames(all, text).flatMap((name) => {
     const at = placeOfName(text, name);
     return at === undefined ? [] : [{ at, key: name.toLowerCase(), name, named: true, noun: personNoun(name.toLowerCase().split(/\s+/u).at(-1) ?? ''), count: 1, article: 'none' as const }];
   });
+}
+
+/** "Ines" and "Ines Vidal" are one, as are "Vidal" and "Ines Vidal". */
+export function samePerson(one: string, other: string): boolean {
+  const [parts, others] = [one.toLowerCase().split(/\s+/u), other.toLowerCase().split(/\s+/u)];
+  return parts.length === 1 || others.length === 1 ? parts.some((part) => others.includes(part)) : parts.join(' ') === others.join(' ');
 }
 
 /** Names that stand side by side are one: "Hao Lin", "Brother Osric". */
@@ -107,6 +129,9 @@ function nounMentions(text: string): Mention[] {
     const group = GROUPS[token.word];
     const noun = personNoun(token.word) ?? (token.word.includes('-') ? personNoun(token.word.slice(token.word.lastIndexOf('-') + 1)) : undefined);
     if (group === undefined && !noun) return [];
+    if (noun?.plural === true && ALSO_VERBS.has(noun.key) && isVerb(tokens, index, text)) return [];
+    // "The tiny figure of a man": the man counts.
+    if (PICTURE_WORD.test(token.word) && /^\s+of\s+(?:(?:an?|the|his|her|two|three)\s+)?\p{L}/iu.test(text.slice(token.end)) && !/^\s+of\s+(?:the\s+)?(?:speech|eight|fun|light|smoke)/iu.test(text.slice(token.end))) return [];
     const next = tokens[index + 1];
     const adjoining = next && /^\s+$/u.test(text.slice(token.end, next.at)) ? next : undefined;
     if (noun && adjoining && !token.owner && personNoun(adjoining.word)) return []; // "police officer": the last noun is meant
@@ -122,9 +147,18 @@ function nounMentions(text: string): Mention[] {
     const base = { at: token.at, noun, named: false, article: lead.article };
     if (group !== undefined) return [{ ...base, key: token.word, name: '', count: typeof group === 'number' && lead.count !== undefined && lead.count !== 1 ? lead.count : group }];
     if (!noun) return [];
+    if (noun.generic || !noun.plural) noun.child ||= CHILD_AGE.test(after) || LITTLE.test(before);
     const count = lead.count ?? (noun.plural ? (noun.key === 'person' ? 4 : 3) : 1);
     return [{ ...base, key: noun.key, name: capitalised(noun.key), count: noun.plural || count === 1 || lead.count !== undefined ? count : 1 }];
   });
+}
+
+/** "Duc counts coins", "she guards the door": what somebody does, not who is there. */
+function isVerb(tokens: readonly Token[], index: number, text: string): boolean {
+  const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]];
+  if (!before || !token || !/^\s+$/u.test(text.slice(before.end, token.at))) return false;
+  if (/^(?:he|she|it|who|that|and|then|also|still|now|\p{L}+ly)$/u.test(before.word)) return before.word !== 'and' && before.word !== 'then' ? true : /^(?:an?|the|his|her|its|their|him|them|out)$/u.test(after?.word ?? '');
+  return /^\p{Lu}\p{Ll}/u.test(text.slice(before.at)) ? !/(?:^|[.!?:]\s*)$/u.test(text.slice(0, before.at)) || findNames(text).some((name) => name.toLowerCase().split(' ').includes(before.word)) : personNoun(before.word)?.plural === false;
 }
 
 /** Article and number before a noun: "the three old men" gives `the` and 3. */
@@ -160,7 +194,7 @@ function addMention(persons: Person[], mention: Mention, count: number, text: st
       Object.assign(unnamed, { key, name, named });
       return;
     }
-    if (same.length === 0) persons.push({ key, name, named, gender: noun?.gender ?? 'unknown', child: noun?.child ?? false, from: at, to: at });
+    if (same.length === 0) persons.push({ key, name, named, gender: noun?.gender ?? 'unknown', child: (noun?.child ?? false) || CHILD_AGE.test(text.slice(at + name.length, at + name.length + 40)), from: at, to: at });
     return;
   }
   if (article !== 'other' && same.length > 0 && (article !== 'a' || count === 1) && !(article === 'a' && same.length === 1 && noun?.generic)) return;
@@ -170,6 +204,12 @@ function addMention(persons: Person[], mention: Mention, count: number, text: st
   if (noun && count === 1 && apposed?.named && /^\s*(?:,|is|\()\s*(?:\(?\d+s?\)?,?\s*)?(?:an?|the|our)\s+(?:[\p{L}-]+,?\s+){0,4}$/u.test(text.slice(apposed.from + apposed.name.length, at))) {
     apposed.gender = noun.gender;
     apposed.child = noun.child;
+    return;
+  }
+  // "The eldest judge, a man with a white beard" is one; "a judge, a man and a boy" are three.
+  if (noun?.generic === true && count === 1 && apposed && !apposed.named && apposed.name !== '' && /^[\p{L}-]+,\s+an?\s+(?:[\p{L}-]+\s+){0,3}$/u.test(text.slice(Math.floor(apposed.from), at)) && !/^\s*(?:,?\s*(?:and|&)|,)\s+(?:an?|the|two|three|his|her)\s/iu.test(text.slice(at + name.length))) {
+    if (noun.gender !== 'unknown') apposed.gender = noun.gender;
+    apposed.child ||= noun.child;
     return;
   }
   for (let one = 0; one < Math.min(count, 8); one += 1) {

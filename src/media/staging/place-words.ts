@@ -19,24 +19,27 @@ export interface Place {
 
 const INSIDE: readonly Setting[] = ['room', 'kitchen', 'bedroom', 'office', 'bar', 'corridor', 'library', 'hall', 'car', 'studio'];
 
+/** Cars that people walk about in. */
+const RAIL_CARS = '(?:subway|train|railway|tram|dining|sleeping|sleeper|buffet|restaurant|baggage|luggage|freight|mail|box|passenger|observation|parlou?r|pullman|club|lounge|cattle|cable)';
+
 const SETTINGS: readonly [Setting, RegExp][] = [
-  ['car', /\b(?:(?:inside|in|into) (?:the|a|an|his|her|their|my)(?: [\p{L}-]+){0,2} (?:car|taxi|cab|truck|van|limousine)|(?:car|taxi|van|truck) interior|back ?seat|passenger seat|dashboard|behind the wheel|steering wheel)\b|^\s*int\b[.\s\x2f]*(?:ext[.\s]*)?(?:(?!subway|train|railway|tram|dining|sleeping|cable)[\p{L}'’]+ ){0,3}(?:car|taxi|cab|truck|van|limousine)\b|车内|车里/giu],
+  ['car', new RegExp(String.raw`\b(?:(?:inside|in|into) (?:the|a|an|his|her|their|my)(?: (?!${RAIL_CARS})[\p{L}-]+){0,2} (?:car|taxi|cab|truck|van|limousine)|(?:car|taxi|van|truck) interior|back ?seat|passenger seat|dashboard|behind the wheel|steering wheel)\b|^\s*int\b[.\s\x2f]*(?:ext[.\s]*)?(?:(?!${RAIL_CARS})[\p{L}'’]+ ){0,3}(?:car|taxi|cab|truck|van|limousine)\b|车内|车里`, 'giu')],
   ['kitchen', /\b(?:kitchens?|stove|kitchen table|galley)\b|厨房/giu],
   ['bedroom', /\b(?:bedrooms?|hospital (?:room|ward)|hotel room|motel room|ward|dormitory|nursery|in bed)\b|卧室|病房|床上/giu],
   ['office', /\b(?:offices?|desk|study|newsroom|control room|classroom|laborator(?:y|ies)|\blab\b|police station|interrogation room|courtroom|boardroom|conference room)\b|办公室|教室/giu],
   ['bar', /\b(?:bars?|pubs?|taverns?|saloons?|cafes?|coffee (?:shop|house)|restaurants?|diners?|nightclubs?|bistros?)\b|\bcafés?(?![\p{L}])|酒吧|咖啡馆|餐厅/giu],
-  ['corridor', /\b(?:corridors?|hallways?|passages?|stairwells?|tunnels?|staircases?|elevators?|lift|subway car|train (?:car|carriage|compartment)|(?:inside|in|on) (?:the|a) train)\b|走廊|楼道/giu],
+  ['corridor', /\b(?:corridors?|hallways?|passages?|stairwells?|tunnels?|staircases?|elevators?|lift|(?:subway|train|railway|tram|dining|sleeping|sleeper|buffet|restaurant|baggage|luggage|passenger|observation|pullman|club) cars?|(?:train|railway|sleeping|first-class|second-class|third-class|tram) (?:carriages?|compartments?)|compartments?|boxcars?|night train|(?:inside|in|on|aboard) (?:the|a) (?:[\p{L}-]+ )?(?:train|tram|subway|underground))\b|走廊|楼道/giu],
   ['library', /\b(?:librar(?:y|ies)|book ?(?:shop|store)s?|archives?|bookshel(?:f|ves))\b|图书馆|书店/giu],
-  ['hall', /\b(?:halls?|church(?:es)?|cathedrals?|chapels?|theat(?:re|er)s?|ballrooms?|warehouses?|factor(?:y|ies)|hangars?|museums?|galler(?:y|ies)|gymnasium|gym|arena|concert|station hall|lobby|auditorium|stage|throne room|palace|cave|barn)\b|大厅|教堂|仓库/giu],
-  ['room', /\b(?:rooms?|living room|parlou?rs?|indoors|interiors?|attics?|cellars?|basements?|workshops?|apartments?|flat|cabin interior|fireplace|hearth|armchair|sofa|couch|lounge|shop|store|salon|bathroom|bath|cell|prison|dining (?:room|table)|window ?sill|inside the (?:house|inn|cabin|cottage|tent|hut))\b|房间|室内|客厅|屋里/giu],
+  ['hall', /\b(?:halls?|church(?:es)?|cathedrals?|chapels?|theat(?:re|er)s?|ballrooms?|warehouses?|factor(?:y|ies)|hangars?|museums?|galler(?:y|ies)|gymnasium|gym|arena|concert (?:hall|room)|station hall|waiting hall|lobby|auditorium|(?<!\b(?:landing|floating|open-air|outdoor|river|festival|makeshift) )stage(?! of\b)|backstage|throne room|palace|caves?|caverns?|barns?|mosque|temple hall|swimming pool hall|atrium|mine|crypt|vault|bunker)\b|大厅|教堂|仓库/giu],
+  ['room', /\b(?:rooms?|living room|parlou?rs?|attics?|cellars?|basements?|workshops?|apartments?|flat|cabin interior|fireplace|hearth|armchair|sofa|couch|lounge|shop|store|salon|bathroom|bath|cell|prison|dining (?:room|table)|window ?sill|waiting room|(?:in|inside|into) (?:the|an?|his|her|their|its|my) (?:[\p{L}'’-]+ ){0,2}?(?:house|inn|cabin|cottage|tent|hut|shed|igloo|wheelhouse|cockpit|caravan|trailer|houseboat|lodge|boathouse|greenhouse|observatory|yurt|school|schoolhouse|clinic|barracks|pavilion|booth|lamp room|shelter|hold)|wheelhouse|cockpit|igloo|engine room|cabin of (?:the|an?|his|her|their))\b|房间|室内|客厅|屋里/giu],
   ['studio', /\b(?:product shot|packshot|photo studio|studio (?:still|light|backdrop|background|shot)|studio|seamless|plinth|pedestal|white background|black background)\b|摄影棚/giu],
   ['space', /\b(?:outer space|space(?:ship|craft|walk|station)?|planets?|galax(?:y|ies)|nebula|orbital|orbit of|asteroids?|cosmos|cosmic|mars|lunar|moon surface|surface of the moon)\b|太空|宇宙/giu],
-  ['street', /\b(?:cit(?:y|ies)|streets?|towns?|skyscrapers?|skyline|buildings?|alleys?|alleyway|traffic|downtown|rooftops?|on the roof|metro|tokyo|new york|paris|london|markets?|square|pavement|sidewalk|crosswalk|intersection|plaza|bus stop|tram stop|avenue|boulevard|village square|parking lot|car park|petrol station|gas station|courtyard|doorway|porch|storefront)\b|城市|街|巷/giu],
-  ['sea', /\b(?:seas?|oceans?|waves?|beach(?:es)?|shores?|shoreline|coasts?|coastline|harbou?rs?|islands?|lighthouse|lakes?|lagoons?|ponds?|rivers?|riverbank|bay|piers?|jetty|surf|tide|wet sand|underwater|on deck|on the boat|in a boat|ferry|quay|docks?|wharf)\b|海|湖|河/giu],
+  ['street', /\b(?:cit(?:y|ies)|streets?|towns?|skyscrapers?|skyline|buildings?|alleys?|alleyway|traffic|downtown|rooftops?|on the roof|metro|tokyo|new york|paris|london|markets?|square|pavement|sidewalk|crosswalk|intersection|plaza|bus stop|tram stop|avenue|boulevard|village square|parking lot|car park|petrol station|gas station|courtyard|doorway|porch|storefront|(?:railway|train|subway|bus) stations?|station platform|platforms?|terrace|balcon(?:y|ies)|veranda|forecourt|quayside cafe|bazaar|souk|fairground|racetrack|stadium|harbou?r town)\b|城市|街|巷/giu],
+  ['sea', /\b(?:seas?(?! of\b)|oceans?|(?:the|crashing|breaking|rolling|huge|high|great|big|small|little|gentle|grey|gray|dark|black|white|blue|foaming|tall|rough|of|in|on|through|under|over|by|against|between) (?:[\p{L}-]+ )?waves|waves (?:break|crash|roll|lap|pound|wash|rise|hit|beat|slap|surge|tower|far|in the)\p{L}*|(?:a|the|tidal) (?:[\p{L}-]+ )?wave (?=breaks|crashes|rolls|towers|rises|hits|washes|curls|lifts)|beach(?:es)?|shores?|shoreline|coasts?|coastline|harbou?rs?|islands?|lighthouse|lakes?|lagoons?|ponds?|rivers?|riverbank|bay|piers?|jetty|surf|tide|wet sand|underwater|(?:on|across|along|over) (?:the |an? |his |her |their )?(?:[\p{L}-]+ ){0,2}deck(?! of cards)|(?:on|aboard) (?:the|a|his|her|their) (?:[\p{L}-]+ ){0,2}(?:boat|ship|ferry|trawler|barge|raft|yacht|schooner)|in a boat|ferry|quays?|quayside|docks?|wharf|landing stage|pontoons?|gangway|boardwalk|waterfront|waterside|riverside|lakeside|seaside|harbou?rside|floating (?:market|stage|village)|(?:by|beside|near|above|over) the water|water's edge|water’s edge|canals?|fjords?|estuar(?:y|ies)|open water|cliff ?tops?|cliffs?|bluffs?|headlands?)\b|海|湖|河/giu],
   ['desert', /\b(?:deserts?|dunes?|sahara|canyons?|mesa|oasis|cactus|wasteland)\b|沙漠/giu],
   ['forest', /\b(?:forests?|woods|woodlands?|jungles?|trees|pines?|groves?|birches|oaks?|undergrowth|clearing|swamp)\b|森林|树林|丛林/giu],
-  ['mountains', /\b(?:mountains?|mountainside|peaks?|alps|alpine|summits?|cliffs?|glaciers?|ridge|himalaya\w*|volcano|mountain pass)\b|山/giu],
-  ['hills', /\b(?:hills?|hillside|fields?|meadows?|gardens?|parks?|farms?|farmyard|countryside|grass|prairie|plains?|lane|country road|dirt road|roads?|highway|village|valley|orchard|vineyard|backyard|yard|playground|cemetery|graveyard|headland|moor|steppe|pasture|campfire|battlefield|lawn)\b|草地|田野|公园|花园/giu],
+  ['mountains', /\b(?:mountains?|mountainside|peaks?|alps|alpine|summits?|glaciers?|ridge|ridgeline|himalaya\w*|volcano|mountain pass|gorges?|ravines?|crags?|crevasses?|base camp|rock ?face|ice ?fields?|tundra|arctic|antarctic(?:a)?|ice shelf|moraine|scree)\b|山/giu],
+  ['hills', /\b(?:hills?|hillside|fields?|meadows?|gardens?|parks?|farms?|farmyard|countryside|grass|prairie|plains?|lane|country road|dirt road|roads?|highway|village|valley|orchard|vineyard|backyard|yard|playground|cemetery|graveyard|moor|steppe|pasture|campfire|battlefield|lawn|camp(?:site)?s?|viaducts?|railway (?:line|track|bridge)s?|train tracks|rails|embankments?|roof of (?:the|a) (?:[\p{L}-]+ )?(?:train|carriage|wagon)|carriage roof|airfield|runway|paddock|corral|ranch|quarry|marsh(?:es)?|bog|heath|savannah?|outback|bush|stables? yard|golf course|football pitch)\b|草地|田野|公园|花园/giu],
 ];
 
 const LIGHTS: readonly [Light, RegExp][] = [
@@ -49,10 +52,10 @@ const LIGHTS: readonly [Light, RegExp][] = [
 const DARK = /\b(?:candles?|lanterns?|torches|in the dark|darkness|pitch black|headlights|streetlights?|street ?lamps?)\b/iu;
 
 const WEATHERS: readonly [Weather, RegExp][] = [
-  ['rain', /\b(?:rain(?:s|y|ing|fall|drops?|-soaked)?|storm(?:s|y)?|drizzle|downpour|thunder\w*|monsoon)\b|雨/iu],
-  ['snow', /\b(?:snow(?:s|y|ing|fall|flakes?|storm)?|blizzard)\b|雪/iu],
+  ['rain', /\b(?:rain(?:s|y|ing|fall|drops?|-soaked)?(?! of (?:rice|petals|confetti|sparks|arrows|ash|blows|coins|glass|dust|leaves))|(?<!\b(?:dust|sand|snow|ice) ?)storm(?:s|y)?|rain ?storms?|drizzl\w+|downpour|cloudburst|deluge|squalls?|hail(?:stones|storm)?|thunder\w*|monsoon)\b|雨/iu],
+  ['snow', /\b(?:(?:it |still )snows|snowing|snow ?fall|snow ?flakes?|snow ?storms?|blizzards?|whiteout|(?:falling|driving|swirling|blowing|drifting|light|heavy|thick|wet|first) snow|snow (?:is |still |keeps )?(?:fall|drift|swirl|whirl|blow|driv|begin|start|com|settl|sift|float)\p{L}*|(?:in|through|into) (?:the )?snow(?=\s*[,.;]|\s*$))(?![\p{L}])|雪/iu],
   ['embers', /\b(?:flames?|embers?|burning|campfire|bonfire|wildfire|forge|fireflies|on fire|sparks)\b|火焰|篝火/iu],
-  ['fog', /\b(?:fog(?:gy)?|mist(?:y)?|hazy?|smoke|smoky)\b|雾/iu],
+  ['fog', /\b(?:fog(?:gy|bound)?|mist(?:y)?|haz[ye]|smoke(?! (?:at|by|in|on|outside|together|a|an|his|her|their)\b)|smoky|(?:dust|sand) ?storms?)\b|雾/iu],
 ];
 
 /** What is only seen through something, or in a picture, is not where the shot plays. */
@@ -74,50 +77,86 @@ export function findSetting(text: string): Setting | undefined {
   return best?.setting;
 }
 
+export function isOutdoors(setting: Setting): boolean {
+  return !INSIDE.includes(setting);
+}
+
 export function findLight(text: string): Light | undefined {
+  const now = /\bit is (?:now |already )?(dawn|dusk|night|day)\b/iu.exec(text)?.[1]?.toLowerCase();
+  if (now !== undefined) return now as Light;
   return LIGHTS.find(([, pattern]) => pattern.test(text))?.[0] ?? (DARK.test(text) ? 'night' : undefined);
 }
 
 function findInside(text: string): boolean | undefined {
   if (/\bINT\s*\.?\s*\/\s*EXT\b|\bEXT\s*\.?\s*\/\s*INT\b|\bI\/E\b/u.test(text)) return undefined;
-  if (/\bINT\b\.?/u.test(text) || /^\s*interior\b|\bindoors?\b/iu.test(text)) return true;
-  if (/\bEXT\b\.?/u.test(text) || /^\s*exterior\b|\boutdoors?\b/iu.test(text)) return false;
+  if (/\bINT\b\.?/u.test(text) || /(?:^|[.;:]\s*)interior\b|\bindoors?\b/iu.test(text)) return true;
+  if (/\bEXT\b\.?/u.test(text) || /(?:^|[.;:]\s*)exterior\b|\boutdoors?\b|\b(?:in|into) the open(?: air)?\b|\bunder (?:the|an?) (?:[\p{L}-]+ )?(?:open |night )?sky\b|\bunder the stars\b/iu.test(text)) return false;
   return undefined;
 }
 
-const CLIFF = /\b(?:cliffs?|clifftops?|headlands?|bluffs?|promontory)\b|悬崖/iu;
-const PIER = /\b(?:piers?|jett(?:y|ies)|quays?|docks?|wharf|boardwalks?)\b|码头/iu;
+const CLIFF = /\b(?:cliffs?|cliff ?tops?|headlands?|bluffs?|promontory)\b|悬崖/iu;
+/** Where a cliff is no coast. */
+const INLAND = /\b(?:mountains?|mountainside|canyons?|gorges?|ravines?|valleys?|deserts?|alps|alpine|peaks?|summits?|jungles?|forests?|mesa|waterfalls?|climbers?|climbing|mountaineers?|glaciers?)\b/iu;
+const PIER = /\b(?:piers?|jett(?:y|ies)|quays?|quayside|docks?|wharf|boardwalks?|landing stage|pontoons?|gangway|floating stage)\b|码头/iu;
 const SEA_SEEN = /\b(?:seas?(?! of\b)|oceans?|surf|coasts?|coastline|the (?:[\p{L}-]+ )?waves)\b|海/iu;
 /** What is only in a picture, or a noise, is not seen. */
 const NOT_SEEN = /\b(?:photo(?:graph)?|painting|picture|postcard|poster|drawing|map|memor(?:y|ies)|smell|sound|roar|dreams?) of [^.,;\n]*|\bsea (?:level|salt|captain|chest)\b/giu;
 
-/** Words that are found indoors when nothing says where: "she sits at the table". */
+/** Words that are found indoors when nothing says where: "she sits at the table"; the first ones also where the shot before was outdoors. */
+const ROOM_THINGS = /\b(?:beds?|desks?|curtains?|ceiling|(?:the|a) door|windows?|cupboard|shel(?:f|ves)|stairs|piano|tv|television|computer|laptop|stove|fridge|sink|sofa|couch|carpet|bathtub)\b|床/iu;
 const INDOOR_THINGS = /\b(?:tables?|beds?|chairs?|desks?|lamps?|curtains?|ceiling|wall|floor|door|windows?|mirror|cupboard|shel(?:f|ves)|stairs|piano|tv|television|computer|laptop|phone|letter|book|cup|candle|stove|fridge|sink)\b|桌|床|椅/iu;
+const SKY = /\b(?:sky|skies|clouds?|horizon|the sun|the moon|sun(?:rise|set)|wind|thunder|lightning)\b|天空/iu;
 
-/**
- * Reads place and time. The scene's heading goes before the prompt, a heading inside the prompt before the rest of it.
- * @param populated somebody is in the shot: without any other word people stand in a plain outdoors, things in a studio.
- */
-export function readPlace(prompt: string, sceneHeading: string, fallback: { light: Light; setting: Setting }): Place {
+/** What words say of place and time; what they do not say is missing. */
+export interface SaidPlace {
+  setting?: Setting;
+  light?: Light;
+}
+
+/** As {@link readPlace} finds it, without guesses: for shots that follow and say nothing. */
+export function placeSaid(prompt: string, sceneHeading: string): SaidPlace {
+  const { setting, light } = saidOf(prompt, sceneHeading);
+  return { ...(setting === undefined ? {} : { setting }), ...(light === undefined ? {} : { light }) };
+}
+
+function saidOf(prompt: string, sceneHeading: string): SaidPlace & { inside: boolean | undefined; all: string } {
   const own = /^\s*(?:[([]?\d+[)\].]?\s*)?((?:INT|EXT)\b[^\n]{0,90}?(?:\b(?:DAY|NIGHT|DAWN|DUSK|MORNING|EVENING|AFTERNOON|LATER|CONTINUOUS)\b|[.\n](?=\s)|$))/u.exec(prompt.replace(/\b(INT|EXT)\./gu, '$1 '))?.[1] ?? '';
   const headings = [sceneHeading, own].map((heading) => heading.trim()).filter((heading) => heading !== '');
-  const said = firstDefined([...headings, prompt].map(findInside)) ?? (/\b(?:inside|indoors)\b/iu.test(prompt) ? true : undefined);
-  const fits = (setting: Setting | undefined): Setting | undefined => (setting !== undefined && (said === undefined || said === INSIDE.includes(setting)) ? setting : undefined);
+  const inside = firstDefined([...headings, prompt].map(findInside)) ?? (/\b(?:inside|indoors)\b/iu.test(prompt) ? true : undefined);
+  const fits = (setting: Setting | undefined): Setting | undefined => (setting !== undefined && (inside === undefined || inside === INSIDE.includes(setting)) ? setting : undefined);
   const named = firstDefined([...headings.map((heading) => fits(findSetting(lower(heading)))), fits(findSetting(prompt))]);
   const all = [...headings, prompt].join('\n');
-  // A cliff or a hill with the sea below is a place by the sea.
-  const byTheSea = (named === 'mountains' || named === 'hills') && SEA_SEEN.test(all.replace(NOT_SEEN, ' '));
-  const setting = byTheSea ? 'sea' : named ?? (said === true ? 'room' : said === false ? 'street' : INDOOR_THINGS.test(prompt) ? 'room' : fallback.setting);
+  const seaSeen = SEA_SEEN.test(all.replace(NOT_SEEN, ' '));
+  // A cliff or a hill with the sea below is a place by the sea; a cliff in the mountains is none.
+  const setting = (named === 'mountains' || named === 'hills') && seaSeen ? 'sea' : named === 'sea' && CLIFF.test(all) && INLAND.test(all) && !seaSeen ? 'mountains' : named;
+  const light = firstDefined([...headings, prompt].map(findLight));
+  return { inside, all, ...(setting === undefined ? {} : { setting }), ...(light === undefined ? {} : { light }) };
+}
+
+/**
+ * Reads place and time. The scene's heading goes before the prompt, a heading inside the prompt before the rest of it; what
+ * none of them says is as in the shot before, where that can be.
+ * @param fallback without any word: people stand in a plain outdoors, things in a studio.
+ */
+export function readPlace(prompt: string, sceneHeading: string, fallback: { light: Light; setting: Setting; seen: boolean }, before: SaidPlace = {}): Place {
+  const { setting: named, light: said, inside, all } = saidOf(prompt, sceneHeading);
+  const setting = named ?? goesOn(prompt, inside, before.setting, fallback.seen) ?? (inside === true ? 'room' : inside === false ? 'street' : INDOOR_THINGS.test(prompt) ? 'room' : fallback.setting);
   const weather = WEATHERS.find(([, pattern]) => pattern.test(prompt))?.[0] ?? 'clear';
-  const light = firstDefined([...headings, prompt].map(findLight)) ?? (weather === 'embers' ? 'night' : fallback.light);
+  const light = said ?? (weather === 'embers' ? 'night' : before.light ?? fallback.light);
   return {
     setting,
     inside: INSIDE.includes(setting),
     light: setting === 'space' ? 'night' : light,
     weather,
     shore: CLIFF.test(all) ? 'cliff' : PIER.test(all) ? 'pier' : 'beach',
-    snowy: weather === 'snow' || /\b(?:ice|icy|frozen|arctic|polar|glaciers?|winter)\b/iu.test(prompt),
+    snowy: weather === 'snow' || /\b(?:snow(?:y|ed|drifts?|fields?|bound|-?(?:covered|capped|clad))?|ice|icy|frozen|arctic|antarctic\p{L}*|polar|glaciers?|winter)\b/iu.test(all),
   };
+}
+
+/** The setting of the shot before, unless something in this one cannot be there. @param seen animals, vehicles or buildings are in it. */
+function goesOn(prompt: string, inside: boolean | undefined, before: Setting | undefined, seen: boolean): Setting | undefined {
+  if (before === undefined || (inside !== undefined && inside !== INSIDE.includes(before))) return undefined;
+  return INSIDE.includes(before) ? (seen || SKY.test(prompt) ? undefined : before) : ROOM_THINGS.test(prompt) ? undefined : before;
 }
 
 /** Headings are in capitals; the tables read either, but names of cities and the like are written small. */

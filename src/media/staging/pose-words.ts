@@ -1,15 +1,15 @@
 export type Pose = 'stand' | 'walk' | 'run' | 'sit' | 'kneel' | 'lie' | 'ride';
-export type Gesture = 'none' | 'hold' | 'raise' | 'reach';
+export type Gesture = 'none' | 'hold' | 'raise' | 'reach' | 'wave';
 /** Which way somebody looks, seen from the camera. */
 export type Facing = 'left' | 'right' | 'camera' | 'away';
 
 const POSES: readonly [Pose, RegExp][] = [
   ['ride', /\b(?:rid(?:es?|ing)|rode|gallop\w*|on horseback|pedal\w*|cycl(?:es|ing))\b|骑/iu],
-  ['lie', /\b(?:lies|lying|lay|laid|asleep|sleep(?:s|ing)?|unconscious|in bed|collapsed|on (?:his|her|their) back|dead)\b|躺|睡/iu],
-  ['kneel', /\b(?:kneel(?:s|ing)?|knelt|crouch(?:es|ed|ing)?|squat(?:s|ting)?|on (?:his|her|their) knees|prays?|praying|hid(?:es|ing))\b|跪|蹲/iu],
-  ['sit', /\b(?:sits?|sitting|sat|seated|driv(?:es|ing)|at (?:the|a|his|her|their) (?:[\p{L}-]+ )?(?:table|desk|piano|bar|counter|computer|typewriter|wheel)|on (?:the|a) (?:[\p{L}-]+ )?(?:bench|chair|sofa|couch|stool|armchair|throne|swing)|plays? the piano|fishing|row(?:s|ing))\b|坐/iu],
-  ['run', /\b(?:run(?:s|ning)?|ran|sprint\w*|chas(?:es|ing)|flee(?:s|ing)?|rac(?:es|ing)|dash(?:es|ing)|charg(?:es|ing)|jog(?:s|ging)?|rush(?:es|ing)?)\b|跑/iu],
-  ['walk', /\b(?:walk(?:s|ed|ing)?|stroll\w*|approach\w*|pac(?:es|ing)|march\w*|wander\w*|enter(?:s|ing)?|cross(?:es|ing)|steps?|stepping|strid(?:es|ing)|hik(?:es|ing)|danc(?:es|ing)|comes?|coming|climb(?:s|ing)?|creep(?:s|ing)?|sneak\w*|leav(?:es|ing)|trudg\w*|drags?|push(?:es|ing)?)\b|走/iu],
+  ['lie', /\b(?:lies|lying|lay(?! (?:the|a|an|his|her|their|down (?:his|her|their|the)|out|hands?)\b)|asleep|sleep(?:s|ing)?|unconscious|in bed|collapsed|on (?:his|her|their) back|dead)\b|躺|睡/iu],
+  ['kneel', /\b(?:kneel(?:s|ing)?|knelt|crouch(?:es|ed|ing)?|squat(?:s|ting)?|on (?:his|her|their|all) (?:knees|fours)|on hands and knees|prays?|praying|hid(?:es|ing)|crawl(?:s|ed|ing)?|cower(?:s|ing)?|huddl(?:es?|ed|ing)|hugging (?:his|her|their) knees)\b|跪|蹲/iu],
+  ['sit', /\b(?:sits?|sitting|sat|seated|driv(?:es|ing)|(?:at|around|round) (?:the|a|an|his|her|their|little|small|long|their little|the little|the long) ?(?:[\p{L}-]+ )?(?:tables?|desks?|piano|bar|counter|computer|typewriter|wheel)|ha(?:s|ve|ving) (?:breakfast|lunch|dinner|supper|tea)|(?:eat|din)(?:s|es|ing) at|on (?:the|a) (?:[\p{L}-]+ )?(?:bench|chair|sofa|couch|stool|armchair|throne|swing)|plays? the piano|fishing|row(?:s|ing)|paddl(?:es?|ing))\b|坐/iu],
+  ['run', /(?<!\b(?:juice|tears?|water|sweat|blood|rain|paint|colou?rs?|ink|mascara|engine|tap|nose|road|track|path|river|stream|children's|cracks?) )\b(?:run(?:s|ning)?(?! (?:down (?:his|her|the) (?:chin|cheeks?|face|glass|wall|window)|the (?:shop|bar|place|show)|out of))|ran|kick(?:s|ing)? (?:a|the|an old) (?:[\p{L}-]+ )?(?:ball|football|can)|play(?:s|ing)? (?:football|soccer|tag|catch)|skip(?:s|ping)|hop(?:s|ping)|sprint\w*|chas(?:es|ing)|flee(?:s|ing)?|rac(?:es|ing)|dash(?:es|ing)|charg(?:es|ing)|jog(?:s|ging)?|rush(?:es|ing)?)\b|跑/iu],
+  ['walk', /\b(?:walk(?:s|ed|ing)?|stroll\w*|approach\w*|pac(?:es|ing)|march\w*|wander\w*|enter(?:s|ing)?|cross(?:es|ing)|(?:steps?|stepping) (?:into|out|forwards?|back|onto|up|down|closer|aside|through|from|off|over|inside|outside|on|away|towards?)|follow(?:s|ing)? (?:him|her|them|behind|after|at a)|hurr(?:y|ies|ying)|squeez(?:es?|ing) (?:past|through)|haul(?:s|ing) (?:himself|herself|themselves)|strid(?:es|ing)|hik(?:es|ing)|danc(?:es|ing)|comes?|coming|climb(?:s|ing)?|creep(?:s|ing)?|sneak\w*|leav(?:es|ing)|trudg\w*|drags?|push(?:es|ing)?)\b|走/iu],
 ];
 
 /** How somebody is, by the first such word about him. */
@@ -38,7 +38,13 @@ export function findSide(text: string): 'left' | 'right' | 'centre' | undefined 
 }
 
 export function findGesture(text: string): Gesture {
-  if (/\b(?:raises?|raising|lifts?|waves?|waving|hails?|salutes?|points?|pointing|aims?)\b|举/iu.test(text)) return 'raise';
+  if (/\b(?:waves?|waving|beckons?|beckoning)\b(?! (?:crash|break|roll|lap|of))|挥手/iu.test(text)) return 'wave';
+  if (/\b(?:raises?|raising|lifts?|hails?|salutes?|points?|pointing|aims?)\b|举/iu.test(text)) return 'raise';
   if (/\b(?:reach(?:es|ing)?|hands over|gives|offers|touch(?:es)?|opens|knocks|pushes|presses|pulls)\b/iu.test(text)) return 'reach';
   return /\b(?:holds?|holding|reads?|reading|carr(?:y|ies)|drinks?|sips?|eats?|typ(?:es|ing)|writes?|writing|pours?|plays?|clutch(?:es)?|cooks?|stirs?|cuts?|chops?|paints?|picks?|unscrews|drives?|driving|with (?:a|an|his|her) (?:\p{L}+ )?(?:lantern|tray|book|umbrella|cup|letter|gun|camera|phone))\b/iu.test(text) ? 'hold' : 'none';
+}
+
+/** Whether somebody says something, or moves his head for another reason. */
+export function findNodding(text: string): boolean {
+  return /\b(?:nods?|nodding|shakes? (?:his|her) head|speaks?|speaking|talks?|talking|says?|shouts?|shouting|whispers?|whispering|argues?|arguing|answers?|laughs?|laughing|sings?|singing|explains?|tells?|pleads?|yells?|cries|sobs?|lectures?|counts?|orders?)\b/iu.test(text);
 }

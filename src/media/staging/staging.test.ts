@@ -73,6 +73,11 @@ const ANGLES: [string, CameraAngle][] = [
   ['Dutch angle, a man in a corridor', 'dutch'],
   ['She looks down at the letter', 'eye'],
   ['A face lit from above', 'eye'],
+  ['A boat, stars overhead', 'eye'],
+  ['Overhead: four policemen around a trunk', 'top'],
+  ['Looking steeply down on a boy', 'high'],
+  ['From high up, a figure on the rails', 'high'],
+  ['Aerial. A train between peaks', 'high'],
   ['俯拍，一个男人', 'high'],
 ];
 
@@ -93,6 +98,17 @@ const PLACES: [string, string, Setting, boolean, Light][] = [
   ['', 'She sits at the table', 'room', true, 'day'],
   ['', 'An astronaut on mars', 'space', false, 'night'],
   ['', '咖啡馆里的老人', 'bar', true, 'day'],
+  ['INT. DINING CAR - MORNING', 'Five passengers', 'corridor', true, 'day'],
+  ['INT. BAGGAGE CAR - NIGHT', 'A trunk', 'corridor', true, 'night'],
+  ['EXT. CARRIAGE ROOF - DAY', 'She crawls along', 'hills', false, 'day'],
+  ['EXT. CLIFF - DAY', 'She waits', 'sea', false, 'day'],
+  ['EXT. CLIFF - DAY', 'A climber on a rope, the valley below', 'mountains', false, 'day'],
+  ['', 'A girl in a garden waves to her mother', 'hills', false, 'day'],
+  ['', 'Three judges sit at a long table by the water at night', 'sea', false, 'night'],
+  ['', 'Night. Five cooks behind woks on a floating stage', 'sea', false, 'night'],
+  ['', 'In the cabin of his boat, night outside', 'room', true, 'night'],
+  ['', 'On the deck of his boat Duc shouts to the whole market', 'sea', false, 'day'],
+  ['', 'Indoors, in the kitchen, by lamplight at night', 'kitchen', true, 'night'],
 ];
 
 // Counts of figures; -1 is a crowd.
@@ -135,6 +151,19 @@ const COUNTS: [string, number][] = [
   ['Close-up on Mara as Jonah leaves', 1],
   ['两个男人在街上', 2],
   ['一个女孩在森林里跑', 1],
+  ['Uncle Duc counts coins', 1],
+  ['Mara guards the door', 1],
+  ['Two guards at the door', 2],
+  ['Ines Vidal, in a raincoat, hurries along', 1],
+  ['The tiny figure of Ines walks away', 1],
+  ['The eldest judge, a man with a white beard, smiles', 1],
+  ['The cook, a big man, wiping his eyes', 1],
+  ['A judge, a man and a boy', 3],
+  ['Three scientists around a rig: Freya, Tomasz, Okonkwo', 3],
+  ['An old woman rows a boat, her grandson, eight, in the bow', 2],
+  ['Okonkwo shouts down. Northern lights.', 1],
+  ['Medium two-shot. Mara and Jonah wait. Sunny, bustling.', 2],
+  ['A bustling market', -1],
 ];
 
 describe('readStaging', () => {
@@ -157,6 +186,37 @@ describe('readStaging', () => {
     ['A guard stands at the door', 'stand'],
     ['She cries, slow push-in', 'stand'],
   ])('pose: %s → %s', (prompt, pose) => expect(read(prompt).figures[0]?.pose).toBe(pose));
+
+  test('each is as his own words say, not as those of another', () => {
+    const cast = ['Ines', 'Roque', 'Baptiste', 'Minh', 'Lan'].map((name) => ({ name, colour: '#888888', side: 'left' as const }));
+    const poses = (prompt: string): string => read(prompt, { cast: cast.filter(({ name }) => prompt.includes(name)) }).figures.map(({ pose }) => pose).join(' ');
+    expect(poses('Ines and Roque sit on a bench while three children kick a ball')).toBe('sit sit run run run');
+    expect(poses('Minh sleeps on a bench; Lan lays her jacket over him')).toBe('lie stand');
+    expect(poses('Ines runs towards us, Baptiste a few steps behind her')).toBe('run run');
+    expect(poses('Ines squeezes past two soldiers')).toBe('walk stand stand');
+    expect(poses('Close on a boy, juice running down his chin')).toBe('stand');
+  });
+
+  test('a tracking camera goes with those who walk, and they with it', () => {
+    expect(read('Mara walks. Tracking left.').figures).toMatchObject([{ facing: 'left' }]);
+    expect(read('Mara walks. Tracking shot to the right.').figures).toMatchObject([{ facing: 'right' }]);
+  });
+
+  test('looks are drawn as the words have them, in the shot or with the character', () => {
+    expect(read('An old sailor with a white beard in a blue coat').figures).toMatchObject([{ old: true, beard: true, coat: true, hair: '#d9dbde' }]);
+    expect(read('Anna waits.\n\nAnna: a bald woman of forty in a green coat, a wool cap.').figures).toMatchObject([{ bald: true, coat: true, hat: 'cap', longHair: true, colour: '#2f8f58' }]);
+    expect(read('Mara folds a red coat over her arm').figures[0]?.coat).toBeUndefined();
+  });
+
+  test('a shot that says nothing plays where the one before it does, unless it cannot', () => {
+    const before = { setting: 'kitchen' as const, light: 'night' as const };
+    expect(read('Close-up of Mara', { before }).place).toMatchObject({ setting: 'kitchen', light: 'night' });
+    expect(read('A horse gallops', { before }).place).toMatchObject({ inside: false, light: 'night' });
+    expect(read('Clouds race', { before }).place.inside).toBe(false);
+    expect(read('She sits on the sofa', { before: { setting: 'forest' } }).place.inside).toBe(true);
+    expect(read('A bowl on the table', { before: { setting: 'sea' } }).place.setting).toBe('sea');
+    expect(read('In the forest', { before }).place.setting).toBe('forest');
+  });
 
   test('two people keep their sides and look at each other, whoever is named first', () => {
     const cast = [{ name: 'Mara', colour: '#aa0000', side: 'left' as const }, { name: 'Jonah', colour: '#0000aa', side: 'right' as const }];

@@ -2,17 +2,18 @@ import type { CastMember, ClipPicture, ScreenSide } from '../clip-picture.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { moveOfShot, type StagedMove } from './camera-control.ts';
 import { colourOfName } from './cast.ts';
-import { partPrompt, type PromptParts } from './character-notes.ts';
+import { partPrompt } from './character-notes.ts';
 import { findPeople } from './people-words.ts';
-import type { Person } from './person.ts';
-import { findFacing, findGesture, findPose, findSide, type Facing, type Gesture, type Pose } from './pose-words.ts';
+import { wordsAbout, type Person } from './person.ts';
+import { readLooks, type Looks } from './looks.ts';
+import { findFacing, findGesture, findNodding, findPose, findSide, type Facing, type Gesture, type Pose } from './pose-words.ts';
 import { findLight, findSetting, readPlace, type Place, type Setting } from './place-words.ts';
 import { findAngle, findEyepiece, findFraming, findSize, type CameraAngle, type Framing, type ShotSize } from './shot-words.ts';
 import { findStairs, findUmbrellas } from './prop-words.ts';
 import { findThings, type Thing } from './thing-words.ts';
 
 /** Somebody as the artist draws him. */
-export interface StagedFigure {
+export interface StagedFigure extends Pick<Looks, 'hair' | 'bald' | 'beard' | 'hat' | 'coat'> {
   /** For the tag beside the figure; empty for somebody who is only one of several. */
   name: string;
   colour: string;
@@ -20,6 +21,8 @@ export interface StagedFigure {
   facing: Facing;
   pose: Pose;
   gesture: Gesture;
+  /** Speaks, laughs, nods. */
+  nods: boolean;
   child: boolean;
   longHair: boolean;
   old: boolean;
@@ -46,24 +49,26 @@ export interface Staging {
   stairs: 'up' | 'down' | undefined;
   /** How many of them, the first ones, hold an open umbrella. */
   umbrellas: number;
+  /** An extreme close-up of the mouth, not of the eyes. */
+  mouth: boolean;
   /** They are in a boat. */
   aboard: boolean;
 }
 
-export type StagingWords = Pick<ClipPicture, 'prompt' | 'cast' | 'sceneHeading' | 'cameraControl'>;
+export type StagingWords = Pick<ClipPicture, 'prompt' | 'cast' | 'sceneHeading' | 'cameraControl' | 'before'>;
 
 /** A cast member; in a prompt by itself nobody says on which side he usually stands. */
 type Character = Omit<CastMember, 'side'> & { side: ScreenSide | undefined };
 
+const ON_DECK = /\b(?:on|across) (?:the |an? |his |her |their )?(?:[\p{L}-]+ ){0,2}deck\b(?= of (?:the|an?|his|her|their) (?:[\p{L}-]+ )?(?:boat|barge|raft|sampan))/iu;
+
 const TIGHT: readonly ShotSize[] = ['extreme-close', 'close', 'medium-close'];
 
 /** Reads a shot's words. Words may be poor: what is not said is chosen as the trade would. The same words give the same staging. */
-export function readStaging({ prompt: sent, cast: given, sceneHeading = '', cameraControl }: StagingWords): Staging {
+export function readStaging({ prompt: sent, cast: given, sceneHeading = '', cameraControl, before }: StagingWords): Staging {
   const { own: prompt, characters, light } = partPrompt(sent);
-  const cast = given ?? characters.map(({ name }) => ({ name, colour: colourOfName(name), side: undefined }));
+  const cast = given ?? characters.map(({ name, looks }) => ({ name, colour: looks.cloth ?? colourOfName(name), side: undefined, looks }));
   const people = findPeople(prompt, cast.map(({ name }) => name), true);
-  const place = (fallback: { light: 'day'; setting: Setting }): Place => readPlace(prompt, sceneHeading, { ...fallback, light: findLight(light) ?? fallback.light });
-  describe(people.persons, characters);
   // A camera that "trucks" or "pushes in" is neither a truck nor somebody who pushes.
   const scene = withoutCamera(prompt);
   const things = findThings(scene);
@@ -79,34 +84,30 @@ export function readStaging({ prompt: sent, cast: given, sceneHeading = '', came
   const seen = things.filter(({ kind }) => (framing === 'insert' ? true : kind !== 'object'));
   const words = seededRandom(prompt);
   const populated = persons.length > 0 || people.crowd;
-  const figures = stageFigures(scene, persons, cast, framing);
+  const move = moveOfShot(prompt, cameraControl);
+  const figures = stageFigures(scene, persons, cast, framing, move);
   const stairs = findStairs(scene);
-  const fallback: { light: 'day'; setting: Setting } = { light: 'day', setting: framing === 'insert' ? 'room' : placeOfThings(seen) ?? words.pick<Setting>(['hills', 'hills', 'street']) };
+  const fallback: Setting = framing === 'insert' ? 'room' : placeOfThings(seen) ?? words.pick<Setting>(['hills', 'hills', 'street']);
+  const outdoorThings = framing !== 'insert' && seen.some(({ kind, shape }) => kind !== 'object' && shape !== 'dog' && shape !== 'cat' && shape !== 'bird');
+  const placeOf = (setting: Setting): Place => readPlace(prompt, sceneHeading, { light: findLight(light) ?? 'day', setting, seen: outdoorThings }, before);
+  const at = placeOf(populated ? placeOfThings(seen) ?? 'hills' : fallback);
   return {
     size,
     framing,
     eyepiece: findEyepiece(prompt),
     angle: findAngle(prompt),
-    place: place(populated ? { ...fallback, setting: placeOfThings(seen) ?? 'hills' } : fallback),
+    place: at,
     figures: stairs === undefined ? figures : inStep(figures),
     profile: /\b(?:in|left|right|side|clean|sharp) profile\b|\bprofile (?:shot|view|of|left|right)\b/iu.test(prompt),
     crowd: people.crowd && framing !== 'insert' && !(TIGHT.includes(size) && persons.length > 0),
     things: framing === 'insert' ? objectsFirst(inHands(scene, seen)).slice(0, 2) : seen.slice(0, 2),
-    move: moveOfShot(prompt, cameraControl),
+    move,
     stairs,
+    mouth: /\b(?:lips?|mouth|teeth|tongue)\b/iu.test(prompt) && !/\beyes?\b/iu.test(prompt),
     umbrellas: findUmbrellas(scene, figures.length),
-    aboard: things.some(({ shape }) => shape === 'boat') && /\b(?:in|into|aboard|inside)\s+(?:(?:an?|the|his|her|their|its|this)\s+)?(?:[\p{L}-]+\s+){0,3}(?:boat|canoe|kayak|raft|gondola|rowboat|dinghy|sailboat)\b/iu.test(scene),
+    aboard: !at.inside && things.some(({ shape }) => shape === 'boat') && (ON_DECK.test(scene) || /\b(?:in|into|aboard|inside)\s+(?:(?:an?|the|his|her|their|its|this)\s+)?(?:[\p{L}-]+\s+){0,3}(?:boat|canoe|kayak|raft|gondola|rowboat|dinghy|sailboat)\b|\b(?:row|paddl)(?:s|es|ing)\s+(?:an?|the|his|her|their)\s+(?:[\p{L}-]+\s+){0,2}(?:boat|canoe|kayak|raft|gondola|dinghy)\b|\b(?:boat|canoe|kayak|raft|gondola|dinghy)\b[^.;]{0,40}\bin it\b|\b(?:row|paddl)(?:s|es|ing) (?:off|away|past|towards?|out)\b/iu.test(scene)),
     table: /\b(?:tables?|desk|dinner|breakfast|lunch|supper|board ?game|chess|cards)\b|桌/iu.test(prompt),
   };
-}
-
-/** What is said of a character's looks tells how to draw him. */
-function describe(persons: readonly Person[], characters: PromptParts['characters']): void {
-  for (const person of persons) {
-    const note = characters.find(({ name }) => name.toLowerCase() === person.key);
-    if (note && note.gender !== 'unknown') person.gender = note.gender;
-    if (note?.child === true) person.child = true;
-  }
 }
 
 /** The same text with the camera's doings blanked out, so that offsets stay. */
@@ -122,7 +123,7 @@ function framingOf(prompt: string, size: ShotSize | undefined, persons: readonly
   const close = size === 'close' || size === 'extreme-close';
   const subject = /\b(?:close[\s-]?ups?|macro(?: shot)?|\bE?CU|close(?:[\s-]shot)?|tight(?: shot)?|detail|zoom(?:s|ing)? in|push(?:es)?[\s-]in)(?:\s+(?:shot|view))?\s*(?:of|on|to|onto|:|-|–|—)\s*([^.;:\n]{1,70})/iu.exec(prompt)?.[1];
   if (close && subject !== undefined) {
-    const head = subject.split(/\b(?:as|while|in|with|on|at|and|from|who|that|under|against|holding|resting|lying|beside)\b|,/iu)[0] ?? '';
+    const head = subject.split(/\b(?:as|while|in|with|on|at|and|from|who|that|under|against|holding|resting|lying|beside)\b|,/iu)[0]?.trim() ?? '';
     if (/\b(?:face|faces|eyes?|lips|mouth|profile|expression|smile)\b/iu.test(head)) return 'plain';
     const object = findThings(head).find(({ kind }) => kind === 'object');
     const somebody = findPeople(head, persons.map(({ name }) => name).filter((name) => name !== '')).persons[0];
@@ -146,6 +147,7 @@ function sizeFor(prompt: string, framing: Framing, persons: readonly Person[], c
   if (framing === 'point-of-view') return persons.length > 0 ? 'medium-wide' : 'wide';
   if (crowd || persons.length > 4) return 'wide';
   if (persons.length === 0) return things.some(({ kind }) => kind === 'animal') ? 'full' : 'wide';
+  if (persons.length > 1 && findAngle(prompt) === 'top') return 'full';
   if (persons.length > 2) return 'medium-wide';
   if (/\b(?:in|on|to|into) (?:his|her|their|the) (?:\p{L}+ )?(?:face|eyes)\b|\b(?:face|eyes) (?:fills?|in|glow|lit|wet|wide|lights?|closed)\b|\btears?\b(?! (?:apart|up|it|the))|\bportrait of (?:a|an|the)\b|\bwhispers?\b/iu.test(prompt) && persons.length === 1) return 'close';
   if (/\b(?:walk|run|danc|rid(?:e|ing)|gallop|climb|jump|kneel|crouch|sprint|skat|ski|surf|march|stroll|stagger|crawl|lies on|fight|sword|danc|cross(?:es|ing)|wander)\w*/iu.test(prompt)) return 'full';
@@ -186,10 +188,11 @@ function principal(prompt: string, persons: readonly Person[]): Person {
   return persons.find(({ from }) => from >= at) ?? first ?? nobodyYet('one', 0);
 }
 
-function stageFigures(prompt: string, persons: readonly Person[], cast: readonly Character[], framing: Framing): StagedFigure[] {
+function stageFigures(prompt: string, persons: readonly Person[], cast: readonly Character[], framing: Framing, move: StagedMove): StagedFigure[] {
   const members = matchCast(persons, cast);
   const sides = sidesFor(persons, members, prompt);
-  const shared = { pose: findPose(prompt) ?? 'stand', facing: sharedFacing(prompt) } as const;
+  const facing = sharedFacing(prompt);
+  const poses = posesOf(prompt, persons);
   const colours = coloursFor(persons, members);
   return persons.map((person, index) => {
     const own = prompt.slice(Math.floor(person.from), Math.max(Math.floor(person.from), person.to));
@@ -200,14 +203,62 @@ function stageFigures(prompt: string, persons: readonly Person[], cast: readonly
       name,
       colour: colours[index] ?? '#8a8f98',
       side,
-      facing: findFacing(persons.length === 1 ? prompt : own) ?? (framing === 'point-of-view' ? 'camera' : undefined) ?? shared.facing ?? facingFrom(side, index, persons.length, framing),
-      pose: findPose(own) ?? shared.pose,
+      facing: findFacing(persons.length === 1 ? prompt : own) ?? (goes(poses[index]) ? withCamera(move) : undefined) ?? (framing === 'point-of-view' ? 'camera' : undefined) ?? facing ?? facingFrom(side, index, persons.length, framing),
+      pose: poses[index] ?? 'stand',
       gesture: findGesture(own),
-      child: person.child,
-      old: /\b(?:old|elderly|aged|ancient|gr[ae]y-haired|white-haired|wrinkled)\s+(?:[\p{L}-]+\s+){0,2}$/iu.test(prompt.slice(Math.max(0, Math.floor(person.from) - 26), Math.floor(person.from))) || /^(?:grand|elder|pension)/u.test(person.key),
-      longHair: person.gender === 'woman' || (person.gender === 'unknown' && /[ae]$/iu.test(name)),
+      nods: findNodding(own),
+      ...looksOf(prompt, person, name, member?.looks),
     };
   });
+}
+
+const goes = (pose: Pose | undefined): boolean => pose === 'walk' || pose === 'run' || pose === 'ride';
+
+/** A camera that tracks goes with those who walk. */
+function withCamera(move: StagedMove): Facing | undefined {
+  return move === 'track-left' ? 'left' : move === 'track-right' ? 'right' : undefined;
+}
+
+/**
+ * How each of them is: by the words about him; "Mara and Jonah sit" says it of both, "a man behind her" is as she is, and
+ * what stands before anybody is named, or says they, is said of all.
+ */
+function posesOf(prompt: string, persons: readonly Person[]): Pose[] {
+  const own = persons.map(({ from, to }) => prompt.slice(Math.floor(from), Math.max(Math.floor(from), to)));
+  const said = own.map((words) => findPose(words));
+  const before = findPose(prompt.slice(0, Math.floor(persons[0]?.from ?? 0)));
+  const all = findPose(/\b(?:both|they|all(?: of them)?|the two|together|everyone|each)\b([^.;]*)/iu.exec(prompt)?.[1] ?? '');
+  for (let index = persons.length - 2; index >= 0; index -= 1) {
+    const words = own[index] ?? '';
+    if (said[index] === undefined && words.length < 48 && /(?:,|\band\b|&|\bwith\b)\s*(?:(?:the|an?|his|her|two|three|four|another)\s+)?(?:[\p{L}-]+\s+){0,2}$/iu.test(words)) said[index] = said[index + 1];
+  }
+  const found = persons.map((_, index) => {
+    const known = said[index] ?? (persons.length === 1 || index === 0 ? before : undefined) ?? all;
+    if (known !== undefined) return known;
+    const joined = /\b(?:behind|after|beside|next to|alongside|with|ahead of|before|opposite)(?: (?:him|her|them|it))?\s*$|^[^.;]{0,40}\b(?:behind|after|beside|next to|alongside|with|ahead of|opposite) (?:him|her|them)\b/iu;
+    const beside = index > 0 && (joined.test(own[index] ?? '') || /\b(?:opposite|across from|next to|beside|alongside|with)\s+(?:(?:the|an?|his|her)\s+)?(?:[\p{L}-]+\s+){0,2}$/iu.test(own[index - 1] ?? ''));
+    return (beside ? said[index - 1] : undefined) ?? before ?? 'stand';
+  });
+  // "Three men" are as the first of them is.
+  return found.map((pose, index) => found[persons.findIndex(({ from }) => Math.floor(from) === Math.floor(persons[index]?.from ?? 0))] ?? pose);
+}
+
+/** What the words here say of him, else what the film says. */
+function looksOf(prompt: string, person: Person, name: string, known: Looks = {}): Pick<StagedFigure, 'child' | 'old' | 'longHair' | 'hair' | 'bald' | 'beard' | 'hat' | 'coat'> {
+  const here = readLooks(wordsAbout(prompt, person));
+  const { hair, bald, beard, hat, coat, longHair } = { ...known, ...here };
+  const gender = known.gender ?? (person.gender === 'unknown' ? here.gender : person.gender);
+  const child = person.child || here.child === true || (here.child === undefined && known.child === true);
+  return {
+    child,
+    old: !child && (here.old === true || known.old === true || /^(?:grand(?:ma|pa|mother|father)|elder|pension)/u.test(person.key)),
+    longHair: longHair ?? (gender === 'woman' || (gender === undefined && beard !== true && /a$/iu.test(name))),
+    ...(hair === undefined ? {} : { hair }),
+    ...(bald === undefined ? {} : { bald }),
+    ...(beard === undefined ? {} : { beard }),
+    ...(hat === undefined ? {} : { hat }),
+    ...(coat === undefined ? {} : { coat }),
+  };
 }
 
 /** Of the film where it has one, else of the name; two in one frame never have the same. */

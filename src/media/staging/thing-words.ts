@@ -10,7 +10,7 @@ export type Thing =
   | { kind: 'object'; shape: ObjectShape; word: string; count: number; at: number };
 
 type Row = readonly [kind: Thing['kind'], shape: string, words: RegExp];
-const row = (kind: Thing['kind'], shape: string, words: string): Row => [kind, shape, new RegExp(`(?:(?<![\\p{L}-])(?:${words})(?![\\p{L}]))`, 'giu')];
+const row = (kind: Thing['kind'], shape: string, words: string): Row => [kind, shape, new RegExp(`(?:(?<![\\p{L}-])(?:${words})(?![\\p{L}]|-\\p{L}))`, 'giu')];
 
 const ROWS: readonly Row[] = [
   row('animal', 'dog', String.raw`dogs?(?! tags?)|pupp(?:y|ies)|hounds?|wol(?:f|ves)|fox(?:es)?|coyotes?|terriers?|shepherd dogs?|corgis?|poodles?|labradors?|retrievers?|bulldogs?|dachshunds?|beagles?|husk(?:y|ies)|collies?|spaniels?|chihuahuas?`),
@@ -44,7 +44,7 @@ const ROWS: readonly Row[] = [
   row('building', 'bridge', 'bridges?'),
   row('building', 'tower', 'towers?|skyscrapers?|monuments?|statues?|church(?:es)?|cathedrals?|chapels?|temples?|pagodas?|obelisks?'),
   row('building', 'house', 'houses?(?! of cards)|cabins?|cottages?|huts?|inns?|farmhouses?|barns?|mansions?|villas?|bungalows?|shacks?|motels?|hotels?(?! room)'),
-  row('object', 'paper', 'letters?|notes?|papers?|pages?|documents?|envelopes?|telegrams?|tickets?|receipts?|contracts?|newspapers?|headlines?|invitations?|passports?|cards?|sheet music|scroll|packets?'),
+  row('object', 'paper', 'letters?|notes?|papers?|pages?|documents?|envelopes?|telegrams?|tickets?|receipts?|contracts?|newspapers?|headlines?|invitations?|passports?|cards?|sheet music|scroll|packets?|posters?|placards?|leaflets?|flyers?|notices?(?= (?:on|nailed|pinned|board))|signs?(?= (?:on|nailed|above|reads|reading|hangs|in)|[,.:;]|$)|labels?|menus?|banners?|certificates?|stamps?|blackboards?|manuscripts?|sketch(?:es)?|drawings?'),
   row('object', 'map', 'maps?|blueprints?|charts?|plans of'),
   row('object', 'book', 'books?|diar(?:y|ies)|journals?|notebooks?|bibles?|ledgers?|albums?'),
   row('object', 'phone', '(?:smart|cell|mobile )?phones?|smartphones?|telephones?|handsets?|walkie-talkies?|radios?|remote controls?'),
@@ -54,24 +54,24 @@ const ROWS: readonly Row[] = [
   row('object', 'dial', 'watch(?:es)?(?= (?:face|dial|on|ticks|lies|hands|with|in|stops)|[,.;]|$)|wrist ?watch(?:es)?|pocket ?watch(?:es)?|clocks?(?! tower)|compass(?:es)?|dials?|gauges?|speedometers?|stopwatch|alarm clocks?|timers?'),
   row('object', 'cup', 'cups?|mugs?|coffees?|espresso|teacups?|lattes?|cappuccino'),
   row('object', 'kettle', 'kettles?|teapots?|coffee ?pots?|watering cans?|jugs?|pitchers?'),
-  row('object', 'glass', '(?:wine |whisky |champagne |water )?glass(?:es)?(?= of|[,.;]|$| on| is| falls| shatters| slides)|whisk(?:e)?y|martinis?|cocktails?|goblets?|drinks?(?= on)'),
+  row('object', 'glass', '(?:wine |whisky |champagne |water )?glass(?:es)?(?= of|[,.;]|$| on| is| falls| shatters| slides)|whisk(?:e)?y|martinis?|cocktails?|goblets?|drinks?(?= on)|troph(?:y|ies)|chalices?'),
   row('object', 'bottle', 'bottles?|perfumes?|flasks?|vials?|potions?|soda|skincare|serum|lotion'),
   row('object', 'photo', 'photos?|photographs?|polaroids?|portraits?|pictures?(?= of| frame| on)|postcards?|paintings?'),
   row('object', 'ring', '(?<!\\b(?:iron|mooring|steel|metal|rusty|rusted|boxing|key|circus) )(?:wedding |engagement |gold |silver )?rings?(?= (?:on|in|box|lies|glints|with|rolls|slides)|[,.;]|$)|bracelets?|necklaces?|pendants?|lockets?|jewel(?:le)?ry|diamonds?|crowns?'),
-  row('object', 'coins', 'coins?|money|banknotes?|cash|gold|dice|poker chips|pills?|bullets?'),
+  row('object', 'coins', 'coins?|money|banknotes?|cash|gold(?! (?:trophy|ring|watch|medal|chain|leaf|tooth|frame|light|braid))|medals?|badges?|dice|poker chips|pills?|bullets?'),
   row('object', 'candle', 'candles?|matches|match flame|lighters?|cigarettes?'),
   row('object', 'lantern', 'lanterns?|lamps?|light ?bulbs?|torch(?:es)?|flashlights?'),
   row('object', 'screen', 'laptops?|computers?|screens?|monitors?|televisions?|tv|tablets?|keyboards?|typewriters?'),
   row('object', 'flower', 'flowers?|roses?|bouquets?|tulips?|petals?|lotus|sunflowers?|daisies|seedlings?|sprouts?|dandelions?'),
   row('object', 'hand', 'hands?|fingers?|fists?|palms?|fingertips?'),
   row('object', 'shoe', 'shoes?|boots?|sneakers?|trainers|heels|sandals?|slippers?'),
-  row('object', 'fruit', 'apples?|oranges?|lemons?|fruits?|tomato(?:es)?|eggs?|peach(?:es)?|strawberr(?:y|ies)|pumpkins?|bread|loa(?:f|ves)|cakes?|burgers?|hamburgers?|pizzas?|croissants?|steaks?|dumplings?|sushi|chocolate|skull'),
-  row('object', 'bowl', 'bowls?|plates?|dish(?:es)?|soup|ramen|noodles|salad|pan|pots?'),
+  row('object', 'fruit', 'apples?|oranges?|lemons?|fruits?|mango(?:e?s)?|pineapples?|melons?|chil(?:l)?i(?:e?s)?|peppers?|onions?|garlic|carrots?|potato(?:es)?|cabbages?|vegetables?|berries|cherr(?:y|ies)|grapes?|bananas?|olives?|figs?|dates(?= on)|cheeses?|tomato(?:es)?|eggs?|peach(?:es)?|strawberr(?:y|ies)|pumpkins?|bread|loa(?:f|ves)|cakes?|burgers?|hamburgers?|pizzas?|croissants?|steaks?|dumplings?|sushi|chocolate|skull'),
+  row('object', 'bowl', 'bowls?|plates?|dish(?:es)?|soup|ramen|noodles|salad|stew|porridge|rice|frying pan|saucepans?|pans?(?= (?:of|on)|[,.;]|$)|pots?|woks?|cauldrons?'),
   row('object', 'tin', 'tins?|cans?(?= of|[,.;]| on)|jars?|lipsticks?'),
   row('object', 'knob', 'door ?knobs?|door ?handles?|handles?(?= turns)|switch(?:es)?|buttons?|locks?|keyholes?|doorbells?|levers?'),
-  row('object', 'pen', 'pens?|pencils?|quills?|brush(?:es)?|paintbrush(?:es)?|needles?|syringes?'),
+  row('object', 'pen', 'pens?|pencils?|chopsticks|thermometers?|quills?|brush(?:es)?|paintbrush(?:es)?|needles?|syringes?'),
   row('object', 'rope', 'ropes?(?! (?:bridge|ladder))|knots?(?! per)|twine|mooring lines?'),
-  row('object', 'box', 'box(?:es)?|chests?(?! pain)|suitcases?|trunks?|briefcases?|crates?|parcels?|packages?|baskets?|bags?|backpacks?|wallets?|purses?'),
+  row('object', 'box', 'box(?:es)?|chests?(?! pain)|suitcases?|trunks?|briefcases?|crates?|parcels?|packages?|baskets?|bags?|backpacks?|wallets?|purses?|coffins?|drawers?|strongbox(?:es)?|safes?(?= (?:door|stands|swings)|[,.;]|$)|toolbox(?:es)?|violin cases?'),
 ];
 
 const CHINESE: readonly (readonly [Thing['kind'], string, RegExp])[] = [
