@@ -1,40 +1,9 @@
-import type { Gender, People, Person } from './people.ts';
+import { confirmRows } from './confirm-rows.ts';
+import type { Gender } from './first-names.ts';
+import type { People, Person } from './people.ts';
 import type { Tag } from './tags.ts';
-import type { CueLabel } from './cue-labels.ts';
-import type { Candidate } from './speech-candidates.ts';
+import type { Attribution, Given, Speech, Turn } from './turns.ts';
 import type { SpeakerSource } from './types.ts';
-
-/** Speech with everything that was read around it. */
-export interface Speech {
-  candidate: Candidate;
-  label: CueLabel | undefined;
-  /** A tag beside it. */
-  tag: Tag | undefined;
-  /** Who acts in the narrator's words of its paragraph: a name, a description or a pronoun. */
-  actor: Tag | undefined;
-  /** Between the last speech of the same paragraph and this one stands only that speech's tag. */
-  continues: boolean;
-}
-
-export interface Attribution {
-  speaker?: string;
-  source: SpeakerSource;
-  confidence: number;
-  evidence: string;
-}
-
-interface Turn {
-  speeches: Speech[];
-  paragraph: number;
-  lastParagraph: number;
-  start: number;
-  end: number;
-  given?: Given;
-}
-
-interface Given extends Attribution {
-  person?: Person | undefined;
-}
 
 /** More narration than this between two turns, and nobody knows any more whose turn it is. */
 const LONGEST_PAUSE_LETTERS = 250;
@@ -46,6 +15,7 @@ const PRONOUN_REACH_LETTERS = 2500;
 /** Says who speaks, speech by speech, in the order of the text. */
 export function attribute(text: string, speeches: readonly Speech[], people: People, narratorSpeaks: boolean): Map<Speech, Attribution> {
   const turns = turnsOf(speeches);
+  const teller = narratorSpeaks ? people.personOf(people.narrator ?? 'Narrator') : undefined;
   const result = new Map<Speech, Attribution>();
   for (const [at, turn] of turns.entries()) {
     turn.given = ofTurn(turn, turns, at);
@@ -56,6 +26,7 @@ export function attribute(text: string, speeches: readonly Speech[], people: Peo
     const turn = turns[at];
     if (turn?.given !== undefined && turn.given.speaker === undefined) turn.given = byAlternation(turns, at, 1) ?? turn.given;
   }
+  confirmRows(turns, isNear, { isNamed: (person) => people.isNamed(person), teller });
   for (const turn of turns) spread(turn, result);
   return result;
 
@@ -79,15 +50,15 @@ export function attribute(text: string, speeches: readonly Speech[], people: Peo
     const evidence = acts ? `acts beside it: ${tag.words}` : `the tag: ${tag.words}`;
     if (tag.pronoun === undefined) {
       const isName = /^\p{Lu}/u.test(tag.subject) && !/^(?:The|A|An|His|Her|My|Our|Their)\s/.test(tag.subject);
-      const base = acts ? 0.7 : isName ? 0.95 : 0.82;
       const described = isName ? undefined : byDescription(tag.subject, position, all, at);
+      const base = acts ? 0.7 : isName ? 0.95 : mayBeNamed(tag.subject, position) ? 0.76 : 0.82;
       if (described !== undefined) return { speaker: described.person.name, source: acts ? 'action' : 'tag', confidence: described.confidence, evidence: `${evidence}; ${tag.subject} is ${described.person.name}: ${described.why}`, person: described.person };
       return named(tag.subject, acts ? 'action' : 'tag', base, evidence);
     }
     if (tag.subject.toLowerCase() === 'i' || tag.subject.toLowerCase() === 'je') {
       if (!narratorSpeaks) return { speaker: tag.subject, source: acts ? 'action' : 'tag', confidence: 0.6, evidence };
-      const teller = people.narrator ?? 'Narrator';
-      return { ...named(teller, acts ? 'action' : 'tag', acts ? 0.5 : 0.82, `${evidence} (the one who tells the story)`), speaker: teller };
+      const name = people.narrator ?? 'Narrator';
+      return { ...named(name, acts ? 'action' : 'tag', acts ? 0.5 : 0.82, `${evidence} (the one who tells the story)`), speaker: name };
     }
     if (tag.pronoun === 'other') return acts ? { source: 'unknown', confidence: 0.3, evidence } : { speaker: tag.subject, source: 'tag', confidence: 0.5, evidence };
     const gender: Gender = tag.pronoun === 'he' ? 'male' : 'female';
@@ -95,6 +66,12 @@ export function attribute(text: string, speeches: readonly Speech[], people: Peo
     if (found === undefined) return acts ? { source: 'unknown', confidence: 0.3, evidence } : { speaker: tag.subject, source: 'pronoun', confidence: 0.4, evidence };
     if (found.person.gender === 'unknown') found.person.gender = gender;
     return { speaker: found.person.name, source: acts ? 'action' : 'pronoun', confidence: Math.max(0.3, found.confidence - (acts ? 0.15 : 0)), evidence: `${evidence}; ${tag.subject} is ${found.person.name}: ${found.why}`, person: found.person };
+  }
+
+  /** Whether a description may be somebody who has a name here: then the words are right, and who it is stays open. */
+  function mayBeNamed(description: string, position: number): boolean {
+    const gender = people.genderOfWords(description);
+    return people.before(position, KIN_REACH_LETTERS, 12).some(({ person }) => people.isNamed(person) && (gender === 'unknown' || person.gender === 'unknown' || person.gender === gender));
   }
 
   /** `the young man`, where one man with a name is talked of; `the ferryman`, where none is, stays who he is. */
@@ -105,11 +82,14 @@ export function attribute(text: string, speeches: readonly Speech[], people: Peo
     const kin = /\s(?:(wife|lady|mother)|(husband|father))$/i.exec(description);
     if (kin !== null) {
       const wanted: Gender = kin[1] === undefined ? 'male' : 'female';
+      const called = all[at]?.addressed;
+      const partner = called === undefined ? undefined : people.spouseOf(called);
+      if (called !== undefined && partner !== undefined && people.genderOfWords(partner.name) === wanted) return { person: partner, confidence: 0.82, why: `calls ${called.name} by name` };
       const near = people.before(position, KIN_REACH_LETTERS, 12).map(({ person }) => person);
       const recent = all.slice(Math.max(0, at - 4), at).reverse().flatMap(({ given }) => given?.person ?? []);
       const spouse = [...recent, ...near].map((person) => people.spouseOf(person)).find((person) => person !== undefined && people.genderOfWords(person.name) === wanted);
       const relative = spouse ?? near.find((person) => /^Mrs?\.?\s/.test(person.name) && people.genderOfWords(person.name) === wanted && all[at - 1]?.given?.person !== person);
-      return relative === undefined ? undefined : { person: relative, confidence: spouse === undefined ? 0.55 : 0.7, why: 'the one with that title in the family' };
+      return relative === undefined ? undefined : { person: relative, confidence: spouse === undefined ? 0.7 : 0.82, why: 'the one with that title in the family' };
     }
     const gender = people.genderOfWords(description);
     if (gender === 'unknown') return undefined;
@@ -119,7 +99,10 @@ export function attribute(text: string, speeches: readonly Speech[], people: Peo
 
   /** The person behind he or she. */
   function resolve(gender: Gender, position: number, all: readonly Turn[], at: number): { person: Person; confidence: number; why: string } | undefined {
-    const fits = (person: Person) => person.gender === gender || person.gender === 'unknown';
+    const addressed = all[at]?.addressed;
+    // `Her visitor` stands beside a woman who is somebody else.
+    const isOther = (person: Person) => person.gender === 'unknown' && (gender === 'male' ? /^his\s/i : /^her\s/i).test(person.name);
+    const fits = (person: Person) => person !== addressed && person !== teller && !isOther(person) && (person.gender === gender || person.gender === 'unknown');
     const before = all.slice(Math.max(0, at - 4), at).reverse();
     const recent = before.flatMap((turn) => (turn.given?.person === undefined ? [] : [turn.given.person]));
     const lastTurn = before[0];
@@ -157,16 +140,28 @@ export function attribute(text: string, speeches: readonly Speech[], people: Peo
     return to - from;
   }
 
+  /** Whom the speaker of a turn called by name, in it or a little before. */
+  function calledBy(all: readonly Turn[], at: number): Person | undefined {
+    const speaker = all[at]?.given?.person;
+    for (let back = at; back >= Math.max(0, at - 4); back -= 1) {
+      const turn = all[back];
+      if (turn?.addressed !== undefined && (back === at || (speaker !== undefined && turn.given?.person === speaker && isNear(turn, all[back + 1])))) return turn.addressed;
+    }
+    return undefined;
+  }
+
   /** Two people take turns; `step` 1 reads from the end. */
   function byAlternation(all: readonly Turn[], at: number, step = -1): Given | undefined {
     const [turn, next, beyond] = [all[at], all[at + step], all[at + 2 * step]];
     if (turn === undefined || next === undefined || !isNear(turn, next)) return undefined;
-    if (beyond?.given?.person !== undefined && isNear(next, beyond) && beyond.given.person !== next.given?.person) {
+    const called = calledBy(all, at + step);
+    if (called !== undefined && called !== next.given?.person && called !== turn.addressed && beyond?.given?.person !== called && (beyond?.given?.person === undefined || beyond.given.person === turn.addressed || !isNear(next, beyond))) return { speaker: called.name, source: 'alternation', confidence: 0.7, evidence: `was called by name by ${next.given?.speaker ?? 'the other'}`, person: called };
+    if (beyond?.given?.person !== undefined && beyond.given.person !== turn.addressed && isNear(next, beyond) && beyond.given.person !== next.given?.person) {
       const confidence = Math.max(0.35, Math.min(0.75, beyond.given.confidence) - 0.03);
       return { speaker: beyond.given.speaker ?? '', source: 'alternation', confidence, evidence: `takes turns with ${next.given?.speaker ?? 'somebody'}`, person: beyond.given.person };
     }
     if (next.given?.person === undefined) return undefined;
-    const others = new Set(all.slice(Math.max(0, at - 6), at + 6).flatMap(({ given }) => (given?.person === undefined || given.person === next.given?.person ? [] : [given.person])));
+    const others = new Set(all.slice(Math.max(0, at - 6), at + 6).flatMap(({ given }) => (given?.person === undefined || given.person === next.given?.person || given.person === turn.addressed ? [] : [given.person])));
     if (others.size !== 1) return undefined;
     const [person] = others;
     return person === undefined ? undefined : { speaker: person.name, source: 'alternation', confidence: 0.55, evidence: `answers ${next.given.speaker ?? ''}, and only two talk here`, person };
@@ -195,8 +190,9 @@ export function attribute(text: string, speeches: readonly Speech[], people: Peo
         last.speeches.push(speech);
         last.end = outerEnd;
         last.lastParagraph = lastParagraph;
-      } else found.push({ speeches: [speech], paragraph, lastParagraph, start: outerStart, end: outerEnd });
+      } else found.push({ speeches: [speech], paragraph, lastParagraph, start: outerStart, end: outerEnd, addressed: undefined });
     }
+    for (const turn of found) turn.addressed = people.addressedIn(turn.speeches.flatMap(({ candidate }) => candidate.parts.map(([start, end]) => text.slice(start, end))).join(' '));
     return found;
   }
 

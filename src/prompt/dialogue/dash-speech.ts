@@ -14,7 +14,7 @@ const OPENING_DASH = /^(?:[—–―]|--?)[\s\u00a0\u202f]*/u;
 /** Languages whose books set dialogue with dashes: there a hyphen may stand for one. */
 const DASH_LANGUAGES = new Set(['fr', 'es', 'it', 'pt', 'ru']);
 /** A dash between two turns of one paragraph, in texts that lost their line breaks. */
-const INNER_DASH = /(?<=[.!?…:»][\s\u00a0\u202f]{0,3})(?:[—–―]|--)[\s\u00a0\u202f]*(?=[«\p{Lu}]|$)/gu;
+const INNER_DASH = /(?<=[.!?…:][\s\u00a0\u202f]{0,3})(?:[—–―]|--)[\s\u00a0\u202f]*(?=[«\p{Lu}]|$)/gu;
 
 export interface DashStyle {
   opens: boolean;
@@ -81,7 +81,7 @@ function closedAt(text: string, start: number, end: number): number {
 /** In texts without line breaks a turn ends where a sentence is the narrator's. */
 function endOfRunOn(text: string, start: number, end: number, language: string): number {
   const rules = insertRulesOf(language);
-  for (const match of text.slice(start, end).matchAll(/[.!?…]\s+(?=\p{Lu})/gu)) {
+  for (const match of text.slice(start, end).matchAll(/[.!?…](?:\s?[»”])?\s+(?=\p{Lu})/gu)) {
     const at = start + match.index + match[0].length;
     if (isNarration(text.slice(at, Math.min(end, at + 160)), rules)) return at;
   }

@@ -139,3 +139,31 @@ describe('who a tag belongs to', () => {
     expect(said('A billboard says "FRESH FISH" above the pier. The note said "Do not open."', { kind: 'prompt' })).toEqual([]);
   });
 });
+
+describe('who speaks without a tag', () => {
+  it('is sure where a talk of two is counted from both ends, and not before', () => {
+    const talk = '"Stay," said Mara.\n\n"No," said Jonas.\n\n"Please."\n\n"I can’t."';
+    const sureOf = (text: string) => read(text).map(({ confidence }) => confidence >= 0.8);
+    expect(sureOf(talk)).toEqual([true, true, false, false]);
+    expect(sureOf(`${talk}\n\n"Then go," said Mara.`)).toEqual([true, true, true, true, true]);
+  });
+
+  it('is the one who was called by name, and never the one whom the words call', () => {
+    expect(said('"Have you heard, Mr. Hall?" asked Mrs. Hall.\n\n"What?"')[1]).toBe('Mr. Hall: What?');
+  });
+
+  it('is one person by both of two names', () => {
+    const text = 'Caroline Meeber, or Kit, as they called her, sat down. Kit looked out.\n\n"It is late," said Kit.';
+    expect(said(text)).toEqual(['Caroline Meeber: It is late,']);
+  });
+
+  it('leaves open who a description is where somebody with a name may be meant', () => {
+    const text = 'Mr. Winter came in. He looked round.\n\n"Who is there?" asked the stranger.';
+    expect(read(text)[0]).toMatchObject({ speaker: 'the stranger' });
+    expect(read(text)[0]?.confidence).toBeLessThan(0.8);
+  });
+
+  it('is the main clause’s subject, not that of the clause before it', () => {
+    expect(said('As Tom came close, the old woman bowed and said: "Welcome."')).toEqual(['the old woman: Welcome.']);
+  });
+});

@@ -1,4 +1,4 @@
-import { attribute, type Attribution, type Speech } from './attribute.ts';
+import { attribute } from './attribute.ts';
 import { cueLines, isPerson, kindOfWords, labelAhead, type CueLine } from './cue-labels.ts';
 import { languageOf } from './language.ts';
 import { whyNotSpeech } from './not-speech.ts';
@@ -8,7 +8,8 @@ import { isScreenplay, screenplayLines } from './screenplay.ts';
 import { candidatesOf, type Candidate } from './speech-candidates.ts';
 import { cjkTag } from './cjk-tags.ts';
 import { actorOf, firstPersonCount, tagAhead, tagBehind } from './tags.ts';
-import type { Dialogue, DialogueLine, DialogueOptions, SpeechKind } from './types.ts';
+import type { Attribution, Speech } from './turns.ts';
+import type { Dialogue, DialogueLine, DialogueOptions, SpeechKind, TextRange } from './types.ts';
 
 /** How much is read beside a speech; a tag is short, and so time grows with the text alone. */
 const BESIDE_LETTERS = 220;
@@ -130,28 +131,24 @@ function blanked(text: string, candidates: readonly Candidate[], cues: readonly 
 
 /** One line for one speech, also where a tag stands in the middle of it. */
 function joined(text: string, speeches: readonly Speech[], attributions: ReadonlyMap<Speech, Attribution>): DialogueLine[] {
-  const lines: DialogueLine[] = [];
-  let last: Speech | undefined;
+  const groups: { speech: Speech; given: Attribution; parts: TextRange[] }[] = [];
   for (const speech of speeches) {
     const given = attributions.get(speech) ?? { source: 'unknown' as const, confidence: 0.3, evidence: '' };
-    const previous = lines.at(-1);
-    if (speech.continues && previous !== undefined && last !== undefined && previous.speaker === given.speaker) {
-      const parts = [...previous.parts, ...speech.candidate.parts];
-      lines[lines.length - 1] = { ...previous, parts, text: wordsOf(text, parts) };
-    } else lines.push(lineOf(text, speech, given));
-    last = speech;
+    const previous = groups.at(-1);
+    if (speech.continues && previous !== undefined && previous.given.speaker === given.speaker) for (const part of speech.candidate.parts) previous.parts.push(part);
+    else groups.push({ speech, given, parts: [...speech.candidate.parts] });
   }
-  return lines;
+  return groups.map(({ speech, given, parts }) => lineOf(text, speech, given, parts));
 }
 
-function lineOf(text: string, speech: Speech, given: Attribution): DialogueLine {
+function lineOf(text: string, speech: Speech, given: Attribution, parts: readonly TextRange[]): DialogueLine {
   const { candidate, label, tag } = speech;
   const mark = { dash: 'opened by a dash', single: 'between single quote marks', double: 'between quote marks', guillemet: 'between guillemets', corner: 'between corner brackets' }[candidate.mark];
   return {
     ...(given.speaker === undefined ? {} : { speaker: given.speaker }),
     speakerSource: given.source,
-    text: wordsOf(text, candidate.parts),
-    parts: candidate.parts,
+    text: wordsOf(text, parts),
+    parts,
     kind: kindOfSpeech(speech),
     ...(label?.parenthetical === undefined ? {} : { parenthetical: label.parenthetical }),
     dual: false,

@@ -34,10 +34,16 @@ const FR_TAG = [
 /** An editor explains a word in the middle of a speech. */
 export const NOTE = /\[+\s?(?:note|nota|anm|anmerkung|прим|ed)[^[\]]{0,400}\]+/iuy;
 
+const FR_OBJECTS = String.raw`(?:(?:ne|se|le|la|les|lui|leur|en|y)\s|[nslmy][’'])*`;
+/** The past of a tale: simple past and imperfect of the third person, and no conditional, which people say. */
+const FR_PAST = String.raw`fut|fit|mit|vit|eut|put|dut|sut|lut|rit|prit|\p{L}{2,}(?:(?<!p|[ed]r|evr|[eo]urr|err|aur|ettr)a|(?<!(?:[eé]r|pour|aur|voudr|devr|faudr|viendr|saur|tiendr))(?:ait|aient)|èrent|irent|urent|int|inrent|(?<![ad])it|(?<!e)ut)`;
+/** What may stand before the subject: `Et, joignant le geste à la parole,`. */
+const FR_LEAD = String.raw`[^.!?…:;«—]{3,90}?,\s`;
+
 const FR: InsertRules = {
   tag: new RegExp(String.raw`(?<![\p{L}’'-])(?:${FR_TAG.join('|')})`, 'iuy'),
   goesOn: /^(?:et\s(?:en\s)?\p{L}{2,}ant(?:\s|$)|quand\s(?:il|elle)\s|(?:auquel|auxquels|auxquelles|à\slaquelle|duquel|de\slaquelle)\s|(?:se|s[’']|le|la|les|lui|en)\s?\p{L}+ant(?:\s|$)|si\s\p{L}+(?:é|ée|u|ue)\s|(?:son|sa|ses)\s\p{L}+(?:\s\p{L}+){0,3}(?=[,.;]|$)|pareil|tout\sen\s\p{L}+ant|en\s(?:\p{L}+\s)?\p{L}+ant|(?!pendant|avant|maintenant|cependant|pourtant|autant|tant|méchant|enfant|vivant|charmant|instant|durant|quant|devant)\p{L}{3,}ant(?:\s|$)|ayant|avec\s(?:un|une|sa|son|ses|la|le|l|des|cette|cet|ce|qui|\p{L}+$)|d[’'](?:un|une)\s(?:ton|air|voix|geste|accent|mouvement|petit|grand|œil|oeil|sourire|regard)|sans\s|à\s(?:voix|son\stour|demi|mi|l[’']oreille|part|\p{L}+\s\p{L}+$)|qui\s|que\s(?:ce|cette|le|la)\s|dont\s|l[’']air\s|l[’']œil|les\s(?:yeux|bras|mains|larmes|lèvres|dents|poings)\s|la\s(?:tête|main|voix|bouche|figure|mine|face)\s|le\s(?:regard|visage|front|doigt|cœur|sourire)\s|tandis\s|après\s(?:un|une|avoir|s|quelque)|non\ssans|et\s(?:il|elle|se|s[’']|ils|elles)\s|puis\s(?:il|elle)\s|pour\s\p{L}+(?:er|ir|re)\s|toujours\s\p{L}+|comme\s(?:s[’']il|si|pour|un|une|se)|presque\s|au\s(?:bout|milieu|moment)|\p{L}{3,}(?:é|ée|és|ées)(?=[\s,.;]|$)|de\s(?:sa|son|plus\sen)\s)/iu,
-  narrates: /^(?:(?:et|puis|alors|mais|aussitôt|enfin|or|ensuite),?\s)?(?:(?:il|elle|ils|elles|on)\s(?:(?:ne|se|le|la|les|lui|leur|en|y)\s|[nslmy][’'])*\p{L}+(?:a|as|ait|aient|èrent|irent|urent|int|inrent|(?<!a)it|(?<!e)ut)(?![\p{L}-])|(?:le|la|les|l[’']|son|sa|ses|ce|cet|cette|un|une|tous|toutes|chacun|\p{Lu}[\p{L}’'.-]+)\s?(?:(?!je|tu|vous|nous|est|sont|a)[\p{L}’'.-]+\s){0,8}?(?:(?:ne|se|le|la|les|lui|leur|en|y)\s|[nslmy][’'])*\p{L}{2,}(?:[^p]a|ait|aient|èrent|irent|urent|int|inrent|(?<![ad])it|(?<!e)ut)(?![\p{L}-]))/iu,
+  narrates: new RegExp(String.raw`^(?:(?:et|puis|alors|mais|aussitôt|enfin|or|ensuite|cependant),?\s)?(?:${FR_LEAD})?(?:(?:il|elle|ils|elles|on)\s${FR_OBJECTS}(?:${FR_PAST})|(?:le|la|les|l[’']|son|sa|ses|ce|cet|cette|un|une|tous|toutes|chacun|\p{Lu}[\p{L}’'.-]+)\s?(?:(?!(?:je|tu|vous|nous|est|sont|a)(?!\p{L}))[\p{L}’'.-]+\s){0,8}?(?:(?<=\p{L})\s?,[^,.!?…:;]{3,80},\s)?${FR_OBJECTS}(?:${FR_PAST}))(?![\p{L}-])`, 'iu'),
   speaks: /(?<![\p{L}’'-])[jmt][’']|(?<![\p{L}’'-])(?:je|moi|me|mon|ma|mes|tu|te|toi|ton|ta|tes|vous|votre|vos|nous|notre|nos|monsieur|madame)(?![\p{L}])|[!?]|(?<!\p{L})(?:est|c[’']est|sont|faut|voilà|sera|ont)(?!\p{L})/iu,
 };
 

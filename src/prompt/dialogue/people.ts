@@ -1,9 +1,8 @@
+import { genderOfFirstName, type Gender } from './first-names.ts';
 import { grammarOf } from './grammar.ts';
 
-export type Gender = 'female' | 'male' | 'unknown';
-
 export interface Person {
-  /** As the speaker of a line reads: the fullest form the text has. */
+  /** As the speaker of a line reads: the name that the text has first, or the description. */
   name: string;
   gender: Gender;
   /** Given by the caller. */
@@ -26,12 +25,21 @@ export interface CastMember {
 /** Words that begin with a capital and are nobody: they open sentences or name what a camera does. */
 export const NOBODY = /^(?:truth|pretty|very|upon|therefore|whether|however|nobody|somebody|someone|everyone|everybody|nothing|something|everything|although|though|because|since|until|never|not|perhaps|maybe|only|even|just|still|yet|also|again|soon|later|meanwhile|presently|finally|whoever|whatever|the|a|an|and|but|so|then|now|yes|no|oh|ah|well|if|when|as|at|in|on|it|this|that|there|here|what|who|why|how|not|for|with|from|to|of|or|his|her|my|our|their|its|he|she|i|we|they|you|chapter|book|part|volume|act|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|god|heaven|lord|shot|scene|camera|close-up|closeup|close|medium|wide|extreme|long|full|over|pov|cut|fade|style|mood|lighting|audio|sound|music|dialogue|setting|location|english|french|german|american|christmas|sunday|english|illustration|after|before|while|once|two|three|one|another|some|all|every|each|both|suddenly|slow|slowly|handheld|aerial|tracking|dolly|pan|zoom|interior|exterior|int|ext|day|night)$/i;
 
-const PLACE_BEFORE = /(?<!\p{L})(?:in|at|from|near|through|toward|towards|into|across|à|en|de|vers|dans|nach|aus|en|hacia|di|da|em)\s$/iu;
-const PEOPLE_OF_EITHER_KIND = 'child|kid|doctor|teacher|robot|astronaut|chef|cook|nurse|scientist|pilot|dancer|singer|musician|artist|painter|writer|student|driver|worker|farmer|hunter|warrior|samurai|wizard|reporter|journalist|lawyer|judge|guard|stranger|traveller|traveler|narrator|officer|engineer|baker|barista|bartender|clerk|cashier|librarian|gardener|mechanic|boxer|athlete|runner|coach|guide|elder|villager|customer|passenger|tourist|visitor|android|alien|cat|dog|fox|bear|enfant|Kind|niño|bambino|criança';
+const PLACE_BEFORE = /(?<!\p{L})(?:in|at|from|near|through|toward|towards|into|across|(?:village|town|city|county|parish)\sof|à|en|de|vers|dans|nach|aus|en|hacia|di|da|em)\s$/iu;
+const PEOPLE_OF_EITHER_KIND = 'child|kid|doctor|teacher|robot|astronaut|chef|cook|nurse|scientist|pilot|dancer|singer|musician|artist|painter|writer|student|driver|worker|farmer|hunter|warrior|samurai|wizard|reporter|journalist|lawyer|judge|guard|stranger|traveller|traveler|narrator|officer|engineer|baker|barista|bartender|clerk|cashier|librarian|gardener|mechanic|boxer|athlete|runner|coach|guide|elder|villager|customer|passenger|tourist|visitor|android|alien|cat|dog|fox|bear|enfant|niño|bambino|criança';
 
 /** What stands behind the name of somebody, rather than behind an adjective or a place. */
 const PERSON_AHEAD = /^(?:[’']s?\s|[,.;:!?—–-]|\s(?:was|were|had|did|would|could|should|might|must|has|is|and|who|said|says|went|came|took|saw|sat|stood|knew|felt|began|thought|gave|made|put|ran|left|spoke|\p{L}+ed|\p{L}{3,}(?:a|it|ut|ait|ó|ò|ou)|sagte|war|hatte)(?!\p{L}))/u;
+/** A verb of its own: of towns people talk too, but towns do nothing. */
+const ACTS_AHEAD = /^\s(?:did|would|could|should|might|must|who|said|says|went|came|took|saw|sat|stood|knew|felt|began|thought|gave|made|put|ran|left|spoke|\p{L}+ed|\p{L}{3,}(?:a|it|ut|ait|ó|ò|ou)|sagte)(?!\p{L})/u;
 const WINDOW_LETTERS = 120;
+const NAME = String.raw`(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Aunt|Uncle|Sister|Brother|Captain)\.?\s)?\p{Lu}[\p{L}’'-]{1,24}(?:\s\p{Lu}[\p{L}’'-]{1,24}){0,2}`;
+const SECOND_NAME = new RegExp(String.raw`(?<![\p{L}’'-])(${NAME}),\s(?:or|alias|called|nicknamed|(?:better\s)?known\sas)\s(${NAME})(?=[,.;)]|\s(?:as|for)\s)`, 'gu');
+const VOCATIVE = /(^|[,.!?;:—–-]["'“‘]?\s*|(?<!\p{L})(?:[Dd]ear|[Oo]h|[Nn]o|[Yy]es|[Ww]ell|[Pp]oor|[Oo]ld|[Cc]ousin)\s)((?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Captain|Master|Aunt|Uncle)\.?\s)?\p{Lu}[\p{L}’'-]+(?:\s\p{Lu}[\p{L}’'-]+)?)(?=\s?[,!?;.—]|$)/gu;
+const BARE_TITLE = /^(?:Mrs?|Ms|Miss|Dr|Sir|Lady|Captain|Master|Aunt|Uncle)$/;
+/** Titles that either a man or a woman may have. */
+const SHORT_TITLE = 'mr|mrs|ms|dr|st|rev|m|mme|mlle|sr|sra|sig';
+const EITHER_TITLE = 'dr|doctor|professor|general|judge|madam|aunt|uncle';
 
 /** Who is in a text: names with their forms, their genders, and where the narrator speaks of them. */
 export class People {
@@ -78,8 +86,8 @@ export class People {
 
   private readDescriptions(narration: string): void {
     const { determiner, maleNoun, femaleNoun, stop } = grammarOf(this.language);
-    const nouns = `${maleNoun}|${femaleNoun}|${PEOPLE_OF_EITHER_KIND}`;
-    const pattern = new RegExp(String.raw`(?<![\p{L}’'-])(?:${determiner})\s(?:(?!(?:${stop}|the|an?|his|her|my|our|their|this)(?!\p{L}))[\p{L}-]+\s){0,3}?(?:${nouns})(?![\p{L}’'-])`, 'giu');
+    const nouns = `${maleNoun}|${femaleNoun}|${PEOPLE_OF_EITHER_KIND}${this.language === 'de' ? '|Kind' : ''}`;
+    const pattern = new RegExp(String.raw`(?<![\p{L}’'-])(?:${determiner})\s(?:(?!(?:${stop}|of|the|an?|his|her|my|our|their|this)(?!\p{L}))[\p{L}-]+\s){0,3}?(?:${nouns})(?![\p{L}’'-])`, 'giu');
     for (const match of narration.matchAll(pattern)) {
       const written = match[0].replaceAll(/\s+/g, ' ');
       const key = keyOf(written);
@@ -97,6 +105,17 @@ export class People {
     const person: Person = { name, gender: this.genderOfWords(name), fromCast: false };
     this.byKey.set(keyOf(name), person);
     return person;
+  }
+
+  /** Who is called by name in speech: `My dear Mr. Bennet, have you heard`. A name alone is an answer. */
+  addressedIn(words: string): Person | undefined {
+    const bare = words.replace(/[.,;\s]+$/u, '');
+    for (const [whole, lead = '', name = ''] of words.matchAll(VOCATIVE)) {
+      if (whole.length === bare.length || BARE_TITLE.test(name)) continue;
+      const known = this.byKey.get(keyOf(name)) ?? this.byWord.get(keyOf(name))?.[0];
+      if (known !== undefined && this.isNamed(known) && (lead === '' || !/^[.!?;:—–-]/u.test(lead) || /^[,!]/.test(words.slice(words.indexOf(whole) + whole.length)))) return known;
+    }
+    return undefined;
   }
 
   /** Those the narrator spoke of before a place, the nearest first, each once. */
@@ -147,6 +166,8 @@ export class People {
     const { maleTitle, femaleTitle, maleNoun, femaleNoun } = grammarOf(this.language);
     const has = (words: string) => new RegExp(String.raw`(?<![\p{L}-])(?:${words})(?![\p{L}-])`, 'iu').test(name);
     const [male, female] = [has(`${maleTitle}|${maleNoun}`), has(`${femaleTitle}|${femaleNoun}`)];
+    const byName = male === female && /^\p{Lu}/u.test(name) ? genderOfFirstName(name.split(' of ', 1)[0] ?? name) : 'unknown';
+    if (byName !== 'unknown') return byName;
     if (male === female && ['es', 'it', 'pt', 'ru'].includes(this.language) && /^\p{Lu}\p{Ll}+$/u.test(name)) return /[aая]$/u.test(name) ? 'female' : /[oйнрмв]$/u.test(name) ? 'male' : 'unknown';
     if (male === female) return /(?:^|\s)his\s/i.test(name) && /wife/i.test(name) ? 'female' : 'unknown';
     return male ? 'male' : 'female';
@@ -162,22 +183,24 @@ export class People {
 
   private readNames(text: string, narration: string): void {
     const { maleTitle, femaleTitle } = grammarOf(this.language);
-    const title = String.raw`(?:(?:${maleTitle}|${femaleTitle}|dr|st|doctor|professor|general|judge|madam|aunt|uncle)\.?\s)`;
+    // Only an abbreviation takes a full stop: `Good evening, doctor. Can you come?` names nobody.
+    const title = String.raw`(?:(?:${SHORT_TITLE})\.?\s|(?:${maleTitle}|${femaleTitle}|${EITHER_TITLE})\s)`;
     const names = new RegExp(String.raw`(?<![\p{L}\d’'-])${title}?(?:(?!(?:${maleTitle}|${femaleTitle})(?!\p{L}))\p{Lu}[\p{L}\p{M}]*(?:[-’']\p{Lu}?\p{L}+)?)(?:\s(?:(?:of|de|du|von|van|di|da)\s)?\p{Lu}[\p{L}\p{M}]+(?:[-]\p{Lu}\p{L}+)?){0,3}`, 'gu');
     const caseless = new RegExp(names.source.replace(title, title.replace('(?:(?:', '(?:(?:').replaceAll(/(?<=[|:])([a-zà-ÿа-я])/gu, (letter) => `[${letter}${letter.toUpperCase()}]`)), 'gu');
     const lower = new Set(narration.match(/(?<![\p{L}’'-])\p{Ll}{2,}/gu) ?? []);
-    const seen = new Map<string, { at: number; name: string; middle: boolean; place: boolean }[]>();
+    const seen = new Map<string, { at: number; name: string; middle: boolean; place: boolean; inPlace: boolean; acts: boolean }[]>();
     for (const match of text.matchAll(caseless)) {
       const name = match[0].replaceAll(/\s+/g, ' ').replace(/[’']s$/u, '');
-      const head = text.slice(Math.max(0, match.index - 14), match.index);
-      const middle = /[\p{L},;]\s+$/u.test(head);
+      const head = text.slice(Math.max(0, match.index - 18), match.index);
+      const middle = /[\p{L},;][^\S\n]*\n?[^\S\n]*$/u.test(head);
       if (NOBODY.test(name) || (name.length < 2)) continue;
-      const opener = !middle && name.includes(' ') && NOBODY.test(name.split(' ', 1)[0] ?? '');
+      const opener = name.includes(' ') && NOBODY.test(name.split(' ', 1)[0] ?? '');
       const stripped = opener ? name.slice(name.indexOf(' ') + 1) : name;
       const list = seen.get(stripped) ?? [];
+      const inPlace = PLACE_BEFORE.test(head);
       const behind = text.slice(match.index + match[0].length, match.index + match[0].length + 24);
-      const noPerson = PLACE_BEFORE.test(head) || /(?<!\p{L})(?:the|an?|its|this|that|every|les?|la|der|die|das|el|il)\s$/iu.test(head) || !PERSON_AHEAD.test(behind);
-      list.push({ at: match.index, name: stripped, middle: middle || opener, place: noPerson });
+      const noPerson = inPlace || /(?<!\p{L})(?:the|an?|its|this|that|every|les?|la|der|die|das|el|il)\s$/iu.test(head) || !PERSON_AHEAD.test(behind);
+      list.push({ at: match.index, name: stripped, middle: middle || opener, place: noPerson, inPlace, acts: ACTS_AHEAD.test(behind) });
       seen.set(stripped, list);
     }
     const named = [...seen.entries()].filter(([name, list]) => {
@@ -187,11 +210,13 @@ export class People {
       // Capitals throughout are emphasis or a heading, and what only opens sentences is a word.
       if (!/\p{Ll}/u.test(name) || (!word.includes(' ') && !list.some(({ middle }) => middle) && list.length < 3)) return false;
       if (lower.has(word) && !list.some(({ middle }) => middle)) return false;
+      if (list.some(({ inPlace }) => inPlace) && !list.some(({ acts }) => acts)) return false;
       return list.filter(({ place }) => place).length * 2 <= list.length;
     });
     // Full names first, so that shorter forms find them.
     for (const [name] of named.sort((a, b) => b[0].split(' ').length - a[0].split(' ').length)) this.addName(name);
     this.forms.push(...named.map(([name]) => name));
+    this.mergeSecondNames(text);
     const firstAt = new Map<Person, number>();
     for (const [name, list] of named) {
       const person = this.personOf(name);
@@ -240,6 +265,18 @@ export class People {
     }
   }
 
+  /** `Miss Trotwood, or Miss Betsey, as my mother called her`: one person with two names. */
+  private mergeSecondNames(text: string): void {
+    const merged = new Map<Person, Person>();
+    for (const [, one = '', other = ''] of text.matchAll(SECOND_NAME)) {
+      const [first, second] = [one, other].map((name) => this.byKey.get(keyOf(name)) ?? this.byWord.get(keyOf(name))?.[0]);
+      if (first !== undefined && second !== undefined && first !== second && !second.fromCast && !merged.has(first) && !merged.has(second)) merged.set(second, first);
+    }
+    if (merged.size === 0) return;
+    for (const [key, person] of this.byKey) this.byKey.set(key, merged.get(person) ?? person);
+    for (const [word, persons] of this.byWord) this.byWord.set(word, [...new Set(persons.map((person) => merged.get(person) ?? person))]);
+  }
+
   /** `Sir Henry` is `Sir Henry Curtis`, where one full name begins like that. */
   private startOf(name: string): Person | undefined {
     return this.byKey.get(`start:${keyOf(name)}`);
@@ -266,5 +303,5 @@ const keyOf = (name: string): string => name.toLowerCase().replaceAll(/[.’']/g
 /** `Bingley` for `Mr. Bingley`: without its title a name is looked up as it is. */
 function lastWordKey(name: string, language: string): string {
   const { maleTitle, femaleTitle } = grammarOf(language);
-  return keyOf(name).replace(new RegExp(`^(?:${maleTitle}|${femaleTitle}) `, 'iu'), '');
+  return keyOf(name).replace(new RegExp(`^(?:${maleTitle}|${femaleTitle}|${EITHER_TITLE}) `, 'iu'), '');
 }

@@ -102,14 +102,19 @@ function lastSentence(before: string): string {
 }
 
 /** `Then Priya` is Priya. */
-const SENTENCE_HEAD = /^(?:(?:Then|And|But|So|When|As|Now|Suddenly|Finally|At|After|Before|While|For|Here|There|Yet|Once|Presently|Meanwhile|Puis|Alors|Et|Mais|Enfin|Da|Dann|Und|Aber|Entonces|Luego|Poi|Allora|Então|Тогда|Потом|Вдруг)(?=\s|$)\s?)+/u;
+const SENTENCE_HEAD = /^(?:(?:Therefore|However|Perhaps|Moreover|Thus|Still|Also|Hence|Later|Soon|Again|Often|Sometimes|Instead|Indeed|Whereupon|Thereupon|Then|And|But|So|When|As|Now|Suddenly|Finally|At|After|Before|While|For|Here|There|Yet|Once|Presently|Meanwhile|Puis|Alors|Et|Mais|Enfin|Da|Dann|Und|Aber|Entonces|Luego|Poi|Allora|Então|Тогда|Потом|Вдруг)(?=\s|$)\s?)+/u;
 
 /** Words of the camera that stand in front of who is seen. */
 const CAMERA_LEAD = /^(?:[^,.:]*\b(?:shot|close-up|closeup|view|angle|pov|camera|scene|frame|pan|zoom)\b[^,.:]*[,:]\s*|(?:(?:extreme\s)?(?:close-up|closeup|wide shot|medium shot|long shot|full shot|over-the-shoulder shot|two-shot|shot)\s(?:of|on)\s))/iu;
 
 const PREPOSITION_AHEAD = /(?<!\p{L})(?:in|at|to|of|with|from|on|for|by|into|dans|à|avec|mit|zu|en|con)\s(?:\p{L}+\s)?$/iu;
 
-const isSomebody = (written: string): boolean => written !== '' && (/^(?:he|she|they|we|i|il|elle|je|on|er|sie|ich|wir|él|ella|yo|lui|lei|io|ele|ela|eu|он|она|я)$/iu.test(written) || !NOBODY.test(written));
+/** What has no voice, though a sentence may begin with it: `Another time`, `the discussion`. */
+const NO_VOICE = /\s(?:time|day|morning|evening|night|moment|minute|hour|week|month|year|kind|sort|way|place|thing|words?|answer|question|silence|\p{L}{3,}(?:tion|sion|ness|ity))$/iu;
+
+const isSomebody = (written: string): boolean => written !== '' && !NO_VOICE.test(written) && (/^(?:he|she|they|we|i|il|elle|je|on|er|sie|ich|wir|él|ella|yo|lui|lei|io|ele|ela|eu|он|она|я)$/iu.test(written) || !NOBODY.test(written));
+
+const SUBORDINATE = /^\s*(?:and\s|but\s|then\s)?(?:just\s)?(?:when|as|while|after|before|until|till|since|once|although|though|quand|lorsque|comme|tandis que|als|während|nachdem|cuando|mientras|quando|mentre|когда)\s/iu;
 
 /** The person of a clause: right before its verb, else the first. */
 export function subjectOf(clause: string, patterns: TagPatterns): string | undefined {
@@ -121,21 +126,24 @@ export function subjectOf(clause: string, patterns: TagPatterns): string | undef
     const lead = body.slice(-50).slice(0, near.index);
     if (isSomebody(written) && !PREPOSITION_AHEAD.test(lead)) return written;
   }
+  let first: string | undefined;
   for (const match of body.matchAll(patterns.subjects)) {
     const written = cleanSubject(match[1] ?? match[2] ?? match[3] ?? '', patterns);
     if (!isSomebody(written)) continue;
     const lead = body.slice(Math.max(0, match.index - 8), match.index);
     if (match.index > 0 && PREPOSITION_AHEAD.test(lead)) continue;
-    return written;
+    // `When I came close she bowed and said`: the first is the subject of another clause.
+    if (first !== undefined || !SUBORDINATE.test(body)) return written;
+    first = written;
   }
-  return undefined;
+  return first;
 }
 
 function tagOf(patterns: TagPatterns, subject: string, verb: string, words: string, place: Tag['place'] = 'behind'): Tag | undefined {
-  if (subject === '') return undefined;
   const { he, she, otherPronoun } = patterns.grammar;
   const lower = subject.toLowerCase();
   const pronoun = he.includes(lower) ? 'he' : she.includes(lower) ? 'she' : otherPronoun.includes(lower) ? 'other' : undefined;
+  if (pronoun === undefined && !isSomebody(subject)) return undefined;
   const kind: SpeechKind = patterns.think.test(verb) ? 'thought' : patterns.sing.test(verb) ? 'sung' : 'spoken';
   return { place, subject, ...(pronoun === undefined ? {} : { pronoun }), verb, kind, words: words.trim() };
 }
