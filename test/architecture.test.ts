@@ -36,7 +36,12 @@ const RULES: Record<string, { parts: string[]; packages: string[]; node: boolean
     packages: [],
     node: false,
   },
-  server: { parts: ['studio.ts', 'protocol', 'lib'], packages: ['hono', '@hono/node-server', 'zod'], node: true },
+  // As the command line: through the studio, with facts and pure functions of the other parts.
+  server: {
+    parts: ['studio.ts', 'project', 'film', 'generation', 'store', 'script', 'prompt', 'media', 'credentials', 'kling', 'protocol', 'lib'],
+    packages: ['hono', '@hono/node-server', 'zod'],
+    node: true,
+  },
   // Works through the studio; from the other parts it takes facts and pure functions (money words, shot names, the cut plan).
   cli: {
     parts: ['studio.ts', 'project', 'film', 'generation', 'store', 'script', 'sandbox', 'media', 'credentials', 'kling', 'server', 'protocol', 'lib'],

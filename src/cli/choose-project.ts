@@ -1,16 +1,12 @@
 import { loadShots } from '../generation/index.ts';
 import { realpath } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { StudioError } from '../lib/errors.ts';
 import { nearestWord } from '../lib/nearest-word.ts';
+import { projectTitle } from '../project/index.ts';
 import type { Project, ProjectPrompt } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import type { Session } from './session.ts';
-
-/** What people call a project: its own name, or the file name of its script. */
-export function projectTitle(project: Pick<Project, 'name' | 'scriptPath'>): string {
-  return project.name === project.scriptPath ? basename(project.name) : project.name;
-}
 
 /**
  * The project a person means: its name, its script's path, or its script's file name where only one has it; without a

@@ -21,8 +21,9 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     USAGE: { what: 'So lässt sich das Programm nicht aufrufen.', next: 'directorstudio --help zeigt die Wörter, directorstudio WORT --help die Optionen eines Wortes.' },
     DECLINED: { what: 'Nicht ausgeführt: Du hast Nein gesagt.', next: 'Rufe dasselbe noch einmal auf, wenn du es doch willst.' },
     CONSENT_NEEDED: { what: 'Das braucht dein Ja, und hier gibt es kein Terminal zum Fragen. Es wurde nichts getan.', next: 'Sage mit --yes zu; --sandbox übt ohne Kosten.' },
+    PASSWORD_NEEDED: { what: 'Ohne Passwort öffnet sich das Studio nur für diesen Rechner.', next: 'Setze DIRECTORSTUDIO_PASSWORD, oder lass --host weg.' },
+    SERVER_PORT_UNUSABLE: { what: 'Auf diesem Port kann das Studio nicht antworten.', next: 'Wähle mit --port einen anderen; vielleicht ist ein Studio schon offen.' },
     RUN_STOPPED: { what: 'Der Lauf wurde angehalten, bevor dieser Take fertig war.', next: 'directorstudio resume macht weiter; was bei Kling ist, läuft dort weiter und wird nicht noch einmal bezahlt.' },
-    SERVE_LATER: { what: 'Das Studio im Browser gibt es noch nicht.', next: 'Arbeite bis dahin mit der Kommandozeile: directorstudio film SKRIPT, directorstudio status.' },
     BUG: { what: 'Es ist etwas passiert, das nicht möglich sein sollte. Das ist ein Fehler in DirectorStudio.', next: 'Bitte melde ihn mit den Zeilen darüber. Was bezahlt ist, ist vermerkt; directorstudio resume macht damit weiter.' },
     UNEXPECTED: { what: 'Bei diesem Take ist etwas Unerwartetes passiert.', next: 'directorstudio resume versucht es noch einmal; passiert es wieder, melde es bitte mit der Ausgabe von directorstudio doctor.' },
 

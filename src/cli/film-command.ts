@@ -1,6 +1,5 @@
-import { slatesChosen, type PlanRequest } from '../project/index.ts';
+import { projectTitle, slatesChosen, type PlanRequest } from '../project/index.ts';
 import type { Studio } from '../studio.ts';
-import { projectTitle } from './choose-project.ts';
 import { sayEditOfPlan } from './edit-words.ts';
 import { filmRecordAt, rememberWantedFilm } from './film-record.ts';
 import { makeFilm, type FilmToMake } from './make-film.ts';

@@ -1,4 +1,5 @@
-import { openProject, projectTitle } from './choose-project.ts';
+import { openProject } from './choose-project.ts';
+import { projectTitle } from '../project/index.ts';
 import type { GenerateOptions } from './film-options.ts';
 import { prepareProject } from './project-engine.ts';
 import { agreeOnCost, chosenShots, runShots, type Shots } from './run-shots.ts';

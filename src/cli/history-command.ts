@@ -1,8 +1,8 @@
-import { findShot } from '../project/index.ts';
+import { findShot, projectTitle } from '../project/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { Generation, Take } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
-import { openProject, projectTitle } from './choose-project.ts';
+import { openProject } from './choose-project.ts';
 import type { ProjectOption } from './film-options.ts';
 import { journalFacts, journalWords } from './journal-words.ts';
 import { kindWords } from './plan-words.ts';

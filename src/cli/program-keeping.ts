@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import type { ServeOptions } from './serve-command.ts';
 import type { KeysSetOptions, PruneOptions, RecoverCommandOptions, SandboxCommandOptions } from './keeping-options.ts';
 import { parseAge, parseSize, positiveNumber, wholeNumber } from './options.ts';
 import { addCommonOptions, examples, word } from './program-help.ts';
@@ -62,10 +63,15 @@ export function addKeepingCommands(program: Command, run: Run): void {
   });
 
   // Known, so that it is answered with a sentence; not listed, because it is not there yet.
-  const serve = addCommonOptions(program.command('serve', { hidden: true }).description('the studio in the browser'));
-  serve.allowUnknownOption().allowExcessArguments();
+  const serve = word(program, KEEPING, 'serve', 'open the studio in the browser: everything these words do, with pictures');
+  serve
+    .addOption(new Option('--port <number>', 'where it listens (default: 4747, or any free one when that is taken)').argParser(wholeNumber(0, 65_535)))
+    .addOption(new Option('--host <address>', 'listen beyond this machine; needs a password in DIRECTORSTUDIO_PASSWORD (default: 127.0.0.1)'))
+    .addOption(new Option('--allow-host <name...>', 'names under which the page is opened, beside localhost and addresses'));
+  examples(serve, ['serve', 'on this machine only'], ['serve --port 8080', 'at http://127.0.0.1:8080'], ['DIRECTORSTUDIO_PASSWORD=... directorstudio serve --host 0.0.0.0', 'for the other machines of your network too']);
   serve.action(async (_: unknown, command: Command) => {
-    await run(command.optsWithGlobals<CommonOptions>(), async () => (await import('./serve-command.ts')).serveCommand());
+    const options = command.optsWithGlobals<ServeOptions>();
+    await run(options, async (session) => (await import('./serve-command.ts')).serveCommand(session, options));
   });
 }
 

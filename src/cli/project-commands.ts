@@ -1,6 +1,7 @@
 import { StudioError } from '../lib/errors.ts';
 import { ask, declined } from './consent.ts';
-import { chooseProject, projectTitle } from './choose-project.ts';
+import { chooseProject } from './choose-project.ts';
+import { projectTitle } from '../project/index.ts';
 import { count, table } from './printable.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 import { money } from './spend.ts';

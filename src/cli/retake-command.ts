@@ -1,6 +1,6 @@
 import { currentTakes, loadShots, unsentRetakes } from '../generation/index.ts';
-import { findShot } from '../project/index.ts';
-import { openProject, projectTitle } from './choose-project.ts';
+import { findShot, projectTitle } from '../project/index.ts';
+import { openProject } from './choose-project.ts';
 import { bringIn } from './generate-command.ts';
 import type { SpendOptions } from './film-options.ts';
 import { sayContinuing, sayPriceOfContinuing } from './continuing-words.ts';

@@ -1,7 +1,7 @@
 import { StudioError } from '../lib/errors.ts';
 import { currentTakes, loadShots, selectTakes } from '../generation/index.ts';
-import { findShot } from '../project/index.ts';
-import { openProject, projectTitle } from './choose-project.ts';
+import { findShot, projectTitle } from '../project/index.ts';
+import { openProject } from './choose-project.ts';
 import { sayContinuing } from './continuing-words.ts';
 import type { ProjectOption } from './film-options.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';

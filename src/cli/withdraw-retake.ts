@@ -1,8 +1,8 @@
 import { StudioError } from '../lib/errors.ts';
 import { unsentRetakes, withdrawRetake } from '../generation/index.ts';
-import { findShot } from '../project/index.ts';
+import { findShot, projectTitle } from '../project/index.ts';
 import type { Take } from '../store/index.ts';
-import { openProject, projectTitle } from './choose-project.ts';
+import { openProject } from './choose-project.ts';
 import type { SpendOptions } from './film-options.ts';
 import { takeWords } from './take-words.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';

@@ -1,4 +1,6 @@
 export { clipsFolderOf } from './clips-folder.ts';
+export { drawPicture } from './draw-picture.ts';
+export { FilmDrawings } from './drawing.ts';
 export { cutOrder, type ShotToPlace } from './cut-order.ts';
 export { cutDigest, missingShots, planCut, shotsOf } from './cut-plan.ts';
 export { underRecipe } from './under.ts';

@@ -10,6 +10,7 @@ export { partFrames, type ClipLength } from './part-frames.ts';
 export { findCameraMove, type CameraMove } from './camera-move.ts';
 export { type CastMember, type ClipPicture, type RenderOptions, type ScreenSide } from './clip-picture.ts';
 export { renderClip } from './render-clip.ts';
+export { drawStill } from './draw-still.ts';
 export { renderReel } from './render-reel.ts';
 export type { Reel, ReelShot } from './reel.ts';
 export { drawStoryboard, type Paper, type Storyboard, type StoryboardCell } from './storyboard.ts';

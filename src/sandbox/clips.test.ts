@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readRange } from '../lib/byte-range.ts';
 import { probeVideo } from '../media/index.ts';
 import { TURBO, create, makeFolder, pngBase64, query, request, sandboxUnderTest, type TaskData } from './sandbox-under-test.ts';
 import type { Sandbox } from './sandbox.ts';
-import { readRange } from './serve-clip.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 

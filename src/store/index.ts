@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { systemClock, type Clock } from '../lib/clock.ts';
 import { asHomeError } from '../lib/home-error.ts';
 import { Accounts } from './accounts.ts';
+import { Changes } from './changes.ts';
 import { openDatabase, type Db } from './database.ts';
 import { Edits } from './edits.ts';
 import { inTransaction } from './transaction.ts';
@@ -13,6 +14,7 @@ import { ProjectFileManager } from './project-file-manager.ts';
 import { Takes } from './takes.ts';
 
 export type { Account } from './accounts.ts';
+export type { ChangedShot } from './changes.ts';
 export type { Edit, EditPart, HandOff } from './edits.ts';
 export type { FilmFacts, FilmRecord } from './films.ts';
 export { FINISHED_STATUSES, isFinished, type ErrorFacts, type GenerationState, type GenerationStatus, type WaitReason } from './generation-state.ts';
@@ -31,12 +33,13 @@ export interface Store {
   accounts: Accounts;
   films: Films;
   edits: Edits;
+  changes: Changes;
   /** Runs writes as one: all of them are kept or none, for one sync of the disk. Inside it, use only what it hands out. */
   together<Result>(work: (writes: Pick<Store, 'ledger' | 'takes'>) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
-export type { Accounts, Edits, Films, Ledger, ProjectFileManager, Takes };
+export type { Accounts, Changes, Edits, Films, Ledger, ProjectFileManager, Takes };
 
 /**
  * @param options.home the folder of `studio.sqlite` and of the process leases.
@@ -75,6 +78,7 @@ export function storeOver(db: Db, lease: ProcessLease, clock: Clock): Omit<Store
     accounts: new Accounts(db, clock),
     films: new Films(db),
     edits: new Edits(db, clock),
+    changes: new Changes(db),
     together: async (work) =>
       await inTransaction(db, async (transaction) => await work({ ledger: new Ledger(transaction, lease, clock), takes: new Takes(transaction, clock) })),
   };

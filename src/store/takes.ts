@@ -137,6 +137,16 @@ export class Takes {
     await this.db.updateTable('takes').set({ generation_id: generationId }).where('generation_id', '=', earlierId).execute();
   }
 
+  /** The film, shot and engine of a take. */
+  async placeOfTake(takeId: string): Promise<{ projectId: string; shotId: string; engine: Engine } | undefined> {
+    return await this.db
+      .selectFrom('takes')
+      .innerJoin('shots', 'shots.id', 'takes.shot_id')
+      .select(['shots.project_id as projectId', 'shots.id as shotId', 'takes.engine'])
+      .where('takes.id', '=', takeId)
+      .executeTakeFirst();
+  }
+
   /** The takes that stand on one generation, in any project: equal pictures share it. */
   async placesOf(generationId: string): Promise<TakePlace[]> {
     const rows = await this.db

@@ -1,0 +1,40 @@
+import { KlingModelAdvisor } from '../../prompt/advisor/index.ts';
+import { readingOfCast } from '../views/cast-view.ts';
+import { drawingUrl } from '../views/card-view.ts';
+import { shotView } from '../views/shot-view.ts';
+import type { Board } from '../boards.ts';
+import type { Handlers } from '../call.ts';
+import { pageOf } from '../pages.ts';
+import { shotOf } from '../find.ts';
+
+const view = (board: Board, shot: ReturnType<typeof shotOf>) => shotView(shot, { pictureUrl: drawingUrl(shot, board.drawings) });
+
+/** The shots of a film by their words. */
+export const shotHandlers = {
+  async listShots({ params, query }, { boards, watch }) {
+    await watch.look({ whole: true });
+    const board = await boards.open(params.projectId);
+    const page = pageOf([...board.prompts.values()], query);
+    return { ...page, items: page.items.map((shot) => view(board, shot)) };
+  },
+  async getShot({ params }, { boards, watch }) {
+    await watch.look({ whole: true });
+    const board = await boards.open(params.projectId);
+    return view(board, shotOf(board, params.shotId));
+  },
+  async adviseFilm({ params }, { boards }) {
+    const board = await boards.open(params.projectId);
+    const shots = [...board.prompts.values()].map(({ name, prompt, settings: { durationS, kind } }) => ({ name, prompt, durationS, kind }));
+    const { choice, floor, reasons, flagged } = KlingModelAdvisor.adviseFilm({ shots });
+    return {
+      ...(choice ? { choice: { ...choice } } : {}),
+      floor,
+      reasons: [...reasons],
+      flagged: flagged.map(({ name, why, advice }) => ({ name, why, ...(advice.choice ? { choice: { ...advice.choice } } : {}) })),
+    };
+  },
+  async getCast({ params }, { boards, studio, watch }) {
+    await watch.look({ whole: true });
+    return readingOfCast(await boards.open(params.projectId), studio.home);
+  },
+} satisfies Partial<Handlers>;

@@ -1,0 +1,107 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Environment, Keychain } from '../credentials/index.ts';
+import { systemClock, type Clock } from '../lib/clock.ts';
+import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
+import type { Studio } from '../studio.ts';
+import { createApp } from './app.ts';
+import { Boards } from './boards.ts';
+import { ChangeWatch } from './change-watch.ts';
+import { EventLog } from './event-log.ts';
+import type { GuardOptions } from './guard.ts';
+import { Jobs } from './jobs.ts';
+import { Passwords } from './passwords.ts';
+import { Pictures } from './pictures.ts';
+import type { ServerParts } from './server-parts.ts';
+import { openStaticPage } from './static-page.ts';
+
+export interface StudioServerOptions {
+  studio: Studio;
+  /** Default 127.0.0.1: nobody but this machine. */
+  host?: string;
+  /** 0: any free one. */
+  port: number;
+  /** Needed where `host` is not this machine alone. */
+  password?: string;
+  /** Names beside localhost and addresses under which people open the page. */
+  hostNames?: readonly string[];
+  env: Environment;
+  keychain?: Keychain;
+  clock?: Clock;
+  version: string;
+  /** The built page. */
+  pageFolder: string;
+  /** Scripts to try. */
+  examplesFolder: string;
+  /** Hears of faults of the program itself. */
+  onBug: (error: unknown) => void;
+  checkAnswers?: boolean;
+}
+
+export interface StudioServer {
+  /** `http://127.0.0.1:4711`. */
+  url: string;
+  /** Stops work in order, then listening. The studio stays open: whoever opened it closes it. */
+  close(): Promise<void>;
+}
+
+/** @throws StudioError PASSWORD_NEEDED for listening beyond this machine without one; SERVER_PORT_UNUSABLE. */
+export async function startStudioServer(options: StudioServerOptions): Promise<StudioServer> {
+  const { studio, host = '127.0.0.1', password, env, keychain, version, examplesFolder, onBug } = options;
+  const clock = options.clock ?? systemClock;
+  const isWide = !['127.0.0.1', '::1', 'localhost'].includes(host);
+  if (isWide && (password ?? '') === '') {
+    throw new StudioError('PASSWORD_NEEDED', `Listening on ${host} lets others on the network in, and there is no password.`, { next: 'Give one in DIRECTORSTUDIO_PASSWORD, or leave --host out: then only this machine is let in.' });
+  }
+  const log = new EventLog();
+  const boards = new Boards(() => studio, log);
+  const passwords = password === undefined || password === '' ? undefined : new Passwords(password, () => clock.monotonic());
+  const parts: ServerParts = {
+    studio,
+    log,
+    boards,
+    watch: new ChangeWatch(studio, boards, { nowMs: () => clock.monotonic(), onTrouble: onBug }),
+    jobs: new Jobs(log, { clock, onBug }),
+    pictures: new Pictures(studio.home),
+    passwords,
+    env,
+    keychain,
+    clock,
+    version,
+    examplesFolder,
+  };
+  const guard: GuardOptions = { port: options.port, hostNames: options.hostNames ?? [], isWide, passwords };
+  const app = createApp({ parts, guard, page: await openStaticPage(options.pageFolder), onBug, ...(options.checkAnswers === undefined ? {} : { checkAnswers: options.checkAnswers }) });
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  const { port } = await listen(server, host, options.port);
+  guard.port = port;
+  return {
+    url: `http://${host === 'localhost' ? host : nameInUrl(host)}:${port}`,
+    async close() {
+      await parts.jobs.stopAll();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  }).catch((error: unknown) => {
+    throw new StudioError('SERVER_PORT_UNUSABLE', `The studio cannot listen on ${host}:${port}: ${messageOf(error)}.`, {
+      next: systemErrorCode(error) === 'EADDRINUSE' ? 'Another program has that port (maybe another studio): open that one, or choose another with --port.' : 'Choose another host or port.',
+      cause: error,
+    });
+  });
+  return server.address() as AddressInfo;
+}
+
+function nameInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
