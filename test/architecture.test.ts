@@ -15,7 +15,9 @@ const RULES: Record<string, { parts: string[]; packages: string[]; node: boolean
   protocol: { parts: [], packages: ['zod'], node: false },
   kling: { parts: ['lib'], packages: ['image-size', 'jose', 'zod'], node: true },
   prompt: { parts: ['kling', 'lib'], packages: ['zod'], node: false },
-  script: { parts: ['prompt', 'kling', 'lib'], packages: ['csv-parse', 'markdown-it', 'zod'], node: false },
+  // Opens documents of other programs: bytes in, lines as they are laid out.
+  documents: { parts: ['lib'], packages: ['fflate', 'pdfjs-serverless'], node: true },
+  script: { parts: ['documents', 'prompt', 'kling', 'lib'], packages: ['csv-parse', 'markdown-it', 'zod'], node: false },
   media: { parts: ['lib'], packages: ['mediabunny', '@napi-rs/canvas', '@napi-rs/webcodecs'], node: true },
   sandbox: { parts: ['kling', 'media', 'lib'], packages: ['hono', '@hono/node-server', 'image-size', 'jose', 'libsql', 'zod'], node: true },
   cache: { parts: ['lib'], packages: ['zod'], node: true },

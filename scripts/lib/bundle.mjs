@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Native packages find their parts beside themselves; the codecs and the video reader are loaded only when pixels are touched. */
-const LEFT_OUTSIDE = ['libsql', '@napi-rs/*', '@fontsource/*', 'mediabunny'];
+/** Native packages find their parts beside themselves; codecs, the video reader and the reader of PDFs are large and loaded only when needed. */
+const LEFT_OUTSIDE = ['libsql', '@napi-rs/*', '@fontsource/*', 'mediabunny', 'pdfjs-serverless'];
 /** CommonJS packages in a module ask for `require`. */
 const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
@@ -17,7 +17,7 @@ export async function bundleCommand(root, compiled) {
   const { build } = await import('esbuild');
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { directorstudio: join(compiled, 'cli', 'bin.js'), 'render-process': join(compiled, 'media', 'render-process.js') },
+    entryPoints: { directorstudio: join(compiled, 'cli', 'bin.js'), 'render-process': join(compiled, 'media', 'render-process.js'), 'pdf-process': join(compiled, 'documents', 'pdf-process.js') },
     outdir: join(compiled, 'bin'),
     chunkNames: 'part-[hash]',
     bundle: true,

@@ -21,7 +21,7 @@ export function addFilmCommands(program: Command, run: Run): void {
   examples(
     film,
     ['film story.txt', 'a shot per paragraph, story.mp4'],
-    ['film story.fountain', 'a screenplay, scene by scene; Final Draft (.fdx) too'],
+    ['film story.fountain', 'a screenplay, scene by scene; Final Draft (.fdx), Word and PDF too'],
     ["film story.txt --model 2.5-turbo-pro --cap '$5'", 'another model, at most five dollars'],
     ['film shots.csv --sandbox -o test.mp4', 'practise without Kling'],
     ['film story.txt --cast people.json', 'the same people and look in every shot; story.cast.json is found by itself'],

@@ -59,7 +59,7 @@ async function readLimited(stream: Readable): Promise<Uint8Array> {
 
 async function scriptsIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
-  return names.filter((name) => /\.(?:txt|json|csv|tsv|md|fountain|fdx)$/i.test(name) && !name.startsWith('.') && !name.endsWith('.cast.json')).sort();
+  return names.filter((name) => /\.(?:txt|json|csv|tsv|md|fountain|fdx|docx|pdf)$/i.test(name) && !name.startsWith('.') && !name.endsWith('.cast.json')).sort();
 }
 
 function missing(word: string, path: string, nearby: readonly string[]): StudioError {

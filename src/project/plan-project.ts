@@ -323,8 +323,10 @@ function readingOf({ reading, origin }: ReadScript): string {
   return `${READINGS[reading]} (${origin})`;
 }
 
-/** `line 4`, `lines 3-5`; in a list also as people count there: `line 4, row 4`. */
+/** `line 4`, `lines 3-5`; in a list also as people count there: `line 4, row 4`; in a document only so: `page 3, line 12`. */
 function placeOf({ source, place }: ScriptShot): string {
+  // Nobody sees the lines of a text that was read from a document.
+  if (place !== undefined && /^(?:pages? \d|paragraphs? \d)/.test(place)) return place;
   const lines = source.startLine === source.endLine ? `line ${source.startLine}` : `lines ${source.startLine}-${source.endLine}`;
   return place === undefined || place === lines ? lines : `${lines}, ${place}`;
 }

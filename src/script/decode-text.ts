@@ -7,7 +7,7 @@ import { binaryKind } from './file-kind.ts';
  */
 export function decodeText(bytes: Uint8Array, name: string): string {
   const kind = binaryKind(bytes);
-  if (kind !== undefined) throw notText(name, `it is ${kind}`, 'Save its words as plain text (.txt) or as a shot list (.json, .csv).');
+  if (kind !== undefined) throw notText(name, `it is ${kind}`, nextFor(kind));
   const text = bomOf(bytes) === undefined ? decodeUtf8(bytes, name) : decodeMarked(bytes, name);
   const plain = text.endsWith('\u001a') ? text.slice(0, -1) : text; // the end mark of old DOS editors
   const control = CONTROL.exec(plain);
@@ -71,6 +71,12 @@ function decodes(bytes: Uint8Array, options: { stream: boolean }): boolean {
   } catch {
     return false;
   }
+}
+
+/** What is read under its own ending only needs that. */
+function nextFor(kind: string): string {
+  if (kind.includes('PDF')) return 'Rename it so that it ends in .pdf.';
+  return kind.includes('zip') ? 'If it is a Word document, rename it so that it ends in .docx; else save its words as plain text (.txt).' : 'Save its words as plain text (.txt) or as a shot list (.json, .csv).';
 }
 
 function codePoint(character: string): string {

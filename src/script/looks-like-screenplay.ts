@@ -31,7 +31,7 @@ export function screenplaySigns(text: string): ScreenplaySign[] {
     for (const [index, words] of lines.entries()) {
       const line = paragraph.startLine + index;
       if (isPlaceHeading(words)) signs.push({ line, kind: 'scene heading', words });
-      else if (TRANSITION.test(words)) signs.push({ line, kind: 'transition', words });
+      else if (isTransitionLine(words)) signs.push({ line, kind: 'transition', words });
       else if (index === 0 && isCue(words, lines[1])) signs.push({ line, kind: 'character cue over dialogue', words });
     }
   }
@@ -48,6 +48,11 @@ export function screenplaySigns(text: string): ScreenplaySign[] {
 export function isPlaceHeading(words: string): boolean {
   if (words.length > 120) return false;
   return (CAPITAL_HEADING.test(words) && !/\p{Ll}/u.test(words)) || ANY_HEADING.test(words);
+}
+
+/** `CUT TO:` alone on its line. */
+export function isTransitionLine(words: string): boolean {
+  return TRANSITION.test(words);
 }
 
 function isCue(words: string, under: string | undefined): boolean {

@@ -2,21 +2,30 @@ import { StudioError } from '../lib/errors.ts';
 import { requireShotCount } from './build-shots.ts';
 import { readFdx } from './fdx/read-fdx.ts';
 import { readFountain } from './fountain/read-fountain.ts';
+import type { Screenplay } from './screenplay/screenplay.ts';
 import type { ReadScript } from './script-shot.ts';
 import { shotsOfScreenplay } from './segment/shots-of-screenplay.ts';
 
 const BEGINS_AS_FDX = /^\s*(?:<\?xml[^>]*>\s*)?<FinalDraft[\s>]/;
 
 /**
- * A screenplay as shots. What is Final Draft's XML is read as that, whatever its ending.
+ * A screenplay's text as shots. What is Final Draft's XML is read as that, whatever its ending.
  * @throws StudioError SCRIPT_BAD_FDX, SCRIPT_EMPTY, SCRIPT_TOO_LARGE.
  */
 export function readScreenplay(text: string, name: string, { format, origin }: { format: 'fountain' | 'fdx'; origin: string }): ReadScript {
   const found = format === 'fdx' || BEGINS_AS_FDX.test(text) ? 'fdx' : 'fountain';
-  const { shots, notes } = shotsOfScreenplay(found === 'fdx' ? readFdx(text, name) : readFountain(text));
+  return scriptOfScreenplay(found === 'fdx' ? readFdx(text, name) : readFountain(text), name, { format: found, origin, text });
+}
+
+/**
+ * A screenplay that was read, as shots.
+ * @throws StudioError SCRIPT_EMPTY, SCRIPT_TOO_LARGE.
+ */
+export function scriptOfScreenplay(screenplay: Screenplay, name: string, how: Pick<ReadScript, 'format' | 'origin' | 'text'>): ReadScript {
+  const { shots, notes } = shotsOfScreenplay(screenplay);
   if (shots.length === 0) {
     throw new StudioError('SCRIPT_EMPTY', `${name} shows nothing: it has neither action nor a speech.`, { next: 'Write what is seen below a scene heading; docs/screenplays.md has an example.', detail: { name, notes } });
   }
   requireShotCount(shots.length, name);
-  return { reading: 'screenplay', format: found, origin, shots, notes, text };
+  return { reading: 'screenplay', ...how, shots, notes };
 }

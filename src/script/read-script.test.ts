@@ -139,7 +139,7 @@ describe('what is no script', () => {
     expect((await refusal(JSON.stringify(Array.from({ length: MAX_SHOTS + 1 }, () => 'a')), 'a.json')).code).toBe('SCRIPT_TOO_LARGE');
   });
 
-  it.each(['film.docx', 'film.pdf', 'film.rtf', 'shots.xlsx', 'shots.yaml'])('names what can be read instead of %s', async (name) => {
+  it.each(['film.doc', 'film.pages', 'film.rtf', 'shots.xlsx', 'shots.yaml'])('names what can be read instead of %s', async (name) => {
     expect(await refusal('Some words.', name)).toMatchObject({ code: 'SCRIPT_FORMAT_UNSUPPORTED', message: expect.stringMatching(/\.txt .*\.fountain .*\.md .*\.json and \.csv/) as string });
     expect((await refusal('Some words.', name)).next).toBeTruthy();
   });

@@ -1,29 +1,29 @@
 import { StudioError } from '../lib/errors.ts';
-import { requireShotCount } from './build-shots.ts';
 import { decodeText } from './decode-text.ts';
-import { screenplaySigns } from './looks-like-screenplay.ts';
+import { readDocument } from './layout/read-document.ts';
 import { readMarkdown } from './markdown/read-markdown.ts';
-import { shotsOfParagraphs } from './paragraphs.ts';
+import { openDocument } from './open-document.ts';
 import { proseOfText } from './prose/prose-of-text.ts';
 import { readProse } from './prose/read-prose.ts';
+import { readParagraphs, requireNoScreenplay } from './read-paragraphs.ts';
 import { readScreenplay } from './read-screenplay.ts';
 import { readShotList } from './read-shot-list.ts';
 import { endingOf, formatOfName, type ScriptFormat } from './script-formats.ts';
 import { MAX_SCRIPT_BYTES } from './script-shot.ts';
 import type { ReadScript, ScriptReading } from './script-shot.ts';
 
-const READABLE = 'Readable today: .txt (a shot per paragraph), .fountain and .fdx (screenplays), .md (a story, a screenplay or a table of shots), .json and .csv (shot lists).';
+const READABLE = 'Readable today: .txt (a shot per paragraph), .fountain and .fdx (screenplays), .md (a story, a screenplay or a table of shots), .docx and .pdf (a story or a screenplay), .json and .csv (shot lists).';
 
 /**
  * Shots of a script. `.txt` is a shot per paragraph, word for word; `.json`, `.csv` and `.tsv` are shot lists, and so is a `.md` with
  * a table that has a prompt column; any other `.md` is a screenplay where it looks like one, else prose; `.fountain` and `.fdx` are
- * screenplays. A file of any other ending that holds text is read like `.txt`, and standard input too, unless it begins as a JSON list does (`[{` or `{"`).
+ * screenplays; `.docx` and `.pdf` are what a `.md` without a table is. A file of any other ending that holds text is read like `.txt`, and standard input too, unless it begins as a JSON list does (`[{` or `{"`), a PDF or a Word document.
  * No file is opened, pictures named in a list are not looked at.
  * @param options.name the file's name for the ending and for messages, or `-` for standard input.
  * @param options.as `shots`: a shot per paragraph also where the text looks like a screenplay or is Markdown or Fountain; a shot list stays one.
  *   `screenplay`, `prose`: text of any other ending is read so.
  * @throws StudioError SCRIPT_TOO_LARGE, SCRIPT_EMPTY, SCRIPT_NOT_TEXT, SCRIPT_FORMAT_UNSUPPORTED, SCRIPT_LOOKS_LIKE_SCREENPLAY,
- *   SCRIPT_BAD_JSON, SCRIPT_BAD_CSV, SCRIPT_BAD_TABLE, SCRIPT_BAD_FDX, SCRIPT_SHOTS_INVALID.
+ *   SCRIPT_BAD_JSON, SCRIPT_BAD_CSV, SCRIPT_BAD_TABLE, SCRIPT_BAD_FDX, SCRIPT_BAD_DOCX, SCRIPT_BAD_PDF, SCRIPT_ENCRYPTED, SCRIPT_NO_WORDS, SCRIPT_WRONG_ENDING, SCRIPT_SHOTS_INVALID.
  */
 export async function readScript(bytes: Uint8Array, options: { name: string; as?: ScriptReading }): Promise<ReadScript> {
   const name = options.name === '-' ? 'standard input' : options.name;
@@ -36,11 +36,13 @@ export async function readScript(bytes: Uint8Array, options: { name: string; as?
   const format = options.name === '-' ? undefined : formatOfName(options.name);
   if (format?.read === 'not-yet') throw new StudioError('SCRIPT_FORMAT_UNSUPPORTED', `${name} is ${format.what}, which cannot be read yet. ${READABLE}`, { next: format.instead, detail: { name } });
   requireReading(name, format, options.as);
+  const origin = options.name === '-' ? name : originOf(name);
+  const document = await openDocument(bytes, name, format);
+  if (document) return readDocument(document, name, { origin, as: options.as });
   const text = decodeText(bytes, name);
   if (text.trim() === '') {
     throw new StudioError('SCRIPT_EMPTY', `${name} is empty.`, { next: 'Write what each shot shows, a paragraph each, a blank line between them.', detail: { name } });
   }
-  const origin = options.name === '-' ? name : originOf(name);
   if (format?.read === 'markdown' && options.as !== 'shots') return await readMarkdown(text, name, { origin, as: options.as });
   const asFountain = format?.read === 'fountain' ? options.as === undefined || options.as === 'screenplay' : options.as === 'screenplay' && isPlain(format);
   if (asFountain || format?.read === 'fdx') return readScreenplay(text, name, { format: format?.read === 'fdx' ? 'fdx' : 'fountain', origin });
@@ -48,7 +50,9 @@ export async function readScript(bytes: Uint8Array, options: { name: string; as?
   const shotList = list && readShotList(text, name, { format: list, origin: options.name === '-' ? `JSON from ${origin}` : origin });
   if (shotList) return shotList;
   if (options.as === 'prose') return readProse(proseOfText(text), name, { format: 'txt', origin, notes: [] });
-  return paragraphs(text, name, { origin, forced: options.as === 'shots', unknownEnding: format === undefined && options.name !== '-' });
+  if (options.as !== 'shots') requireNoScreenplay(text, name);
+  const notes = format === undefined && options.name !== '-' ? ['The file ending says nothing, so it was read like .txt.'] : [];
+  return readParagraphs(text, name, { format: 'txt', origin, notes });
 }
 
 /** @throws StudioError SCRIPT_FORMAT_UNSUPPORTED for a reading that this kind of file cannot have. */
@@ -75,20 +79,4 @@ const BEGINS_AS_JSON_LIST = /^\s*(?:\[\s*\{|\{\s*")/;
 function originOf(name: string): string {
   const ending = endingOf(name);
   return ending === undefined ? 'no file ending' : `.${ending}`;
-}
-
-function paragraphs(text: string, name: string, how: { origin: string; forced: boolean; unknownEnding: boolean }): ReadScript {
-  const signs = how.forced ? [] : screenplaySigns(text);
-  if (signs.length > 0) {
-    const shown = signs.slice(0, 3).map(({ line, kind, words }) => `line ${line} is a ${kind} (${JSON.stringify(words.slice(0, 60))})`);
-    throw new StudioError('SCRIPT_LOOKS_LIKE_SCREENPLAY', `${name} looks like a screenplay: ${shown.join(', ')}${signs.length > 3 ? ` and ${signs.length - 3} more signs` : ''}.`, {
-      next: 'Use `--as screenplay` to film it scene by scene, or `--as shots` to film each of its paragraphs word for word.',
-      detail: { name, signs: signs.slice(0, 20) },
-    });
-  }
-  const { shots, notes } = shotsOfParagraphs(text, name);
-  if (shots.length === 0) throw new StudioError('SCRIPT_EMPTY', `${name} holds no words.`, { next: 'Write what each shot shows, a paragraph each.', detail: { name, notes } });
-  requireShotCount(shots.length, name);
-  const ending = how.unknownEnding ? ['The file ending says nothing, so it was read like .txt.'] : [];
-  return { reading: 'paragraphs', format: 'txt', origin: how.origin, shots, notes: [...ending, ...notes], text };
 }

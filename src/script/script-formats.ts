@@ -1,5 +1,5 @@
 /** How a script of this file ending is read. */
-export type ScriptFormat = { read: 'paragraphs' | 'json' | 'csv' | 'fountain' | 'fdx' | 'markdown' } | { read: 'not-yet'; what: string; instead: string };
+export type ScriptFormat = { read: 'paragraphs' | 'json' | 'csv' | 'fountain' | 'fdx' | 'markdown' | 'docx' | 'pdf' } | { read: 'not-yet'; what: string; instead: string };
 
 const TXT: ScriptFormat = { read: 'paragraphs' };
 const FOUNTAIN: ScriptFormat = { read: 'fountain' };
@@ -21,12 +21,13 @@ const FORMATS = new Map<string, ScriptFormat>(
     md: MARKDOWN,
     markdown: MARKDOWN,
     fdx: { read: 'fdx' },
-    docx: sealed('a Word document', EXPORT_TEXT),
-    doc: sealed('a Word document', EXPORT_TEXT),
+    docx: { read: 'docx' },
+    docm: { read: 'docx' },
+    doc: sealed('a Word document of the old kind', 'Save it as .docx.'),
     odt: sealed('an OpenDocument text', EXPORT_TEXT),
     rtf: sealed('rich text', EXPORT_TEXT),
     pages: sealed('a Pages document', EXPORT_TEXT),
-    pdf: sealed('a PDF', EXPORT_TEXT),
+    pdf: { read: 'pdf' },
     html: sealed('a web page', EXPORT_TEXT),
     xlsx: sealed('an Excel table', EXPORT_TABLE),
     xls: sealed('an Excel table', EXPORT_TABLE),

@@ -55,7 +55,7 @@ export interface ScriptShot extends ShotFields {
   sceneHeading?: string;
   /** Where the shot stands in {@link ReadScript.text}: lines from 1, both inclusive; UTF-16 offsets, `end` exclusive. */
   source: { startLine: number; endLine: number; start: number; end: number };
-  /** Where a list has it, as people count there: `row 4`, `shot 3`. Missing for a paragraph. */
+  /** Where it stands, as people count there: `row 4`, `shot 3` of a list, `page 3, line 12` of a PDF, `paragraph 7` of a Word document. Missing for a text, whose lines they see. */
   place?: string;
   /** What the shot stands on: the paragraph word for word, or one spelling of all its fields but the notes. Equal text, equal shot. */
   text: string;
@@ -63,7 +63,7 @@ export interface ScriptShot extends ShotFields {
 
 export interface ReadScript {
   reading: 'paragraphs' | 'shot-list' | 'screenplay' | 'prose';
-  format: 'txt' | 'json' | 'csv' | 'md' | 'fountain' | 'fdx';
+  format: 'txt' | 'json' | 'csv' | 'md' | 'fountain' | 'fdx' | 'docx' | 'pdf';
   /** What it was read from, for a person: `.fountain`, `no file ending`, `standard input`. */
   origin: string;
   shots: ScriptShot[];

@@ -1,8 +1,8 @@
 import { StudioError } from '../../lib/errors.ts';
+import { elementsIn, readXml, XmlProblem, type XmlElement } from '../../lib/read-xml.ts';
 import { cueOf, isParenthetical, withinParentheses } from '../screenplay/cue.ts';
 import type { DualSide, EmphasisSpan, Screenplay, ScreenplayElement, TitleEntry } from '../screenplay/screenplay.ts';
 import { kindOfType } from './paragraph-types.ts';
-import { readXml, XmlProblem, type XmlElement } from './read-xml.ts';
 
 /**
  * Reads a Final Draft file (FDX, of any version). Offsets and lines are those of its XML. Remarks, scene statistics, watermark
@@ -125,10 +125,6 @@ function titlePageOf(root: XmlElement): TitleEntry[] {
   if (title === undefined) return [];
   const rest = first === undefined ? [] : [{ key: 'Notes', values: others.map(({ text }) => text), source: { ...first.source, end: others.at(-1)?.source.end ?? first.source.end, endLine: others.at(-1)?.source.endLine ?? first.source.endLine } }];
   return [{ key: 'Title', values: [title.text], source: title.source }, ...rest];
-}
-
-function elementsIn({ children }: XmlElement): XmlElement[] {
-  return children.filter((child) => typeof child !== 'string');
 }
 
 function childNamed(element: XmlElement, name: string): XmlElement | undefined {

@@ -1,11 +1,17 @@
-import type { SourceSpan } from '../screenplay/screenplay.ts';
-
 export interface XmlElement {
   name: string;
   attributes: ReadonlyMap<string, string>;
   children: (XmlElement | string)[];
   /** From its opening tag to the end of its closing one. */
-  source: SourceSpan;
+  source: XmlSpan;
+}
+
+/** UTF-16 offsets, `end` exclusive; lines from 1, both inclusive. */
+export interface XmlSpan {
+  start: number;
+  end: number;
+  startLine: number;
+  endLine: number;
 }
 
 /** What is wrong with an XML text, and on which line. */
@@ -106,6 +112,10 @@ export function readXml(text: string): XmlElement {
   if (open) throw new XmlProblem(open.source.startLine, `<${open.name}> is never closed`);
   if (root === undefined) throw problem('it holds no XML');
   return root;
+}
+
+export function elementsIn({ children }: XmlElement): XmlElement[] {
+  return children.filter((child) => typeof child !== 'string');
 }
 
 function decoded(raw: string, problem: (index: number, message: string) => XmlProblem): string {
