@@ -88,6 +88,7 @@ export interface Studio extends AsyncDisposable {
   /**
    * Makes or continues the plan's project. Spends nothing. Takes that the plan asks for no more and that were not sent are
    * given up: `dropped` of them.
+   * Shots with errors in their words are saved as well, and not sent (PROMPTS_REFUSED), unless the plan was made with `anyway`.
    */
   savePlan(plan: FilmPlan, engine: Engine): Promise<{ project: Project; prompts: ProjectPrompt[]; dropped: number }>;
   /** What a run would make and cost. Asks nobody, spends nothing. */

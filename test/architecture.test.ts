@@ -26,7 +26,7 @@ const RULES: Record<string, { parts: string[]; packages: string[]; node: boolean
   generation: { parts: ['kling', 'cache', 'store', 'media', 'protocol', 'lib'], packages: [], node: true },
   film: { parts: ['media', 'store', 'kling', 'protocol', 'lib'], packages: [], node: true },
   // Scripts and stored shots brought together: which shot of a script is which shot of the project.
-  project: { parts: ['script', 'kling', 'store', 'protocol', 'lib'], packages: [], node: true },
+  project: { parts: ['prompt', 'script', 'kling', 'store', 'protocol', 'lib'], packages: [], node: true },
   'studio.ts': {
     parts: ['lib', 'protocol', 'kling', 'prompt', 'script', 'media', 'sandbox', 'cache', 'credentials', 'store', 'generation', 'film', 'project'],
     packages: ['env-paths'],

@@ -51,6 +51,8 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     CAST_INVALID: { what: 'In Besetzung oder Look ist etwas zu berichtigen.', next: 'Berichtige die Datei und rufe dasselbe noch einmal auf; es wurde nichts getan. docs/cast-and-look.md hat Beispiele.' },
     CAST_TWICE: { what: 'Besetzung oder Look stehen an zwei Stellen: in der Liste und in einer Datei.', next: 'Behalte eine davon; --cast none geht ohne Datei.' },
     SHOTS_REFUSED: { what: 'Shots dieses Skripts lassen sich so nicht drehen.', next: 'Ändere die Shots oder die Optionen. Es wurde nichts gespeichert und nichts ausgegeben.' },
+    PROMPTS_REFUSED: { what: 'In den Prompts stehen Fehler oder, mit --strict, Warnungen; so wird nichts gesendet.', next: 'Ändere das Skript, oder lass --fix tun, was geht; --anyway dreht trotz Fehlern, und Kling entscheidet. Es wurde nichts gespeichert und nichts ausgegeben.' },
+    NO_MODEL_FITS: { what: 'Kein Modell, das es noch gibt, kann diese Shots drehen.', next: 'Ändere die Länge oder was die Shots verlangen; directorstudio models zeigt, was jedes Modell kann.' },
     MODEL_UNKNOWN: { what: 'Ein Kling-Modell dieses Namens gibt es nicht.', next: 'directorstudio models zeigt alle.' },
     MODEL_HAS_NO_SUCH_MODE: { what: 'Dieses Modell hat diesen Modus nicht.', next: 'Nimm einen seiner Modi mit --mode; directorstudio models zeigt sie.' },
 

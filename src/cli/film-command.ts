@@ -1,14 +1,17 @@
+import { refusalOf } from '../generation/index.ts';
 import { projectTitle, slatesChosen, type PlanRequest } from '../project/index.ts';
 import type { Studio } from '../studio.ts';
+import { sayAdvice } from './advice-words.ts';
 import { sayEditOfPlan } from './edit-words.ts';
 import { filmRecordAt, rememberWantedFilm } from './film-record.ts';
+import { sayCheckedInBrief } from './finding-words.ts';
 import { makeFilm, type FilmToMake } from './make-film.ts';
 import { checkFilmPath, filmPath, practicePath } from './output-path.ts';
 import { planRequest, sayPlan } from './plan-words.ts';
 import { count } from './printable.ts';
 import type { FilmOptions } from './film-options.ts';
 import { underCap } from './project-engine.ts';
-import { agreeOnForecast, chosenShots } from './run-shots.ts';
+import { agreeOnForecast, chosenShots, shotsToSend } from './run-shots.ts';
 import { readScriptFile } from './script-file.ts';
 import { throwIfStopped, withStoppableStudio, type CommandResult, type Session } from './session.ts';
 import { underOf } from './under-option.ts';
@@ -24,7 +27,7 @@ export async function filmCommand(session: Session, word: string, options: FilmO
 
 /** Everything before the run. What it read and reckoned with is not held while the run waits for its clips. */
 async function agreeOnFilm(session: Session, studio: Studio, script: PlanRequest['script'], options: FilmOptions): Promise<FilmToMake> {
-  const plan = await studio.plan(planRequest(script, options, session.deps.cwd));
+  const plan = await studio.plan({ ...planRequest(script, options, session.deps.cwd), advise: 'new' });
   const engine = studio.engineFor(plan.project, { sandbox: options.sandbox === true });
   session.useEngine(engine);
   // Practice with Kling's film: it stays where and as it is.
@@ -37,9 +40,14 @@ async function agreeOnFilm(session: Session, studio: Studio, script: PlanRequest
   await sayWhatIsReplaced(session, studio, outputPath, plan.project?.id);
   sayPlan(session, plan);
   await sayEditOfPlan(session, studio, plan);
+  sayCheckedInBrief(session, plan);
+  sayAdvice(session, plan, engine, { brief: true });
   throwIfStopped(session);
   const only = slatesChosen(options.shots, plan.shots);
   const forecast = await studio.forecastPlan(plan, engine, { ...(options.retries === undefined ? {} : { retries: options.retries }), ...(only ? { only } : {}) });
+  // Before a key is tried or a question asked.
+  const refusal = refusalOf(shotsToSend(plan.shots, forecast), { strict: options.strict === true, warnings: forecast.toMake.length > 0 ? plan.warnings : [] });
+  if (refusal) throw refusal;
   const spending = underCap({ ...plan.project, name: plan.projectName }, options.cap);
   await agreeOnForecast(session, studio, { project: spending, engine }, forecast, options);
   // A new project is the sandbox's until Kling has taken the key for its first run.

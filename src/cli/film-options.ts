@@ -17,6 +17,10 @@ export interface PlanOptions extends ProjectOption {
   takes?: number;
   cast?: string;
   replan?: boolean;
+  prefer?: 'cheap' | 'balanced' | 'best';
+  fix?: boolean;
+  strict?: boolean;
+  anyway?: boolean;
   sandbox?: boolean;
   cap?: CapOption;
 }
@@ -24,6 +28,7 @@ export interface PlanOptions extends ProjectOption {
 export interface PlanCommandOptions extends PlanOptions {
   output?: string;
   shots?: string;
+  all?: boolean;
 }
 
 /** How money is spent. */

@@ -1,15 +1,19 @@
-import type { RunForecast } from '../generation/index.ts';
+import { refusalOf, type RunForecast } from '../generation/index.ts';
 import { sumUnits } from '../kling/index.ts';
 import { slatesChosen } from '../project/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
+import { sayAdvice } from './advice-words.ts';
 import { sayEditOfPlan } from './edit-words.ts';
+import { sayChecked } from './finding-words.ts';
 import { planRequest, sayPlan, sayShots } from './plan-words.ts';
+import { printError } from './print-error.ts';
 import { listTarget, writeListOfPlan } from './list-output.ts';
 import { sayNeeds, sayRemade } from './continuing-words.ts';
 import { count, printable } from './printable.ts';
 import type { PlanCommandOptions } from './film-options.ts';
 import { readScriptFile } from './script-file.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
+import { shotsToSend } from './run-shots.ts';
 import { underCap } from './project-engine.ts';
 import { emitForecast, money, sayCap, thereWords } from './spend.ts';
 
@@ -24,8 +28,11 @@ export async function planCommand(session: Session, word: string, options: PlanC
     sayPlan(session, plan, true);
     const only = slatesChosen(options.shots, plan.shots);
     const forecast = await studio.forecastPlan(plan, engine, only ? { only } : {});
-    sayShots(session, plan, engine, forecast);
+    const shown = { all: options.all === true };
+    sayShots(session, plan, engine, forecast, shown);
     const shots = only === undefined ? plan.shots : plan.shots.filter(({ name }) => only.includes(name));
+    sayChecked(session, { ...plan, shots }, shown);
+    sayAdvice(session, plan, engine);
     const estimateUnits = sumUnits(shots.map((shot) => shot.estimateUnits * shot.takesWanted));
     await sayEditOfPlan(session, studio, plan);
     session.say(`Cost with every take ${only ? 'of these ' : ''}made anew: ${money(engine, estimateUnits)}. Nothing was spent.`);
@@ -37,7 +44,9 @@ export async function planCommand(session: Session, word: string, options: PlanC
       session.say(`Shot list: ${printable(target.path)}, ${count(plan.shots.length, 'shot')}${castFile === undefined ? '' : `, with its cast and look in ${printable(castFile)}`}. Change it as you like; directorstudio film ${quoted(printable(options.output ?? ''))} films it.`);
       session.emit('list', { project: plan.projectName, path: target.path, castFile: castFile ?? null, shots: plan.shots.length });
     }
-    return { exit: 0, summary: { shots: shots.length, estimateUnits } };
+    const refusal = refusalOf(shotsToSend(plan.shots, forecast), { strict: options.strict === true, warnings: forecast.toMake.length > 0 ? plan.warnings : [], brief: true });
+    if (refusal) printError(session, refusal);
+    return { exit: refusal ? 2 : 0, summary: { shots: shots.length, estimateUnits } };
   });
 }
 

@@ -4,6 +4,7 @@ import type { FilmPlan, PlannedShot, PlanRequest } from '../project/index.ts';
 import { modelNamed } from '../kling/index.ts';
 import type { RunForecast, ShotForecast } from '../generation/index.ts';
 import type { PlanOptions } from './film-options.ts';
+import { linesBelowShots, type FindingsShown } from './finding-words.ts';
 import { count, listed, oneLine, printable, table } from './printable.ts';
 import type { Session } from './session.ts';
 import { money } from './spend.ts';
@@ -13,7 +14,7 @@ import { money } from './spend.ts';
  * @param cwd where a path of an option begins.
  */
 export function planRequest(script: PlanRequest['script'], options: PlanOptions, cwd: string): PlanRequest {
-  const { project, as, model, mode, duration, aspect, negative, takes, cast, replan } = options;
+  const { project, as, model, mode, duration, aspect, negative, takes, cast, replan, prefer, fix, anyway } = options;
   return {
     script,
     ...(project === undefined ? {} : { projectName: project }),
@@ -26,6 +27,9 @@ export function planRequest(script: PlanRequest['script'], options: PlanOptions,
     ...(takes === undefined ? {} : { takes }),
     ...(cast === undefined ? {} : { castFile: cast === 'none' ? cast : resolve(cwd, cast) }),
     ...(replan === undefined ? {} : { replan }),
+    ...(prefer === undefined ? {} : { prefer }),
+    ...(fix === undefined ? {} : { fix }),
+    ...(anyway === undefined ? {} : { anyway }),
   };
 }
 
@@ -35,7 +39,7 @@ export function planRequest(script: PlanRequest['script'], options: PlanOptions,
  */
 export function sayPlan(session: Session, plan: FilmPlan, castWords = false): void {
   session.say(`Read as ${printable(plan.reading)}: ${count(plan.shots.length, 'shot')}, ${filmLength(plan.shots)}.`);
-  const changed = (['new', 'edited', 'replanned', 'kept'] as const).flatMap((change) => {
+  const changed = (['new', 'edited', 'replanned', 'fixed', 'kept'] as const).flatMap((change) => {
     const amount = plan.shots.filter((shot) => shot.change === change).length;
     return amount === 0 ? [] : [`${amount} ${change === 'kept' ? 'unchanged' : change}`];
   });
@@ -67,8 +71,8 @@ function sayCast(session: Session, plan: FilmPlan, withWords: boolean): void {
   if (cast.length > 0 || words.length > 0) session.emit('cast', { project: plan.projectName, cast, look });
 }
 
-/** Every shot that the forecast is about on a line, with what filming it now would make of it and cost. */
-export function sayShots(session: Session, plan: FilmPlan, engine: Engine, forecast: RunForecast): void {
+/** Every shot that the forecast is about on a line, with what filming it now would make of it and cost; below it what its words were found to say. */
+export function sayShots(session: Session, plan: FilmPlan, engine: Engine, forecast: RunForecast, shown: FindingsShown): void {
   const columns = session.deps.stdout.columns ?? 120;
   const outlook = new Map(forecast.shots.map((each) => [each.shot, each]));
   const shots = plan.shots.filter(({ name }) => outlook.has(name));
@@ -81,10 +85,14 @@ export function sayShots(session: Session, plan: FilmPlan, engine: Engine, forec
     ...(anySentWith ? [shot.sentWith.length === 0 ? '' : `sent with: ${oneLine(shot.sentWith.join(', '), 30)}`] : []),
     oneLine(`${isLastFrame(shot.settings.startFrame) ? 'goes on: ' : ''}${shot.prompt}`, Math.max(20, columns - (anySentWith ? 100 : 70))),
   ]);
-  for (const line of table(rows)) session.say(`  ${line}`);
+  const below = linesBelowShots(session, { shots }, shown);
+  for (const [index, line] of table(rows).entries()) {
+    session.say(`  ${line}`);
+    for (const found of below.get(shots[index]?.name ?? '') ?? []) session.say(found);
+  }
   for (const shot of shots) {
-    const { name, change, prompt, cast, sentWith, settings, estimateUnits, takesWanted, startLine, endLine, inS, outS } = shot;
-    session.emit('shot', { project: plan.projectName, shot: name, change, startLine, endLine, prompt, cast: cast ?? [], sentWith, settings, inS, outS: outS ?? null, screenS: screenS(shot), takes: takesWanted, estimateUnits, outlook: outlook.get(name) });
+    const { name, change, prompt, cast, sentWith, settings, estimateUnits, takesWanted, startLine, endLine, inS, outS, line, findings } = shot;
+    session.emit('shot', { project: plan.projectName, shot: name, change, startLine, endLine, prompt, cast: cast ?? [], sentWith, settings, inS, outS: outS ?? null, screenS: screenS(shot), takes: takesWanted, estimateUnits, line: line ?? null, lines: findings.lines, issues: findings.issues, fixed: findings.fixed ?? null, outlook: outlook.get(name) });
   }
 }
 
@@ -107,11 +115,15 @@ function ratioWords(shots: readonly Pick<PlannedShot, 'takesWanted'>[]): string 
   return `${count(shots.length, 'shot')}${alike ? ` × ${first.takesWanted} takes =` : ','} ${clips} clips, shooting ratio ${Math.round((clips / shots.length) * 10) / 10}:1`;
 }
 
+/** `2.5-turbo std`. */
+export function kindWord({ model, mode }: Pick<ShotSettings, 'model' | 'mode'>): string {
+  return `${modelNamed(model)?.word ?? model}${mode === undefined ? '' : ` ${mode}`}`;
+}
+
 /** `2.5-turbo std, 5 s, 16:9`. */
 export function kindWords(settings: ShotSettings): string {
-  const model = modelNamed(settings.model)?.word ?? settings.model;
   const shape = settings.kind === 'image2video' ? startWords(settings) : (settings.aspectRatio ?? '');
-  return [`${model}${settings.mode === undefined ? '' : ` ${settings.mode}`}`, `${settings.durationS} s`, shape, settings.sound ? 'with sound' : ''].filter((part) => part !== '').join(', ');
+  return [kindWord(settings), `${settings.durationS} s`, shape, settings.sound ? 'with sound' : ''].filter((part) => part !== '').join(', ');
 }
 
 function startWords({ startFrame }: ShotSettings): string {

@@ -37,6 +37,7 @@ export function addFilmCommands(program: Command, run: Run): void {
   addPlanOptions(plan);
   addShotsOption(plan, ['output']);
   plan.addOption(new Option('--cap <amount>', "what a cap would leave waiting: units (12), dollars ('$5'), or none").argParser(parseCap));
+  plan.addOption(new Option('-v, --all', 'also what is only worth knowing about each prompt'));
   examples(plan, ['plan story.txt', 'what film would make'], ['plan story.txt --model 2.0-master', 'what another model would cost'], ['plan story.txt --shots 3-5', 'what film --shots 3-5 would make and cost'], ['plan story.txt --cap 12', 'what twelve units would reach for'], ['plan story.txt -o shots.csv', 'a shot list for a spreadsheet; film shots.csv films it']);
   plan.action(async (script: string, _: unknown, command: Command) => {
     const options = command.optsWithGlobals<PlanCommandOptions>();
@@ -159,7 +160,7 @@ function addReadingOptions(command: Command): void {
   command
     .addOption(new Option('--project <name>', "a name for the film (default: the script's path)"))
     .addOption(new Option('--as <reading>', 'how to read the script').choices(['shots', 'prose', 'screenplay']))
-    .addOption(new Option('--model <name>', "1.6-standard, 2.0-master, 2.5-turbo, ... or Kling's own name (default: 2.5-turbo)"))
+    .addOption(new Option('--model <name>', "1.6-standard, 2.0-master, 2.5-turbo, ... or Kling's own name; auto: what suits the film (default: 2.5-turbo)"))
     .addOption(new Option('--mode <mode>', "the model's quality (default: std)").choices(['std', 'pro', '4k']))
     .addOption(new Option('--duration <seconds>', 'length of each clip').argParser(wholeNumber(1, 60, 'Most models make 5 or 10; directorstudio models lists them.')))
     .addOption(new Option('--aspect <ratio>', 'shape of the picture (default: 16:9)').choices(['16:9', '9:16', '1:1']))
@@ -171,6 +172,10 @@ function addReadingOptions(command: Command): void {
 function addPlanOptions(command: Command): void {
   addReadingOptions(command);
   command
+    .addOption(new Option('--prefer <preference>', 'what the advised model goes by (default: balanced)').choices(['cheap', 'balanced', 'best']))
+    .addOption(new Option('--fix', 'apply the fixes of errors and warnings to what is planned, and show them; the script stays as it is, and so do shots that are filmed'))
+    .addOption(new Option('--strict', 'stop on warnings about the prompts as well'))
+    .addOption(new Option('--anyway', 'film prompts with errors all the same: Kling decides'))
     .addOption(new Option('--negative <words>', 'what must not be seen'))
     .addOption(new Option('--sandbox', 'practise in the sandbox also when a Kling key is set'));
 }

@@ -73,8 +73,19 @@ async function goOn(session: Session, studio: Studio, unfinished: Unfinished, op
     // One film that cannot go on keeps no other waiting.
     if (session.signal.aborted || !StudioError.is(error)) throw error;
     printError(session, error);
-    return { exit: 2 };
+    return error.code === 'PROMPTS_REFUSED' ? await withoutRefused(session, studio, unfinished, error, options) : { exit: 2 };
   }
+}
+
+/** Shots that are not sent keep no other waiting, and above all none that is at Kling. */
+async function withoutRefused(session: Session, studio: Studio, unfinished: Unfinished, refusal: StudioError, options: ResumeOptions): Promise<CommandResult> {
+  const refused = new Set(refusal.detail['shots'] as readonly string[]);
+  const prompts = unfinished.prompts.filter(({ id, name }) => unfinished.shotIds.includes(id) && !refused.has(name));
+  if (prompts.length === 0) return { exit: 2 };
+  session.say(`The other ${prompts.length === 1 ? 'shot goes' : 'shots go'} on without ${refused.size === 1 ? 'it' : 'them'}.`);
+  const { project, engine } = prepareProject(studio, unfinished.project, { ...options, sandbox: unfinished.engine === 'sandbox' });
+  const result = await bringIn(session, studio, { project, engine, prompts, shotIds: prompts.map(({ id }) => id) }, options);
+  return { ...result, exit: worse(1, result.exit) };
 }
 
 async function unfinishedOf(studio: Studio, project: Project): Promise<Unfinished[]> {

@@ -1,5 +1,5 @@
-import { currentTakes, loadShots, type GenerateRequest, type RunForecast, type RunReport } from '../generation/index.ts';
-import { parseShotSelection } from '../project/index.ts';
+import { currentTakes, loadShots, refusalOf, type GenerateRequest, type RunForecast, type RunReport } from '../generation/index.ts';
+import { parseShotSelection, readStored } from '../project/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import { takesByShot, type Project, type ProjectPrompt } from '../store/index.ts';
@@ -36,7 +36,16 @@ export type RunOptions = Pick<SpendOptions, 'yes' | 'retries' | 'concurrency' | 
  * @throws as {@link consentToCost} does; KlingError when Kling refuses the key or cannot be reached.
  */
 export async function agreeOnCost(session: Session, studio: Studio, shots: Shots, options: RunOptions): Promise<void> {
-  await agreeOnForecast(session, studio, shots, await studio.forecast(shots.engine, requestOf(shots, options)), options);
+  const forecast = await studio.forecast(shots.engine, requestOf(shots, options));
+  const refusal = refusalOf(await readStored(shotsToSend(shots.prompts, forecast)), { stored: true });
+  if (refusal) throw refusal;
+  await agreeOnForecast(session, studio, shots, forecast, options);
+}
+
+/** Those that something would be paid for. */
+export function shotsToSend<Shot extends { name: string }>(shots: readonly Shot[], { toMake }: RunForecast): Shot[] {
+  const names = new Set(toMake.map(({ shot }) => shot));
+  return shots.filter(({ name }) => names.has(name));
 }
 
 /** The same for shots that are only planned: nothing is saved before the cost is agreed on. */

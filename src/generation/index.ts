@@ -3,6 +3,7 @@ export type { AskAgain } from './ask-patiently.ts';
 export { dropTakes } from './dropped-takes.ts';
 export { askFree, firstQuestion } from './first-question.ts';
 export { forecastPlan, forecastRun, type RunForecast, type ShotForecast } from './forecast.ts';
+export { refusalOf } from './refuse-findings.ts';
 export { ClipGenerationOrchestrator, type GenerateRequest, type OrchestratorParts } from './orchestrator.ts';
 export { stageOf } from './progress.ts';
 export { recoverClips, type RecoveredClip, type RecoveredHow, type RecoverOptions, type RecoverReport } from './recover.ts';

@@ -18,6 +18,7 @@ import { lineUp, type LineUp } from './line-up.ts';
 import { lastFramePath, ParentClips } from './parent-clips.ts';
 import { PackWatch } from './pack-watch.ts';
 import { progressOf } from './progress.ts';
+import { requireSendable } from './refuse-findings.ts';
 import { summarise, type RunReport, type TakeEnd } from './run-report.ts';
 import { lineRank, type Shared } from './run-takes.ts';
 import { selectTakes } from './select-takes.ts';
@@ -172,6 +173,7 @@ export class ClipGenerationOrchestrator {
     signal.addEventListener('abort', startGrace, { once: true });
     let gate: SendGate | undefined;
     try {
+      await requireSendable(this.parts, this.parts.engine, request);
       const { shared, ready, parents: continued, billed, kinds } = await writeDown(this.parts.store, this.parts.engine, request);
       await this.expected.learn(kinds);
       const open = [...shared.values()].filter(({ before }) => before !== 'ready').sort((a, b) => lineRank(a) - lineRank(b));

@@ -2,5 +2,6 @@ export { castFileBeside } from './find-cast-and-look.ts';
 export { keepFrames } from './frames.ts';
 export { planProject, type FilmPlan, type PlannedShot, type PlanRequest } from './plan-project.ts';
 export { projectTitle } from './project-title.ts';
+export { readStored } from './check-stored.ts';
 export { findShot, parseShotSelection, slatesChosen } from './shot-selection.ts';
 export { saysSameCast, shotListOfPlan, type KeptPictures, writtenCast } from './shot-list-of-plan.ts';

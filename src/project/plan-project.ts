@@ -1,18 +1,25 @@
 import { dirname } from 'node:path';
 import { createHash } from 'node:crypto';
-import { checkVideoRequest, listPriceUnits, modelNamed, requestFromSettings, retirement, sumUnits } from '../kling/index.ts';
+import { checkVideoRequest, listPriceUnits, modelNamed, requestFromSettings, sumUnits } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import type { CastAndLook } from '../protocol/cast-and-look.ts';
-import { isLastFrame, type FilmSettings, type Frame, type ShotSettings } from '../protocol/shot-settings.ts';
+import { errorLines } from '../protocol/finding-lines.ts';
+import type { PromptFindings } from '../protocol/prompt-findings.ts';
+import type { FilmSettings, Frame, ShotSettings } from '../protocol/shot-settings.ts';
+import type { FilmAdvice, Preference } from '../prompt/advisor/index.ts';
 import { matchShots, readScript, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
 import { pictureKey, slateName, type PlannedPrompt, type Project, type ProjectPrompt, type Store } from '../store/index.ts';
+import { adviseFor, advisedSettings, filmShot, loadAdvisor } from './advise-plan.ts';
 import { castNotes } from './cast-notes.ts';
 import { findCastAndLook } from './find-cast-and-look.ts';
 import { whoIsIn, composePrompt, sentWith } from './compose-prompt.ts';
 import { readFrame } from './frames.ts';
+import { addTo, equalShots, mixedShapes, retiredModels, shapeOf, shapeOfRatio, wordNotes, type Shape } from './plan-notes.ts';
+import { heardLine } from './prompt-checks.ts';
+import { paidShots, WordReader, type ReadingOfWords } from './read-words.ts';
 import { settingsOf } from './shot-settings.ts';
 
-export interface PlanRequest extends FilmSettings {
+export interface PlanRequest extends FilmSettings, ReadingOfWords {
   script: {
     /** File name, or `-` for standard input. */
     name: string;
@@ -29,6 +36,10 @@ export interface PlanRequest extends FilmSettings {
   castFile?: string;
   /** Plan shots anew whose text is unchanged. Default false: they keep prompt, model and clips. */
   replan?: boolean;
+  /** For the advice, and for the model `auto`; default `balanced`. */
+  prefer?: Preference;
+  /** `new`: no advice for a film whose shots are all kept as they were planned. Default `always`. */
+  advise?: 'always' | 'new';
 }
 
 export interface PlannedShot extends PlannedPrompt {
@@ -38,10 +49,11 @@ export interface PlannedShot extends PlannedPrompt {
   estimateUnits: number;
   /** Takes that were planned before, where those were more. */
   takesWantedBefore?: number;
-  /** `replanned`: the text is the same, and other settings were asked for with `replan`. */
-  change: 'new' | 'kept' | 'edited' | 'replanned';
-  /** Its own words; `settings.prompt` has those of {@link sentWith} behind them. */
+  /** `replanned`: the text is the same, and other settings were asked for with `replan`; `fixed`: the same, and a fix put other words in place of the script's. */
+  change: 'new' | 'kept' | 'edited' | 'replanned' | 'fixed';
+  /** Its own words, fixes applied; `settings.prompt` has those of {@link sentWith} behind them. */
   prompt: string;
+  findings: PromptFindings;
   /** Whose words go with the shot's own to Kling: names of its characters, and `look`. */
   sentWith: string[];
   /** What the script says about it, word for word. */
@@ -63,6 +75,8 @@ export interface FilmPlan {
   notes: string[];
   /** Said to people before money is spent: retired models. */
   warnings: string[];
+  /** Which model suits the film, and which shots want another; prices are list prices of one take each. */
+  advice?: FilmAdvice;
   /** Every take of every shot, as if none were there; Kling units. */
   estimateUnits: number;
   /** What holds for the whole film from now on: what was asked before, and now. */
@@ -77,8 +91,9 @@ export interface FilmPlan {
 
 /**
  * Reads a script and matches it with what is stored: unchanged shots keep everything, edited ones their history.
- * @throws StudioError for a script that cannot be read (SCRIPT_...), a model that does not exist, or SHOTS_REFUSED with
- * every reason why a model cannot make a shot. Nothing is saved.
+ * @throws StudioError for a script that cannot be read (SCRIPT_...), a model that does not exist, NO_MODEL_FITS, or
+ * SHOTS_REFUSED with every reason why a model cannot make a shot. Nothing is saved. Errors in the words are no reason to
+ * throw by themselves: they are in the plan's findings, and no run sends them.
  */
 export async function planProject(store: Store, request: PlanRequest): Promise<FilmPlan> {
   const script = await readScript(request.script.bytes, { name: request.script.name, ...(request.as ? { as: request.as } : {}) });
@@ -89,7 +104,9 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
   const { pairs, removed } = match(inFilm, takenOut, script.shots);
 
   const asked = askedSettings(request);
-  const filmSettings = filmSettingsOf(project?.filmSettings ?? {}, asked);
+  const wished = filmSettingsOf(project?.filmSettings ?? {}, asked);
+  // What the advisor says is kept as if a person had said it: a later run asks nobody anew.
+  const filmSettings = wished.model === AUTO ? await advisedSettings(script.shots, wished, request.prefer) : wished;
   const { castAndLook, castFile, ...ofCast } = await findCastAndLook(request, script.cast, project);
   const frames: FilmPlan['frames'] = [...ofCast.frames];
   const problems: string[] = [...ofCast.problems];
@@ -97,7 +114,9 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
   const reworded: string[] = [];
   const counts = new Map<number, number>();
   const shapes = new Map<Shape, string[]>();
+  const words = new WordReader(request, filmSettings, castAndLook, request.fix === true && request.replan !== true ? await paidShots(store, inFilm) : new Set());
   let keptAgainstWish = 0;
+  const backToScript: string[] = [];
   for (const [index, shot] of script.shots.entries()) {
     const stored = pairs[index];
     const numberInScene = (counts.get(shot.scene) ?? 0) + 1;
@@ -106,17 +125,21 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     const read = await readFrames(shot, request, stored);
     frames.push(...read.frames);
     const cast = whoIsIn(shot, castAndLook.cast);
-    const prompt = composePrompt(shot.prompt, cast, castAndLook.look);
+    const kept = stored !== undefined && stored.text === shot.text && request.replan !== true ? stored : undefined;
+    // What a fix made of the words is kept as well.
+    const own = kept?.findings?.fixed === undefined ? shot.prompt : kept.prompt;
+    const prompt = composePrompt(own, cast, castAndLook.look);
     const fresh = { ...settingsOf(shot, filmSettings, read.named), prompt };
-    const keep = stored !== undefined && stored.text === shot.text && request.replan !== true;
-    const settings = keep ? { ...stored.settings, ...read.named, prompt } : fresh;
-    if (keep && prompt !== stored.settings.prompt) reworded.push(name);
-    if (keep && pictureKey(fresh) !== pictureKey(settings)) keptAgainstWish += 1;
+    if (kept && prompt !== kept.settings.prompt) reworded.push(name);
+    if (kept && pictureKey(asFixed(fresh, kept)) !== pictureKey({ ...kept.settings, ...read.named, prompt })) keptAgainstWish += 1;
+    if (stored?.findings?.fixed !== undefined && !kept && stored.text === shot.text && request.fix !== true) backToScript.push(name);
+    const { own: planned, settings, findings, fixedNow } = await words.read({ name, said: shot, kept, own, settings: kept ? { ...kept.settings, ...read.named, prompt } : fresh, cast });
     const shape = read.shape ?? shapeOfRatio(settings.aspectRatio);
     if (shape) addTo(shapes, shape, name);
     const where = `${name} (${placeOf(shot)})`;
     problems.push(...read.problems.map((problem) => `${where}: ${problem}`));
-    if (!keep || prompt !== stored.settings.prompt) problems.push(...checkShot(settings, shot, shot.mode ?? filmSettings.mode).map((problem) => `${where}: ${problem}`));
+    if (!kept || settings.prompt !== kept.settings.prompt) problems.push(...checkShot(settings, planned, shot, shot.mode ?? filmSettings.mode).map((problem) => `${where}: ${problem}`));
+    const line = shot.line ?? heardLine(findings.lines);
     const takesWanted = request.takes ?? shot.takes ?? stored?.takesWanted ?? 1;
     shots.push({
       ...(stored ? { id: stored.id } : {}),
@@ -126,24 +149,27 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
       text: shot.text,
       startLine: shot.source.startLine,
       endLine: shot.source.endLine,
-      prompt: shot.prompt,
+      prompt: planned,
       ...(cast.names.length === 0 ? {} : { cast: cast.names }),
       sentWith: sentWith(cast, castAndLook.look),
       settings,
       inS: shot.inS ?? 0,
       ...(shot.outS === undefined ? {} : { outS: shot.outS }),
-      ...(shot.line === undefined ? {} : { line: shot.line }),
+      ...(line === undefined ? {} : { line }),
       takesWanted,
       ...(stored && stored.takesWanted > takesWanted ? { takesWantedBefore: stored.takesWanted } : {}),
       estimateUnits: listPriceUnits(settings),
-      change: changeOf(stored, shot, settings, request.replan === true),
+      change: fixedNow && stored?.text === shot.text ? 'fixed' : changeOf(stored, shot, settings, request.replan === true),
+      findings,
       said: shot,
     });
   }
-  if (problems.length > 0) throw refused(problems);
+  // All at once: whoever mends the lengths would meet the words in the next run.
+  if (problems.length > 0) throw refused([...problems, ...errorLines(shots)]);
 
-  const notes = [...script.notes, ...ofCast.notes, ...castNotes(script.shots, castAndLook, shots, reworded), ...equalShots(shots), ...mixedShapes(shapes)];
+  const notes = [...script.notes, ...ofCast.notes, ...castNotes(script.shots, castAndLook, shots, reworded), ...equalShots(shots), ...mixedShapes(shapes), ...wordNotes(shots, words.leftAsFilmed, backToScript)];
   if (keptAgainstWish > 0 && Object.keys(asked).length > 0) notes.unshift(keptNote(keptAgainstWish, asked));
+  const advice = request.advise === 'new' && shots.every(({ change }) => change === 'kept') ? undefined : adviseFor(await loadAdvisor(), shots.map((shot) => filmShot(shot.name, shot.prompt, shot.settings)), { prefer: request.prefer });
   return {
     projectName,
     ...(request.script.path === undefined ? {} : { scriptPath: request.script.path }),
@@ -153,6 +179,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     removed,
     notes,
     warnings: retiredModels(shots),
+    ...(advice === undefined ? {} : { advice }),
     estimateUnits: sumUnits(shots.map((shot) => shot.estimateUnits * shot.takesWanted)),
     filmSettings,
     castAndLook,
@@ -168,12 +195,13 @@ function match(
   next: readonly ScriptShot[],
 ): { pairs: (ProjectPrompt | undefined)[]; removed: string[] } {
   const byId = new Map([...inFilm, ...takenOut].map((prompt) => [prompt.id, prompt]));
-  const { pairs, removed } = matchShots(inFilm, next);
+  // A shot is known by the script's words, also where a fix put others in their place.
+  const { pairs, removed } = matchShots(inFilm.map(({ id, text, prompt, findings }) => ({ id, text, prompt: findings?.fixed?.prompt ?? prompt })), next);
   const comeBack = [...takenOut];
   return {
     pairs: pairs.map((id, index) => {
       if (id !== undefined) return byId.get(id);
-      const same = [comeBack.findIndex(({ text }) => text === next[index]?.text), comeBack.findIndex(({ prompt }) => prompt === next[index]?.prompt)].find((place) => place >= 0);
+      const same = [comeBack.findIndex(({ text }) => text === next[index]?.text), comeBack.findIndex(({ prompt, findings }) => (findings?.fixed?.prompt ?? prompt) === next[index]?.prompt)].find((place) => place >= 0);
       return same === undefined ? undefined : comeBack.splice(same, 1)[0];
     }),
     removed: removed.map((id) => byId.get(id)?.name ?? id),
@@ -212,11 +240,11 @@ async function readFrames(
   return { named, frames, problems, ...(shape ? { shape } : {}) };
 }
 
-function checkShot(settings: ShotSettings, shot: ScriptShot, askedMode: string | undefined): string[] {
+function checkShot(settings: ShotSettings, own: string, shot: ScriptShot, askedMode: string | undefined): string[] {
   // Pictures are named for the check, not opened: they were checked when they were read.
   const request = requestFromSettings<Frame>(settings, (frame) => ('url' in frame ? frame : { path: 'name' in frame ? frame.name : 'the last frame of the shot before' }));
   const problems = checkVideoRequest(request).map(({ code, message, fix }) => {
-    const whose = code === 'PROMPT_TOO_LONG' && settings.prompt !== shot.prompt ? `: ${shot.prompt.length} are its own, ${settings.prompt.length - shot.prompt.length} those of cast and look` : '';
+    const whose = code === 'PROMPT_TOO_LONG' && settings.prompt !== own ? `: ${own.length} are its own, ${settings.prompt.length - own.length} those of cast and look` : '';
     return `${message}${whose}${fix === undefined ? '' : `; ${fix}`}`;
   });
   const model = modelNamed(settings.model);
@@ -237,56 +265,15 @@ function refused(problems: readonly string[]): StudioError {
   });
 }
 
-/** Two equal shots show one clip; a film maker who wanted two pictures must hear it before, not after. */
-function equalShots(shots: readonly PlannedShot[]): string[] {
-  const groups = new Map<string, string[]>();
-  for (const shot of shots) {
-    const { startFrame } = shot.settings;
-    // What it starts from is another clip, as a rule.
-    if (isLastFrame(startFrame)) continue;
-    const key = pictureKey(shot.settings);
-    addTo(groups, key, shot.name);
-  }
-  return [...groups.values()]
-    .filter((names) => names.length > 1)
-    .map((names) => `${names.join(' and ')} are equal: they show the same clip, paid for once. Change a word in one to get another picture.`);
+/** What a fix changed was nobody's wish for the whole film. */
+function asFixed(fresh: ShotSettings, { settings, findings }: ProjectPrompt): ShotSettings {
+  if (findings?.fixed === undefined) return fresh;
+  const { negativePrompt: _negative, ...others } = fresh;
+  return { ...others, ...(settings.negativePrompt === undefined ? {} : { negativePrompt: settings.negativePrompt }), durationS: settings.durationS, sound: settings.sound };
 }
 
-function addTo<Key>(groups: Map<Key, string[]>, key: Key, name: string): void {
-  const names = groups.get(key);
-  if (names) names.push(name);
-  else groups.set(key, [name]);
-}
-
-type Shape = 'wide' | 'upright' | 'square';
-
-function shapeOf(ratio: number): Shape {
-  return ratio > 1.1 ? 'wide' : ratio < 0.9 ? 'upright' : 'square';
-}
-
-function shapeOfRatio(ratio: ShotSettings['aspectRatio']): Shape | undefined {
-  return ratio && ({ '16:9': 'wide', '9:16': 'upright', '1:1': 'square' } as const)[ratio];
-}
-
-/** A clip takes the shape of its start frame, and a film that of its first clip; the others are shown between bars. */
-function mixedShapes(shapes: ReadonlyMap<Shape, readonly string[]>): string[] {
-  if (shapes.size < 2) return [];
-  const parts = [...shapes].map(([shape, names]) => `${shape}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`);
-  return [`The shots have different shapes (${parts.join('; ')}). A clip takes the shape of its start frame; the film takes that of its first shot and shows the others between bars.`];
-}
-
-function retiredModels(shots: readonly PlannedShot[]): string[] {
-  return [
-    ...new Set(
-      shots.flatMap(({ settings }) => {
-        const model = modelNamed(settings.model);
-        const { kind, durationS, sound, mode } = settings;
-        const warning = model && retirement(model, { kind, durationS, sound, ...(mode ? { mode } : {}) });
-        return warning ? [warning.message] : [];
-      }),
-    ),
-  ];
-}
+/** The model that the advisor chooses. */
+const AUTO = 'auto';
 
 /** Settings of the whole film that its shots are made with. */
 type PictureSettings = Omit<FilmSettings, 'under'>;

@@ -13,6 +13,7 @@ const LATER_COLUMNS = [
   ['projects', 'cast_file'],
   ['shots', 'prompt'],
   ['shots', 'cast_names'],
+  ['shots', 'findings'],
 ] as const;
 
 let home: string;

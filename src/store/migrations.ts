@@ -187,4 +187,9 @@ export const MIGRATIONS: Record<string, Migration> = {
       await db.schema.alterTable('shots').addColumn('cast_names', 'text').execute();
     },
   },
+  '0004-findings': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('shots').addColumn('findings', 'text').execute();
+    },
+  },
 };

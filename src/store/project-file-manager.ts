@@ -4,6 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { StudioError } from '../lib/errors.ts';
 import { castAndLookSchema, type CastAndLook } from '../protocol/cast-and-look.ts';
+import { promptFindingsSchema, type PromptFindings } from '../protocol/prompt-findings.ts';
 import { filmSettingsSchema, shotSettingsSchema, type Engine, type FilmSettings, type ShotSettings } from '../protocol/shot-settings.ts';
 import type { Db } from './database.ts';
 import { inTransaction } from './transaction.ts';
@@ -56,6 +57,8 @@ export interface ProjectPrompt {
   /** Spoken words. */
   line?: string;
   takesWanted: number;
+  /** What reading its words found when it was planned; missing for a shot that was planned before they were read. */
+  findings?: PromptFindings;
 }
 
 /** A shot to be saved; with `id` it continues an existing one and keeps its takes. */
@@ -153,6 +156,11 @@ export class ProjectFileManager {
     return await this.prompts(projectId, 'in the film');
   }
 
+  /** Those of {@link loadPromptList} in whose words an error was found when they were planned. */
+  async loadPromptsWithErrors(projectId: string): Promise<ProjectPrompt[]> {
+    return await this.prompts(projectId, 'with errors');
+  }
+
   /** Shots that were taken out of the script; their takes are kept. */
   async loadRemovedPrompts(projectId: string): Promise<ProjectPrompt[]> {
     return await this.prompts(projectId, 'taken out');
@@ -202,6 +210,7 @@ export class ProjectFileManager {
           prompt: shot.prompt === undefined || shot.prompt === shot.settings.prompt ? null : shot.prompt,
           cast_names: shot.cast === undefined || shot.cast.length === 0 ? null : JSON.stringify(shot.cast),
           takes_wanted: shot.takesWanted,
+          findings: shot.findings === undefined ? null : JSON.stringify(shot.findings),
         };
         const id = shot.id ?? sameWords(shot.text);
         if (id === undefined) await transaction.insertInto('shots').values({ id: randomUUID(), ...values }).execute();
@@ -212,14 +221,15 @@ export class ProjectFileManager {
     return await this.loadPromptList(projectId);
   }
 
-  private async prompts(projectId: string, which: 'in the film' | 'taken out'): Promise<ProjectPrompt[]> {
+  private async prompts(projectId: string, which: 'in the film' | 'with errors' | 'taken out'): Promise<ProjectPrompt[]> {
     const rows = await this.db
       .selectFrom('shots')
       .leftJoin('scenes', 'scenes.id', 'shots.scene_id')
       .selectAll('shots')
       .select(['scenes.number as scene_number', 'scenes.heading as scene_heading'])
       .where('shots.project_id', '=', projectId)
-      .where('shots.position', which === 'in the film' ? 'is not' : 'is', null)
+      .where('shots.position', which === 'taken out' ? 'is' : 'is not', null)
+      .$if(which === 'with errors', (shots) => shots.where('shots.findings', 'like', '%"severity":"error"%'))
       .orderBy('shots.position')
       .execute();
     return rows.map((row) => toPrompt(row));
@@ -250,6 +260,7 @@ function toPrompt(row: PromptRow): ProjectPrompt {
     ...(row.out_s === null ? {} : { outS: row.out_s }),
     ...(row.line === null ? {} : { line: row.line }),
     takesWanted: row.takes_wanted,
+    ...(row.findings === null ? {} : { findings: storedJson(row.findings, `the findings of shot ${name}`, (value) => promptFindingsSchema.parse(value)) }),
   };
 }
 

@@ -76,6 +76,8 @@ interface ShotsTable {
   prompt: string | null;
   /** Names of who is in the shot, a list as JSON; null: nobody is named. */
   cast_names: string | null;
+  /** {@link PromptFindings} as JSON: what reading its words found when it was planned; null: planned before they were read. */
+  findings: string | null;
   /** How many takes the plan asks for. */
   takes_wanted: number;
 }

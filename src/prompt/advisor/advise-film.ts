@@ -1,6 +1,6 @@
 import type { KlingFeature, KlingKind } from '../../kling/index.ts';
-import { adviseModel, pricedFor, type AdvisedRow, type ModelAdvice } from './advise-model.ts';
-import { choose, floorOf, type Preference, type Priced } from './choose.ts';
+import { adviseModel, neighbour, pricedFor, type AdvisedRow, type ModelAdvice, type Neighbour } from './advise-model.ts';
+import { choose, floorOf, neighboursOf, type Preference, type Priced } from './choose.ts';
 import { complexityOf } from './complexity.ts';
 import { catalogueRows, type AdvisorRow } from './rows.ts';
 
@@ -39,6 +39,9 @@ export interface FilmAdvice {
   floor: number;
   flagged: readonly FlaggedShot[];
   reasons: readonly string[];
+  /** The nearest below in price that makes as many shots, and the nearest above in quality; prices are the film's. */
+  nextCheaper?: Neighbour;
+  nextBetter?: Neighbour;
 }
 
 const money = (usd: number): string => `$${usd.toFixed(2)}`;
@@ -65,7 +68,10 @@ export function adviseFilm({ shots, budgetUsd, prefer = 'balanced', available, r
     `${row.word} makes ${most} of ${shots.length} shots for ${money(usd)} and has quality ${row.quality}.`,
     ...(picked === undefined ? [`The budget of ${money(budgetUsd ?? 0)} does not hold the film: the cheapest way is ${money(usd)}.`] : picked.reached ? [] : [`Nothing in reach has quality ${floor}.`]),
   ];
-  return { choice, complexities, floor, flagged: flaggedOf(shots, row, { complexities, prefer, available, rows }), reasons };
+  const { cheaper, better } = neighboursOf(candidates, chosen);
+  const nextCheaper = neighbour(cheaper, chosen);
+  const nextBetter = neighbour(better, chosen);
+  return { choice, complexities, floor, flagged: flaggedOf(shots, row, { complexities, prefer, available, rows }), reasons, ...(nextCheaper ? { nextCheaper } : {}), ...(nextBetter ? { nextBetter } : {}) };
 }
 
 function wishOf({ durationS, kind = 'text2video', requires = [] }: FilmShot): { durationS: number; kind: KlingKind; requires: readonly KlingFeature[] } {

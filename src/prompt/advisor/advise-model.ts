@@ -62,7 +62,8 @@ function advised({ row, usd }: Priced): AdvisedRow {
   return { id: row.id, model: row.model, ...(row.mode === undefined ? {} : { mode: row.mode }), word: row.word, quality: row.quality, priceUsd: Math.round(usd * 10_000) / 10_000 };
 }
 
-function neighbour(other: Priced | undefined, chosen: Priced): Neighbour | undefined {
+/** Another way, against the chosen one. */
+export function neighbour(other: Priced | undefined, chosen: Priced): Neighbour | undefined {
   if (other === undefined) return undefined;
   return { ...advised(other), priceDifferenceUsd: Math.round((other.usd - chosen.usd) * 10_000) / 10_000, qualityDifference: Math.round((other.row.quality - chosen.row.quality) * 100) / 100 };
 }

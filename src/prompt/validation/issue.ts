@@ -101,6 +101,8 @@ export interface IssueFix {
   replacement: Partial<ValidationInput>;
   /** Prompts of shots of their own, where one prompt held several. */
   newShots?: readonly string[];
+  /** Nothing of the prompt was left, and what stands there now was made up. */
+  isMadeUp?: true;
 }
 
 export interface ValidationIssue {

@@ -76,12 +76,14 @@ function fixOf(rule: Rule, first: Finding, input: ValidationInput): IssueFix | u
     newShots.push(...(finding.newShots?.() ?? []));
     current = next;
   }
-  if (current.prompt.trim() === '' && input.prompt.trim() !== '') current = { ...current, prompt: NOTHING_LEFT };
+  const isMadeUp = current.prompt.trim() === '' && input.prompt.trim() !== '';
+  if (isMadeUp) current = { ...current, prompt: NOTHING_LEFT };
   const changed = (['prompt', 'negativePrompt', 'clip'] as const).filter((name) => current[name] !== input[name]);
   if (changed.length === 0) return undefined;
   const replacement = Object.fromEntries(changed.map((name) => [name, current[name]])) as { prompt?: string; negativePrompt?: string; clip?: ClipFacts };
-  return { label: labels.slice(0, 2).join('; '), replacement, ...(newShots.length === 0 ? {} : { newShots }) };
+  return { label: labels.slice(0, 2).join('; '), replacement, ...(newShots.length === 0 ? {} : { newShots }), ...(isMadeUp ? { isMadeUp } : {}) };
 }
+
 /** Where a prompt was nothing but what had to go. */
 const NOTHING_LEFT = 'A person walks along an empty street, soft daylight.';
 
