@@ -1,4 +1,4 @@
-import { modelNamed, type KlingFeature } from '../kling/index.ts';
+import type { KlingFeature } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import type { FilmSettings, ShotSettings } from '../protocol/shot-settings.ts';
 import type { FilmAdvice, FilmShot, KlingModelAdvisor, Preference } from '../prompt/advisor/index.ts';
@@ -52,9 +52,4 @@ export async function advisedSettings(shots: readonly ScriptShot[], film: FilmSe
 export function adviseFor(advisor: Advisor, shots: readonly FilmShot[], { mode, prefer }: { mode?: FilmSettings['mode'] | undefined; prefer?: Preference | undefined }): FilmAdvice {
   const available = mode === undefined ? undefined : advisor.rows().filter((row) => row.mode === mode).map(({ id }) => id);
   return advisor.adviseFilm({ shots, ...(available === undefined ? {} : { available }), ...(prefer === undefined ? {} : { prefer }) });
-}
-
-/** `kling-v2-6/std`: as the advisor names what settings are filmed with. */
-export function rowIdOf({ model, mode }: Pick<ShotSettings, 'model' | 'mode'>): string {
-  return mode === undefined || modelNamed(model)?.modes.length === 0 ? model : `${model}/${mode}`;
 }
