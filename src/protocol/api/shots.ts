@@ -138,7 +138,7 @@ export const shotSchema = z.strictObject({
   /** 0 to 100: how much the prompt asks of a model. */
   complexity: z.number(),
   /** Only in a plan: what became of it against what is stored. */
-  change: z.enum(['new', 'kept', 'edited', 'replanned']).optional(),
+  change: z.enum(['new', 'kept', 'edited', 'replanned', 'fixed']).optional(),
   /** Missing while it is only planned. */
   pictureUrl: z.string().optional(),
 });
