@@ -83,7 +83,7 @@ export function sayShots(session: Session, plan: FilmPlan, engine: Engine, forec
     screenWords(shot),
     outlookWords(engine, outlook.get(shot.name)),
     ...(anySentWith ? [shot.sentWith.length === 0 ? '' : `sent with: ${oneLine(shot.sentWith.join(', '), 30)}`] : []),
-    oneLine(`${isLastFrame(shot.settings.startFrame) ? 'goes on: ' : ''}${shot.prompt}`, Math.max(20, columns - (anySentWith ? 100 : 70))),
+    oneLine(`${isLastFrame(shot.settings.startFrame) ? 'goes on: ' : ''}${shot.prompt}`, Math.max(30, columns - (anySentWith ? 100 : 70))),
   ]);
   const below = linesBelowShots(session, { shots }, shown);
   for (const [index, line] of table(rows).entries()) {
