@@ -13,7 +13,11 @@ export interface BenchRow {
 export async function medianOf(runs: number, measure: () => Promise<number>): Promise<number> {
   const values: number[] = [];
   for (let run = 0; run < runs; run += 1) values.push(await measure());
-  return values.sort((a, b) => a - b)[Math.floor(runs / 2)] ?? Number.NaN;
+  return middleOf(values);
+}
+
+export function middleOf(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 export async function timeMs(work: () => Promise<unknown>): Promise<number> {

@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { benchAnimatic } from './animatic.ts';
 import type { BenchRow } from './bench.ts';
+import { benchCutMemory } from './cut-memory.ts';
 import { benchCut } from './cut.ts';
 import { benchDialogue } from './dialogue.ts';
 import { benchDurableClips } from './durable-clips.ts';
@@ -17,6 +18,7 @@ const BENCHES: Record<string, () => Promise<BenchRow[]>> = {
   'sandbox-render': benchSandboxRender,
   animatic: benchAnimatic,
   cut: benchCut,
+  'cut-memory': benchCutMemory,
   'durable-clips': benchDurableClips,
   dialogue: benchDialogue,
 };

@@ -4,6 +4,7 @@ import { samplesUntilFrame } from './film-length.ts';
 import { createFilmSound, filmSoundFormat } from './film-sound.ts';
 import type { CutPart } from './cut-part.ts';
 import { planCut, type CutPlan } from './cut-plan.ts';
+import { freeNativeMemory } from './free-native-memory.ts';
 import { writeMp4File } from './mp4-file.ts';
 import { readClipFacts, type ClipFacts } from './clip-facts.ts';
 import { createReadingMemory } from './probe.ts';
@@ -14,6 +15,8 @@ import { openUnder, probeSoundFile, type SoundUnder } from './under-sound.ts';
 const UNDER_SOUND_DB = -12;
 /** The sound follows the picture this closely. */
 const SOUND_EVERY_FRAMES = 12;
+/** A minute and more. */
+const FREE_EVERY_FRAMES = 2000;
 
 export interface CutOptions {
   /** Called with 0..1, never going back; 1 comes before the promise resolves. */
@@ -124,6 +127,7 @@ async function writeFilm({ plan, format, under }: FilmToWrite, outputPath: strin
       signal?.throwIfAborted();
       framesDone += 1;
       if (framesDone % SOUND_EVERY_FRAMES === 0) await sound?.follow(framesDone);
+      if (framesDone % FREE_EVERY_FRAMES === 0) freeNativeMemory();
       onProgress?.(framesDone / (frameCount + 1));
     };
     try {

@@ -8,7 +8,7 @@ import { makeFitter } from './fit-picture.ts';
 import type { FilmSets, PacketChange } from './h264/film-sets.ts';
 import { readAvcConfiguration, writeAvcConfiguration } from './h264/units.ts';
 import { blackI420 } from './i420.ts';
-import type { DecodedPicture } from './picture-decoder.ts';
+import { createPictureDecoders, type DecodedPicture, type PictureDecoders } from './picture-decoder.ts';
 import { createPictureEncoder, defaultBitrate, type PictureEncoder, type PictureEncoderOptions, type VideoMetadata } from './picture-encoder.ts';
 import { shownPictures } from './shown-pictures.ts';
 
@@ -33,6 +33,7 @@ export async function createFilmPictures(plan: CutPlan, write: WritePacket): Pro
   const own = anyEncoded && sets ? await joinOwnStream(options, sets) : undefined;
   const metadata = base && { decoderConfig: filmConfig(base, sets) };
   const fit = makeFitter(width, height);
+  const decoders = createPictureDecoders();
   let encoder: PictureEncoder | undefined;
   // Only one encoder is open at a time, and it ends where copied packets begin.
   let encoderStart = 0;
@@ -57,10 +58,13 @@ export async function createFilmPictures(plan: CutPlan, write: WritePacket): Pro
         encoderStart = part.firstFrame + stretch.firstFrame;
         encoder = createPictureEncoder(options, writeEncoded);
       }
-      return await encodePictures(part, stretch, plan, fit, encoder, onFrame);
+      return await encodePictures(part, stretch, { plan, fit, decoders, encoder }, onFrame);
     },
     finish: endEncoder,
-    close: () => encoder?.close(),
+    close() {
+      encoder?.close();
+      decoders.close();
+    },
   };
 }
 
@@ -124,12 +128,19 @@ async function copyPictures(part: PlannedPart, stretch: Extract<Stretch, { kind:
   });
 }
 
+interface EncodingTools {
+  plan: CutPlan;
+  fit: ReturnType<typeof makeFitter>;
+  decoders: PictureDecoders;
+  encoder: PictureEncoder;
+}
+
 /**
  * Decodes a stretch and encodes it again in the film's size and rate. A film frame shows what the clip shows in the middle
  * of its time, so at equal rates each frame is taken once, and at others they are repeated or left out evenly.
  * @returns the seconds into the clip from which on it could not be decoded, and its last good frame stands.
  */
-async function encodePictures(part: PlannedPart, stretch: Stretch, plan: CutPlan, fit: ReturnType<typeof makeFitter>, encoder: PictureEncoder, onFrame: OnFrame): Promise<number | undefined> {
+async function encodePictures(part: PlannedPart, stretch: Stretch, { plan, fit, decoders, encoder }: EncodingTools, onFrame: OnFrame): Promise<number | undefined> {
   const { clip } = part;
   const startS = clip.startS + part.inS + stretch.firstFrame / plan.frameRate;
   let done = 0;
@@ -146,7 +157,7 @@ async function encodePictures(part: PlannedPart, stretch: Stretch, plan: CutPlan
   // may stand before the part begins.
   const decodeFrom = async (fromS: number): Promise<void> =>
     await withClipTracks(clip.path, async ({ video }) => {
-      for await (const next of shownPictures(video, clip, fromS)) {
+      for await (const next of shownPictures(video, clip, fromS, decoders)) {
         if (current) await emitUntil(current, next.timeS);
         current = next;
         if (done === stretch.frameCount) break;

@@ -3,7 +3,7 @@ import { openClip } from './clip-facts.ts';
 import type { CutPlan, PlannedPart } from './cut-plan.ts';
 import { samplesUntilFrame } from './film-length.ts';
 import type { SoundEncoder, SoundFormat } from './sound-encoder.ts';
-import { decodeSound } from './sound-reader.ts';
+import { createSoundDecoders, decodeSound, type SoundDecoders } from './sound-reader.ts';
 import { silence, SoundWindow } from './sound-window.ts';
 import type { UnderSound } from './under-sound.ts';
 
@@ -32,6 +32,7 @@ export interface FilmSound {
 export function createFilmSound(plan: CutPlan, format: SoundFormat, encoder: SoundEncoder, under: UnderSound | undefined, onBroken: (part: PlannedPart, atS: number) => void): FilmSound {
   const { sampleRate, channels } = format;
   const untilFrame = (frame: number): number => samplesUntilFrame(frame, plan.frameRate, sampleRate);
+  const decoders = createSoundDecoders();
   let partIndex = 0;
   let written = 0;
   let open: PartSound | undefined;
@@ -47,7 +48,7 @@ export function createFilmSound(plan: CutPlan, format: SoundFormat, encoder: Sou
         const end = Math.min(partEnd, untilFrame(frame));
         while (written < end) {
           const count = Math.min(CHUNK_SAMPLES, end - written);
-          open ??= await openPartSound(part, (atS) => onBroken(part, atS));
+          open ??= await openPartSound(part, decoders, (atS) => onBroken(part, atS));
           // Sound and picture keep their places within the clip: the picture's first frame is the clip's time zero here.
           const atS = part.clip.startS + part.inS + (written - untilFrame(part.firstFrame)) / sampleRate;
           const samples = (await open.read(atS, count, format)) ?? silence(count, channels);
@@ -59,7 +60,10 @@ export function createFilmSound(plan: CutPlan, format: SoundFormat, encoder: Sou
         await nextPart();
       }
     },
-    close: async () => await nextPart(),
+    async close() {
+      await nextPart();
+      decoders.close();
+    },
   };
 }
 
@@ -68,9 +72,9 @@ interface PartSound {
   close(): Promise<void>;
 }
 
-async function openPartSound({ clip, inS }: PlannedPart, onBroken: (atS: number) => void): Promise<PartSound> {
+async function openPartSound({ clip, inS }: PlannedPart, decoders: SoundDecoders, onBroken: (atS: number) => void): Promise<PartSound> {
   const { tracks, close } = await openClip(clip.path);
-  let window = tracks.audio && new SoundWindow(decodeSound(tracks.audio, clip.startS + inS, clip.path));
+  let window = tracks.audio && new SoundWindow(decodeSound(tracks.audio, clip.startS + inS, clip.path, decoders));
   return {
     async read(atS, count, format) {
       try {

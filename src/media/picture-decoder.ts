@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EncodedPacket } from 'mediabunny';
-import type { VideoFrame } from '@napi-rs/webcodecs';
+import type { VideoDecoder, VideoFrame } from '@napi-rs/webcodecs';
+import { closeDecoder, DecoderKeeper, openDecoder, type MakeDecoder } from './decoder-keeper.ts';
 import { descriptionBytes, namingClip, undecodable } from './decoder-support.ts';
 import { loadCodecs } from './codecs.ts';
 import { i420Size, type I420Picture } from './i420.ts';
@@ -13,32 +14,43 @@ export interface DecodedPicture extends I420Picture {
 /** Packets inside the decoder, and pictures not yet taken: what bounds the memory. */
 const QUEUE_LIMIT = 6;
 
+/** Keeps decoders from clip to clip: only for clips whose settings all stand in their configuration. */
+export type PictureDecoders = DecoderKeeper<VideoDecoder, VideoFrame>;
+
+export function createPictureDecoders(): PictureDecoders {
+  return new DecoderKeeper((frame) => frame.close());
+}
+
 /**
  * Decodes packets (in decode order, starting with a keyframe) to pictures in the order shown. The codes of the file are
  * read as they are and never converted to RGB by the codec library, which would take them for BT.601.
  * @throws StudioError `MEDIA_UNREADABLE` naming `path` when the decoder gives up.
  */
-export function decodePictures(packets: AsyncIterable<EncodedPacket>, config: VideoDecoderConfig, path: string): AsyncGenerator<DecodedPicture> {
-  return namingClip(decode(packets, config, path), path, 'picture');
+export function decodePictures(packets: AsyncIterable<EncodedPacket>, config: VideoDecoderConfig, path: string, decoders?: PictureDecoders): AsyncGenerator<DecodedPicture> {
+  return namingClip(decode(packets, config, path, decoders), path, 'picture');
 }
 
-async function* decode(packets: AsyncIterable<EncodedPacket>, config: VideoDecoderConfig, path: string): AsyncGenerator<DecodedPicture> {
-  const { VideoDecoder, EncodedVideoChunk } = loadCodecs();
-  const frames: VideoFrame[] = [];
-  let failure: Error | undefined;
-  const decoder = new VideoDecoder({ output: (frame) => frames.push(frame), error: (error) => (failure ??= undecodable(path, 'picture', error)) });
+async function* decode(packets: AsyncIterable<EncodedPacket>, config: VideoDecoderConfig, path: string, decoders: PictureDecoders | undefined): AsyncGenerator<DecodedPicture> {
+  const { VideoDecoder: Decoder, EncodedVideoChunk } = loadCodecs();
   // The codec counts in whole microseconds; the packets know the exact time.
   const exactTimes = new Map<number, number>();
-  try {
-    const description = descriptionBytes(config);
-    const { codedWidth, codedHeight } = config;
-    decoder.configure({
-      codec: config.codec,
+  const description = descriptionBytes(config);
+  const { codec, codedWidth, codedHeight } = config;
+  const kind = JSON.stringify([codec, codedWidth, codedHeight, description && Buffer.from(description).toString('hex')]);
+  const make: MakeDecoder<VideoDecoder, VideoFrame> = (callbacks) => {
+    const made = new Decoder(callbacks);
+    made.configure({
+      codec,
       ...(codedWidth !== undefined && { codedWidth }),
       ...(codedHeight !== undefined && { codedHeight }),
       ...(description && { description }),
       hardwareAcceleration: 'prefer-software',
     });
+    return made;
+  };
+  const open = decoders ? decoders.take(kind, make) : openDecoder(make);
+  const { decoder, out: frames } = open;
+  try {
     const take = async function* (): AsyncGenerator<DecodedPicture> {
       for (let frame = frames.shift(); frame; frame = frames.shift()) {
         const timeS = exactTimes.get(frame.timestamp) ?? frame.timestamp / 1e6;
@@ -50,7 +62,7 @@ async function* decode(packets: AsyncIterable<EncodedPacket>, config: VideoDecod
         }
       }
       // Only now: what was decoded before it failed is good.
-      if (failure) throw failure;
+      if (open.failure !== undefined) throw undecodable(path, 'picture', open.failure);
     };
     for await (const packet of packets) {
       exactTimes.set(packet.microsecondTimestamp, packet.timestamp);
@@ -58,24 +70,23 @@ async function* decode(packets: AsyncIterable<EncodedPacket>, config: VideoDecod
         decoder.decode(new EncodedVideoChunk({ type: packet.type, timestamp: packet.microsecondTimestamp, data: packet.data }));
       } catch (error) {
         // A decoder that failed is closed at once, and says why some turns later.
-        for (let turn = 0; turn < 100 && !failure; turn += 1) await sleep(1);
-        failure ??= undecodable(path, 'picture', error);
+        for (let turn = 0; turn < 100 && open.failure === undefined; turn += 1) await sleep(1);
+        open.failure ??= error;
         yield* take();
       }
-      while ((decoder.decodeQueueSize > QUEUE_LIMIT || frames.length > QUEUE_LIMIT) && !failure) {
+      while ((decoder.decodeQueueSize > QUEUE_LIMIT || frames.length > QUEUE_LIMIT) && open.failure === undefined) {
         yield* take();
         if (decoder.decodeQueueSize > QUEUE_LIMIT) await sleep(1);
       }
     }
-    if (!failure) {
-      await decoder.flush().catch((error: unknown) => {
-        failure ??= undecodable(path, 'picture', error);
-      });
-    }
+    if (open.failure === undefined) await decoder.flush().catch((error: unknown) => (open.failure ??= error));
     yield* take();
   } finally {
-    for (const frame of frames) frame.close();
-    if (decoder.state !== 'closed') decoder.close();
+    if (decoders) await decoders.giveBack(kind, open);
+    else {
+      for (const frame of frames) frame.close();
+      closeDecoder(decoder);
+    }
   }
 }
 
