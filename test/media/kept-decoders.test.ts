@@ -51,12 +51,16 @@ test.each(['quality', 'realtime'] as const)('a decoder that goes on with the nex
   const [one, other] = await Promise.all([1, 2].map(async (seed) => await writeTestClip(join(folder, `${latencyMode}-${seed}.mp4`), { seed, latencyMode, frameCount: 40, keyFrameEvery: 12 })));
   const order: [string, number][] = [[one!, 99], [other!, 99], [one!, 7], [other!, 99], [await damaged(one!), 99], [other!, 99], [await damaged(other!), 30], [one!, 99]];
   const decoders = createPictureDecoders();
+  const [kept, fresh]: [string[][], string[][]] = [[], []];
   for (const [path, count] of order) {
     const seen = await pictures(path, count, decoders);
     // What a decoder makes of damage is its own affair.
-    if (!path.endsWith('.damaged.mp4')) expect(seen).toEqual(await pictures(path, count));
+    if (path.endsWith('.damaged.mp4')) continue;
+    kept.push(seen);
+    fresh.push(await pictures(path, count));
   }
   decoders.close();
+  expect(kept).toEqual(fresh);
 });
 
 test('and lets nothing of it be heard, wherever in the next clip it begins', async () => {
