@@ -15,19 +15,21 @@ export interface BoxPlace {
   size: number;
 }
 
-const CONTAINERS = ['moov', 'trak', 'mdia', 'minf', 'stbl', 'edts', 'dinf', 'udta', 'mvex'];
+const CONTAINERS = ['moov', 'trak', 'mdia', 'minf', 'stbl', 'edts', 'dinf', 'udta', 'mvex', 'moof', 'traf'];
+/** Deeper than any good file; a spoilt one may be nested without end. */
+const DEEPEST = 12;
 
 /** Every box of a file, those within others too. */
-export function boxesOf(bytes: Buffer, from = 0, to = bytes.length): BoxPlace[] {
+export function boxesOf(bytes: Buffer, from = 0, to = bytes.length, depth = 0): BoxPlace[] {
   const boxes: BoxPlace[] = [];
   for (let offset = from; offset + 8 <= to; ) {
     const size = bytes.readUInt32BE(offset);
     const type = bytes.toString('latin1', offset + 4, offset + 8);
-    if (size < 8 || offset + size > to) break;
+    if (size < 8 || offset + size > to || depth > DEEPEST) break;
     boxes.push({ type, offset, size });
-    if (CONTAINERS.includes(type)) boxes.push(...boxesOf(bytes, offset + 8, offset + size));
-    if (type === 'stsd') boxes.push(...boxesOf(bytes, offset + 16, offset + size));
-    if (type === 'avc1') boxes.push(...boxesOf(bytes, offset + 86, offset + size));
+    if (CONTAINERS.includes(type)) boxes.push(...boxesOf(bytes, offset + 8, offset + size, depth + 1));
+    if (type === 'stsd') boxes.push(...boxesOf(bytes, offset + 16, offset + size, depth + 1));
+    if (type === 'avc1') boxes.push(...boxesOf(bytes, offset + 86, offset + size, depth + 1));
     offset += size;
   }
   return boxes;
@@ -39,8 +41,9 @@ const SIZES = [0, 1, 2, 7, 8, 9, 15, 16, 255, 0x7fff_ffff, 0x8000_0000, 0xffff_f
 export function spoil(good: Buffer, seed: number): { bytes: Buffer; how: string } {
   const number = seededNumbers(seed);
   const pick = <Item>(items: readonly Item[]): Item => items[number(items.length)] as Item;
-  const boxes = boxesOf(good);
-  const index = boxes.find(({ type }) => type === 'moov') ?? { type: '', offset: 0, size: good.length };
+  const found = boxesOf(good);
+  const index = found.find(({ type }) => type === 'moov') ?? { type: '', offset: 0, size: good.length };
+  const boxes = found.length > 0 ? found : [index];
   const bytes = Buffer.from(good);
   const ways: [string, () => Buffer][] = [
     ['bits of the index turned', () => flip(bytes, index.offset, index.size, 1 + number(12), number)],
@@ -48,7 +51,7 @@ export function spoil(good: Buffer, seed: number): { bytes: Buffer; how: string 
     ['bits of one box turned', () => { const box = pick(boxes); return flip(bytes, box.offset, Math.min(box.size, 200), 1 + number(6), number); }],
     ['a size of another', () => { bytes.writeUInt32BE(pick(SIZES), pick(boxes).offset); return bytes; }],
     ['a size of 64 bits', () => { const { offset } = pick(boxes); bytes.writeUInt32BE(1, offset); if (offset + 16 <= bytes.length) bytes.writeBigUInt64BE(pick([0n, 1n, 16n, 2n ** 32n, 2n ** 53n, 2n ** 63n, 2n ** 64n - 1n]), offset + 8); return bytes; }],
-    ['a count in a table', () => { const { offset } = pick(boxes.filter(({ type }) => /^(st..|ctts|co64|elst)$/.test(type))); bytes.writeUInt32BE(pick(SIZES), offset + pick([8, 12, 16, 20])); return bytes; }],
+    ['a count in a table', () => { const { offset } = pick([...boxes.filter(({ type }) => /^(st..|ctts|co64|elst|tfhd|tfdt|trun|trex|mfhd)$/.test(type)), index]); bytes.writeUInt32BE(pick(SIZES), Math.min(bytes.length - 4, offset + pick([8, 12, 16, 20]))); return bytes; }],
     ['a box away', () => { const { offset, size } = pick(boxes); return Buffer.concat([bytes.subarray(0, offset), bytes.subarray(offset + size)]); }],
     ['a box twice', () => { const { offset, size } = pick(boxes); return Buffer.concat([bytes.subarray(0, offset + size), bytes.subarray(offset, offset + size), bytes.subarray(offset + size)]); }],
     ['a box under another name', () => { const { offset } = pick(boxes); bytes.write(pick(boxes).type, offset + 4, 'latin1'); return bytes; }],
