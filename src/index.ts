@@ -21,9 +21,9 @@ export {
 } from './generation/index.ts';
 export { StudioError } from './lib/errors.ts';
 export { findShot, parseShotSelection, type FilmPlan, type PlannedShot, type PlanRequest } from './project/index.ts';
-export { extractDialogue, type Dialogue, type DialogueLine, type DialogueOptions, type SpeakerSource, type SpeechKind, type TextRange } from './prompt/dialogue/index.ts';
+export { type Dialogue, type DialogueLine, type DialogueOptions, type SpeakerSource, type SpeechKind, type TextRange } from './prompt/dialogue/index.ts';
 export { catalogueRows, KlingModelAdvisor, type AdvisedRow, type AdviceRequest, type AdvisorRow, type Complexity, type ComplexityPoint, type FeasibleChange, type FilmAdvice, type FilmAdviceRequest, type FilmShot, type FlaggedShot, type ModelAdvice, type Neighbour, type Preference } from './prompt/advisor/index.ts';
 export { ValidationService, type ClipFacts, type IssueCode, type IssueFix, type Severity, type ValidationInput, type ValidationIssue } from './prompt/validation/index.ts';
 export type { CastAndLook, CastRecord, ClipProgress, ClipStage, ClipStatus, Engine, Frame, Look, RunSummary, ShotSettings, StudioEvent, StudioListener } from './protocol/index.ts';
-export { fountainToText, readFdx, readFountain, screenplayToFdx, speechesOf, type Screenplay, type ScreenplayElement, type SourceSpan, type Speech, type TitleEntry } from './script/index.ts';
+export { extractDialogue, fountainToText, readFdx, readFountain, screenplayToFdx, speechesOf, type Screenplay, type ScreenplayElement, type SourceSpan, type Speech, type TitleEntry } from './script/index.ts';
 export { openStore, type Edit, type EditPart, type Generation, type GenerationState, type Project, type ProjectPrompt, type Store, type Take } from './store/index.ts';

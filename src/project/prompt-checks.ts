@@ -1,6 +1,6 @@
 import type { FoundIssue, FoundLine, OfferedFix, PromptFindings } from '../protocol/prompt-findings.ts';
 import type { ShotSettings } from '../protocol/shot-settings.ts';
-import type { extractDialogue } from '../prompt/dialogue/index.ts';
+import type { extractDialogue } from '../script/extract-dialogue.ts';
 import type { ClipFacts, IssueCode, IssueFix, ValidationInput, ValidationIssue, ValidationService } from '../prompt/validation/index.ts';
 
 /** A shot's words and the clip they are for. */
@@ -14,7 +14,7 @@ export interface WordsToCheck {
 
 /** Loaded when there is something to read: a film that is planned reads nothing anew, and starts faster without. */
 export async function loadPromptChecks(): Promise<PromptChecks> {
-  const [validation, dialogue] = await Promise.all([import('../prompt/validation/index.ts'), import('../prompt/dialogue/index.ts')]);
+  const [validation, dialogue] = await Promise.all([import('../prompt/validation/index.ts'), import('../script/extract-dialogue.ts')]);
   return new PromptChecks(validation.ValidationService, dialogue.extractDialogue);
 }
 

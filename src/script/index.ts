@@ -1,4 +1,5 @@
 export { decodeText } from './decode-text.ts';
+export { extractDialogue } from './extract-dialogue.ts';
 export { readFdx } from './fdx/read-fdx.ts';
 export { screenplayToFdx } from './fdx/write-fdx.ts';
 export { readFountain } from './fountain/read-fountain.ts';

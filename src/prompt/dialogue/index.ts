@@ -1,2 +1,5 @@
-export { extractDialogue } from './extract-dialogue.ts';
+export { castNamer } from './cast-names.ts';
+export { kindOfWords } from './cue-labels.ts';
+export { extractSpokenLines } from './extract-spoken-lines.ts';
+export { languageOf } from './language.ts';
 export type { Dialogue, DialogueLine, DialogueOptions, SpeakerSource, SpeechKind, TextRange } from './types.ts';

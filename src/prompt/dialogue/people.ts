@@ -1,3 +1,4 @@
+import { castForms, keyOf, type CastMember } from './cast-names.ts';
 import { genderOfFirstName, type Gender } from './first-names.ts';
 import { grammarOf } from './grammar.ts';
 
@@ -14,12 +15,6 @@ export interface Mention {
   person: Person;
   /** At the head of its sentence, where subjects stand. */
   subject: boolean;
-}
-
-export interface CastMember {
-  name: string;
-  aliases?: readonly string[] | undefined;
-  gender?: 'female' | 'male' | undefined;
 }
 
 /** Words that begin with a capital and are nobody: they open sentences or name what a camera does. */
@@ -61,7 +56,7 @@ export class People {
 
   constructor(text: string, narration: string, language: string, cast: readonly CastMember[]) {
     this.language = language;
-    for (const member of cast) this.addCast(member);
+    this.addCast(cast);
     this.readNames(text, narration);
     this.readDescriptions(narration);
     this.narrator = this.findNarrator();
@@ -173,12 +168,12 @@ export class People {
     return male ? 'male' : 'female';
   }
 
-  private addCast({ name, aliases = [], gender }: CastMember): void {
-    const person: Person = { name, gender: gender ?? this.genderOfWords(name), fromCast: true };
-    for (const form of [name, ...aliases]) this.byKey.set(keyOf(form), person);
-    const [first, ...rest] = name.split(/\s+/);
-    if (rest.length === 0 || first === undefined) return;
-    for (const part of [first, rest.at(-1) ?? first]) if (!this.byKey.has(keyOf(part))) this.byKey.set(keyOf(part), person);
+  private addCast(cast: readonly CastMember[]): void {
+    const persons = new Map<CastMember, Person>(cast.map((member) => [member, { name: member.name, gender: member.gender ?? this.genderOfWords(member.name), fromCast: true }]));
+    for (const [form, member] of castForms(cast)) {
+      const person = persons.get(member);
+      if (person !== undefined) this.byKey.set(form, person);
+    }
   }
 
   private readNames(text: string, narration: string): void {
@@ -297,8 +292,6 @@ export class People {
     }
   }
 }
-
-const keyOf = (name: string): string => name.toLowerCase().replaceAll(/[.’']/g, '').replaceAll(/\s+/g, ' ').replace(/^(?:the|a|an) /, '').trim();
 
 /** `Bingley` for `Mr. Bingley`: without its title a name is looked up as it is. */
 function lastWordKey(name: string, language: string): string {

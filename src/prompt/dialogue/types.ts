@@ -14,7 +14,7 @@ export interface DialogueLine {
   /** As the text names them, extensions like (V.O.) left out; missing where the text does not say. */
   speaker?: string;
   speakerSource: SpeakerSource;
-  /** The words without quote marks; the narrator's inserts are left out, line breaks are blanks. Never invented. */
+  /** The words without quote marks; the narrator's inserts are left out, line breaks are blanks. A screenplay's notes and marks of emphasis are no words. Never invented. */
   text: string;
   /** Where the words stand. A part ends only where a narrator speaks: more parts are one speech with inserts. */
   parts: readonly TextRange[];

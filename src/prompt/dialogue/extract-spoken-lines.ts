@@ -3,8 +3,8 @@ import { cueLines, isPerson, kindOfWords, labelAhead, type CueLine } from './cue
 import { languageOf } from './language.ts';
 import { whyNotSpeech } from './not-speech.ts';
 import { paragraphsOf, type Paragraph } from './paragraphs.ts';
-import { People, type CastMember } from './people.ts';
-import { isScreenplay, screenplayLines } from './screenplay.ts';
+import { castNamer, castOf } from './cast-names.ts';
+import { People } from './people.ts';
 import { candidatesOf, type Candidate } from './speech-candidates.ts';
 import { cjkTag } from './cjk-tags.ts';
 import { actorOf, firstPersonCount, tagAhead, tagBehind } from './tags.ts';
@@ -16,26 +16,22 @@ const BESIDE_LETTERS = 220;
 /** From so many I, me, my in the narrator's words the narrator is one of the people. */
 const FIRST_PERSON_WORDS = 3;
 
-/**
- * The spoken lines of prose, a screenplay or a prompt. Pure: no disk, no network, no model, the same answer each time.
- * Time grows with the length of the text alone; no text is refused.
- */
-export function extractDialogue(text: string, options: DialogueOptions = {}): Dialogue {
+export type SpokenLinesOptions = Omit<DialogueOptions, 'kind'> & { kind?: 'prose' | 'prompt' };
+
+/** The spoken lines of prose or a prompt; screenplays are read in `src/script/`, where their format is known. */
+export function extractSpokenLines(text: string, options: SpokenLinesOptions = {}): Dialogue {
   const language = languageOf(text, options.language);
   const kind = options.kind ?? kindOf(text);
-  if (kind === 'screenplay' || (kind === 'prompt' && isScreenplay(text))) {
-    const lines = screenplayLines(text);
-    if (lines.length > 0 || kind === 'screenplay') return { kind, language, lines };
-  }
   const paragraphs = paragraphsOf(text);
   const cues = cueLines(text, kind === 'prose', language);
   const candidates = outsideOf(cues, candidatesOf(text, paragraphs, language, kind === 'prompt'));
   const speeches = speechesOf(text, paragraphs, candidates, language);
   const narration = blanked(text, speeches.map(({ candidate }) => candidate), cues);
-  const people = new People(text, narration, language, (options.cast ?? []).map((member): CastMember => (typeof member === 'string' ? { name: member } : member)));
+  const people = new People(text, narration, language, castOf(options.cast));
+  const nameOf = castNamer(options.cast);
   const attributions = attribute(text, speeches, people, firstPersonCount(narration, language) >= FIRST_PERSON_WORDS);
   const spoken = joined(text, speeches, attributions);
-  const lines = [...spoken, ...cues.map((cue) => lineOfCue(text, cue))].sort((a, b) => (a.parts[0]?.[0] ?? 0) - (b.parts[0]?.[0] ?? 0));
+  const lines = [...spoken, ...cues.map((cue) => lineOfCue(text, cue, nameOf))].sort((a, b) => (a.parts[0]?.[0] ?? 0) - (b.parts[0]?.[0] ?? 0));
   return { kind, language, lines };
 }
 
@@ -48,8 +44,7 @@ function outsideOf(cues: readonly CueLine[], candidates: readonly Candidate[]): 
   });
 }
 
-function kindOf(text: string): NonNullable<DialogueOptions['kind']> {
-  if (isScreenplay(text)) return 'screenplay';
+function kindOf(text: string): NonNullable<SpokenLinesOptions['kind']> {
   return text.length <= 2500 && /(?<!\p{L})(?:camera|shot|close-up|closeup|cinematic|4k|35mm|lens|pan|zoom|dolly|handheld|lighting)(?!\p{L})/iu.test(text) ? 'prompt' : 'prose';
 }
 
@@ -165,9 +160,9 @@ function lineOf(text: string, speech: Speech, given: Attribution, parts: readonl
   }
 }
 
-function lineOfCue(text: string, cue: CueLine): DialogueLine {
+function lineOfCue(text: string, cue: CueLine, nameOf: (written: string) => string): DialogueLine {
   return {
-    ...(cue.speaker === undefined ? {} : { speaker: cue.speaker }),
+    ...(cue.speaker === undefined ? {} : { speaker: nameOf(cue.speaker) }),
     speakerSource: cue.source,
     text: wordsOf(text, [[cue.start, cue.end]]),
     parts: [[cue.start, cue.end]],

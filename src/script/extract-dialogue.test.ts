@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extractDialogue } from './extract-dialogue.ts';
-import type { DialogueLine, DialogueOptions } from './types.ts';
+import type { DialogueLine, DialogueOptions } from '../prompt/dialogue/index.ts';
 
 const read = (text: string, options?: DialogueOptions) => extractDialogue(text, options).lines;
 /** `Mara: words`, the way people write it down. */
+const lettersOf = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
 const said = (text: string, options?: DialogueOptions) => read(text, options).map((line) => `${line.speaker ?? '?'}: ${line.text}`);
 
 describe('prose', () => {
@@ -82,7 +83,31 @@ describe('screenplays', () => {
   });
 });
 
+describe('a screenplay', () => {
+  it('keeps notes, cut words and marks of emphasis out of what is said', () => {
+    const text = 'INT. LAB - NIGHT\n\nADA\nAgain [[louder?]] and *now*. /* no */\n\nBEN\n~La la';
+    expect(read(text)).toMatchObject([{ speaker: 'ADA', text: 'Again and now.' }, { speaker: 'BEN', text: 'La la', kind: 'sung' }]);
+    expect(read(text)[0]?.parts.map(([start, end]) => text.slice(start, end))).toEqual(['Again', 'and *now*.']);
+  });
+
+  it('is not made of headlines in capitals', () => {
+    expect(said('SALE!\nEverything must go.\n\nOPEN:\nMonday to Friday.')).toEqual([]);
+  });
+});
+
 describe('a cast that is given', () => {
+  const shaws = [{ name: 'Katherine Shaw', aliases: ['Kit'] }, { name: 'Robert Shaw', aliases: ['the captain'] }];
+
+  it.each<[string, string, string[]]>([
+    ['cues', 'KIT (V.O.)\nGo.\n\nROBERT\nNo.', ['Katherine Shaw: Go.', 'Robert Shaw: No.']],
+    ['labels', 'Kit: "Go."\nRobert (tired): "No."', ['Katherine Shaw: Go.', 'Robert Shaw: No.']],
+    ['lines that begin with a name', 'Kit: Go.\nRobert: No.', ['Katherine Shaw: Go.', 'Robert Shaw: No.']],
+    ['descriptions', '"Go," said Kit.\n\n"No," said the captain.', ['Katherine Shaw: Go,', 'Robert Shaw: No,']],
+    ['a family name that two have, which is left as it stands', '"Go," said Shaw.', ['Shaw: Go,']],
+  ])('names people as the cast does, in %s', (_where, text, lines) => {
+    expect(said(text, { cast: shaws })).toEqual(lines);
+  });
+
   it('names people as the cast does, by any of their names', () => {
     expect(said('"Go," said Kit.', { cast: [{ name: 'Katherine Shaw', aliases: ['Kit'] }] })).toEqual(['Katherine Shaw: Go,']);
   });
@@ -100,7 +125,9 @@ describe('any text', () => {
         const lines = read(text, options);
         for (const line of lines) {
           const words = line.parts.map(([start, end]) => text.slice(start, end).trim().replaceAll(/\s+/g, ' ')).join(' ');
-          expect(line.text).toBe(words);
+          // A screenplay's marks of emphasis stand among the words and are none.
+          if (line.speakerSource === 'cue') expect(lettersOf(line.text)).toBe(lettersOf(words));
+          else expect(line.text).toBe(words);
           expect(line.parts.every(([start, end]) => start >= 0 && start < end && end <= text.length)).toBe(true);
           expect(line.confidence).toBeGreaterThanOrEqual(0);
           expect(line.confidence).toBeLessThanOrEqual(1);
