@@ -2,4 +2,6 @@ export { castNamer } from './cast-names.ts';
 export { kindOfWords } from './cue-labels.ts';
 export { extractSpokenLines } from './extract-spoken-lines.ts';
 export { languageOf } from './language.ts';
+export { paragraphsOf } from './paragraphs.ts';
+export { marksOf, quotedStretches } from './quote-marks.ts';
 export type { Dialogue, DialogueLine, DialogueOptions, SpeakerSource, SpeechKind, TextRange } from './types.ts';

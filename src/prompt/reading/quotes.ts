@@ -1,4 +1,5 @@
-import { spansOf, type Span } from './text.ts';
+import { marksOf, paragraphsOf, quotedStretches } from '../dialogue/index.ts';
+import type { Span } from './text.ts';
 
 /** Words in quotation marks, or a line behind a speaker's name. */
 export interface Quote {
@@ -13,7 +14,6 @@ export interface Quote {
   speaker?: string;
 }
 
-const PAIRS = /"([^"\n]{1,1200})"|“([^“”\n]{1,1200})”|„([^„“”\n]{1,1200})[“”]|«\s?([^«»\n]{1,1200})»|「([^「」\n]{1,1200})」|『([^『』\n]{1,1200})』|(?<![\p{L}\p{N}])'([^'\n]{2,600}[.!?,…])'(?![\p{L}\p{N}])/gu;
 /** What is read, not heard: behind these words stands writing on a thing. */
 const WRITTEN_BEFORE = /(?:\b(?:reads?|reading|text|words?|letters?|lettering|caption(?:ed)?|titled?|label(?:l?ed)?|logo|written|writing|inscri(?:bed|ption)|engraved|printed|painted|spells?|spelling|sign|banner|poster|billboard|plaque|screen|subtitle|headline|neon|cover|nameplate|marked|called|named|nicknamed|so-called|known as|entitled)|写着|字样|标题|招牌)(?:\s+(?:out|that says|which says|saying|says|with the words?|the words?|is|in))?[\s:,：，]*$/iu;
 const WRITING_SAYS = /\b(?:sign|banner|poster|billboard|plaque|label|screen|t-?shirt|shirt|cover|note|letter|graffiti|neon|display|headline|page|map|card|tattoo|mug|placard)s?\s+(?:that\s+|which\s+)?(?:say(?:s|ing)?|reads?|reading)[\s:,]*$/iu;
@@ -26,12 +26,13 @@ const NAME_COLON = /(?:^|[\n.!?"”」]\s*|\]\s*)(?:\[)?(\p{Lu}[\p{L}\p{N} .'’
 /** Names of parts of a prompt, which no one answers to. */
 const LABELS = /^(?:shot|scene|camera|style|lens|light(?:ing)?|palette|mood|setting|location|action|subject|sound|audio|music|sfx|negative|prompt|note|time|duration|ambience|background|atmosphere|color|colour|title|text|caption|subtitle)s?(?:\s*\d+)?$/iu;
 
-/** What stands in quotation marks, and who says it. Looks a little way around each pair, so time is linear. */
+/** What stands in quotation marks, found as dialogue finds it, and who says it. Looks a little way around each pair, so time is linear. */
 export function quotesOf(text: string): Quote[] {
-  return spansOf(text, PAIRS).map(({ span, match }) => {
-    const content = match.slice(1).find((part) => part !== undefined) ?? '';
-    const innerStart = span[0] + match[0].indexOf(content);
-    const inner: Span = [innerStart, innerStart + content.length];
+  return quotedStretches(text, paragraphsOf(text), marksOf(text)).filter(({ open }) => !open).flatMap(({ outerStart, outerEnd, secondary }): Quote[] => {
+    const span: Span = [outerStart, outerEnd];
+    const inner: Span = [outerStart + 1, outerEnd - 1];
+    const content = text.slice(...inner);
+    if (content.trim() === '' || (secondary && !/[.!?,…]$/.test(content))) return [];
     const before = text.slice(Math.max(0, span[0] - 120), span[0]);
     const after = text.slice(span[1], span[1] + 60);
     const label = NAME_COLON.exec(before);
@@ -39,20 +40,20 @@ export function quotesOf(text: string): Quote[] {
     const base = { span, inner };
     if (label !== null && !isLabel) {
       const from = span[0] - (before.length - before.lastIndexOf(label[1] ?? ''));
-      return { ...base, kind: 'speech', speaker: (label[1] ?? '').trim().replace(SAYS_AT_END, ''), whole: [from - (text[from - 1] === '[' ? 1 : 0), span[1]] };
+      return [{ ...base, kind: 'speech', speaker: (label[1] ?? '').trim().replace(SAYS_AT_END, ''), whole: [from - (text[from - 1] === '[' ? 1 : 0), span[1]] }];
     }
-    if (WRITING_SAYS.test(before) || WRITTEN_BEFORE.test(before)) return { ...base, kind: NOT_LINES.test(before) ? 'other' : 'written', whole: span };
+    if (WRITING_SAYS.test(before) || WRITTEN_BEFORE.test(before)) return [{ ...base, kind: NOT_LINES.test(before) ? 'other' : 'written', whole: span }];
     const told = SPEECH_BEFORE.exec(before);
-    if (told) return { ...base, kind: 'speech', whole: [span[0] - (before.length - told.index), span[1]] };
+    if (told) return [{ ...base, kind: 'speech', whole: [span[0] - (before.length - told.index), span[1]] }];
     const tag = SPEECH_AFTER.exec(after);
     if (tag) {
       const speaker = (tag[1] ?? tag[2] ?? '').trim();
-      return { ...base, kind: 'speech', whole: [span[0], span[1] + tag[0].length], ...(speaker === '' ? {} : { speaker }) };
+      return [{ ...base, kind: 'speech', whole: [span[0], span[1] + tag[0].length], ...(speaker === '' ? {} : { speaker }) }];
     }
     // Bare quotation marks around a sentence are a line; around a word or two they are a name for something.
     const words = content.trim().split(/\s+/).length;
     const shouted = content === content.toUpperCase() && content !== content.toLowerCase();
     const isLine = !shouted && (words >= 4 || /[.!?…。！？]["'”]?$/u.test(content.trim()));
-    return { ...base, kind: isLine ? 'speech' : shouted && words <= 6 ? 'written' : 'other', whole: span };
+    return [{ ...base, kind: isLine ? 'speech' : shouted && words <= 6 ? 'written' : 'other', whole: span }];
   });
 }
