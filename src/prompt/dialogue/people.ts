@@ -1,4 +1,5 @@
 import { castForms, keyOf, type CastMember } from './cast-names.ts';
+import { compiled } from './compiled.ts';
 import { genderOfFirstName, type Gender } from './first-names.ts';
 import { grammarOf } from './grammar.ts';
 
@@ -82,7 +83,7 @@ export class People {
   private readDescriptions(narration: string): void {
     const { determiner, maleNoun, femaleNoun, stop } = grammarOf(this.language);
     const nouns = `${maleNoun}|${femaleNoun}|${PEOPLE_OF_EITHER_KIND}${this.language === 'de' ? '|Kind' : ''}`;
-    const pattern = new RegExp(String.raw`(?<![\p{L}’'-])(?:${determiner})\s(?:(?!(?:${stop}|of|the|an?|his|her|my|our|their|this)(?!\p{L}))[\p{L}-]+\s){0,3}?(?:${nouns})(?![\p{L}’'-])`, 'giu');
+    const pattern = compiled(String.raw`(?<![\p{L}’'-])(?:${determiner})\s(?:(?!(?:${stop}|of|the|an?|his|her|my|our|their|this)(?!\p{L}))[\p{L}-]+\s){0,3}?(?:${nouns})(?![\p{L}’'-])`, 'giu');
     for (const match of narration.matchAll(pattern)) {
       const written = match[0].replaceAll(/\s+/g, ' ');
       const key = keyOf(written);
@@ -159,7 +160,7 @@ export class People {
 
   genderOfWords(name: string): Gender {
     const { maleTitle, femaleTitle, maleNoun, femaleNoun } = grammarOf(this.language);
-    const has = (words: string) => new RegExp(String.raw`(?<![\p{L}-])(?:${words})(?![\p{L}-])`, 'iu').test(name);
+    const has = (words: string) => compiled(String.raw`(?<![\p{L}-])(?:${words})(?![\p{L}-])`, 'iu').test(name);
     const [male, female] = [has(`${maleTitle}|${maleNoun}`), has(`${femaleTitle}|${femaleNoun}`)];
     const byName = male === female && /^\p{Lu}/u.test(name) ? genderOfFirstName(name.split(' of ', 1)[0] ?? name) : 'unknown';
     if (byName !== 'unknown') return byName;
@@ -180,8 +181,8 @@ export class People {
     const { maleTitle, femaleTitle } = grammarOf(this.language);
     // Only an abbreviation takes a full stop: `Good evening, doctor. Can you come?` names nobody.
     const title = String.raw`(?:(?:${SHORT_TITLE})\.?\s|(?:${maleTitle}|${femaleTitle}|${EITHER_TITLE})\s)`;
-    const names = new RegExp(String.raw`(?<![\p{L}\d’'-])${title}?(?:(?!(?:${maleTitle}|${femaleTitle})(?!\p{L}))\p{Lu}[\p{L}\p{M}]*(?:[-’']\p{Lu}?\p{L}+)?)(?:\s(?:(?:of|de|du|von|van|di|da)\s)?\p{Lu}[\p{L}\p{M}]+(?:[-]\p{Lu}\p{L}+)?){0,3}`, 'gu');
-    const caseless = new RegExp(names.source.replace(title, title.replace('(?:(?:', '(?:(?:').replaceAll(/(?<=[|:])([a-zà-ÿа-я])/gu, (letter) => `[${letter}${letter.toUpperCase()}]`)), 'gu');
+    const names = compiled(String.raw`(?<![\p{L}\d’'-])${title}?(?:(?!(?:${maleTitle}|${femaleTitle})(?!\p{L}))\p{Lu}[\p{L}\p{M}]*(?:[-’']\p{Lu}?\p{L}+)?)(?:\s(?:(?:of|de|du|von|van|di|da)\s)?\p{Lu}[\p{L}\p{M}]+(?:[-]\p{Lu}\p{L}+)?){0,3}`, 'gu');
+    const caseless = compiled(names.source.replace(title, title.replace('(?:(?:', '(?:(?:').replaceAll(/(?<=[|:])([a-zà-ÿа-я])/gu, (letter) => `[${letter}${letter.toUpperCase()}]`)), 'gu');
     const lower = new Set(narration.match(/(?<![\p{L}’'-])\p{Ll}{2,}/gu) ?? []);
     const seen = new Map<string, { at: number; name: string; middle: boolean; place: boolean; inPlace: boolean; acts: boolean }[]>();
     for (const match of text.matchAll(caseless)) {
@@ -199,7 +200,7 @@ export class People {
       seen.set(stripped, list);
     }
     const named = [...seen.entries()].filter(([name, list]) => {
-      const hasTitle = new RegExp(`^${title}`, 'iu').test(name);
+      const hasTitle = compiled(`^${title}`, 'iu').test(name);
       const word = name.toLowerCase();
       if (hasTitle) return true;
       // Capitals throughout are emphasis or a heading, and what only opens sentences is a word.
@@ -280,7 +281,7 @@ export class People {
   /** He or she: the first such word behind a name speaks for it, most often. */
   private voteGenders(narration: string): void {
     const { he, she, his, hers } = grammarOf(this.language);
-    const pronoun = new RegExp(String.raw`(?<![\p{L}’'-])(?:(${[...he, ...his, 'him', 'himself'].join('|')})|(${[...she, ...hers, 'herself'].join('|')}))(?![\p{L}’'-])`, 'iu');
+    const pronoun = compiled(String.raw`(?<![\p{L}’'-])(?:(${[...he, ...his, 'him', 'himself'].join('|')})|(${[...she, ...hers, 'herself'].join('|')}))(?![\p{L}’'-])`, 'iu');
     const votes = new Map<Person, number>();
     for (const [index, { at, person }] of this.mentions.entries()) {
       const end = Math.min(at + WINDOW_LETTERS, this.mentions[index + 1]?.at ?? Number.POSITIVE_INFINITY);
@@ -296,5 +297,5 @@ export class People {
 /** `Bingley` for `Mr. Bingley`: without its title a name is looked up as it is. */
 function lastWordKey(name: string, language: string): string {
   const { maleTitle, femaleTitle } = grammarOf(language);
-  return keyOf(name).replace(new RegExp(`^(?:${maleTitle}|${femaleTitle}|${EITHER_TITLE}) `, 'iu'), '');
+  return keyOf(name).replace(compiled(`^(?:${maleTitle}|${femaleTitle}|${EITHER_TITLE}) `, 'iu'), '');
 }

@@ -1,3 +1,4 @@
+import { compiled } from './compiled.ts';
 import { grammarOf, type Grammar } from './grammar.ts';
 import { NOBODY } from './people.ts';
 import { allVerbs, SPEECH_VERBS } from './speech-verbs.ts';
@@ -153,7 +154,7 @@ function cleanSubject(written: string, { grammar }: TagPatterns): string {
   const token = /^<<<([\w-]+)>>>$/.exec(written.trim())?.[1];
   if (token !== undefined) return token;
   const words = written.trim().split(/\s+/);
-  const person = new RegExp(String.raw`^(?:${grammar.maleNoun}|${grammar.femaleNoun}|one|child|baby|robot|person|voice|stranger|figure|narrator|doctor|teacher)s?$`, 'iu');
+  const person = compiled(String.raw`^(?:${grammar.maleNoun}|${grammar.femaleNoun}|one|child|baby|robot|person|voice|stranger|figure|narrator|doctor|teacher)s?$`, 'iu');
   const noun = words.findIndex((word, at) => at > 0 && person.test(word));
   const cut = noun < 0 || words[noun + 1] === 'of' ? words : words.slice(0, noun + 1);
   return cut.join(' ').replace(/[.,]+$/u, '').replace(/\s(?:\p{L}+ly)$/u, '').replace(/[’']s (?:voice|tone|hand|eyes)$/u, '').replace(SENTENCE_HEAD, '');
@@ -171,7 +172,7 @@ function actorIn(sentence: string, patterns: TagPatterns): Tag | undefined {
   const words = sentence.trim();
   if (words.length < 4 || /^\p{Ll}/u.test(words)) return undefined;
   const { his, hers } = patterns.grammar;
-  const possessive = new RegExp(`^(?:(${his.join('|') || '(?!)'})|(${hers.join('|') || '(?!)'}))\\s`, 'iu').exec(words);
+  const possessive = compiled(`^(?:(${his.join('|') || '(?!)'})|(${hers.join('|') || '(?!)'}))\\s`, 'iu').exec(words);
   if (possessive !== null) return { subject: possessive[1] === undefined ? (patterns.grammar.she[0] ?? '') : (patterns.grammar.he[0] ?? ''), pronoun: possessive[1] === undefined ? 'she' : 'he', place: 'ahead', verb: '', kind: 'spoken', words: words.slice(0, 60) };
   const found = subjectOf(words, patterns);
   // `A parrot trumpets,`: a verb nobody listed is no part of the name.
