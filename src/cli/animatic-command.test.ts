@@ -110,6 +110,7 @@ describe('animatic', () => {
     try {
       const run = await lab.run(['animatic', 'film.json', '-o', 'new/film.mp4', '--sheet', 'new/board.pdf', '--json'], { interruptWhen: /"progress".*"done":0\.[0-9]/ });
       expect(run.exit).toBe(130);
+      expect(run.json().at(-1)).toMatchObject({ type: 'summary', shots: 12, exit: 130 });
       expect(await filesHere()).toEqual([]);
       expect((await readdir(temporary)).filter((name) => name.startsWith('directorstudio'))).toEqual([]);
     } finally {

@@ -66,7 +66,7 @@ async function makeFolders(paths: readonly string[]): Promise<() => Promise<void
 function sayAnimatic(session: Session, plan: FilmPlan, result: AnimaticResult, word: string | undefined): void {
   for (const note of result.notes) session.say(`Note: ${printable(note)}`);
   session.say(`${session.colours.green('Animatic:')} ${result.path}`);
-  session.say(`  ${result.durationS.toFixed(2)} s, ${result.frameCount} frames, ${result.width} × ${result.height} at ${result.frameRate} frames a second`);
+  session.say(`  ${result.durationS.toFixed(2)} s, ${count(result.frameCount, 'frame')}, ${result.width} × ${result.height} at ${result.frameRate} frames a second`);
   if (result.subtitles.length > 0) session.say(`  Lines are in the picture, and in ${result.subtitles.map((path) => basename(path)).join(' and ')} beside it.`);
   if (result.under !== undefined) session.say(`  Under it: ${printable(result.under)}`);
   if (result.sheets.length > 0) session.say(`Storyboard: ${result.sheets.join(', ')}`);

@@ -1,5 +1,5 @@
 import { loadShots } from '../generation/index.ts';
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { StudioError } from '../lib/errors.ts';
 import { nearestWord } from '../lib/nearest-word.ts';
@@ -28,11 +28,18 @@ export async function chooseProject(session: Session, studio: Studio, word: stri
   if (byTitle.length > 1) {
     throw new StudioError('PROJECT_AMBIGUOUS', `${byTitle.length} films are called ${word}.`, { next: `Give the whole name: ${byTitle.map(({ name }) => name).join(' or ')}` });
   }
+  if (await isScript(path)) {
+    throw new StudioError('PROJECT_UNKNOWN', `${word} has not been filmed here yet: there is no film of it under ${studio.home}.`, { next: `directorstudio plan ${word} shows what it would make and cost, directorstudio film ${word} makes it.`, detail: { named: word, home: studio.home } });
+  }
   const near = nearestWord(word, projects.map(projectTitle));
   throw new StudioError('PROJECT_UNKNOWN', `There is no film "${word}" under ${studio.home}.`, {
     next: near === undefined ? 'directorstudio project list shows them.' : `Did you mean ${near}? directorstudio project list shows them.`,
     detail: { named: word, home: studio.home, ...(near === undefined ? {} : { near }) },
   });
+}
+
+async function isScript(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() === true;
 }
 
 /** The project and its shots, each with the clip it starts from, which every word after the first needs. @throws StudioError PROJECT_EMPTY too. */

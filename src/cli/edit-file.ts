@@ -1,6 +1,7 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
+import { NO_FILE_WORDS, readNamedFile } from '../lib/read-named-file.ts';
 
 /** A feature film's timeline with all its effects has some megabytes. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -14,21 +15,17 @@ export async function readEditFile(cwd: string, word: string): Promise<{ name: s
   const isBundle = /\.fcpxmld$/i.test(given) && (await stat(given).catch(() => undefined))?.isDirectory() === true;
   const path = isBundle ? join(given, 'Info.fcpxml') : given;
   try {
-    const handle = await open(path, 'r');
-    try {
-      const stats = await handle.stat();
-      if (!stats.isFile()) throw noFile(word, 'it is no file');
-      if (stats.size > MOST_BYTES) {
-        throw new StudioError('EDIT_TOO_LARGE', `${word} has ${Math.round(stats.size / 1024 / 1024)} MB; the timeline of a film has at most 64.`, { next: 'Check that this is the timeline and not a video; export it without its media.', detail: { sizeBytes: stats.size } });
-      }
-      return { name: basename(given), bytes: await handle.readFile() };
-    } finally {
-      await handle.close();
+    const found = await readNamedFile(path, MOST_BYTES);
+    if ('no' in found) throw noFile(word, NO_FILE_WORDS[found.no]);
+    const { bytes, sizeBytes } = found;
+    if (sizeBytes > MOST_BYTES) {
+      throw new StudioError('EDIT_TOO_LARGE', `${word} has ${Math.round(sizeBytes / 1024 / 1024)} MB; the timeline of a film has at most 64.`, { next: 'Check that this is the timeline and not a video; export it without its media.', detail: { sizeBytes } });
     }
+    return { name: basename(given), bytes };
   } catch (error) {
     if (StudioError.is(error)) throw error;
     const code = systemErrorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new StudioError('EDIT_MISSING', `There is no file ${word} (looked for ${path}).`, { next: "Give the path of the editor's file: .otio, .fcpxml or .edl.", detail: { path } });
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new StudioError('EDIT_MISSING', `There is no file ${word} (looked for ${path}).`, { next: "Give the path of the editor's file: .otio, .fcpxml or .edl.", detail: { named: word, path } });
     throw noFile(word, messageOf(error), error);
   }
 }

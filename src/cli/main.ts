@@ -32,7 +32,7 @@ export async function main(given: MainDeps): Promise<ExitCode> {
     result = commandResult ?? { exit: 0 };
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    result = { exit: failure(session, error) };
+    result = { exit: failure(session, error), summary: session.counted };
   }
   if (session.engine === 'sandbox') session.say(session.colours.yellow(SANDBOX_BANNER));
   const zero = { shots: 0, completed: 0, failed: 0, waiting: 0, cached: 0, generated: 0, estimateUnits: 0, billedUnits: 0 };

@@ -51,6 +51,7 @@ export function sayPlan(session: Session, plan: FilmPlan, castWords = false): vo
   sayCast(session, plan, castWords);
   for (const note of plan.notes) session.say(`Note: ${printable(note)}`);
   for (const warning of plan.warnings) session.say(session.colours.yellow(`Warning: ${printable(warning)}`));
+  session.counts({ shots: plan.shots.length });
   session.emit('plan', { project: plan.projectName, reading: plan.reading, shots: plan.shots.length, removed: plan.removed, notes: plan.notes, warnings: plan.warnings, screenS: filmScreenS(plan.shots), estimateUnits: plan.estimateUnits, takes: plan.shots.reduce((sum, { takesWanted }) => sum + takesWanted, 0) });
 }
 

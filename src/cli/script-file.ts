@@ -1,14 +1,11 @@
-import { open, readdir, realpath, type FileHandle } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import type { Readable } from 'node:stream';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
 import { nearestWord } from '../lib/nearest-word.ts';
+import { NO_FILE_WORDS, readAll, readNamedFile } from '../lib/read-named-file.ts';
 import type { PlanRequest } from '../project/index.ts';
 import { MAX_SCRIPT_BYTES } from '../script/index.ts';
 import type { Session } from './session.ts';
-
-/** Read no further than this; the reader of scripts says what the limit is. */
-const READ_LIMIT_BYTES = MAX_SCRIPT_BYTES + 1;
 
 /**
  * The script a person named, or standard input for `-`. At most a little more than a script may have is read.
@@ -18,43 +15,28 @@ export async function readScriptFile(session: Session, word: string): Promise<Pl
   const { stdin, cwd } = session.deps;
   if (word === '-') {
     if (stdin.isTTY === true) session.tell('Type the script, a shot per paragraph; Ctrl-D ends it.');
-    return { name: '-', bytes: await readLimited(stdin) };
+    // What is longer is refused by whoever reads scripts, which knows the limit.
+    return { name: '-', bytes: await readAll(stdin, MAX_SCRIPT_BYTES, session.signal) };
   }
   const path = resolve(cwd, word);
-  let handle: FileHandle | undefined;
   try {
-    handle = await open(path, 'r');
-    const stats = await handle.stat();
-    if (stats.isDirectory()) throw isFolder(word, await scriptsIn(path));
-    if (stats.isFile() && stats.size >= READ_LIMIT_BYTES) throw tooLarge(word, stats.size);
-    const bytes = await readLimited(handle.createReadStream({ autoClose: false }));
-    return { name: basename(path), path: await realpath(path), bytes };
+    const found = await readNamedFile(path, MAX_SCRIPT_BYTES, { pipes: session.signal });
+    if ('no' in found) {
+      if (found.no === 'folder') throw isFolder(word, await scriptsIn(path));
+      throw unreadable(word, path, NO_FILE_WORDS[found.no]);
+    }
+    if (found.sizeBytes > MAX_SCRIPT_BYTES) throw tooLarge(word, found.sizeBytes);
+    return { name: basename(path), path: await realpath(path), bytes: found.bytes };
   } catch (error) {
-    if (StudioError.is(error)) throw error;
+    if (StudioError.is(error) || session.signal.aborted) throw error;
     switch (systemErrorCode(error)) {
       case 'ENOENT':
       case 'ENOTDIR':
         throw missing(word, path, await scriptsIn(dirname(path)));
-      case 'EISDIR':
-        throw isFolder(word, await scriptsIn(path));
       default:
-        throw new StudioError('SCRIPT_UNREADABLE', `${word} cannot be read: ${messageOf(error)}.`, { next: 'Check who may read it.', cause: error, detail: { path } });
+        throw unreadable(word, path, messageOf(error), error);
     }
-  } finally {
-    await handle?.close();
   }
-}
-
-async function readLimited(stream: Readable): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of stream) {
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Buffer);
-    chunks.push(bytes);
-    sizeBytes += bytes.length;
-    if (sizeBytes >= READ_LIMIT_BYTES) break;
-  }
-  return Buffer.concat(chunks);
 }
 
 async function scriptsIn(folder: string): Promise<string[]> {
@@ -71,6 +53,10 @@ function missing(word: string, path: string, nearby: readonly string[]): StudioE
 function isFolder(word: string, scripts: readonly string[]): StudioError {
   const next = scripts.length === 0 ? 'Name a script file.' : `Name a file in it: ${scripts.slice(0, 5).join(', ')}.`;
   return new StudioError('SCRIPT_IS_FOLDER', `${word} is a folder, not a script.`, { next, detail: { named: word, ...(scripts.length === 0 ? {} : { scripts: scripts.slice(0, 5).join(', ') }) } });
+}
+
+function unreadable(word: string, path: string, why: string, cause?: unknown): StudioError {
+  return new StudioError('SCRIPT_UNREADABLE', `${word} cannot be read: ${why}.`, { next: 'Name a file that you may read, or pipe the script into - (standard input).', cause, detail: { path } });
 }
 
 function tooLarge(word: string, sizeBytes: number): StudioError {

@@ -66,6 +66,9 @@ export interface Session {
   readonly colours: Colours;
   /** For what {@link tell} prints. */
   readonly talkColours: Colours;
+  /** What is known already of what the last line of `--json` counts: it is there also when the work is stopped or fails. */
+  counts(summary: Partial<RunSummary>): void;
+  readonly counted: Partial<RunSummary>;
   /** Called once the engine is known: sandbox runs say so in their first and last line. */
   useEngine(engine: Engine): void;
   readonly engine: Engine | undefined;
@@ -79,6 +82,7 @@ export function createSession(deps: MainDeps, options: CommonOptions): Session {
   const out = json ? deps.stderr : deps.stdout;
   const stopped = new AbortController();
   let engine: Engine | undefined;
+  let counted: Partial<RunSummary> = {};
   const colours = coloursFor(out, deps.env);
   const typed = typedCommand(deps.env);
   const write = (stream: Output, line: string) => void stream.write(`${withTypedCommand(line, typed)}\n`);
@@ -97,6 +101,12 @@ export function createSession(deps: MainDeps, options: CommonOptions): Session {
     },
     colours,
     talkColours: coloursFor(deps.stderr, deps.env),
+    counts(summary) {
+      counted = { ...counted, ...summary };
+    },
+    get counted() {
+      return counted;
+    },
     useEngine(next) {
       if (next === 'sandbox' && engine === undefined) say(colours.yellow(SANDBOX_BANNER));
       engine = next;

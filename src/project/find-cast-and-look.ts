@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
+import { NO_FILE_WORDS, readNamedFile } from '../lib/read-named-file.ts';
 import type { CastAndLook, CastRecord } from '../protocol/cast-and-look.ts';
 import type { Frame } from '../protocol/shot-settings.ts';
 import { MAX_CAST_FILE_BYTES, readCastFile, type WrittenCast, type WrittenCharacter } from '../script/index.ts';
@@ -75,14 +75,15 @@ async function find(request: { script: { name: string; path?: string } }, castFi
 
 async function readWritten(path: string): Promise<Found | undefined> {
   try {
-    const { size } = await stat(path);
+    const found = await readNamedFile(path, MAX_CAST_FILE_BYTES);
+    if ('no' in found) throw unreadable(path, NO_FILE_WORDS[found.no]);
     // A larger one is refused by its size, and not read whole for it.
-    const bytes = size > MAX_CAST_FILE_BYTES ? new Uint8Array(MAX_CAST_FILE_BYTES + 1) : await readFile(path);
+    const bytes = found.sizeBytes > MAX_CAST_FILE_BYTES ? new Uint8Array(MAX_CAST_FILE_BYTES + 1) : found.bytes;
     return { written: readCastFile(bytes, basename(path)), folder: dirname(path), name: basename(path) };
   } catch (error) {
     if (StudioError.is(error)) throw error;
     if (systemErrorCode(error) === 'ENOENT') return undefined;
-    throw new StudioError('CAST_UNREADABLE', `${path} cannot be read: ${systemErrorCode(error) === 'EISDIR' ? 'it is a folder' : messageOf(error)}.`, { next: 'Check the file, or name another with --cast.', cause: error, detail: { path } });
+    throw unreadable(path, messageOf(error), error);
   }
 }
 
@@ -106,6 +107,10 @@ async function readCharacter({ name, words, colour, pictures }: WrittenCharacter
 
 function twice(name: string, other: string): StudioError {
   return new StudioError('CAST_TWICE', `${name} says its cast or look itself, and ${basename(other)} does too.`, { next: 'Keep one of them; --cast none goes without a file.' });
+}
+
+function unreadable(path: string, why: string, cause?: unknown): StudioError {
+  return new StudioError('CAST_UNREADABLE', `${path} cannot be read: ${why}.`, { next: 'Check the file, or name another with --cast.', cause, detail: { path } });
 }
 
 function missing(path: string): StudioError {

@@ -200,6 +200,12 @@ describe('a plan', () => {
     expect(notes.join(' ')).toMatch(/S01_SH01 and S01_SH03 and S01_SH04 are equal/);
   });
 
+  it('says which scene headings are drawn and not said to Kling, and is silent where the prompt says them or a picture shows them', async () => {
+    const inKitchen = { scene: 'INT. KITCHEN - NIGHT', prompt: 'A woman pours coffee.' };
+    const { notes } = await planList([inKitchen, { ...inKitchen, prompt: 'She drinks, at night, in the kitchen.' }, { ...inKitchen, prompt: 'She goes.', continues: true }]);
+    expect(notes).toEqual(['Scene headings are drawn, but not sent to Kling, and these prompts do not say all of theirs: S01_SH01 (KITCHEN, NIGHT). Put place and time of day into the prompt too.']);
+  });
+
   it('refuses a shot that its model cannot make, with every reason, and never names a model that there is not', async () => {
     const refused: unknown = await planList([
       { prompt: 'One', model: '2.5-turbo', sound: true },

@@ -7,13 +7,14 @@ import { errorLines } from '../protocol/finding-lines.ts';
 import type { PromptFindings } from '../protocol/prompt-findings.ts';
 import type { FilmSettings, Frame, ShotSettings } from '../protocol/shot-settings.ts';
 import type { FilmAdvice, Preference } from '../prompt/advisor/index.ts';
-import { matchShots, readScript, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
+import { SHORTEST_ON_SCREEN_S, matchShots, readScript, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
 import { pictureKey, slateName, type PlannedPrompt, type Project, type ProjectPrompt, type Store } from '../store/index.ts';
 import { adviseFor, advisedSettings, filmShot, loadAdvisor } from './advise-plan.ts';
 import { castNotes } from './cast-notes.ts';
 import { findCastAndLook } from './find-cast-and-look.ts';
 import { whoIsIn, composePrompt, sentWith } from './compose-prompt.ts';
 import { readFrame } from './frames.ts';
+import { headingNotes } from './heading-notes.ts';
 import { addTo, equalShots, mixedShapes, retiredModels, shapeOf, shapeOfRatio, wordNotes, type Shape } from './plan-notes.ts';
 import { heardLine } from './prompt-checks.ts';
 import { paidShots, WordReader, type ReadingOfWords } from './read-words.ts';
@@ -167,7 +168,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
   // All at once: whoever mends the lengths would meet the words in the next run.
   if (problems.length > 0) throw refused([...problems, ...errorLines(shots)]);
 
-  const notes = [...script.notes, ...ofCast.notes, ...castNotes(script.shots, castAndLook, shots, reworded), ...equalShots(shots), ...mixedShapes(shapes), ...wordNotes(shots, words.leftAsFilmed, backToScript)];
+  const notes = [...script.notes, ...ofCast.notes, ...castNotes(script.shots, castAndLook, shots, reworded), ...(script.reading === 'shot-list' ? headingNotes(script.shots, shots) : []), ...equalShots(shots), ...mixedShapes(shapes), ...wordNotes(shots, words.leftAsFilmed, backToScript)];
   if (keptAgainstWish > 0 && Object.keys(asked).length > 0) notes.unshift(keptNote(keptAgainstWish, asked));
   const advice = request.advise === 'new' && shots.every(({ change }) => change === 'kept') ? undefined : adviseFor(await loadAdvisor(), shots.map((shot) => filmShot(shot.name, shot.prompt, shot.settings)), { prefer: request.prefer });
   return {
@@ -251,6 +252,7 @@ function checkShot(settings: ShotSettings, own: string, shot: ScriptShot, askedM
   if (model?.modes.length === 0 && askedMode !== undefined) problems.push(`${model.word} takes no mode, so ${askedMode} cannot be had; leave the mode out`);
   const lengthS = settings.durationS;
   if ((shot.inS ?? 0) >= lengthS) problems.push(`in ${shot.inS} s is not inside a clip of ${lengthS} s`);
+  else if (shot.outS === undefined && lengthS - (shot.inS ?? 0) < SHORTEST_ON_SCREEN_S) problems.push(`in ${shot.inS} s leaves less than a picture of a clip of ${lengthS} s`);
   if ((shot.outS ?? 0) > lengthS) problems.push(`out ${shot.outS} s is after the end of a clip of ${lengthS} s`);
   return problems;
 }

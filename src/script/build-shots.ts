@@ -2,7 +2,7 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import { StudioError } from '../lib/errors.ts';
 import { nearestWord } from '../lib/nearest-word.ts';
 import type { ScriptShot } from './script-shot.ts';
-import { MAX_SCENE_NUMBER, MAX_SHOTS } from './script-shot.ts';
+import { MAX_SCENE_NUMBER, MAX_SHOTS, SHORTEST_ON_SCREEN_S } from './script-shot.ts';
 import { SHOT_FIELD_NAMES, shotFieldNamed, type ReadFields } from './shot-fields.ts';
 import { shotsInvalid, shown, type ShotProblem } from './shot-problem.ts';
 
@@ -102,6 +102,10 @@ function roundedS(seconds: number): number {
 function timeProblems({ inS, outS, screenS, durationS }: ReadFields, where: string): ShotProblem[] {
   const problems: ShotProblem[] = [];
   if (inS !== undefined && outS !== undefined && outS <= inS) problems.push({ where, field: 'out', message: `got ${outS}, must come after "in" (${inS})` });
+  else if (outS !== undefined && roundedS(outS - (inS ?? 0)) < SHORTEST_ON_SCREEN_S) {
+    const got = screenS === undefined ? { field: 'out', words: `${outS}${inS === undefined ? '' : `, ${roundedS(outS - inS)} s after "in"`}` } : { field: 'screen', words: String(screenS) };
+    problems.push({ where, field: got.field, message: `got ${got.words}; a shot is on screen for at least ${SHORTEST_ON_SCREEN_S} s, a single picture` });
+  }
   if (durationS === undefined) return problems;
   if (inS !== undefined && inS >= durationS) problems.push({ where, field: 'in', message: `got ${inS}, must lie within the clip of ${durationS} s` });
   // Clips come out a frame longer than asked for, so a tenth of a second more is no mistake.

@@ -13,6 +13,7 @@ export type { Screenplay, ScreenplayElement, SourceSpan, Speech, TitleEntry } fr
 export { speechesOf } from './screenplay/speeches.ts';
 export {
   MAX_SCRIPT_BYTES,
+  SHORTEST_ON_SCREEN_S,
   type ReadScript,
   type ScriptCamera,
   type ScriptReading,

@@ -26,7 +26,7 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /**
  * Reads JSON as `JSON.parse` does, and keeps where each value stands, which a shot list needs for its shots and its errors
- * (Node's own messages lack the position in some cases). Stricter in two points: no key twice, no more than 64 levels.
+ * (Node's own messages lack the position in some cases). Stricter in three points: no key twice, no more than 64 levels, no number without end (`1e309`).
  * @throws JsonScanError
  */
 export function scanJson(text: string): JsonNode {
@@ -125,6 +125,8 @@ export function scanJson(text: string): JsonNode {
     }
     const number = match(NUMBER);
     if (number === undefined) return fail(`found ${found()} where a value should be`);
+    // JSON.parse makes infinity of it, which is no number of anything, and null when it is written again.
+    if (!Number.isFinite(Number(number))) fail(`${number.slice(0, 40)} is a larger number than can be counted with`, start);
     return { kind: 'value', value: Number(number), start, end: at };
   }
 

@@ -5,9 +5,14 @@ import type { ListedShot } from './build-shots.ts';
 import { linesOf } from './line-of.ts';
 import type { ScriptShot } from './script-shot.ts';
 import { SHOT_FIELDS, shotFieldNamed } from './shot-fields.ts';
+import type { ShotProblem } from './shot-problem.ts';
 import { withoutGuard } from './spreadsheet-guard.ts';
+import { mendedRow } from './unquoted-cell.ts';
 
 const DELIMITERS = [',', ';', '\t'] as const;
+const DELIMITER_WORDS: Readonly<Record<string, string>> = { ',': 'a comma', ';': 'a semicolon', '\t': 'a tab' };
+/** So much of a cell stands in a message. */
+const CELL_SHOWN = 80;
 
 interface Row {
   cells: string[];
@@ -37,12 +42,16 @@ export function readCsvList(text: string, name: string): ScriptShot[] {
   }
   const lineOf = linesOf(text);
   const listed: ListedShot[] = [];
+  const found: ShotProblem[] = [];
   for (const [index, row] of rows.entries()) {
     if (index <= headerAt || isBlank(row)) continue;
     const rowNumber = index + 1 + (said ? 1 : 0);
-    requireNoExtraCells(row, header, { name, rowNumber, line: lineOf(row.start).line });
+    const mended = mendedRow(row.cells, header, delimiter);
+    if (mended) found.push({ where: `row ${rowNumber}`, field: header[mended.column] ?? '', message: `has ${DELIMITER_WORDS[delimiter] ?? delimiter} in it, so what follows stands in the wrong columns; put the cell in quotes: ${quotedCell(mended.words)}` });
+    else requireNoExtraCells(row, header, { name, rowNumber, line: lineOf(row.start).line });
+    const cells = mended?.cells ?? row.cells;
     const given = header.flatMap((word, column) => {
-      const cell = row.cells[column]?.trim() ?? '';
+      const cell = cells[column]?.trim() ?? '';
       if (word === '' && cell === '') return [];
       const field = shotFieldNamed(word);
       return cell === '' && field !== undefined ? [] : [{ name: word, value: field ? field.fromCell(withoutGuard(cell)) : cell }];
@@ -54,7 +63,7 @@ export function readCsvList(text: string, name: string): ScriptShot[] {
     });
     requireShotCount(listed.length, name);
   }
-  return buildShots(listed, [], name);
+  return buildShots(listed, [], name, found);
 }
 
 function rowsOf(text: string, delimiter: string, name: string, offset: number): Row[] {
@@ -110,6 +119,12 @@ function trimEnd(cells: readonly string[]): string[] {
   const words = cells.map((cell) => cell.trim());
   while (words.at(-1) === '') words.pop();
   return words;
+}
+
+/** As it is to be typed; of a long one its beginning. */
+function quotedCell(words: string): string {
+  const doubled = words.replaceAll(/\s+/g, ' ').replaceAll('"', '""');
+  return `"${doubled.length > CELL_SHOWN ? `${doubled.slice(0, CELL_SHOWN)}...` : doubled}"`;
 }
 
 function requireNoExtraCells(row: Row, header: readonly string[], where: { name: string; rowNumber: number; line: number }): void {

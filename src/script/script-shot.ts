@@ -6,6 +6,8 @@ export const MAX_SCRIPT_BYTES = 20 * 1024 * 1024;
 export const MAX_SHOTS = 2000;
 /** Highest number of a scene. */
 export const MAX_SCENE_NUMBER = 9_999;
+/** A picture of a film of 24 frames a second, to the hundredth below. */
+export const SHORTEST_ON_SCREEN_S = 0.04;
 /** Longest paragraph or prompt, in UTF-16 units; Kling's own limit is far lower and checked later, per model. */
 export const MAX_PARAGRAPH_LENGTH = 100_000;
 

@@ -30,8 +30,14 @@ const ALL_UNSHOWABLE = new RegExp(UNSHOWABLE.source, 'gu');
 const words = z.string().refine((text) => text.trim() !== '' && !UNSHOWABLE.test(text)).max(MAX_PARAGRAPH_LENGTH).transform((text) => text.trim());
 const asText = (cell: string): unknown => cell;
 /** `5`, `2.5`, `2,5` (a table from a German or French Excel), `1e-7`; anything else stays as it is and fails its schema. */
-const asNumber = (cell: string): unknown => (/^[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?$/i.test(cell) ? Number(cell.replace(',', '.')) : cell);
-const asSeconds = (cell: string): unknown => asNumber(cell.replace(/\s*(?:s|sec|seconds?)$/i, ''));
+const asNumber = (cell: string): unknown => {
+  const value = /^[+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d+)?$/i.test(cell) ? Number(cell.replace(',', '.')) : Number.NaN;
+  return Number.isFinite(value) ? value : cell;
+};
+const asSeconds = (cell: string): unknown => {
+  const value = asNumber(cell.replace(/\s*(?:s|sec|seconds?)$/i, ''));
+  return typeof value === 'number' ? value : cell;
+};
 const asSwitch = (cell: string): unknown => {
   const word = cell.toLowerCase();
   return ['yes', 'on', 'true', '1'].includes(word) ? true : ['no', 'off', 'false', '0'].includes(word) ? false : cell;
