@@ -42,13 +42,14 @@ beforeEach(() => {
   project = realpathSync(mkdtempSync(join(tmpdir(), 'directorstudio-scripts-')));
   cpSync(join(repository, 'scripts'), at('scripts'), { recursive: true });
   for (const name of ['tsconfig.json', 'tsconfig.build.json']) cpSync(join(repository, name), at(name));
-  for (const folder of ['src/cli', 'src/media', 'packages', 'elsewhere', 'npm']) mkdirSync(at(folder), { recursive: true });
+  for (const folder of ['src/cli', 'src/media', 'src/documents', 'packages', 'elsewhere', 'npm']) mkdirSync(at(folder), { recursive: true });
   writeFileSync(at('package.json'), JSON.stringify({ name: 'directorstudio', type: 'module', engines: { node: '>=20.19' } }));
   writeFileSync(at('package-lock.json'), JSON.stringify({ lockfileVersion: 3, packages: { '': { optionalDependencies: {} }, 'node_modules/one': { version: '1.0.0' } } }));
   writeFileSync(at('npm', 'package.json'), '{ "type": "module" }');
   writeFileSync(at('npm', 'npm-cli.js'), NPM);
   writeFileSync(at('src', 'cli', 'bin.ts'), COMMAND);
   writeFileSync(at('src', 'media', 'render-process.ts'), 'export {};\n');
+  writeFileSync(at('src', 'documents', 'pdf-process.ts'), 'export {};\n');
 });
 afterEach(() => rmSync(project, { recursive: true, force: true }));
 

@@ -36,7 +36,7 @@ describe('the cost before', () => {
     await lab.write('long.txt', scriptOf(20));
     const { out } = await atKling('plan', 'long.txt', '--takes', '3');
     expect(out).toContain('Takes: 20 shots × 3 takes = 60 clips, shooting ratio 3:1.');
-    expect(out).toContain('$0.21 (1.5 units) × 3 takes');
+    expect(out).toContain('3 to make: $0.63 (4.5 units)');
     expect(out).toContain('Cost with every take made anew: $12.60 (90 units). Nothing was spent.');
     expect((await atKling('plan', 'long.txt')).out).not.toContain('ratio');
   });

@@ -171,7 +171,19 @@ describe('sandbox', () => {
 });
 
 describe('serve', () => {
-  it('says that it is not there yet', async () => {
-    expect(await lab.run(['serve', '--port', '80'])).toMatchObject({ exit: 2, err: expect.stringContaining('not there yet') });
+  it('answers programs on this machine until Ctrl-C, and says where', async () => {
+    let films: Promise<{ items: unknown[] }> | undefined;
+    const stop = new AbortController();
+    const run = await lab.run(['serve', '--port', '0'], {
+      onPrint: (printed) => {
+        const [, url] = /open: (http:\/\/127\.0\.0\.1:\d+)/.exec(printed) ?? [];
+        if (url === undefined || !printed.includes('Ctrl-C closes it') || films) return;
+        films = fetch(`${url}/api/projects`).then(async (response) => (await response.json()) as { items: unknown[] });
+        void films.finally(() => stop.abort());
+      },
+      stopSignal: stop.signal,
+    });
+    expect(run.exit).toBe(0);
+    expect(await films).toMatchObject({ items: [] });
   });
 });

@@ -62,8 +62,7 @@ export function addKeepingCommands(program: Command, run: Run): void {
     await run(options, async (session) => (await import('./sandbox-command.ts')).sandboxCommand(session, options));
   });
 
-  // Known, so that it is answered with a sentence; not listed, because it is not there yet.
-  const serve = word(program, KEEPING, 'serve', 'open the studio in the browser: everything these words do, with pictures');
+  const serve = word(program, KEEPING, 'serve', 'the studio over HTTP, for programs; its page in the browser is not there yet');
   serve
     .addOption(new Option('--port <number>', 'where it listens (default: 4747, or any free one when that is taken)').argParser(wholeNumber(0, 65_535)))
     .addOption(new Option('--host <address>', 'listen beyond this machine; needs a password in DIRECTORSTUDIO_PASSWORD (default: 127.0.0.1)'))

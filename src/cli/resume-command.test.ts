@@ -100,7 +100,7 @@ describe('resume', () => {
     await filmAtKling({ interruptWhen: /At Kling/ });
     expect(lab.kling.tasks()).toHaveLength(1);
     const refused = await atKling('resume');
-    expect(refused).toMatchObject({ exit: 2, out: expect.stringContaining('1 already paid for and under way'), err: expect.stringContaining('This would spend up to $0.42 (3 units)') });
+    expect(refused).toMatchObject({ exit: 2, out: expect.stringContaining('1 clip already paid for and under way'), err: expect.stringContaining('This would spend up to $0.42 (3 units)') });
     expect(lab.kling.tasks()).toHaveLength(1);
     await lab.write('story.txt', scriptOf(1));
     lab.kling.setSlots(5);
