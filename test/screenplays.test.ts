@@ -2,46 +2,33 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { flat, goldScreenplays, linesAsGold, paragraphsAsGold, speechesAsGold } from '../bench/score/gold-screenplays.ts';
 import { readFdx } from '../src/script/fdx/read-fdx.ts';
 import { screenplayToFdx } from '../src/script/fdx/write-fdx.ts';
 import { readFountain } from '../src/script/fountain/read-fountain.ts';
 import { plainLine } from '../src/script/screenplay/emphasis.ts';
-import type { Screenplay, ScreenplayElement } from '../src/script/screenplay/screenplay.ts';
+import type { Screenplay } from '../src/script/screenplay/screenplay.ts';
 import { speechesOf } from '../src/script/screenplay/speeches.ts';
 
 const fixtures = join(dirname(fileURLToPath(import.meta.url)), 'fixtures', 'screenplays');
 const read = (...parts: string[]) => readFileSync(join(fixtures, ...parts), 'utf8');
 const filesIn = (folder: string, ending: string) => readdirSync(join(fixtures, folder)).filter((name) => name.endsWith(ending)).map((name) => name.slice(0, -ending.length));
-/** Text without its breaks and runs of blanks, which two notations may set otherwise. */
-const flat = (text: string) => text.normalize('NFKC').replaceAll(/\s+/g, ' ').trim();
-
-const GOLD_KINDS: Record<string, string> = { heading: 'scene', parenthetical: 'paren', 'page-break': 'pagebreak' };
-
-interface GoldSpeech {
-  speaker: string;
-  extensions: string[];
-  contd: boolean;
-  dual: string | null;
-  parentheticals: string[];
-  text: string;
-}
-
-function speechesAsGold({ elements }: Screenplay): GoldSpeech[] {
-  return speechesOf(elements).map(({ character, extensions, continued, side, parentheticals, text }) => ({ speaker: character, extensions, contd: continued, dual: side ?? null, parentheticals, text: flat(text) }));
-}
 
 describe('Fountain at its edges', () => {
-  it.each(filesIn('own/fountain', '.fountain'))('%s: every line is what it is, every speech has every field', (name) => {
-    const gold = JSON.parse(read('own/fountain', `${name}.gold.json`)) as { lines: Record<string, string>; dialogue: (GoldSpeech & { line: number })[] };
-    const { titlePage, elements } = readFountain(read('own/fountain', `${name}.fountain`));
-    const lines: Record<string, string> = {};
-    for (const { source } of titlePage) for (let line = source.startLine; line <= source.endLine; line += 1) lines[line] = 'title';
-    const hidden = ({ kind }: ScreenplayElement) => kind === 'note' || kind === 'boneyard';
-    for (const element of [...elements.filter(hidden), ...elements.filter((one) => !hidden(one))]) for (const line of element.lines) lines[line] = GOLD_KINDS[element.kind] ?? element.kind;
+  it.each(goldScreenplays('fountain'))('$name: every line is what it is, every speech has every field', ({ text, gold }) => {
+    const screenplay = readFountain(text);
+    const lines = linesAsGold(screenplay);
     // The gold names no lines without words inside what is cut out.
-    expect(Object.fromEntries(Object.keys(gold.lines).map((line) => [line, lines[line]]))).toEqual(gold.lines);
-    expect(speechesAsGold({ titlePage, elements })).toEqual(gold.dialogue.map(({ line: _line, ...speech }) => ({ ...speech, text: flat(speech.text) })));
-    expect(speechesOf(elements).map((speech) => speech.lines[0])).toEqual(gold.dialogue.map(({ line }) => line));
+    const wanted = gold.lines ?? {};
+    expect(Object.fromEntries(Object.keys(wanted).map((line) => [line, lines.get(Number(line))]))).toEqual(wanted);
+    expect(speechesAsGold(screenplay)).toEqual(gold.dialogue);
+  });
+
+  it('knows the line of every cue', () => {
+    for (const { name, text } of goldScreenplays('fountain')) {
+      const { dialogue } = JSON.parse(read('own/fountain', `${name}.gold.json`)) as { dialogue: { line: number }[] };
+      expect(speechesOf(readFountain(text).elements).map((speech) => speech.lines[0]), name).toEqual(dialogue.map(({ line }) => line));
+    }
   });
 });
 
@@ -78,13 +65,10 @@ describe("what other parsers' own tests expect of Fountain", () => {
 });
 
 describe('Final Draft at its edges', () => {
-  const asGold = (screenplay: Screenplay) => screenplay.elements.map((element) => [GOLD_KINDS[element.kind] ?? element.kind, flat(element.kind === 'parenthetical' ? `(${element.text})` : element.text)]);
-
-  it.each(filesIn('own/fdx', '.fdx'))('%s: every paragraph and every field of every speech, and again when written anew', (name) => {
-    const gold = JSON.parse(read('own/fdx', `${name}.gold.json`)) as { paragraphs: [string, string][]; dialogue: GoldSpeech[] };
-    const once = readFdx(read('own/fdx', `${name}.fdx`));
+  it.each(goldScreenplays('fdx'))('$name: every paragraph and every field of every speech, and again when written anew', ({ text, gold }) => {
+    const once = readFdx(text);
     for (const screenplay of [once, readFdx(screenplayToFdx(once))]) {
-      expect(asGold(screenplay)).toEqual(gold.paragraphs);
+      expect(paragraphsAsGold(screenplay)).toEqual(gold.paragraphs);
       expect(speechesAsGold(screenplay)).toEqual(gold.dialogue);
     }
   });
