@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Native packages find their parts beside themselves; codecs, the video reader and the reader of PDFs are large and loaded only when needed. */
-const LEFT_OUTSIDE = ['libsql', '@napi-rs/*', '@fontsource/*', 'mediabunny', 'pdfjs-serverless'];
+/** Native packages find their parts beside themselves; codecs, the video reader and the readers of documents are large and loaded only when needed. */
+const LEFT_OUTSIDE = ['libsql', '@napi-rs/*', '@fontsource/*', 'mediabunny', 'pdfjs-serverless', 'markdown-it', 'fflate'];
 /** CommonJS packages in a module ask for `require`. */
 const REQUIRE = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 

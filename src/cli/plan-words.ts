@@ -92,8 +92,8 @@ export function sayShots(session: Session, plan: FilmPlan, engine: Engine, forec
     for (const found of below.get(shots[index]?.name ?? '') ?? []) session.say(found);
   }
   for (const shot of shots) {
-    const { name, change, prompt, cast, sentWith, settings, estimateUnits, takesWanted, startLine, endLine, inS, outS, line, findings } = shot;
-    session.emit('shot', { project: plan.projectName, shot: name, change, startLine, endLine, prompt, cast: cast ?? [], sentWith, settings, inS, outS: outS ?? null, screenS: screenS(shot), takes: takesWanted, estimateUnits, line: line ?? null, lines: findings.lines, issues: findings.issues, fixed: findings.fixed ?? null, outlook: outlook.get(name) });
+    const { name, change, prompt, cast, sentWith, settings, estimateUnits, takesWanted, startLine, endLine, inS, outS, line, findings, said } = shot;
+    session.emit('shot', { project: plan.projectName, shot: name, change, startLine, endLine, place: said.place ?? null, prompt, cast: cast ?? [], sentWith, settings, inS, outS: outS ?? null, screenS: screenS(shot), takes: takesWanted, estimateUnits, line: line ?? null, lines: findings.lines, issues: findings.issues, fixed: findings.fixed ?? null, outlook: outlook.get(name) });
   }
 }
 

@@ -3,11 +3,10 @@ import { StudioError } from '../lib/errors.ts';
 export type DocumentKind = 'docx' | 'pdf';
 
 const KINDS = { docx: 'Word document', pdf: 'PDF' } as const;
-const CODES = { docx: 'SCRIPT_BAD_DOCX', pdf: 'SCRIPT_BAD_PDF' } as const;
 
 /** A document that is broken, or built to do harm. */
 export function badDocument(kind: DocumentKind, name: string, reason: string, detail: Record<string, unknown> = {}): StudioError {
-  return new StudioError(CODES[kind], `${name} cannot be read as a ${KINDS[kind]}: ${reason}.`, {
+  return new StudioError(kind === 'docx' ? 'SCRIPT_BAD_DOCX' : 'SCRIPT_BAD_PDF', `${name} cannot be read as a ${KINDS[kind]}: ${reason}.`, {
     next: 'Open it in the program that wrote it and save it again, or save its words as plain text (.txt).',
     detail: { name, reason, ...detail },
   });

@@ -12,7 +12,7 @@ const page = (number: number, ...words: string[]) => [
   ...words.map((text, index) => ({ text, column: ACTION, line: 7 + index })),
 ];
 
-describe('the lines of a PDF', () => {
+describe('the lines of a PDF', { timeout: 120_000 }, () => {
   it('come in their order, with page, line and column, without heads and numbers of pages', async () => {
     const { lines, notes } = await readPdf(pdfOf([page(1, 'The sea is calm.', 'A boat lies still.'), page(2, 'Night falls.'), page(3, 'It rains.')]), 'a.pdf');
     expect(lines.map(({ text, page: on, number, indent }) => [text, on, number, Math.round(indent)])).toEqual([
@@ -35,7 +35,7 @@ describe('the lines of a PDF', () => {
   });
 });
 
-describe('a PDF that is none, or a trap', () => {
+describe('a PDF that is none, or a trap', { timeout: 120_000 }, () => {
   const encrypted = pdfOf([page(1, 'A fox.')], { trailer: `/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<${'ab'.repeat(32)}>/U<${'cd'.repeat(32)}>>>/ID[<${'00'.repeat(16)}><${'00'.repeat(16)}>]` });
   const whole = pdfOf([page(1, 'A fox runs.'), page(2, 'It stops.')]);
 
@@ -60,7 +60,7 @@ describe('a PDF that is none, or a trap', () => {
     ]);
     await expect(readPdf(pdf, 'flood.pdf', { memoryBytes: 150 * 1024 ** 2 })).rejects.toMatchObject({ code: 'SCRIPT_BAD_PDF', message: expect.stringMatching(/more than 150 MB of memory, after page 0/) });
     await expect(readPdf(whole, 'slow.pdf', { timeoutMs: 1 })).rejects.toMatchObject({ code: 'SCRIPT_BAD_PDF', message: expect.stringMatching(/longer than 0.001 s, after page 0/) });
-  }, 120_000);
+  });
 
   it('is read or refused with one error, wherever it is spoilt', async () => {
     const spot = fc.tuple(fc.nat(whole.length - 1), fc.oneof(fc.integer({ min: 0, max: 255 }), fc.constantFrom(...Buffer.from('0123456789<>[]()/ R'))));
@@ -77,5 +77,5 @@ describe('a PDF that is none, or a trap', () => {
       // Each takes a thread of its own, and half a second.
       { numRuns: 8 },
     );
-  }, 120_000);
+  });
 });

@@ -59,7 +59,7 @@ const FILM = [
   { scene: 2, sceneHeading: 'EXT. YARD - NIGHT', line: 'I never learned to drive, and nobody asked me to.', cast: ['BEN'], place: 'pages 1-2' },
 ];
 
-describe('a PDF of a screenplay', () => {
+describe('a PDF of a screenplay', { timeout: 120_000 }, () => {
   it('is a screenplay by its columns; speeches go on over pages, and page furniture is gone', async () => {
     const script = await read(pdfOf(PRINTED), 'film.pdf');
     expect(script).toMatchObject({ reading: 'screenplay', format: 'pdf', origin: '.pdf' });
@@ -130,7 +130,7 @@ describe('a Word document of a screenplay', () => {
   });
 });
 
-describe('a document of prose', () => {
+describe('a document of prose', { timeout: 120_000 }, () => {
   it('of Word is a paragraph a shot, a scene for each heading', async () => {
     const script = await read(docxOf([{ text: 'The Lamp', style: 'heading 1' }, { text: 'The lamp went out.' }, { text: '' }, { text: 'Anna waited.' }, { text: '* * *' }, { text: 'Morning came.' }]), 'lamp.docx');
     expect(script).toMatchObject({ reading: 'prose', format: 'docx' });
