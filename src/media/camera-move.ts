@@ -74,7 +74,7 @@ const RULES: readonly Rule[] = [
 
   rule(String.raw`(?:${CAMERA}(?:tracks?|tracking|trucks?|trucking|slides?|sliding|moves?|moving|glides?|gliding|doll(?:y|ies|ying)|drifts?|drifting|follows?|following|travels?|travell?ing)|\b(?:tracking|trucking|dolly|travell?ing|lateral|slider?)\s+(?:shot|move|movement))${SIDE}`, track),
   rule(String.raw`(?:${DIRECTION}(?:truck|track|dolly|slid)|^(?:${HOW}\s+)*(?:glid|travel|follow|mov))(?:e|l?ing|s)?\s+(?:(?:with|alongside|along|beside|past)\s+[^.,;!?]{0,40}?\s*)?(?:(?:him|her|them|it)\s+)?(?:to the\s+|from\s+)?(?<side>left to right|right to left|left(?:wards?)?|right(?:wards?)?)\b`, track),
-  rule(String.raw`\b(?:tracking|trucking|following|travell?ing)\s+shot\b|${CAMERA}(?:tracks?|tracking|follows?|following|trucks?|slides?|sliding)\b|${CAMERA}${TRAVELS}\s+(?:with|along|alongside|beside|past|sideways|parallel)\b|${DIRECTION}(?:tracking|trucking|travell?ing|gliding)\s+(?:with|along|alongside|beside|past|parallel)\b|${DIRECTION}(?:tracking|trucking)\b(?=\s*(?:$|[,;)]))`, 'track-right'),
+  rule(String.raw`\b(?:tracking|trucking|following|travell?ing)\s+shot\b|${CAMERA}(?:tracks?|tracking|follows?|following|trucks?|slides?|sliding)\b|${CAMERA}keeps? pace\b|${CAMERA}${TRAVELS}\s+(?:with|along|alongside|beside|past|sideways|parallel)\b|${DIRECTION}(?:tracking|trucking|travell?ing|gliding)\s+(?:with|along|alongside|beside|past|parallel)\b|${DIRECTION}(?:tracking|trucking)\b(?=\s*(?:$|[,;)]))`, 'track-right'),
   rule(String.raw`\bdolly shot\b`, 'push-in'),
 
   rule(String.raw`\bhand-?held\b(?=\s*(?:$|[,.;:)]|(?:camera|shot|footage|feel|look|style|movement|motion|shake|cinematography|documentary|follow)))|\bshaky[- ]cam(?:era)?\b`, 'handheld'),

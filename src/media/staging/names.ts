@@ -48,6 +48,8 @@ function actsHere(before: string, after: string, word: string): boolean {
   const next = /^(?:,[^.;!?]{1,40},)?\s+(?:and|slowly|quietly|suddenly|still|now|then|just|also|both|silently|gently|carefully|\p{Ll}+ly)?\s*(\p{Ll}+)/u.exec(after)?.[1];
   // "Northern lights" light nothing.
   if (next === 'lights' && !/^\s+lights\s+(?:an?|the|his|her|up|another)\b/u.test(after)) return false;
+  // "Rows of houses" is no verb.
+  if (next !== undefined && new RegExp(`\\b${next}\\s+of\\b`, 'u').test(after) && /s$/u.test(next)) return false;
   const together = /^\s*(?:,|and|&|with)\s+\p{Lu}[\p{L}’'-]+/u.test(after);
   // At the start of a sentence anything has a capital: only "Mara opens" counts there, not "First light".
   const acts = next !== undefined && isActingVerb(next) && (!opensSentence || next.endsWith('s') || capitals);
@@ -59,7 +61,7 @@ function actsHere(before: string, after: string, word: string): boolean {
   if (owns) return true;
   if (capitals) return !PLACE_BEFORE.test(before) || acts || /^\s*(?:\(|,)/u.test(after) || !/\b(?:in|near|outside|inside)\s+$/iu.test(before);
   if (PLACE_BEFORE.test(before) && !acts) return /\b(?:of|towards?|to)\s+$/iu.test(before) && /\b(?:close[\s-]?up|shot|face|eyes|hands?|next|over|turns?|talks?|speaks?|listens?|hands|gives|smiles|nods|says?|two-shot) (?:\p{Ll}+ )?(?:of|towards?|to)\s+$/iu.test(before);
-  if (acts || /^\s*\(\d/u.test(after) || /^,\s+(?:\d{1,2}\b|an?\s+\p{Ll}+)/u.test(after)) return !(opensSentence && next !== undefined && /^(?:is|are|was|were|has|have)$/u.test(next) && !together);
+  if (acts || /^\s*\(\d/u.test(after) || /^,\s+\d{1,2}\b/u.test(after) || describesSomebody(after)) return !(opensSentence && next !== undefined && /^(?:is|are|was|were|has|have)$/u.test(next) && !together);
   if (together) {
     const shared = /^(?:,?\s*(?:,|\band|&|\bwith)\s+\p{Lu}[\p{L}’'-]+(?:\s+\p{Lu}[\p{L}’'-]+)?)+\s+(?:\p{Ll}+ly\s+)?(\p{Ll}+)/u.exec(after)?.[1];
     if (shared !== undefined && isActingVerb(shared)) return true;
@@ -78,4 +80,10 @@ function isHeading(text: string, at: number): boolean {
 /** `MARA` as people read it: `Mara`. */
 export function titled(word: string): string {
   return word === word.toUpperCase() ? word.charAt(0) + word.slice(1).toLowerCase() : word;
+}
+
+/** ", a tired nurse": what is in apposition to a name says who it is. */
+function describesSomebody(after: string): boolean {
+  const words = /^,\s+an?\s+((?:[\p{L}-]+\s+){0,3}[\p{L}-]+)/u.exec(after)?.[1];
+  return words !== undefined && words.toLowerCase().split(/\s+/u).some((word) => personNoun(word) !== undefined);
 }

@@ -134,7 +134,7 @@ function nounMentions(text: string): Mention[] {
     if (PICTURE_WORD.test(token.word) && /^\s+of\s+(?:(?:an?|the|his|her|two|three)\s+)?\p{L}/iu.test(text.slice(token.end)) && !/^\s+of\s+(?:the\s+)?(?:speech|eight|fun|light|smoke)/iu.test(text.slice(token.end))) return [];
     const next = tokens[index + 1];
     const adjoining = next && /^\s+$/u.test(text.slice(token.end, next.at)) ? next : undefined;
-    if (noun && adjoining && !token.owner && personNoun(adjoining.word)) return []; // "police officer": the last noun is meant
+    if (noun && adjoining && !token.owner && personNoun(adjoining.word) && !(personNoun(adjoining.word)?.plural === true && ALSO_VERBS.has(personNoun(adjoining.word)?.key ?? '') && isVerb(tokens, index + 1, text))) return []; // "police officer": the last noun is meant
     if (group !== undefined && adjoining?.word === 'of') return []; // counted with what follows
     if (group !== undefined && adjoining && personNoun(adjoining.word)) return [];
     const before = text.slice(Math.max(0, token.at - 48), token.at);
@@ -157,7 +157,7 @@ function nounMentions(text: string): Mention[] {
 function isVerb(tokens: readonly Token[], index: number, text: string): boolean {
   const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]];
   if (!before || !token || !/^\s+$/u.test(text.slice(before.end, token.at))) return false;
-  if (/^(?:he|she|it|who|that|and|then|also|still|now|\p{L}+ly)$/u.test(before.word)) return before.word !== 'and' && before.word !== 'then' ? true : /^(?:an?|the|his|her|its|their|him|them|out)$/u.test(after?.word ?? '');
+  if (/^(?:he|she|it|who|that|and|then|also|still|now|\p{L}+ly)$/u.test(before.word)) return before.word !== 'and' && before.word !== 'then' ? true : /^(?:an?|the|his|her|its|their|him|them|out)$/u.test(after?.word ?? '') || /^\s*[.!;]/u.test(text.slice(token.end));
   return /^\p{Lu}\p{Ll}/u.test(text.slice(before.at)) ? !/(?:^|[.!?:]\s*)$/u.test(text.slice(0, before.at)) || findNames(text).some((name) => name.toLowerCase().split(' ').includes(before.word)) : personNoun(before.word)?.plural === false;
 }
 
@@ -201,7 +201,7 @@ function addMention(persons: Person[], mention: Mention, count: number, text: st
   if (article !== 'a' && article !== 'other' && noun?.generic && count === 1 && persons.some((person) => fitsGender(person, noun))) return;
   // "Mara, a young woman, ..." says who Mara is.
   const apposed = persons.at(-1);
-  if (noun && count === 1 && apposed?.named && /^\s*(?:,|is|\()\s*(?:\(?\d+s?\)?,?\s*)?(?:an?|the|our)\s+(?:[\p{L}-]+,?\s+){0,4}$/u.test(text.slice(apposed.from + apposed.name.length, at))) {
+  if (noun && count === 1 && apposed?.named && /^\s*(?:,|is|\()\s*(?:\(?(?:\d+s?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\p{L}+)?)\)?,?\s*)?(?:an?|the|our)\s+(?:[\p{L}-]+,?\s+){0,4}$/u.test(text.slice(apposed.from + apposed.name.length, at))) {
     apposed.gender = noun.gender;
     apposed.child = noun.child;
     return;
@@ -239,7 +239,7 @@ function addPronouns(persons: Person[], text: string, crowd: boolean, castNames:
   }
   if (persons.length === 0 && !crowd) {
     const owner = /\b(?<his>his)\b|\b(?<her>her)\b/iu.exec(text);
-    if (owner && /\b(?:his|her) (?:\p{L}+ )?(?:face|eyes?|hands?|head|lips|mouth|back|shoulders?|hair|expression|profile|gaze|fingers?)\b/iu.test(text)) add(owner.groups?.['his'] === undefined ? 'woman' : 'man', owner.index);
+    if (owner && /\b(?:his|her) (?:\p{L}+ )?(?:face|eyes?|hands?|head|lips|mouth|back|shoulders?|hair|expression|profile|gaze|fingers?|eyelids?|eyelash(?:es)?|brow|forehead|cheeks?|chin|nose|ear|temple|neck|throat)\b/iu.test(text)) add(owner.groups?.['his'] === undefined ? 'woman' : 'man', owner.index);
     else if (/\bthey\b|\bboth\b|\btwo[\s-]?shot\b|他们|她们|两人/iu.test(text)) {
       add('unknown', 0);
       add('unknown', 1);

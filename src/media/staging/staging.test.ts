@@ -164,6 +164,11 @@ const COUNTS: [string, number][] = [
   ['Okonkwo shouts down. Northern lights.', 1],
   ['Medium two-shot. Mara and Jonah wait. Sunny, bustling.', 2],
   ['A bustling market', -1],
+  ['Smokestacks, a frozen river, rows of small houses', 0],
+  ['Sal, seventy, the trainer, barks orders', 1],
+  ['ECU of a drop of sweat on her eyelid', 1],
+  ['Their mother counts dollar bills', 1],
+  ['Dee lies on her back, the referee kneels beside her and counts.', 2],
 ];
 
 describe('readStaging', () => {

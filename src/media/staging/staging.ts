@@ -84,7 +84,9 @@ export function readStaging({ prompt: sent, cast: given, sceneHeading = '', came
   const seen = things.filter(({ kind }) => (framing === 'insert' ? true : kind !== 'object'));
   const words = seededRandom(prompt);
   const populated = persons.length > 0 || people.crowd;
-  const move = moveOfShot(prompt, cameraControl);
+  // "From behind ... the camera follows" goes into the depth, not along the frame.
+  const told = moveOfShot(prompt, cameraControl);
+  const move = told === 'track-right' && /\bfrom behind\b/iu.test(prompt) && !/\b(?:right|alongside)\b/iu.test(prompt) ? 'push-in' : told;
   const figures = stageFigures(scene, persons, cast, framing, move);
   const stairs = findStairs(scene);
   const fallback: Setting = framing === 'insert' ? 'room' : placeOfThings(seen) ?? words.pick<Setting>(['hills', 'hills', 'street']);
@@ -124,7 +126,7 @@ function framingOf(prompt: string, size: ShotSize | undefined, persons: readonly
   const subject = /\b(?:close[\s-]?ups?|macro(?: shot)?|\bE?CU|close(?:[\s-]shot)?|tight(?: shot)?|detail|zoom(?:s|ing)? in|push(?:es)?[\s-]in)(?:\s+(?:shot|view))?\s*(?:of|on|to|onto|:|-|–|—)\s*([^.;:\n]{1,70})/iu.exec(prompt)?.[1];
   if (close && subject !== undefined) {
     const head = subject.split(/\b(?:as|while|in|with|on|at|and|from|who|that|under|against|holding|resting|lying|beside)\b|,/iu)[0]?.trim() ?? '';
-    if (/\b(?:face|faces|eyes?|lips|mouth|profile|expression|smile)\b/iu.test(head)) return 'plain';
+    if (/\b(?:face|faces|eyes?|lips|mouth|profile|expression|smile)\b/iu.test(head) || /\b(?:his|her|their|\p{L}+['’]s) (?:eyelids?|eyelash(?:es)?|brow|forehead|cheeks?|chin|nose|ear|temple)\b/iu.test(subject)) return 'plain';
     const object = findThings(head).find(({ kind }) => kind === 'object');
     const somebody = findPeople(head, persons.map(({ name }) => name).filter((name) => name !== '')).persons[0];
     // "Mara reading the letter" is Mara; "Mara's letter" and "the letter Mara holds" are the letter.
