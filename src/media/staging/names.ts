@@ -49,7 +49,7 @@ function actsHere(before: string, after: string, word: string): boolean {
   // "Northern lights" light nothing.
   if (next === 'lights' && !/^\s+lights\s+(?:an?|the|his|her|up|another)\b/u.test(after)) return false;
   // "Rows of houses" is no verb.
-  if (next !== undefined && new RegExp(`\\b${next}\\s+of\\b`, 'u').test(after) && /s$/u.test(next)) return false;
+  if (next !== undefined && new RegExp(`\\b${next}\\s+of\\b`, 'u').test(after) && next.endsWith('s')) return false;
   const together = /^\s*(?:,|and|&|with)\s+\p{Lu}[\p{L}’'-]+/u.test(after);
   // At the start of a sentence anything has a capital: only "Mara opens" counts there, not "First light".
   const acts = next !== undefined && isActingVerb(next) && (!opensSentence || next.endsWith('s') || capitals);

@@ -64,7 +64,7 @@ function dropCounted(persons: Person[], text: string): void {
     const group = persons.filter((other) => !other.named && at(other) === at(first));
     const names = persons.filter((other) => other.named && at(other) > at(first));
     const [next] = names;
-    if (group.length < 2 || !next || names.length < group.length || !/(?:[:—–(]|\b(?:are|being|namely))\s*$/u.test(text.slice(at(first), at(next)))) continue;
+    if (group.length < 2 || !next || names.length < group.length || !(/(?:[:—–(]|\b(?:are|being|namely))\s*$/u.test(text.slice(at(first), at(next))) || (names.length === group.length && /^\p{L}+,\s*$/u.test(text.slice(at(first), at(next)))))) continue;
     for (const one of group) persons.splice(persons.indexOf(one), 1);
   }
 }
@@ -239,7 +239,7 @@ function addPronouns(persons: Person[], text: string, crowd: boolean, castNames:
   }
   if (persons.length === 0 && !crowd) {
     const owner = /\b(?<his>his)\b|\b(?<her>her)\b/iu.exec(text);
-    if (owner && /\b(?:his|her) (?:\p{L}+ )?(?:face|eyes?|hands?|head|lips|mouth|back|shoulders?|hair|expression|profile|gaze|fingers?|eyelids?|eyelash(?:es)?|brow|forehead|cheeks?|chin|nose|ear|temple|neck|throat)\b/iu.test(text)) add(owner.groups?.['his'] === undefined ? 'woman' : 'man', owner.index);
+    if (owner && /(?<!\b(?:over|above|past) (?=(?:his|her) head\b))\b(?:his|her) (?:\p{L}+ )?(?:face|eyes?|hands?|head|lips|mouth|back|shoulders?|hair|expression|profile|gaze|fingers?|eyelids?|eyelash(?:es)?|brow|forehead|cheeks?|chin|nose|ear|temple|neck|throat)\b/iu.test(text)) add(owner.groups?.['his'] === undefined ? 'woman' : 'man', owner.index);
     else if (/\bthey\b|\bboth\b|\btwo[\s-]?shot\b|他们|她们|两人/iu.test(text)) {
       add('unknown', 0);
       add('unknown', 1);

@@ -90,7 +90,7 @@ export function findLight(text: string): Light | undefined {
 function findInside(text: string): boolean | undefined {
   if (/\bINT\s*\.?\s*\/\s*EXT\b|\bEXT\s*\.?\s*\/\s*INT\b|\bI\/E\b/u.test(text)) return undefined;
   if (/\bINT\b\.?/u.test(text) || /(?:^|[.;:]\s*)interior\b|\bindoors?\b/iu.test(text)) return true;
-  if (/\bEXT\b\.?/u.test(text) || /(?:^|[.;:]\s*)exterior\b|\boutdoors?\b|\b(?:in|into) the open(?: air)?\b|\bunder (?:the|an?) (?:[\p{L}-]+ )?(?:open |night )?sky\b|\bunder the stars\b/iu.test(text)) return false;
+  if (/\bEXT\b\.?/u.test(text) || /(?:^|[.;:]\s*)exterior\b|\boutdoors?\b|\b(?:in|into) the open(?: air)?\b|\bunder (?:the|an?) (?:[\p{L}-]+ )?(?:open |night )?sky\b|\bunder the stars\b|(?:^|[.,;:]\s*)outside(?:\s*[,.:;]|\s+(?:the|an?|his|her|their)\s+(?!windows?\b|doors?\b|glass\b))/iu.test(text)) return false;
   return undefined;
 }
 

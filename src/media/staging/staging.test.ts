@@ -108,6 +108,7 @@ const PLACES: [string, string, Setting, boolean, Light][] = [
   ['', 'Night. Five cooks behind woks on a floating stage', 'sea', false, 'night'],
   ['', 'In the cabin of his boat, night outside', 'room', true, 'night'],
   ['', 'On the deck of his boat Duc shouts to the whole market', 'sea', false, 'day'],
+  ['', 'Night, outside the mill. Two children creep up to the window', 'street', false, 'night'],
   ['', 'Indoors, in the kitchen, by lamplight at night', 'kitchen', true, 'night'],
 ];
 
@@ -164,6 +165,9 @@ const COUNTS: [string, number][] = [
   ['Okonkwo shouts down. Northern lights.', 1],
   ['Medium two-shot. Mara and Jonah wait. Sunny, bustling.', 2],
   ['A bustling market', -1],
+  ['The wooden bird flies over her head', 0],
+  ['The toymaker carves a bird', 1],
+  ['The schoolmistress writes on the blackboard, three boys asleep', 4],
   ['Smokestacks, a frozen river, rows of small houses', 0],
   ['Sal, seventy, the trainer, barks orders', 1],
   ['ECU of a drop of sweat on her eyelid', 1],
@@ -200,6 +204,11 @@ describe('readStaging', () => {
     expect(poses('Ines runs towards us, Baptiste a few steps behind her')).toBe('run run');
     expect(poses('Ines squeezes past two soldiers')).toBe('walk stand stand');
     expect(poses('Close on a boy, juice running down his chin')).toBe('stand');
+  });
+
+  test('a number and the names of as many are the same people', () => {
+    const cast = ['Pip', 'Odile'].map((name) => ({ name, colour: '#888888', side: 'left' as const }));
+    expect(read('Two children, Pip and Odile, creep up to the window', { cast }).figures.map(({ name }) => name)).toEqual(['Pip', 'Odile']);
   });
 
   test('a tracking camera goes with those who walk, and they with it', () => {

@@ -89,6 +89,8 @@ export function findThings(prompt: string): Thing[] {
     for (const match of text.matchAll(pattern)) {
       const before = text.slice(Math.max(0, match.index - 40), match.index);
       if (NOT_HERE.test(before)) continue;
+      // A toy is a thing, whatever it looks like.
+      if (kind === 'animal' && /\b(?:wooden|toy|tin|clay|stuffed|plastic|paper|porcelain|carved|mechanical|clockwork|glass|bronze|stone|plush|origami)\s+$/iu.test(before)) continue;
       const word = match[0].trim();
       const lead = /(\p{L}+|\d)\s+(?:(?:of|(?!(?:and|with|in|on|at|by|to|from|the|a|an)\b)[\p{L}-]+)\s+){0,2}$/u.exec(before.toLowerCase())?.[1] ?? '';
       const plural = /(?:[^s]s|ves|men|ies)$/iu.test(word) && !/glass$|bus$|compass$/iu.test(word);
