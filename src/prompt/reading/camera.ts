@@ -42,9 +42,9 @@ const PATTERNS: readonly (readonly [move: CameraMove, words: string, chinese?: s
   ['zoom', '(?:slow |smooth |gentle |camera |crash |quick |fast )zoom(?:s|ing)?\\b|zoom lens movement'],
   ['orbit', '\\borbit(?:s|ing)?\\b'],
 ];
-const COMPILED = PATTERNS.map(([move, words, chinese]) => [move, new RegExp(`\\b(?:${words})\\b${chinese === undefined ? '' : `|${chinese}`}`, 'giu')] as const);
+const COMPILED = PATTERNS.map(([move, words, chinese]) => [move, new RegExp(`\\b(?:${words})\\b${chinese === undefined ? '' : `|${chinese}`}`, 'gi')] as const);
 /** A pan to fry in, a push to open a door: words of the camera in another trade. */
-const NOT_CAMERA_AFTER = /^\s+(?:a|an|the|his|her|their|its|my|past|through|into|against|of|from|on|onto|off|at|over|with)\b/iu;
+const NOT_CAMERA_AFTER = /^\s+(?:a|an|the|his|her|their|its|my|past|through|into|against|of|from|on|onto|off|at|over|with)\b/i;
 
 /** What the words ask of the camera, in order. Linear: every pattern is anchored to its own words. */
 export function cameraCues(plain: string): CameraCue[] {
@@ -54,7 +54,7 @@ export function cameraCues(plain: string): CameraCue[] {
     for (const { span, match } of spansOf(plain, pattern)) {
       if (taken[span[0]] === 1 || taken[span[1] - 1] === 1) continue;
       // `moves back`, `pulls away`: people and things do that too; the camera must be named, or the move stand alone.
-      if (/^(?:mov|push|pull|ris|descend|slid|creep|circl|fly)/iu.test(match[0]) && !standsForCamera(plain, span, match[0])) continue;
+      if (/^(?:mov|push|pull|ris|descend|slid|creep|circl|fly)/i.test(match[0]) && !standsForCamera(plain, span, match[0])) continue;
       taken.fill(1, span[0], span[1]);
       found.push({ move, span });
     }
@@ -64,10 +64,10 @@ export function cameraCues(plain: string): CameraCue[] {
 
 function standsForCamera(plain: string, [start, end]: Span, words: string): boolean {
   const before = plain.slice(Math.max(0, start - 40), start);
-  if (/\b(?:camera|shot|lens|view|drone|we)\b[^.,;!?]{0,25}$/iu.test(before)) return true;
-  if (/^push[ -]?in$|^pull[ -]?(?:back|out)$/iu.test(words)) return !NOT_CAMERA_AFTER.test(plain.slice(end)) || /(?:^|[,;.:]|\b(?:slow|gentle|smooth|then|and))\s*$/iu.test(before);
+  if (/\b(?:camera|shot|lens|view|drone|we)\b[^.,;!?]{0,25}$/i.test(before)) return true;
+  if (/^push[ -]?in$|^pull[ -]?(?:back|out)$/i.test(words)) return !NOT_CAMERA_AFTER.test(plain.slice(end)) || /(?:^|[,;.:]|\b(?:slow|gentle|smooth|then|and))\s*$/i.test(before);
   return false;
 }
 
 /** One after the other, so two moves that exclude each other may both be made. */
-export const SEQUENCE = /\b(?:then|before|after(?:wards?)?|followed by|next|finally|later|until|and back|first|second(?:ly)?|once|ends? (?:with|on)|starts? (?:with|on)|begins? (?:with|on)|transitions?)\b|然后|接着|随后|之后|再|最后/iu;
+export const SEQUENCE = /\b(?:then|before|after(?:wards?)?|followed by|next|finally|later|until|and back|first|second(?:ly)?|once|ends? (?:with|on)|starts? (?:with|on)|begins? (?:with|on)|transitions?)\b|然后|接着|随后|之后|再|最后/i;

@@ -1,4 +1,4 @@
-import type { Span } from './text.ts';
+import { hasPlainLetters, type Span } from './text.ts';
 
 /** People, animals and other actors named together: `two fencers`, `a crowd`. */
 export interface Figures {
@@ -25,7 +25,7 @@ export function isFigure(word: string): boolean {
 export function figuresOf(plain: string): Figures[] {
   const found: Figures[] = [];
   let at = 0;
-  const tokens = [...plain.matchAll(/[\p{L}\p{N}'’-]+/gu)].map((match) => ({ word: match[0], start: match.index, end: match.index + match[0].length }));
+  const tokens = [...plain.matchAll(hasPlainLetters(plain) ? /[a-z0-9'’-]+/gi : /[\p{L}\p{N}'’-]+/gu)].map((match) => ({ word: match[0], start: match.index, end: match.index + match[0].length }));
   while (at < tokens.length) {
     const token = tokens[at] as (typeof tokens)[number];
     const number = /^\d{1,3}$/.test(token.word) ? Number(token.word) : NUMBERS[token.word];
@@ -71,4 +71,4 @@ export function countedNouns(plain: string): CountedNoun[] {
     return [{ noun: lemma(phrase[head] ?? ''), count, span: [match.index, match.index + match[0].length] as const, numberSpan: [match.index, match.index + word.length] as const }];
   });
 }
-const COUNTED = /\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|single|lone|solitary|[2-9]|1[0-2])((?:\s+[\p{L}'’-]+){1,3})/giu;
+const COUNTED = /\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|single|lone|solitary|[2-9]|1[0-2])((?:\s+[\p{L}'’-]+){1,3})/gu;

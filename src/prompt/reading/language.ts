@@ -1,3 +1,5 @@
+import { hasPlainLetters } from './text.ts';
+
 /** What a text is written in. `und`: too little of it to tell, or a language that is not told apart here. */
 export type LanguageCode = 'en' | 'zh' | 'ja' | 'ko' | 'ru' | 'ar' | 'he' | 'hi' | 'th' | 'el' | 'de' | 'fr' | 'es' | 'it' | 'pt' | 'nl' | 'und';
 
@@ -20,7 +22,7 @@ const SCRIPTS: readonly (readonly [LanguageCode, RegExp])[] = [
 
 /** Words too small to be borrowed: who uses them writes in that language. */
 const SMALL_WORDS: Partial<Record<LanguageCode, string>> = {
-  en: 'the a an of and in on at with to is are through from by into over under as her his its while for that this their it he she they we you i',
+  en: 'the a an of and in on at with to is are through from by into over under as her his its while for that this their it he she they we you i no not or as so do',
   de: 'der die das ein eine einer einem einen eines und im durch den dem des mit auf ist von zu sich über unter am nicht aus bei vor wird sie er ich wir ihr sein seine ihre zum zur',
   fr: 'le la les un une des du de et dans avec sur est qui au aux en par pour son sa ses elle il ils sous vers se une devant ne pas',
   es: 'el la los las un una unos unas de del y en con por que se su sus es al hacia sobre mientras ella como para bajo',
@@ -28,20 +30,29 @@ const SMALL_WORDS: Partial<Record<LanguageCode, string>> = {
   pt: 'o a os as um uma de do da dos das e em no na nos nas com por que se seu sua ao à pela pelo enquanto ela ele para sob',
   nl: 'de het een van en in op met door is zijn haar naar uit aan bij die dat wordt onder over voor niet',
 };
-const SETS = Object.entries(SMALL_WORDS).map(([code, words]) => [code as LanguageCode, new Set(words.split(' '))] as const);
+/** Which languages a small word belongs to. */
+const LANGUAGES_OF = new Map<string, LanguageCode[]>();
+for (const [code, words] of Object.entries(SMALL_WORDS)) for (const word of new Set(words.split(' '))) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), code as LanguageCode]);
+/** Letters of scripts that are told apart by themselves. */
+const OTHER_SCRIPT = /[\p{L}](?<!\p{Script=Latin})/u;
 
 /** The language of a text, by its script, then by its small words. */
 export function languageOf(text: string): LanguageCode {
-  const letters = (text.match(/\p{L}/gu) ?? []).length;
-  if (letters === 0) return 'und';
-  for (const [code, script] of SCRIPTS) {
-    const share = (text.match(script) ?? []).length / letters;
-    if (share > (code === 'ja' ? 0.15 : 0.4)) return code;
+  const plain = hasPlainLetters(text);
+  if (!(plain ? /[a-z]/i : /\p{L}/u).test(text)) return 'und';
+  if (!plain && OTHER_SCRIPT.test(text)) {
+    const letters = (text.match(/\p{L}/gu) ?? []).length;
+    for (const [code, script] of SCRIPTS) {
+      const share = (text.match(script) ?? []).length / letters;
+      if (share > (code === 'ja' ? 0.15 : 0.4)) return code;
+    }
   }
-  const words = text.toLowerCase().match(/[\p{L}']+/gu) ?? [];
-  const scores = SETS.map(([code, set]) => [code, words.filter((word) => set.has(word)).length] as const).sort((a, b) => b[1] - a[1]);
-  const english = scores.find(([code]) => code === 'en')?.[1] ?? 0;
-  const [best, hits] = scores[0] ?? ['und', 0];
+  const words = text.toLowerCase().match(plain ? /[a-z']+/g : /[\p{L}']+/gu) ?? [];
+  const scores = new Map<LanguageCode, number>();
+  for (const word of words) for (const code of LANGUAGES_OF.get(word) ?? []) scores.set(code, (scores.get(code) ?? 0) + 1);
+  const english = scores.get('en') ?? 0;
+  // Of equal scores the first in the table.
+  const [best, hits] = (Object.keys(SMALL_WORDS) as LanguageCode[]).map((code) => [code, scores.get(code) ?? 0] as const).sort((a, b) => b[1] - a[1])[0] ?? ['und', 0];
   // One small word may be a name (`La Boca`, `De Niro`); a language of its own shows in several.
   return best !== 'en' && hits >= 2 && hits > english * 1.5 && hits / words.length > 0.15 ? best : 'en';
 }

@@ -15,16 +15,16 @@ export interface Quote {
 }
 
 /** What is read, not heard: behind these words stands writing on a thing. */
-const WRITTEN_BEFORE = /(?:\b(?:reads?|reading|text|words?|letters?|lettering|caption(?:ed)?|titled?|label(?:l?ed)?|logo|written|writing|inscri(?:bed|ption)|engraved|printed|painted|spells?|spelling|sign|banner|poster|billboard|plaque|screen|subtitle|headline|neon|cover|nameplate|marked|called|named|nicknamed|so-called|known as|entitled)|写着|字样|标题|招牌)(?:\s+(?:out|that says|which says|saying|says|with the words?|the words?|is|in))?[\s:,：，]*$/iu;
-const WRITING_SAYS = /\b(?:sign|banner|poster|billboard|plaque|label|screen|t-?shirt|shirt|cover|note|letter|graffiti|neon|display|headline|page|map|card|tattoo|mug|placard)s?\s+(?:that\s+|which\s+)?(?:say(?:s|ing)?|reads?|reading)[\s:,]*$/iu;
-const NOT_LINES = /\b(?:called|named|nicknamed|so-called|known as|titled|entitled|label(?:l?ed)?|dubbed)[\s:,]*$/iu;
+const WRITTEN_BEFORE = /(?:\b(?:reads?|reading|text|words?|letters?|lettering|caption(?:ed)?|titled?|label(?:l?ed)?|logo|written|writing|inscri(?:bed|ption)|engraved|printed|painted|spells?|spelling|sign|banner|poster|billboard|plaque|screen|subtitle|headline|neon|cover|nameplate|marked|called|named|nicknamed|so-called|known as|entitled)|写着|字样|标题|招牌)(?:\s+(?:out|that says|which says|saying|says|with the words?|the words?|is|in))?[\s:,：，]*$/i;
+const WRITING_SAYS = /\b(?:sign|banner|poster|billboard|plaque|label|screen|t-?shirt|shirt|cover|note|letter|graffiti|neon|display|headline|page|map|card|tattoo|mug|placard)s?\s+(?:that\s+|which\s+)?(?:say(?:s|ing)?|reads?|reading)[\s:,]*$/i;
+const NOT_LINES = /\b(?:called|named|nicknamed|so-called|known as|titled|entitled|label(?:l?ed)?|dubbed)[\s:,]*$/i;
 const SPEECH_VERB = 'says?|said|saying|asks?|asked|asking|whispers?|whispered|whispering|shouts?|shouted|shouting|yells?|yelled|yelling|replie[sd]|answers?|answered|murmurs?|murmured|mutters?|muttered|screams?|screamed|cries|cried|calls? out|announces?|announced|declares?|declared|speaks?|spoke|sings?|sang|singing|tells? \\w+|narrates?|exclaims?|exclaimed|adds?|begs?|begged|pleads?|sighs?|laughs|greets? \\w+';
-const SPEECH_BEFORE = new RegExp(`(?:\\b(?:${SPEECH_VERB})|说道?|问道?|喊道?|答道?|回答|低声)(?:\\s+\\w+(?:ly|\\s+voice)?){0,4}[\\s:,：，]*$`, 'iu');
+const SPEECH_BEFORE = new RegExp(`(?:\\b(?:${SPEECH_VERB})|说道?|问道?|喊道?|答道?|回答|低声)(?:\\s+\\w+(?:ly|\\s+voice)?){0,4}[\\s:,：，]*$`, 'i');
 const SPEECH_AFTER = new RegExp(`^[\\s,]*(?:([A-Z][\\w'’-]+|(?:the|a|an) (?:\\w+ )?\\w+|he|she|they|it)\\s+(?:\\w+ly\\s+)?(?:${SPEECH_VERB})\\b|(?:${SPEECH_VERB})\\s+((?:the|a|an) (?:old |young |little |tall )?\\w+|he\\b|she\\b|[A-Z][\\w'’-]+))`, 'u');
-const SAYS_AT_END = new RegExp(`\\s+(?:\\w+ly\\s+)?(?:${SPEECH_VERB})$`, 'iu');
+const SAYS_AT_END = new RegExp(`\\s+(?:\\w+ly\\s+)?(?:${SPEECH_VERB})$`, 'i');
 const NAME_COLON = /(?:^|[\n.!?"”」]\s*|\]\s*)(?:\[)?(\p{Lu}[\p{L}\p{N} .'’-]{0,30}?)(?:\s*[([,][^:\n)\]]{0,50}[)\]]?)?\s*[:：]\s*$/u;
 /** Names of parts of a prompt, which no one answers to. */
-const LABELS = /^(?:shot|scene|camera|style|lens|light(?:ing)?|palette|mood|setting|location|action|subject|sound|audio|music|sfx|negative|prompt|note|time|duration|ambience|background|atmosphere|color|colour|title|text|caption|subtitle)s?(?:\s*\d+)?$/iu;
+const LABELS = /^(?:shot|scene|camera|style|lens|light(?:ing)?|palette|mood|setting|location|action|subject|sound|audio|music|sfx|negative|prompt|note|time|duration|ambience|background|atmosphere|color|colour|title|text|caption|subtitle)s?(?:\s*\d+)?$/i;
 
 /** What stands in quotation marks, found as dialogue finds it, and who says it. Looks a little way around each pair, so time is linear. */
 export function quotesOf(text: string): Quote[] {

@@ -35,9 +35,17 @@ export function blanked(text: string, spans: readonly Span[]): string {
 }
 
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*/gu;
+/** The same for a text of plain letters, where it takes a fifth of the time. */
+const PLAIN_WORD = /[A-Za-z0-9]+(?:['’-][A-Za-z0-9]+)*/g;
+const OTHER_LETTERS = /[^\u0000-\u007f\u2010-\u2026]/;
+
+/** Whether all letters are those of English, whatever its quote marks and dashes are. */
+export function hasPlainLetters(text: string): boolean {
+  return !OTHER_LETTERS.test(text);
+}
 
 export function tokensOf(text: string): Token[] {
-  return [...text.matchAll(WORD)].map((match) => ({ word: match[0].replaceAll('’', "'"), start: match.index, end: match.index + match[0].length }));
+  return [...text.matchAll(hasPlainLetters(text) ? PLAIN_WORD : WORD)].map((match) => ({ word: match[0].replaceAll('’', "'"), start: match.index, end: match.index + match[0].length }));
 }
 
 /** Sentences end at `. ! ?` and their East Asian kin before a blank, and at line ends; `3.5` and `Dr. No` are one. */

@@ -1,4 +1,3 @@
-import { figuresOf } from '../reading/figures.ts';
 import type { Action } from '../reading/actions.ts';
 import { spansOf, type Span } from '../reading/text.ts';
 import { clauseAround, listed, quoted, replaced, type Context, type Rule } from './rule.ts';
@@ -8,7 +7,7 @@ import { clauseAround, listed, quoted, replaced, type Context, type Rule } from 
 /** Small movements of the body go with the action that follows. */
 const POSTURE_SHARE = 0.3;
 const MEANWHILE_SHARE = 0.34;
-const TIME_JUMP = /\b(?:the next (?:day|morning|night|week|year)|on the (?:first|second|third|fourth|fifth|last) day|one day|years? later|days? later|weeks? later|hours? later|months? later|over time|as time pass(?:es|ed)|in the end|eventually|finally|the following (?:day|morning))\b/giu;
+const TIME_JUMP = /\b(?:the next (?:day|morning|night|week|year)|on the (?:first|second|third|fourth|fifth|last) day|one day|years? later|days? later|weeks? later|hours? later|months? later|over time|as time pass(?:es|ed)|in the end|eventually|finally|the following (?:day|morning))\b/gi;
 
 function weightOf(action: Action): number {
   if (action.kind === 'state') return 0;
@@ -92,9 +91,9 @@ const SUBJECTS_MAX = 4;
 
 const TOO_MANY_SUBJECTS: Rule = {
   code: 'TOO_MANY_SUBJECTS',
-  find({ reading: { plain, text } }) {
+  find({ reading: { plain, text, figures } }) {
     const seen = new Map<string, Span>();
-    for (const { noun, span } of figuresOf(plain)) if (!/\b(?:the|like (?:a|an)|of (?:a|an|the))\s+$/.test(`${plain.slice(Math.max(0, span[0] - 9), span[0])}${/^the\b/.test(plain.slice(span[0])) ? 'the ' : ''}`) || !seen.has(noun)) if (!seen.has(noun)) seen.set(noun, span);
+    for (const { noun, span } of figures) if (!/\b(?:the|like (?:a|an)|of (?:a|an|the))\s+$/.test(`${plain.slice(Math.max(0, span[0] - 9), span[0])}${/^the\b/.test(plain.slice(span[0])) ? 'the ' : ''}`) || !seen.has(noun)) if (!seen.has(noun)) seen.set(noun, span);
     if (seen.size <= SUBJECTS_MAX) return [];
     const spans = [...seen.values()];
     const first = spans[0] ?? ([0, 0] as const);
@@ -116,7 +115,7 @@ const TOO_MANY_SUBJECTS: Rule = {
 
 /** What an inner verb looks like from outside. */
 const SEEN_AS: Record<string, string> = { regret: 'lowers the head', remember: 'gazes into the distance', think: 'rests the chin on one hand', believe: 'nods slowly', know: 'nods slowly', understand: 'nods slowly', realize: 'looks up with wide eyes', realise: 'looks up with wide eyes', hope: 'looks up at the sky', wish: 'looks up at the sky', love: 'smiles warmly', hate: 'clenches both fists', fear: 'steps back with wide eyes', doubt: 'shakes the head', mourn: 'bows the head', wonder: 'tilts the head', worry: 'bites the lip', miss: 'touches an old photograph', trust: 'reaches out a hand', forgive: 'reaches out a hand' };
-const ABSTRACT = /\b(?:the (?:meaning|concept|idea|essence|nature|notion|value|importance|philosophy) of \w+|(?:freedom|justice|democracy|capitalism|love|truth|hope|time|success|happiness|the economy|eternity|nostalgia) (?:is|means|represents|itself|as a concept|becomes)|(?:an?|the) abstract (?:concept|idea))\b/iu;
+const ABSTRACT = /\b(?:the (?:meaning|concept|idea|essence|nature|notion|value|importance|philosophy) of \w+|(?:freedom|justice|democracy|capitalism|love|truth|hope|time|success|happiness|the economy|eternity|nostalgia) (?:is|means|represents|itself|as a concept|becomes)|(?:an?|the) abstract (?:concept|idea))\b/i;
 
 const NOT_FILMABLE: Rule = {
   code: 'NOT_FILMABLE',
@@ -127,9 +126,9 @@ const NOT_FILMABLE: Rule = {
     const inner = reading.actions.filter(({ kind, form }) => kind === 'inner' && form !== 'past');
     if (reading.camera.length > 0 || visible || (inner.length === 0 && (abstract === null || reading.actions.length > 0))) return [];
     const [first] = inner;
-    const person = /\b(?:she|he|they|a (?:woman|man|girl|boy|child)|an? old (?:man|woman))\b/iu.exec(reading.plain)?.[0] ?? (reading.figures[0] && reading.text.slice(...reading.figures[0].span)) ?? 'a person';
+    const person = /\b(?:she|he|they|a (?:woman|man|girl|boy|child)|an? old (?:man|woman))\b/i.exec(reading.plain)?.[0] ?? (reading.figures[0] && reading.text.slice(...reading.figures[0].span)) ?? 'a person';
     // A verb of knowing beside something to be seen (`a boy in a red coat dreams`) is looked at as it is.
-    if (first !== undefined && !/\b(?:what|that|why|how|whether|if|everything|nothing|about|of|her past|his past|their past|someone|something|the (?:past|future|truth|meaning))\b/iu.test(reading.plain.slice(first.span[1])) && abstract === null) return [];
+    if (first !== undefined && !/\b(?:what|that|why|how|whether|if|everything|nothing|about|of|her past|his past|their past|someone|something|the (?:past|future|truth|meaning))\b/i.test(reading.plain.slice(first.span[1])) && abstract === null) return [];
     const seen = first === undefined ? 'looks into the distance, one hand against the window' : (SEEN_AS[first.lemma] ?? 'lowers the head');
     const subject = person.charAt(0).toUpperCase() + person.slice(1);
     return [
@@ -143,7 +142,7 @@ const NOT_FILMABLE: Rule = {
   },
 };
 
-const PRONOUN_OPENING = /^\s*(?:(?:then|now|suddenly|slowly|and|next|finally|later|meanwhile|(?:medium|wide|full|close)[- ]?(?:shot|up)(?: of)?|close on)[,:]?\s+)*(he|she|they|it|his|her|their|him|them)\b/iu;
+const PRONOUN_OPENING = /^\s*(?:(?:then|now|suddenly|slowly|and|next|finally|later|meanwhile|(?:medium|wide|full|close)[- ]?(?:shot|up)(?: of)?|close on)[,:]?\s+)*(he|she|they|it|his|her|their|him|them)\b/i;
 const STAND_IN: Record<string, string> = { he: 'a man', she: 'a woman', they: 'two people', it: 'a creature', his: 'a man’s', her: 'a woman’s', their: 'two people’s', him: 'a man', them: 'two people' };
 
 const DANGLING_PRONOUN: Rule = {
@@ -163,7 +162,7 @@ const DANGLING_PRONOUN: Rule = {
   },
 };
 
-const MOTION_WORDS = /\b(?:motion|moving|movement|time-?lapse|hyper-?lapse|perspective|timelapse|falls?|falling|raining|snowing|storm|blizzard|waterfall|waves?|rain|snow(?:fall)?|smoke|flames?|fire(?:works|place)?|steam|wind|breeze|traffic|parade|fight|battle|race|concert|dance|chase|explosion|eruption|animation|loop|rotat\w+|backflip|somersault|handstand|squats?|push-?ups?|interview|conversation|montage|static|still(?:ness)?|motionless|pov|point of view|first[- ]person|racking|tracking|flow|stream|river|drifts?|flickers?)\b/iu;
+const MOTION_WORDS = /\b(?:motion|moving|movement|time-?lapse|hyper-?lapse|perspective|timelapse|falls?|falling|raining|snowing|storm|blizzard|waterfall|waves?|rain|snow(?:fall)?|smoke|flames?|fire(?:works|place)?|steam|wind|breeze|traffic|parade|fight|battle|race|concert|dance|chase|explosion|eruption|animation|loop|rotat\w+|backflip|somersault|handstand|squats?|push-?ups?|interview|conversation|montage|static|still(?:ness)?|motionless|pov|point of view|first[- ]person|racking|tracking|flow|stream|river|drifts?|flickers?)\b/i;
 const NOT_DOING = /^(?:building|buildings|ceiling|ceilings|morning|evening|painting|paintings|clothing|lighting|string|king|ring|wing|spring|thing|things|something|nothing|everything|anything|during|sterling|wedding|railing|awning|stunning|charming|amazing|breathtaking|lightning|housing|sling|earring|stocking|crossing|meeting|opening|dining|living|swing|ceiling|parking|bedding|interesting|captivating|mesmerizing|striking|inspiring|outstanding|looking|including|featuring|surrounding|surroundings|setting|wearing|sitting|standing|lying|resting|leaning|sleeping|containing|overlooking|towering|boring|missing|pudding|darling|duckling|sibling|viking|beijing|landing|frosting|icing|filling|topping)$/;
 
 const NO_MOTION: Rule = {

@@ -1,5 +1,5 @@
-import { checkVideoRequest, formatMoneyDifference, KLING_MODELS, priceUnits, retirement, supports, type KlingMode, type RequestProblem, type RequestProblemCode, type VideoRequest } from '../../kling/index.ts';
-import type { ClipFacts, IssueCode, ValidationInput } from './issue.ts';
+import { formatMoneyDifference, KLING_MODELS, priceUnits, retirement, supports, type KlingMode, type RequestProblem, type RequestProblemCode } from '../../kling/index.ts';
+import type { ClipFacts, IssueCode } from './issue.ts';
 import { listed, without, type Context, type Finding, type Rule } from './rule.ts';
 
 /** What the catalogue knows of the model, the mode and the API: its own check, in the words of issues. */
@@ -29,24 +29,6 @@ const CODE_OF: Record<RequestProblemCode, IssueCode | undefined> = {
   EXTERNAL_TASK_ID_INVALID: undefined,
   CALLBACK_URL_INVALID: undefined,
 };
-
-/** The catalogue's check never opens a picture, so any will do. */
-const SOME_PICTURE = { url: 'https://example.com/frame.png' };
-
-function requestOf({ prompt, negativePrompt, clip }: ValidationInput): VideoRequest {
-  const common = {
-    model: clip.model,
-    ...(clip.mode === undefined ? {} : { mode: clip.mode }),
-    prompt,
-    ...(negativePrompt === undefined ? {} : { negativePrompt }),
-    durationS: clip.durationS,
-    ...(clip.cfgScale === undefined ? {} : { cfgScale: clip.cfgScale }),
-    ...(clip.sound === undefined ? {} : { sound: clip.sound }),
-    ...(clip.cameraControl === undefined || clip.cameraControl === null ? {} : { cameraControl: clip.cameraControl as NonNullable<VideoRequest['cameraControl']> }),
-  };
-  if ((clip.kind ?? (clip.hasStartFrame === true || clip.hasEndFrame === true ? 'image2video' : 'text2video')) === 'text2video') return { ...common, kind: 'text2video' };
-  return { ...common, kind: 'image2video', ...(clip.hasStartFrame === true ? { startFrame: SOME_PICTURE } : {}), ...(clip.hasEndFrame === true ? { endFrame: SOME_PICTURE } : {}) };
-}
 
 /** A clip without some of its facts. */
 export function clipWithout(clip: ClipFacts, ...names: (keyof ClipFacts)[]): ClipFacts {
@@ -97,7 +79,7 @@ function listOnce(text: string, limit: number): string {
 function ruleOf(code: IssueCode, more: (context: Context) => Finding[] = () => []): Rule {
   return {
     code,
-    find: (context) => [...checkVideoRequest(requestOf(context.input)).filter((problem) => CODE_OF[problem.code] === code).map((problem) => findingOf(problem, context)), ...more(context)],
+    find: (context) => [...context.problems.filter((problem) => CODE_OF[problem.code] === code).map((problem) => findingOf(problem, context)), ...more(context)],
   };
 }
 

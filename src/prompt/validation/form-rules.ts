@@ -5,9 +5,9 @@ import { quoted, tidied, type Rule } from './rule.ts';
 /** Texts that are not yet, or not only, the prompt of one shot. */
 
 const PLACEHOLDERS: readonly RegExp[] = [
-  /\{\{[^{}\n]{0,60}\}\}|\$\{[^{}\n]{0,60}\}|\{%[^%\n]{0,60}%\}|(?<![{\w])\{[a-z][\w ]{0,30}\}(?!\})/giu,
-  /\[(?:insert|your|add|describe|enter|choose|tbd|todo|placeholder|fill in|put|name of)\b[^\]\n]{0,80}\]|\[(?:name|subject|character|location|place|city|action|style|mood|color|colour|object|setting|time of day|camera|hero|brand|product|x|\.{2,}|_+)\]/giu,
-  /<(?:insert|your|name|subject|character|location|place|city|action|style|mood|object|setting|hero|brand|product)\b[^<>\n]{0,40}>/giu,
+  /\{\{[^{}\n]{0,60}\}\}|\$\{[^{}\n]{0,60}\}|\{%[^%\n]{0,60}%\}|(?<![{\w])\{[a-z][\w ]{0,30}\}(?!\})/gi,
+  /\[(?:insert|your|add|describe|enter|choose|tbd|todo|placeholder|fill in|put|name of)\b[^\]\n]{0,80}\]|\[(?:name|subject|character|location|place|city|action|style|mood|color|colour|object|setting|time of day|camera|hero|brand|product|x|\.{2,}|_+)\]/gi,
+  /<(?:insert|your|name|subject|character|location|place|city|action|style|mood|object|setting|hero|brand|product)\b[^<>\n]{0,40}>/gi,
   /(?<![\w])(?:TODO|TBD|FIXME|XXX+|lorem ipsum)(?![\w])|(?<![\w%])%[sd]\b|__[A-Z][A-Z0-9_]{1,30}__|_{4,}/gu,
 ];
 
@@ -45,10 +45,10 @@ function filledIn(text: string, spans: readonly Span[]): string {
 const PLAIN_WORDS: Record<string, string> = { name: 'a person', subject: 'a person', character: 'a person', hero: 'a person', city: 'a city', location: 'a quiet place', place: 'a quiet place', action: 'walking', style: 'natural', mood: 'calm', object: 'a wooden box', color: 'red', colour: 'red', image: 'the person', element: 'the person', voice: '', video: 'the scene', x: '' };
 
 const FOREIGN: readonly RegExp[] = [
-  /(?<![\w-])(?:--|—|––)(?:ar|v|version|style|stylize|s|q|quality|seed|no|chaos|c|niji|tile|iw|cref|cw|sref|sw|sv|weird|w|stop|hd|raw|p|motion|fps|neg|duration|aspect|camera|cfg|steps|turbo|fast|relax|repeat|r|video|loop|end)(?:[ =]+(?![-–—([<])[\w.:/%-]+)?(?![\w])/giu,
+  /(?<![\w-])(?:--|—|––)(?:ar|v|version|style|stylize|s|q|quality|seed|no|chaos|c|niji|tile|iw|cref|cw|sref|sw|sv|weird|w|stop|hd|raw|p|motion|fps|neg|duration|aspect|camera|cfg|steps|turbo|fast|relax|repeat|r|video|loop|end)(?:[ =]+(?![-–—([<])[\w.:/%-]+)?(?![\w])/gi,
   /(?<!\()\(+[^()\n]{1,80}?:[^\S\n]?-?\d(?:\.\d+)?[^\S\n]?\)+|\[[^[\]\n]{1,60}:[^\S\n]?-?\d(?:\.\d+)?\]/gu,
   /\({2,3}[^()\n]{1,80}\){2,3}|\[{2,3}[^[\]\n]{1,60}\]{2,3}/gu,
-  /<(?:lora|hypernet|lyco|embedding)\s*:[^<>\n]{1,60}>|\bembedding:\w+/giu,
+  /<(?:lora|hypernet|lyco|embedding)\s*:[^<>\n]{1,60}>|\bembedding:\w+/gi,
   /(?<![\p{L}])(?:seed|steps|sampler|cfg(?:[ _-]?scale)?|guidance(?:[ _-]?scale)?|clip skip|denois(?:e|ing)(?: strength)?|scheduler|checkpoint|model hash|motion[ _]?bucket(?:[ _]?id)?|num[ _]?frames|negative[ _]prompt|fps|width|height|strength|aspect[ _]ratio|resolution)\s*[:=]\s*(?:[\w.+-]+(?:\s*[x×:/]\s*\d+)?)/giu,
   /(?<=\w)\s?::\s?-?\d+(?:\.\d+)?/gu,
   /(?<![\w/])\/imagine(?: prompt:?)?|\bBREAK\b(?=\s*[,\n])/gu,
@@ -115,9 +115,9 @@ function titled(name: string): string {
 }
 
 const SHOT_BREAKS: readonly RegExp[] = [
-  /(?<![\p{L}])(?:(?:smash |hard |match |jump )?cut(?:s|ting)? (?:back )?to(?: black)?|fade(?:s)? to(?! black)|dissolve(?:s)? to|wipe to|next (?:shot|scene)|new (?:shot|scene)|scene change|the scene (?:changes|shifts|switches|cuts) to|switch(?:es)? to (?:a |the )?(?:shot|scene|view)|(?:then )?we cut to|meanwhile,? (?:in|at|on|across)|intercut(?:s|ting)? with)(?![\p{L}])\s*[:,]?/giu,
-  /(?:^|[\n.;,|]\s{0,3})\[?(?:shot|scene|clip|cut|take|frame|镜头|场景|分镜)\s*#?\s*(?:\d{1,2}|[一二三四五六])\s*\]?\s*(?:\([^)\n]{1,20}\)\s*)?[:：.–—-]/giu,
-  /(?:^|[\n.;,]\s{0,3})[[(]?\d{1,2}(?::\d\d)?\s*s?\s*[-–—]\s*\d{1,2}(?::\d\d)?\s*(?:s(?:ec(?:onds?)?)?)?(?:[\])]\s*[:：]?|\s*[:：])/giu,
+  /(?<![\p{L}])(?:(?:smash |hard |match |jump )?cut(?:s|ting)? (?:back )?to(?: black)?|fade(?:s)? to(?! black)|dissolve(?:s)? to|wipe to|next (?:shot|scene)|new (?:shot|scene)|scene change|the scene (?:changes|shifts|switches|cuts) to|switch(?:es)? to (?:a |the )?(?:shot|scene|view)|(?:then )?we cut to|meanwhile,? (?:in|at|on|across)|intercut(?:s|ting)? with)(?![\p{L}])\s*[:,]?/gu,
+  /(?:^|[\n.;,|]\s{0,3})\[?(?:shot|scene|clip|cut|take|frame|镜头|场景|分镜)\s*#?\s*(?:\d{1,2}|[一二三四五六])\s*\]?\s*(?:\([^)\n]{1,20}\)\s*)?[:：.–—-]/gi,
+  /(?:^|[\n.;,]\s{0,3})[[(]?\d{1,2}(?::\d\d)?\s*s?\s*[-–—]\s*\d{1,2}(?::\d\d)?\s*(?:s(?:ec(?:onds?)?)?)?(?:[\])]\s*[:：]?|\s*[:：])/gi,
   /切换到|切至|画面切到|下一个镜头|镜头切/gu,
   /(?:^|\n)[^\S\n]{0,4}\d[.)]\s{1,3}(?=\p{Lu})/gu,
 ];
@@ -141,17 +141,17 @@ const MULTIPLE_SHOTS: Rule = {
 };
 
 const CONTINUITY: readonly RegExp[] = [
-  /(?:,[^\S\n]?|[^\S\n])?(?:just |exactly )?(?:(?:the )?same )?(?:as|like|from|continuing(?: on)? from|continued from|matching|similar to|seen in|shown in|established in|carrying on from|picking up from|following on from)\s+(?:in |the one in |it was in |we saw in )?(?:the |my |our )?(?:previous|last|earlier|prior|preceding|above|before-mentioned|first) (?:clip|shot|scene|video|one|image|frame|take|prompt|sequence|part|picture|generation)s?/giu,
-  /(?:,[^\S\n]?|[^\S\n])?\b(?:as|like) (?:before|previously|earlier|above|last time)\b(?! (?:the|a|dawn|christmas|\w+ing))|\b(?:same (?:as|like) (?:before|above|previously|earlier|last time))\b/giu,
-  /\b(?:the |my |our )?(?:previous|last|earlier|prior|preceding) (?:clip|shot|scene|video|prompt|generation|take)\b/giu,
-  /(?:(?:,[^\S\n]?|[^\S\n])?\b(?:who|which|that) (?:we|you) (?:saw|met|know)[^,.;]{0,30})/giu,
-  /(?<!never )\b(?:mentioned|described|seen|introduced) (?:above|earlier|previously)\b/giu,
-  /\b(?:remember|recall) (?:the|that|when|how)\b[^,.;]{0,40}\b(?:clip|shot|scene|video|before|earlier)\b/giu,
-  /\bcontinu(?:e|es|ing|ation)(?: of| from| with)? (?:where (?:we|it|the)[^,.;]{0,40}|(?:the )?(?:previous|last|prior) \w+)/giu,
+  /(?:,[^\S\n]?|[^\S\n])?(?:just |exactly )?(?:(?:the )?same )?(?:as|like|from|continuing(?: on)? from|continued from|matching|similar to|seen in|shown in|established in|carrying on from|picking up from|following on from)\s+(?:in |the one in |it was in |we saw in )?(?:the |my |our )?(?:previous|last|earlier|prior|preceding|above|before-mentioned|first) (?:clip|shot|scene|video|one|image|frame|take|prompt|sequence|part|picture|generation)s?/gi,
+  /(?:,[^\S\n]?|[^\S\n])?\b(?:as|like) (?:before|previously|earlier|above|last time)\b(?! (?:the|a|dawn|christmas|\w+ing))|\b(?:same (?:as|like) (?:before|above|previously|earlier|last time))\b/gi,
+  /\b(?:the |my |our )?(?:previous|last|earlier|prior|preceding) (?:clip|shot|scene|video|prompt|generation|take)\b/gi,
+  /(?:(?:,[^\S\n]?|[^\S\n])?\b(?:who|which|that) (?:we|you) (?:saw|met|know)[^,.;]{0,30})/gu,
+  /(?<!never )\b(?:mentioned|described|seen|introduced) (?:above|earlier|previously)\b/gi,
+  /\b(?:remember|recall) (?:the|that|when|how)\b[^,.;]{0,40}\b(?:clip|shot|scene|video|before|earlier)\b/gi,
+  /\bcontinu(?:e|es|ing|ation)(?: of| from| with)? (?:where (?:we|it|the)[^,.;]{0,40}|(?:the )?(?:previous|last|prior) \w+)/gu,
   /和(?:上|前)一(?:个|段)?(?:镜头|视频|片段|场景)(?:一样|相同)?(?:的)?|上一(?:个|段)?(?:镜头|视频|片段)|(?:同|跟)之前一样/gu,
 ];
 /** `the same woman` with nothing in this prompt that it is the same as. */
-const SAME = /\bthe same (?=(?:old |young |tall |little |elderly |mysterious )?(?:man|woman|boy|girl|child|person|character|people|couple|dog|cat|house|room|place|location|street|car|outfit|clothes|dress|coat|setting|scene|building|guy|actor|actress|hero|protagonist|figure|stranger|soldier|kitchen|city)\b)/giu;
+const SAME = /\bthe same (?=(?:old |young |tall |little |elderly |mysterious )?(?:man|woman|boy|girl|child|person|character|people|couple|dog|cat|house|room|place|location|street|car|outfit|clothes|dress|coat|setting|scene|building|guy|actor|actress|hero|protagonist|figure|stranger|soldier|kitchen|city)\b)/gi;
 
 const CONTINUITY_REFERENCE: Rule = {
   code: 'CONTINUITY_REFERENCE',

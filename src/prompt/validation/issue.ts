@@ -113,7 +113,8 @@ export interface ValidationIssue {
   span: Span;
   /** A sentence for people, without a full stop. */
   message: string;
-  fix?: IssueFix;
+  /** Made when it is first asked for; `undefined` where only a person can tell. */
+  readonly fix?: IssueFix | undefined;
 }
 
 /** The input with a fix applied. */

@@ -1,4 +1,4 @@
-import { modelNamed, effectiveMode, type KlingMode, type KlingModel } from '../../kling/index.ts';
+import { checkVideoRequest, modelNamed, effectiveMode, type KlingMode, type KlingModel, type RequestProblem, type VideoRequest } from '../../kling/index.ts';
 import type { LanguageCode } from '../reading/language.ts';
 import { readPrompt, type PromptReading } from '../reading/reading.ts';
 import type { Span } from '../reading/text.ts';
@@ -13,6 +13,8 @@ export interface Context {
   /** Rules about English words hold. */
   english: boolean;
   language: LanguageCode;
+  /** What the catalogue's own check says, asked once for all rules. */
+  readonly problems: readonly RequestProblem[];
 }
 
 export interface Finding {
@@ -38,7 +40,36 @@ export function contextOf(input: ValidationInput): Context {
   const reading = readPrompt(input.prompt);
   const model = modelNamed(input.clip.model);
   const { language } = reading;
-  return { input, reading, model, mode: model && effectiveMode(model, input.clip.mode), english: language === 'en' || language === 'und', language };
+  let problems: readonly RequestProblem[] | undefined;
+  return {
+    input,
+    reading,
+    model,
+    mode: model && effectiveMode(model, input.clip.mode),
+    english: language === 'en' || language === 'und',
+    language,
+    get problems() {
+      return (problems ??= checkVideoRequest(requestOf(input)));
+    },
+  };
+}
+
+/** The catalogue's check never opens a picture, so any will do. */
+const SOME_PICTURE = { url: 'https://example.com/frame.png' };
+
+function requestOf({ prompt, negativePrompt, clip }: ValidationInput): VideoRequest {
+  const common = {
+    model: clip.model,
+    ...(clip.mode === undefined ? {} : { mode: clip.mode }),
+    prompt,
+    ...(negativePrompt === undefined ? {} : { negativePrompt }),
+    durationS: clip.durationS,
+    ...(clip.cfgScale === undefined ? {} : { cfgScale: clip.cfgScale }),
+    ...(clip.sound === undefined ? {} : { sound: clip.sound }),
+    ...(clip.cameraControl === undefined || clip.cameraControl === null ? {} : { cameraControl: clip.cameraControl as NonNullable<VideoRequest['cameraControl']> }),
+  };
+  if ((clip.kind ?? (clip.hasStartFrame === true || clip.hasEndFrame === true ? 'image2video' : 'text2video')) === 'text2video') return { ...common, kind: 'text2video' };
+  return { ...common, kind: 'image2video', ...(clip.hasStartFrame === true ? { startFrame: SOME_PICTURE } : {}), ...(clip.hasEndFrame === true ? { endFrame: SOME_PICTURE } : {}) };
 }
 
 /** A text without some of its parts, with the punctuation that they leave behind put right. */

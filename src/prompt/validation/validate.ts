@@ -49,7 +49,8 @@ export function validate(input: ValidationInput): ValidationIssue[] {
 
 function issueOf(rule: Rule, findings: readonly Finding[], input: ValidationInput): ValidationIssue {
   const [first] = findings as [Finding];
-  const fix = fixOf(rule, first, input);
+  // A fix reads the prompt again, as often as it takes until the rule is silent: that is done for who asks for it.
+  let fix: IssueFix | 'not made' | undefined = 'not made';
   const severities = findings.map(({ severity }) => severity ?? ISSUE_SEVERITIES[rule.code]);
   return {
     code: rule.code,
@@ -57,7 +58,10 @@ function issueOf(rule: Rule, findings: readonly Finding[], input: ValidationInpu
     field: first.field ?? 'prompt',
     span: first.span,
     message: listed(findings.map(({ message }) => message)),
-    ...(fix === undefined ? {} : { fix }),
+    get fix() {
+      if (fix === 'not made') fix = fixOf(rule, first, input);
+      return fix;
+    },
   };
 }
 

@@ -5,9 +5,9 @@ import { listed, quoted, tidied, without, type Context, type Finding, type Rule 
 
 /** Negations, spoken lines, writing in the picture, the language, and how much there is to read. */
 
-const NO_PHRASES = /\bno (?:longer|one|matter|doubt|more|idea|time|way|chance|choice|need|sooner|less|problem|sign of stopping|\d|nonsense|parking|entry|trespassing|smoking sign)\b|\bnot (?:only|just|far|yet|quite|significant|merely)\b|\bwithout (?:a (?:word|sound|trace|break|cloud|pause|doubt)|end|warning|stopping|hesitation|being|knowing|looking|blinking|interruption|\w+ing)\b/iu;
+const NO_PHRASES = /\bno (?:longer|one|matter|doubt|more|idea|time|way|chance|choice|need|sooner|less|problem|sign of stopping|\d|nonsense|parking|entry|trespassing|smoking sign)\b|\bnot (?:only|just|far|yet|quite|significant|merely)\b|\bwithout (?:a (?:word|sound|trace|break|cloud|pause|doubt)|end|warning|stopping|hesitation|being|knowing|looking|blinking|interruption|\w+ing)\b/i;
 /** `no people, no boats`, `without birds`, `don't show text`: a negation and the things it means. */
-const NEGATION = /\b(?:(?:with |there (?:is|are) |has |have |having )?(?:absolutely )?no(?! ?\.? ?\d)|without(?: any| the)?|(?:do not|don'?t|never|must not|should not|shouldn'?t) (?:show|include|add|have(?! \w+(?:ed|en|n)\b)|use|render|display|depict|draw|put|let|generate)(?: any)?|(?:avoid(?!\s+\w+ing\b)|exclud(?:e|ing)|omit(?:ting)?|free of|devoid of|not any|not a single|no visible|zero))\s+((?:(?!and\b|or\b|but\b|in\b|on\b|at\b|with\b|is\b|are\b|to\b|of\b|for\b|as\b|no\b|without\b)[\p{L}'’-]+\s?){1,3})((?:(?:,\s*(?:or |and )?|\s+or |\s+nor )(?!(?:no|without|slow|a|an|the|camera|static|soft|wide|close)\b)[\p{L}'’-]+(?=\s*(?:,|\.|;|$|\s+or\b|\s+nor\b))){0,6})|(?:没有|不要|无|禁止|不出现)([\p{Script=Han}]{1,6})/giu;
+const NEGATION = /\b(?:(?:with |there (?:is|are) |has |have |having )?(?:absolutely )?no(?! ?\.? ?\d)|without(?: any| the| an?)?|(?:do not|don'?t|never|must not|should not|shouldn'?t) (?:show|include|add|have(?! \w+(?:ed|en|n)\b)|use|render|display|depict|draw|put|let|generate)(?: any| the| an?)?|(?:avoid(?!\s+\w+ing\b)|exclud(?:e|ing)|omit(?:ting)?|free of|devoid of|not any|not a single|no visible|zero)(?: the| an?)?)\s+((?:(?!and\b|or\b|but\b|in\b|on\b|at\b|with\b|is\b|are\b|to\b|of\b|for\b|as\b|no\b|without\b|an?\b|the\b|while\b|beside\b|near\b|by\b|from\b|into\b|onto\b|over\b|under\b|behind\b|through\b|between\b|around\b|along\b|across\b|above\b|below\b|inside\b|outside\b|that\b|which\b|who\b|where\b|when\b|until\b|then\b|before\b|after\b|during\b|just\b|only\b|he\b|she\b|it\b|they\b)[\p{L}'’-]+\s?){1,3})((?:(?:,\s*(?:or |and )?|\s*\bor |\s*\bnor )(?!(?:no|without|slow|a|an|the|camera|static|soft|wide|close)\b)[\p{L}'’-]+(?=\s*(?:,|\.|;|$|\s+or\b|\s+nor\b))){0,6})|(?:没有|不要|无|禁止|不出现)([\p{Script=Han}]{1,6})/gu;
 
 interface Negated {
   span: Span;
@@ -52,14 +52,14 @@ function joined(list: string | undefined, things: readonly string[]): string {
   return [...items, ...things.filter((thing) => !items.includes(thing))].join(', ');
 }
 
-const NEGATIVE_VERBS = /(?:^|[,;.\n]\s*|\band\s+|\bor\s+)(?:please\s+)?(?:no|not|don'?t|do not|never|avoid|without|exclude|remove|there (?:should|must) (?:be no|not be)|i (?:do not|don'?t) want|make sure (?:that )?(?:there )?(?:is|are) no|must not|should not|不要|没有|避免|禁止)(?:\s+(?:any|show|showing|include|including|add|adding|have|having|use|want|let|be|a|an|the|to|draw|render|display|generate))*\s*/giu;
-const NEGATIVE_SENTENCE = /\b(?:should|must|please|i want|make sure|don'?t|do not|does not|doesn'?t)\b/iu;
+const NEGATIVE_VERBS = /(?:^|[,;.\n]\s*|\band\s+|\bor\s+)(?:please\s+)?(?:no|not|don'?t|do not|never|avoid|without|exclude|remove|there (?:should|must) (?:be no|not be)|i (?:do not|don'?t) want|make sure (?:that )?(?:there )?(?:is|are) no|must not|should not|不要|没有|避免|禁止)(?:\s+(?:any|show|showing|include|including|add|adding|have|having|use|want|let|be|a|an|the|to|draw|render|display|generate))*\s*/gi;
+const NEGATIVE_SENTENCE = /\b(?:should|must|please|i want|make sure|don'?t|do not|does not|doesn'?t)\b/i;
 
 const NEGATIVE_SYNTAX: Rule = {
   code: 'NEGATIVE_SYNTAX',
   find({ input }) {
     const text = input.negativePrompt ?? '';
-    const hit = new RegExp(NEGATIVE_VERBS.source, 'iu').exec(text) ?? NEGATIVE_SENTENCE.exec(text);
+    const hit = new RegExp(NEGATIVE_VERBS.source, 'i').exec(text) ?? NEGATIVE_SENTENCE.exec(text);
     if (hit === null) return [];
     const items = text
       .replaceAll(NEGATIVE_VERBS, ', ')
@@ -240,7 +240,7 @@ const DUPLICATED_TEXT: Rule = {
   },
 };
 
-const BOOSTERS = /(?<![\p{L}\p{N}])(?:masterpiece|best quality|high(?:est)? quality|ultra[- ]?(?:detailed|hd|high[- ]?res\w*|realistic quality)|(?:highly|extremely|insanely|hyper|super|very) ?-?detailed|4k|8k|16k|uhd|full hd|hdr|hd|1080p|2160p|60 ?fps|trending(?: on \w+)?|artstation|award[- ]winning|professional(?: quality| photography)?|stunning|breathtaking|gorgeous|amazing|incredible|perfect(?: quality| lighting| composition)?|beautiful|epic|unreal engine(?: 5)?|octane(?: render)?|ray ?tracing|sharp focus|intricate(?: details?)?|photorealistic|hyper ?-?realistic|ultra ?-?realistic|realistic|cinematic|dramatic lighting|vivid|vibrant|high resolution|viral|aesthetic|crisp|ultra sharp|top quality|flawless|detailed)(?![\p{L}\p{N}])/giu;
+const BOOSTERS = /(?<![\p{L}\p{N}])(?:masterpiece|best quality|high(?:est)? quality|ultra[- ]?(?:detailed|hd|high[- ]?res\w*|realistic quality)|(?:highly|extremely|insanely|hyper|super|very) ?-?detailed|4k|8k|16k|uhd|full hd|hdr|hd|1080p|2160p|60 ?fps|trending(?: on \w+)?|artstation|award[- ]winning|professional(?: quality| photography)?|stunning|breathtaking|gorgeous|amazing|incredible|perfect(?: quality| lighting| composition)?|beautiful|epic|unreal engine(?: 5)?|octane(?: render)?|ray ?tracing|sharp focus|intricate(?: details?)?|photorealistic|hyper ?-?realistic|ultra ?-?realistic|realistic|cinematic|dramatic lighting|vivid|vibrant|high resolution|viral|aesthetic|crisp|ultra sharp|top quality|flawless|detailed)(?![\p{L}\p{N}])/gu;
 const SPAM_MIN = 5;
 
 export function boosterSpans(plain: string): Span[] {
@@ -259,7 +259,7 @@ const KEYWORD_SPAM: Rule = {
 };
 
 /** Filling: what says how, never what. */
-const FILLING = /(?<![\p{L}\p{N}])(?:a|an|the|of|in|on|at|with|and|or|to|for|by|from|very|shot|scene|video|clip|footage|film|movie|style|look|mood|camera|lens|frame|view|angle|wide|close-?up|medium|macro|extreme|establishing|long|full|slow|fast|smooth|steady|gentle|soft|natural|light|lighting|lit|bright|dark|dim|warm|cold|cool|golden|hour|colou?rs?|palette|grading|tones?|shallow|depth|field|bokeh|contrast|atmosphere|atmospheric|cinematography|composition|quality|resolution|detail(?:s|ed)?|motion|movement|aspect|ratio|trending|render|please|make|create|generate|show|it|something|nice|cool|good|best|high|ultra|hyper|super|moody|dreamy|vintage|retro|modern|\d+(?:mm|k|fps|s|p)?|anamorphic|film grain|grain|noir|ambient|ambience|masterpiece|tracking|static|handheld|aerial|drone|dramatic|epic|music)(?![\p{L}\p{N}])/giu;
+const FILLING = /(?<![\p{L}\p{N}])(?:a|an|the|of|in|on|at|with|and|or|to|for|by|from|very|shot|scene|video|clip|footage|film|movie|style|look|mood|camera|lens|frame|view|angle|wide|close-?up|medium|macro|extreme|establishing|long|full|slow|fast|smooth|steady|gentle|soft|natural|light|lighting|lit|bright|dark|dim|warm|cold|cool|golden|hour|colou?rs?|palette|grading|tones?|shallow|depth|field|bokeh|contrast|atmosphere|atmospheric|cinematography|composition|quality|resolution|detail(?:s|ed)?|motion|movement|aspect|ratio|trending|render|please|make|create|generate|show|it|something|nice|cool|good|best|high|ultra|hyper|super|moody|dreamy|vintage|retro|modern|\d+(?:mm|k|fps|s|p)?|anamorphic|film grain|grain|noir|ambient|ambience|masterpiece|tracking|static|handheld|aerial|drone|dramatic|epic|music)(?![\p{L}\p{N}])/gu;
 
 const NO_SUBJECT: Rule = {
   code: 'NO_SUBJECT',
