@@ -267,7 +267,7 @@ const NO_SUBJECT: Rule = {
     if (!english || plain.trim() === '' || figures.length > 0 || quotes.some(({ kind }) => kind === 'speech') || input.clip.hasStartFrame === true || input.clip.kind === 'image2video') return [];
     // A heading of a screenplay, or a parameter of another tool, is a fault of its own.
     if (/^\s*(?:int|ext)[./ ]/i.test(plain)) return [];
-    const left = without(plain.replaceAll(FOREIGN_WORDS, ' '), camera.map(({ span }) => span)).replaceAll(BOOSTERS, ' ').replaceAll(FILLING, ' ').match(/\p{L}{2,}/gu);
+    const left = without(plain.replaceAll(FOREIGN_WORDS, ' '), camera.map(({ span }) => span)).toLowerCase().replaceAll(BOOSTERS, ' ').replaceAll(FILLING, ' ').match(/\p{L}{2,}/gu);
     if (left !== null) return [];
     return [{ span: [0, text.length], message: 'nobody and nothing is named: only how it should look', label: 'say who or what is seen first', repair: () => ({ prompt: `A woman walks along an empty street, ${text.charAt(0).toLowerCase()}${text.slice(1)}` }) }];
   },
