@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run film -- SCRIPT ...  and  npm run directorstudio -- WORD ...
+// npm start, npm run film -- SCRIPT ...  and  npm run directorstudio -- WORD ...
 // Installs and builds what is missing, then becomes the command itself: same process, terminal, signals, exit code.
 import './lib/require-node.mjs';
 import { join } from 'node:path';

@@ -111,12 +111,14 @@ export interface Studio extends AsyncDisposable {
    * @throws KlingError when Kling refuses the key or cannot be reached; see `recoverClips`.
    */
   recover(engine: Engine, options?: RecoverOptions): Promise<RecoverReport>;
+  /** Looks for keys anew, after they were changed: the next clips are made with what is found. Stops what is made at Kling. */
+  renewKey(): Promise<void>;
   /** Whether Kling takes the key, and the account's packs where it tells them (free of charge). */
   checkKey(): Promise<{ ok: true; packs: ResourcePack[] } | { ok: false; error: StudioError }>;
   /** Cuts a project's film. */
   film(request: FilmRequest): Promise<FilmResult>;
   /** Draws a planned film, to time and judge it by. Needs no key, saves no project, makes no clip, spends nothing. */
-  animatic(request: Omit<AnimaticRequest, 'shots' | 'cast' | 'frameFolders'> & { plan: Pick<FilmPlan, 'shots' | 'castAndLook' | 'frames'> }): Promise<AnimaticResult>;
+  animatic(request: Omit<AnimaticRequest, 'shots' | 'cast' | 'frameFolders'> & { plan: Pick<FilmPlan, 'castAndLook' | 'frames'> & Pick<AnimaticRequest, 'shots'> }): Promise<AnimaticResult>;
   /** Writes a folder for an editor: timelines, clips, subtitles, pictures. Makes no clip, spends nothing. */
   handOff(request: HandOffRequest): Promise<HandOffResult>;
   /**
@@ -144,7 +146,8 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
   const home = resolve(config.home ?? defaultHome(env));
   const clock = config.clock ?? systemClock;
   // The key first: half a pair must not leave a home behind.
-  const { found } = await findCredentials({ env, home, ...(config.keychain ? { keychain: config.keychain } : {}) });
+  const places = { env, home, ...(config.keychain ? { keychain: config.keychain } : {}) };
+  let { found } = await findCredentials(places);
   await makeFolder(home, { mode: 0o700 }).catch((error: unknown) => {
     throw homeUnusable(home, error);
   });
@@ -152,7 +155,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
   const cache = new ClipCacheManager({ folder: join(home, 'clips'), clock });
   const framesFolder = join(home, 'frames');
   const http = { clock, ...(config.fetch ? { fetch: config.fetch } : {}) };
-  const klingBaseUrl = found?.baseUrl ?? KlingAPIClient.base;
+  let klingBaseUrl = found?.baseUrl ?? KlingAPIClient.base;
   const orchestrators = new Map<Engine, Promise<ClipGenerationOrchestrator>>();
   const engines = new Map<Engine, Promise<OpenEngine>>();
   const closing = new AbortController();
@@ -193,7 +196,9 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
 
   const studio: Studio = {
     home,
-    key: found && { source: found.source, kind: 'apiKey' in found.credentials ? 'api-key' : 'key-pair', baseUrl: klingBaseUrl },
+    get key() {
+      return found && { source: found.source, kind: 'apiKey' in found.credentials ? ('api-key' as const) : ('key-pair' as const), baseUrl: klingBaseUrl };
+    },
     store,
     cache,
     engineFor(project, options) {
@@ -231,6 +236,14 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       // The question is put to the network in this turn; the wait begins after it.
       await clock.sleep(0);
       await clock.sleep(config.timings?.askAheadMs ?? DEFAULT_TIMINGS.askAheadMs, answered.signal).catch(() => {});
+    },
+    async renewKey() {
+      const open = orchestrators.get('kling');
+      orchestrators.delete('kling');
+      engines.delete('kling');
+      await open?.then((orchestrator) => orchestrator.stop(), () => {});
+      found = (await findCredentials(places)).found;
+      klingBaseUrl = found?.baseUrl ?? KlingAPIClient.base;
     },
     recover: async (engine, options) => await recoverClips(await partsOf(engine), options),
     async checkKey() {

@@ -209,12 +209,3 @@ describe('npm test', () => {
     expect(code).toBe(2);
   });
 });
-
-describe('npm start', () => {
-  it('says what works today, and asks for nothing', async () => {
-    const { code, stdout } = await run('start.mjs');
-    expect(stdout).toContain('npm run film -- ');
-    expect(code).toBe(0);
-    expect(existsSync(at('node_modules'))).toBe(false);
-  });
-});

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleCommand } from './bundle.mjs';
 import { run } from './child.mjs';
@@ -66,10 +66,23 @@ async function build(root, stamp, onStart) {
     if (code !== 0) throw new ScriptFailure(`${output.trim()}\n\nThe build failed: the compiler's reasons are above.`);
     await bundleCommand(root, next);
     chmodSync(join(next, COMMAND), 0o755);
+    copyExamples(join(root, 'examples'), join(next, 'examples'));
     writeFileSync(join(next, '.stamp'), stamp);
     if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
     renameSync(next, join(root, 'dist'));
   } finally {
     for (const folder of [next, old]) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * The scripts that the studio in the browser offers to try; those with pictures beside them are for the command line.
+ * @param {string} from
+ * @param {string} to
+ */
+function copyExamples(from, to) {
+  if (!existsSync(from)) return;
+  mkdirSync(to, { recursive: true });
+  const scripts = readdirSync(from, { withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.endsWith('.md'));
+  for (const { name } of scripts) copyFileSync(join(from, name), join(to, name));
 }

@@ -59,6 +59,8 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     // Films, shots and takes.
     PARENT_NOT_READY: { what: 'Dieser Shot setzt den vorigen fort, dessen Clip nicht da ist. Er wurde nicht gesendet und kostet noch nichts.', next: 'directorstudio film macht beide; konnte der vorige nicht gemacht werden, ändere ihn zuerst.' },
     SHOT_BEFORE_MISSING: { what: 'Ein gewählter Shot setzt den vorigen fort, der noch keinen Clip hat. Es wurde nichts gesendet und nichts ausgegeben.', next: 'Wähle die fehlenden dazu (--shots), oder lass directorstudio film alle machen.' },
+    PROJECT_EXISTS: { what: 'Einen Film dieses Titels gibt es schon.', next: 'Wähle einen anderen Titel.' },
+    PROJECT_FILE_INVALID: { what: 'Das ist kein Film, wie DirectorStudio ihn ausgibt.', next: 'Gib den Film noch einmal aus, mit dieser Version oder einer älteren.' },
     PROJECT_NONE: { what: 'Hier gibt es noch keinen Film.', next: 'directorstudio film SKRIPT macht einen.' },
     PROJECT_UNKNOWN: { what: 'Einen Film dieses Namens gibt es hier nicht.', next: 'directorstudio project list zeigt alle.', whole: 'Einen Film „{named}“ gibt es unter {home} nicht.', wholeNext: 'Ist {near} gemeint? directorstudio project list zeigt alle.' },
     PROJECT_AMBIGUOUS: { what: 'Mehrere Filme heißen so.', next: 'Gib den ganzen Namen an.' },

@@ -1,3 +1,5 @@
+export { bytes, count } from '../lib/amount-words.ts';
+
 /**
  * Foreign words as they may go to a terminal: no control characters, so that an answer or a script can't move the cursor
  * or change colours, and none that turn the direction of writing, which could show a line as what it is not. Line ends stay.
@@ -42,11 +44,6 @@ export function oneLine(text: string, width: number): string {
   return `${cut.trimEnd()}…`;
 }
 
-/** `1 shot`, `3 shots`. */
-export function count(amount: number, one: string, many = `${one}s`): string {
-  return `${amount} ${amount === 1 ? one : many}`;
-}
-
 /** `S01_SH02, S01_SH05 and 7 more`. */
 export function listed(names: readonly string[], most = 12): string {
   if (names.length <= most) return names.join(', ');
@@ -60,18 +57,6 @@ export function duration(ms: number): string {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** `5.3 MB`; thousands, as disks are sold. */
-export function bytes(sizeBytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  let value = sizeBytes;
-  let unit = 0;
-  while (value >= 999.95 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
 }
 
 /** Rows as columns of equal width; the last column is as long as it is. */

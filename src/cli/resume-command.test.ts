@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCliLab, scriptOf, type CliLab } from './cli-under-test.ts';
-import { stopQuestion } from './stop-request.ts';
+import { stopQuestion } from '../generation/stop-request.ts';
 
 const AT_KLING = /S01_SH01 {2}At Kling/;
 

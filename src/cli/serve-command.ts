@@ -30,7 +30,7 @@ export async function serveCommand(session: Session, options: ServeOptions): Pro
         version: programVersion(),
         // src/cli and dist/bin are both two folders below the package.
         pageFolder: fileURLToPath(new URL('../../dist/page', import.meta.url)),
-        examplesFolder: fileURLToPath(new URL('../../examples', import.meta.url)),
+        examplesFolder: fileURLToPath(new URL('../../dist/examples', import.meta.url)),
         onBug: (error) => session.tell(error instanceof Error ? (error.stack ?? error.message) : String(error)),
       });
     const server = await start(options.port ?? USUAL_PORT).catch(async (error: unknown) => {

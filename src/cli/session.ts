@@ -5,7 +5,7 @@ import type { RunSummary } from '../protocol/events.ts';
 import type { Studio, StudioConfig } from '../studio.ts';
 import { sayAskAgain } from './ask-again-words.ts';
 import { localeOf, type Locale } from './locale.ts';
-import { watchStopRequests } from './stop-request.ts';
+import { watchStopRequests } from '../generation/stop-request.ts';
 import { typedCommand, withTypedCommand } from './typed-command.ts';
 
 /** A stream that may be a terminal. */

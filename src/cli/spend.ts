@@ -1,11 +1,10 @@
 import { formatMoney, USD_PER_UNIT } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
-import type { RunForecast } from '../generation/index.ts';
+import { capReach, rounded, type RunForecast } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { Project } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import { sayNeeds, sayRemade } from './continuing-words.ts';
-import { capReach, rounded } from './cap-reach.ts';
 import { ask, declined } from './consent.ts';
 import type { CapOption } from './options.ts';
 import { count } from './printable.ts';

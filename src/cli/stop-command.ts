@@ -1,5 +1,5 @@
 import { withStudio, type CommandResult, type Session } from './session.ts';
-import { requestStop } from './stop-request.ts';
+import { requestStop } from '../generation/stop-request.ts';
 
 /** `stop`: asks the runs of other processes under this home to stop in order. */
 export async function stopCommand(session: Session): Promise<CommandResult> {

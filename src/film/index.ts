@@ -1,7 +1,8 @@
 export { clipsFolderOf } from './clips-folder.ts';
 export { drawPicture } from './draw-picture.ts';
-export { FilmDrawings } from './drawing.ts';
+export { clipLengthOf, FilmDrawings } from './drawing.ts';
 export { cutOrder, type ShotToPlace } from './cut-order.ts';
-export { cutDigest, missingShots, planCut, shotsOf } from './cut-plan.ts';
+export { cutDigest, missingShots, planCut, shotsOf, type CutPiece } from './cut-plan.ts';
 export { underRecipe } from './under.ts';
 export { makeFilm, type FilmRequest, type FilmResult } from './make-film.ts';
+export { subtitlesOf, toSrt, toVtt } from './subtitles.ts';

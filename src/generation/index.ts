@@ -1,13 +1,15 @@
 export { continuesAnotherTake, loadShots } from './continuity.ts';
 export type { AskAgain } from './ask-patiently.ts';
+export { capReach, rounded } from './cap-reach.ts';
+export { chooseTake } from './choose-take.ts';
 export { dropTakes } from './dropped-takes.ts';
 export { askFree, firstQuestion } from './first-question.ts';
 export { forecastPlan, forecastRun, type RunForecast, type ShotForecast } from './forecast.ts';
-export { refusalOf } from './refuse-findings.ts';
+export { refusalOf, requireSendable } from './refuse-findings.ts';
 export { ClipGenerationOrchestrator, type GenerateRequest, type OrchestratorParts } from './orchestrator.ts';
 export { stageOf } from './progress.ts';
 export { recoverClips, type RecoveredClip, type RecoveredHow, type RecoverOptions, type RecoverReport } from './recover.ts';
-export { selectTakes } from './select-takes.ts';
+export { watchStopRequests } from './stop-request.ts';
 export { resolveAccount } from './resolve-account.ts';
 export type { PaidWhen, RunReport, TakeResult } from './run-report.ts';
 export type { HeardTasks } from './task-poller.ts';

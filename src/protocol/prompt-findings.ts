@@ -12,7 +12,7 @@ const offeredFixSchema = z.object({
   newShots: z.array(z.string()).optional(),
 });
 
-const foundIssueSchema = z.object({
+export const foundIssueSchema = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   /** What it was found in; `castAndLook`: the words that go with the shot's own. */
@@ -26,7 +26,7 @@ const foundIssueSchema = z.object({
   fix: offeredFixSchema.optional(),
 });
 
-const foundLineSchema = z.object({
+export const foundLineSchema = z.object({
   /** Missing where the words do not say. */
   speaker: z.string().optional(),
   text: z.string(),
@@ -37,7 +37,7 @@ const foundLineSchema = z.object({
 });
 
 /** The script's own words, where fixes put others in their place, and which fixes. */
-const fixedSchema = z.object({
+export const fixedWordsSchema = z.object({
   prompt: z.string(),
   negativePrompt: z.string().optional(),
   by: z.array(z.object({ code: z.string(), label: z.string() })),
@@ -51,7 +51,7 @@ export const promptFindingsSchema = z.object({
   /** Errors first. */
   issues: z.array(foundIssueSchema),
   lines: z.array(foundLineSchema),
-  fixed: fixedSchema.optional(),
+  fixed: fixedWordsSchema.optional(),
   /** A person wants it filmed with its errors. */
   accepted: z.literal(true).optional(),
 });
@@ -59,5 +59,5 @@ export const promptFindingsSchema = z.object({
 export type OfferedFix = z.infer<typeof offeredFixSchema>;
 export type FoundIssue = z.infer<typeof foundIssueSchema>;
 export type FoundLine = z.infer<typeof foundLineSchema>;
-export type FixedWords = z.infer<typeof fixedSchema>;
+export type FixedWords = z.infer<typeof fixedWordsSchema>;
 export type PromptFindings = z.infer<typeof promptFindingsSchema>;

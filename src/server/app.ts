@@ -5,7 +5,6 @@ import { ROUTES, type ReadCall, type Route } from '../protocol/api/index.ts';
 import { isFileAnswer, type CallFacts } from './call.ts';
 import { apiError, asStudioError, HttpError, httpStatusOf } from './errors.ts';
 import { streamEvents } from './event-stream.ts';
-import { guardRequest, type GuardOptions } from './guard.ts';
 import { handlers } from './handlers/index.ts';
 import { safeHeaders } from './page-headers.ts';
 import { readCall } from './read-call.ts';
@@ -19,23 +18,18 @@ type AnyHandler = (call: ReadCall<'getProject'>, parts: ServerParts, facts: Call
 
 export interface AppOptions {
   parts: ServerParts;
-  guard: GuardOptions;
   page: StaticPage;
   /** For tests: answers are checked against the table as well. */
   checkAnswers?: boolean;
   onBug: (error: unknown) => void;
 }
 
-/** The route table as an application: every request is guarded, read by its schema, handled, and answered in one form. */
+/** The route table as an application: every request is read by its schema, handled, and answered in one form. */
 export function createApp(options: AppOptions): Hono<Env> {
   const { parts, page } = options;
   const app = new Hono<Env>();
-  app.use(async (context, next) => {
-    guardRequest(context.env.incoming, options.guard);
-    await next();
-  });
   for (const [name, route] of Object.entries<Route>(ROUTES)) {
-    const work = name === 'events' ? eventsOf(parts) : answerOf(route, (handlers as Record<string, AnyHandler | undefined>)[name], options);
+    const work = name === 'events' ? eventsOf(parts) : answerOf(route, (handlers as unknown as Record<string, AnyHandler | undefined>)[name], options);
     if (work) app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), work);
   }
   app.get('/api/reference.css', async (context) => await send(context, { body: { bytes: Buffer.from(REFERENCE_STYLE) }, mediaType: 'text/css; charset=utf-8' }));
@@ -101,8 +95,8 @@ async function send(context: Context<Env>, answer: Parameters<typeof sendFile>[0
 }
 
 function refuse(context: Context<Env>, error: ReturnType<typeof asStudioError>): Response {
-  // What is still being sent to us is not read; the connection ends with the answer.
   const headers: Record<string, string> = { ...safeHeaders(), 'cache-control': 'no-store' };
-  if (['UPLOAD_TOO_LARGE', 'ORIGIN_REFUSED', 'HOST_REFUSED'].includes(error.code)) headers['connection'] = 'close';
+  // What is still being sent to us is not read; the connection ends with the answer.
+  if (error.code === 'UPLOAD_TOO_LARGE') headers['connection'] = 'close';
   return context.json(apiError(error), httpStatusOf(error) as 400, headers);
 }

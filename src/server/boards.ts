@@ -65,6 +65,11 @@ export class Boards {
     return [...this.summaries.values()].sort((one, other) => other.updatedAt.localeCompare(one.updatedAt));
   }
 
+  /** The film of a shot, of those in memory. */
+  filmOf(shotId: string): string | undefined {
+    return [...this.boards].find(([, { prompts }]) => prompts.has(shotId))?.[0];
+  }
+
   find(projectId: string): Board | undefined {
     return this.boards.get(projectId);
   }

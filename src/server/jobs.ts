@@ -8,6 +8,10 @@ import { HttpError, apiError, asStudioError } from './errors.ts';
 export type JobEnd = Partial<Pick<Job, 'words' | 'resultUrl' | 'summary' | 'notes'>> & { stopped?: boolean };
 
 export interface JobWork {
+  /** Default a new one. */
+  jobId?: string;
+  /** One of its kind on a film at a time. Default true. */
+  alone?: boolean;
   kind: Job['kind'];
   projectId?: string;
   engine?: Job['engine'];
@@ -42,11 +46,11 @@ export class Jobs {
   }
 
   /** Begins some work. @throws HttpError JOB_RUNNING where work of this kind on this film is under way: that one is told. */
-  start({ kind, projectId, engine, work }: JobWork): Job {
-    const running = this.running(kind, projectId);
+  start({ jobId = randomUUID(), kind, projectId, engine, alone = true, work }: JobWork): Job {
+    const running = alone ? this.running(kind, projectId) : undefined;
     if (running) throw new HttpError(409, 'JOB_RUNNING', `This is being done already (begun ${running.startedAt}).`, { next: 'Wait for it, or stop it.', detail: { jobId: running.jobId } });
     const stop = new AbortController();
-    const job: Job = { jobId: randomUUID(), kind, ...(projectId === undefined ? {} : { projectId }), ...(engine === undefined ? {} : { engine }), state: 'running', done: 0, notes: [], startedAt: this.now() };
+    const job: Job = { jobId, kind, ...(projectId === undefined ? {} : { projectId }), ...(engine === undefined ? {} : { engine }), state: 'running', done: 0, notes: [], startedAt: this.now() };
     const kept: Kept = { job, stop, done: Promise.resolve() };
     this.kept.set(job.jobId, kept);
     this.tell(kept.job);
@@ -55,7 +59,7 @@ export class Jobs {
     return kept.job;
   }
 
-  running(kind: Job['kind'], projectId: string | undefined): Job | undefined {
+  private running(kind: Job['kind'], projectId: string | undefined): Job | undefined {
     return this.list().find((job) => job.kind === kind && job.projectId === projectId && job.endedAt === undefined);
   }
 
@@ -66,11 +70,11 @@ export class Jobs {
 
   /** @throws HttpError JOB_UNKNOWN. */
   get(jobId: string): Job {
-    return this.find(jobId).job;
+    return this.keptOf(jobId).job;
   }
 
   stop(jobId: string): Job {
-    const kept = this.find(jobId);
+    const kept = this.keptOf(jobId);
     if (kept.job.state !== 'running') return kept.job;
     kept.job = { ...kept.job, state: 'stopping' };
     this.tell(kept.job);
@@ -103,7 +107,11 @@ export class Jobs {
     this.tell(kept.job);
   }
 
-  private find(jobId: string): Kept {
+  find(jobId: string): Job | undefined {
+    return this.kept.get(jobId)?.job;
+  }
+
+  private keptOf(jobId: string): Kept {
     const kept = this.kept.get(jobId);
     if (!kept) throw new HttpError(404, 'JOB_UNKNOWN', 'There is no work with this id; what ended before the studio was started anew is not kept.', { next: 'GET /api/jobs lists what there is.' });
     return kept;

@@ -1,6 +1,27 @@
 import { join } from 'node:path';
 
 /** Where the studio keeps what it makes of a film. Ids are ours, so no path leads out of the home. */
+function folderOf(home: string, projectId: string): string {
+  return join(home, 'films', projectId);
+}
+
 export function filmPath(home: string, projectId: string): string {
-  return join(home, 'films', projectId, 'film.mp4');
+  return join(folderOf(home, projectId), 'film.mp4');
+}
+
+export function animaticPath(home: string, projectId: string): string {
+  return join(folderOf(home, projectId), 'animatic.mp4');
+}
+
+export function sheetPath(home: string, projectId: string): string {
+  return join(folderOf(home, projectId), 'storyboard.pdf');
+}
+
+export function handOffFolder(home: string, projectId: string): string {
+  return join(folderOf(home, projectId), 'handoff');
+}
+
+/** The file that lies under the film; its ending says what it is. */
+export function soundPath(home: string, projectId: string, ending: string): string {
+  return join(folderOf(home, projectId), `sound${ending}`);
 }

@@ -5,6 +5,7 @@ import type { Boards } from './boards.ts';
 import type { ChangeWatch } from './change-watch.ts';
 import type { EventLog } from './event-log.ts';
 import type { Jobs } from './jobs.ts';
+import type { Maker } from './making.ts';
 import type { Passwords } from './passwords.ts';
 import type { Pictures } from './pictures.ts';
 
@@ -15,6 +16,7 @@ export interface ServerParts {
   boards: Boards;
   watch: ChangeWatch;
   jobs: Jobs;
+  maker: Maker;
   pictures: Pictures;
   passwords: Passwords | undefined;
   env: Environment;

@@ -73,7 +73,7 @@ export async function openServerLab(options: Partial<StudioServerOptions> & { co
     server,
     ask: async (method, path, ask = {}) => await askServer(server.url, method, path, ask),
     async listen(query = '', headers = {}) {
-      const reader = await listen(`${server.url}/api/events${query}`, headers);
+      const reader = await listenTo(`${server.url}/api/events${query}`, headers);
       readers.push(reader);
       return reader;
     },
@@ -113,7 +113,7 @@ async function askServer(url: string, method: string, path: string, { headers = 
   });
 }
 
-async function listen(url: string, headers: Record<string, string>): Promise<EventReader> {
+export async function listenTo(url: string, headers: Record<string, string> = {}): Promise<EventReader> {
   return await new Promise((resolve, reject) => {
     const call = request(url, { headers: { accept: 'text/event-stream', ...headers } }, (response) => {
       const heard: HeardEvent[] = [];

@@ -1,6 +1,6 @@
-import type { Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { Environment, Keychain } from '../credentials/index.ts';
 import { systemClock, type Clock } from '../lib/clock.ts';
 import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
@@ -9,8 +9,12 @@ import { createApp } from './app.ts';
 import { Boards } from './boards.ts';
 import { ChangeWatch } from './change-watch.ts';
 import { EventLog } from './event-log.ts';
-import type { GuardOptions } from './guard.ts';
+import { apiError, asStudioError, httpStatusOf } from './errors.ts';
+import { guardRequest, type GuardOptions } from './guard.ts';
+import { watchStopRequests } from '../generation/index.ts';
 import { Jobs } from './jobs.ts';
+import { Maker } from './making.ts';
+import { safeHeaders } from './page-headers.ts';
 import { Passwords } from './passwords.ts';
 import { Pictures } from './pictures.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -57,12 +61,14 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
   const log = new EventLog();
   const boards = new Boards(() => studio, log);
   const passwords = password === undefined || password === '' ? undefined : new Passwords(password, () => clock.monotonic());
+  const jobs = new Jobs(log, { clock, onBug });
   const parts: ServerParts = {
     studio,
     log,
     boards,
     watch: new ChangeWatch(studio, boards, { nowMs: () => clock.monotonic(), onTrouble: onBug }),
-    jobs: new Jobs(log, { clock, onBug }),
+    jobs,
+    maker: new Maker({ studio, boards, jobs, log }),
     pictures: new Pictures(studio.home),
     passwords,
     env,
@@ -72,20 +78,47 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
     examplesFolder,
   };
   const guard: GuardOptions = { port: options.port, hostNames: options.hostNames ?? [], isWide, passwords };
-  const app = createApp({ parts, guard, page: await openStaticPage(options.pageFolder), onBug, ...(options.checkAnswers === undefined ? {} : { checkAnswers: options.checkAnswers }) });
-  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  const app = createApp({ parts, page: await openStaticPage(options.pageFolder), onBug, ...(options.checkAnswers === undefined ? {} : { checkAnswers: options.checkAnswers }) });
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((incoming, outgoing) => {
+    // Before anything else looks at it, its address included.
+    if (isLetIn(incoming, outgoing, guard)) void answer(incoming, outgoing);
+  });
   const { port } = await listen(server, host, options.port);
   guard.port = port;
+  // `directorstudio stop` ends what makes clips, and the page stays.
+  let stopLooking = () => {};
+  const lookForStops = async () => {
+    stopLooking = await watchStopRequests(studio.home, () => {
+      for (const { jobId, kind } of jobs.list()) if (kind === 'generate' || kind === 'recover') jobs.stop(jobId);
+      lookForStops().catch(onBug);
+    });
+  };
+  await lookForStops();
   return {
     url: `http://${host === 'localhost' ? host : nameInUrl(host)}:${port}`,
     async close() {
-      await parts.jobs.stopAll();
+      stopLooking();
+      await jobs.stopAll();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       });
     },
   };
+}
+
+function isLetIn(incoming: IncomingMessage, outgoing: ServerResponse, guard: GuardOptions): boolean {
+  try {
+    guardRequest(incoming, guard);
+    return true;
+  } catch (error) {
+    const refusal = asStudioError(error);
+    // What is still being sent to us is not read.
+    outgoing.writeHead(httpStatusOf(refusal), { ...safeHeaders(), 'content-type': 'application/json', 'cache-control': 'no-store', connection: 'close' });
+    outgoing.end(JSON.stringify(apiError(refusal)));
+    return false;
+  }
 }
 
 async function listen(server: Server, host: string, port: number): Promise<AddressInfo> {

@@ -41,7 +41,7 @@ export class Changes {
   async filmMarks(): Promise<Map<string, string>> {
     const { rows } = await sql<{ id: string; mark: string }>`
       select projects.id, projects.updated_at || ' ' || projects.engine || ' ' || coalesce(projects.cap_units, 'none') || ' ' || coalesce((select read_at from edits where project_id = projects.id), 'script') || ' ' ||
-        coalesce((select count(*) || ' ' || coalesce(group_concat(case when takes.selected = 1 then takes.id end), '') from takes inner join shots on shots.id = takes.shot_id where shots.project_id = projects.id), '') as mark
+        coalesce((select count(*) || ' ' || coalesce(group_concat(case when takes.selected = 1 then takes.id end), '') || ' ' || coalesce(group_concat(case when takes.rejected = 1 or takes.note is not null then takes.id || takes.rejected || takes.note end), '') from takes inner join shots on shots.id = takes.shot_id where shots.project_id = projects.id), '') as mark
       from projects`.execute(this.db);
     return new Map(rows.map(({ id, mark }) => [id, mark]));
   }

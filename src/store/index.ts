@@ -10,7 +10,9 @@ import { inTransaction } from './transaction.ts';
 import { Films } from './films.ts';
 import { Ledger } from './ledger.ts';
 import { takeProcessLease, type ProcessLease } from './process-lease.ts';
+import { ProjectArchives } from './project-archive.ts';
 import { ProjectFileManager } from './project-file-manager.ts';
+import { Requests } from './requests.ts';
 import { Takes } from './takes.ts';
 
 export type { Account } from './accounts.ts';
@@ -22,6 +24,7 @@ export type { Generation } from './generation-row.ts';
 export type { AskedPicture } from './ask-pictures.ts';
 export type { Commit, SendGrant } from './ledger.ts';
 export { pictureKey, pictureFacts } from './picture-facts.ts';
+export { readArchive, type ProjectArchive } from './project-archive.ts';
 export { slateName, type PlannedFilm, type PlannedPrompt, type Project, type ProjectPrompt } from './project-file-manager.ts';
 export { takesByShot, type Take, type TakePlace } from './takes.ts';
 
@@ -34,6 +37,8 @@ export interface Store {
   films: Films;
   edits: Edits;
   changes: Changes;
+  archives: ProjectArchives;
+  requests: Requests;
   /** Runs writes as one: all of them are kept or none, for one sync of the disk. Inside it, use only what it hands out. */
   together<Result>(work: (writes: Pick<Store, 'ledger' | 'takes'>) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
@@ -79,6 +84,8 @@ export function storeOver(db: Db, lease: ProcessLease, clock: Clock): Omit<Store
     films: new Films(db),
     edits: new Edits(db, clock),
     changes: new Changes(db),
+    archives: new ProjectArchives(db, clock),
+    requests: new Requests(db, clock),
     together: async (work) =>
       await inTransaction(db, async (transaction) => await work({ ledger: new Ledger(transaction, lease, clock), takes: new Takes(transaction, clock) })),
   };

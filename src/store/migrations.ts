@@ -192,4 +192,17 @@ export const MIGRATIONS: Record<string, Migration> = {
       await db.schema.alterTable('shots').addColumn('findings', 'text').execute();
     },
   },
+  '0005-notes-and-requests': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('takes').addColumn('note', 'text').execute();
+      await db.schema.alterTable('takes').addColumn('rejected', 'integer', (column) => column.notNull().defaultTo(0)).execute();
+      await db.schema
+        .createTable('requests')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('job_id', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
 };

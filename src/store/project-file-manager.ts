@@ -132,11 +132,13 @@ export class ProjectFileManager {
     return rows.map(toProject);
   }
 
-  async updateProject(id: string, change: { engine?: Engine; capUnits?: number | null; filmSettings?: FilmSettings; outputPath?: string }): Promise<void> {
+  async updateProject(id: string, change: { name?: string; scriptPath?: string; engine?: Engine; capUnits?: number | null; filmSettings?: FilmSettings; outputPath?: string }): Promise<void> {
     await this.db
       .updateTable('projects')
       .set({
         updated_at: this.clock.now(),
+        ...(change.name === undefined ? {} : { name: change.name }),
+        ...(change.scriptPath === undefined ? {} : { script_path: change.scriptPath }),
         ...(change.engine === undefined ? {} : { engine: change.engine }),
         ...(change.capUnits === undefined ? {} : { cap_units: change.capUnits }),
         ...(change.filmSettings === undefined ? {} : { film_settings: JSON.stringify(change.filmSettings) }),

@@ -22,6 +22,7 @@ export interface StoreSchema {
   films: FilmsTable;
   edits: EditsTable;
   hand_offs: HandOffsTable;
+  requests: RequestsTable;
 }
 
 interface ProjectsTable {
@@ -92,6 +93,10 @@ interface TakesTable {
   /** 1 for the take the film shows; at most one a shot and engine. */
   selected: 0 | 1;
   created_at: number;
+  /** What a person wrote about it. */
+  note: string | null;
+  /** 1: a person does not want it. */
+  rejected: Generated<0 | 1>;
 }
 
 interface GenerationsTable {
@@ -227,6 +232,15 @@ interface HandOffsTable {
   /** Shot ids by slate as JSON: what the clips were called. */
   slates: string;
   frame_rate: number;
+}
+
+/** Requests that may spend, by the key that whoever sent them gave: one that comes again begins nothing anew. */
+interface RequestsTable {
+  key: string;
+  /** SHA-256 of what was asked. */
+  digest: string;
+  job_id: string;
+  at: number;
 }
 
 export type ProjectRow = Selectable<ProjectsTable>;

@@ -19,6 +19,10 @@ export interface Take {
   /** Whether the film shows it; at most one a shot and engine. */
   selected: boolean;
   generation: Generation;
+  /** What a person wrote about it. */
+  note?: string;
+  /** A person does not want it. */
+  rejected?: true;
 }
 
 /** Where a take stands, for a person. */
@@ -85,7 +89,7 @@ export class Takes {
       .selectFrom('takes')
       .innerJoin('generations', 'generations.id', 'takes.generation_id')
       .selectAll('generations')
-      .select(['takes.id as take_id', 'takes.shot_id', 'takes.number', 'takes.selected']);
+      .select(['takes.id as take_id', 'takes.shot_id', 'takes.number', 'takes.selected', 'takes.note', 'takes.rejected']);
   }
 
   /**
@@ -174,6 +178,12 @@ export class Takes {
     });
   }
 
+  /** A person's note on a take, an empty one takes it away; and whether the person does not want it. */
+  async mark(takeId: string, { note, rejected }: { note?: string; rejected?: boolean }): Promise<void> {
+    const change = { ...(note === undefined ? {} : { note: note === '' ? null : note }), ...(rejected === undefined ? {} : { rejected: rejected ? (1 as const) : (0 as const) }) };
+    if (Object.keys(change).length > 0) await this.db.updateTable('takes').set(change).where('id', '=', takeId).execute();
+  }
+
   /** Fingerprints of every picture that some shot of some project stands on. */
   async fingerprintsInUse(): Promise<Set<string>> {
     const rows = await this.db
@@ -197,8 +207,8 @@ export function takesByShot(takes: Iterable<Take>): Map<string, Take[]> {
   return byShot;
 }
 
-function toTake(row: GenerationRow & { take_id: string; shot_id: string; number: number; selected: number }, engine: Engine): Take {
-  return { id: row.take_id, shotId: row.shot_id, engine, number: row.number, selected: row.selected === 1, generation: toGeneration(row) };
+function toTake(row: GenerationRow & { take_id: string; shot_id: string; number: number; selected: number; note: string | null; rejected: number }, engine: Engine): Take {
+  return { id: row.take_id, shotId: row.shot_id, engine, number: row.number, selected: row.selected === 1, generation: toGeneration(row), ...(row.note === null ? {} : { note: row.note }), ...(row.rejected === 1 ? { rejected: true } : {}) };
 }
 
 async function numberedTakes(db: Db, shotIds: readonly string[], engine: Engine): Promise<NumberedTake[]> {

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { castAndLookSchema } from '../cast-and-look.ts';
+import { foundIssueSchema } from '../prompt-findings.ts';
 import { filmSettingsSchema } from '../shot-settings.ts';
 import { engineSchema, idSchema, unitsSchema } from './common.ts';
 import { givenScriptSchema, planOptionsSchema } from './projects.ts';
-import { advisedSchema, issueSchema, shotSchema, spokenLineSchema } from './shots.ts';
+import { advisedSchema, shotSchema, spokenLineSchema } from './shots.ts';
 
 /** What a run would make and cost, before anything is spent. */
 export const forecastSchema = z.strictObject({
@@ -86,11 +87,10 @@ export const checkPromptSchema = z.strictObject({
   durationS: z.number().optional(),
   sound: z.boolean().optional(),
   hasStartFrame: z.boolean().optional(),
-  hasEndFrame: z.boolean().optional(),
 });
 
 export const checkedPromptSchema = z.strictObject({
-  issues: z.array(issueSchema),
+  issues: z.array(foundIssueSchema),
   complexity: z.number(),
   /** Missing where no model that lives makes it. */
   advice: z.strictObject({ choice: advisedSchema, cheaper: advisedSchema.optional(), better: advisedSchema.optional(), reasons: z.array(z.string()) }).optional(),

@@ -77,6 +77,7 @@ const readingSchema = z.enum(['shots', 'prose', 'screenplay']);
 /** What a plan is made with beside the script; each one missing means: as before, else the default. */
 export const planOptionsSchema = z.strictObject({
   as: readingSchema.optional(),
+  /** A word for a model, Kling's own name, or `auto`: what is advised. */
   model: z.string().max(100).optional(),
   mode: z.enum(['std', 'pro', '4k']).optional(),
   durationS: z.number().int().min(1).max(60).optional(),
@@ -85,6 +86,10 @@ export const planOptionsSchema = z.strictObject({
   takes: z.number().int().min(1).max(99).optional(),
   /** Plans shots anew whose text is unchanged. */
   replan: z.boolean().optional(),
+  /** Applies the fixes of errors and warnings that need no person. */
+  fix: z.boolean().optional(),
+  /** Films shots with errors in their words all the same. */
+  anyway: z.boolean().optional(),
 });
 
 export const createProjectSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ClipStage, ClipStatus } from '../clip-progress.ts';
 import { STATUS_OF_STAGE } from '../clip-progress.ts';
+import { fixedWordsSchema, foundIssueSchema, foundLineSchema } from '../prompt-findings.ts';
 import { frameSchema } from '../shot-settings.ts';
 import { apiErrorSchema, engineSchema, idSchema, unitsSchema } from './common.ts';
 
@@ -53,25 +54,6 @@ export const shotCardSchema = z.strictObject({
   pictureUrl: z.string(),
 });
 export type ShotCard = z.infer<typeof shotCardSchema>;
-
-export const issueSchema = z.strictObject({
-  code: z.string(),
-  severity: z.enum(['error', 'warning', 'info']),
-  field: z.enum(['prompt', 'negativePrompt', 'clip']),
-  /** Where in the field's text, in UTF-16 offsets; `[0, 0]` for a setting. */
-  span: z.tuple([z.number(), z.number()]),
-  message: z.string(),
-  fix: z
-    .strictObject({
-      label: z.string(),
-      /** What to put in the place of these fields. */
-      prompt: z.string().optional(),
-      negativePrompt: z.string().optional(),
-      clip: z.record(z.string(), z.unknown()).optional(),
-      newShots: z.array(z.string()).optional(),
-    })
-    .optional(),
-});
 
 export const spokenLineSchema = z.strictObject({
   speaker: z.string().optional(),
@@ -134,7 +116,14 @@ export const shotSchema = z.strictObject({
   takesWanted: z.number().int(),
   /** List price of one take. */
   estimateUnits: unitsSchema,
-  issues: z.array(issueSchema),
+  /** What was found in its words when it was planned. */
+  issues: z.array(foundIssueSchema),
+  /** Who says what in it. */
+  lines: z.array(foundLineSchema),
+  /** The script's own words, where fixes put others in their place. */
+  fixed: fixedWordsSchema.optional(),
+  /** It is filmed although its words have errors. */
+  accepted: z.literal(true).optional(),
   /** 0 to 100: how much the prompt asks of a model. */
   complexity: z.number(),
   /** Only in a plan: what became of it against what is stored. */

@@ -4,6 +4,7 @@ import { drawPicture } from '../../film/index.ts';
 import type { Handlers } from '../call.ts';
 import { HttpError } from '../errors.ts';
 import { shotOf, takeOf } from '../find.ts';
+import { fileTitle } from '../file-title.ts';
 import { filmPath } from '../places.ts';
 import { widthFor } from '../pictures.ts';
 import type { ServerParts } from '../server-parts.ts';
@@ -51,9 +52,4 @@ async function clipOf(parts: Pick<ServerParts, 'studio' | 'boards'>, takeId: str
 
 function isThis(version: string | undefined, contentHash: string): boolean {
   return version !== undefined && version.length >= 16 && contentHash.startsWith(version);
-}
-
-/** A title as a file's name. */
-export function fileTitle(title: string): string {
-  return title.replaceAll(/[\p{Cc}\\/:*?"<>|]+/gu, ' ').replaceAll(/\.[a-z]{2,8}$/gi, '').trim().slice(0, 100) || 'film';
 }

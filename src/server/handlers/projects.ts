@@ -1,8 +1,21 @@
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { writeFileAtomic } from '../../lib/atomic-file.ts';
+import { readArchive, type ProjectArchive } from '../../store/index.ts';
 import type { Handlers } from '../call.ts';
+import { HttpError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
+import { givenScript, keepScript, planScript, readScriptOf, safeFileName, type GivenScript } from '../scripts.ts';
+import type { ServerParts } from '../server-parts.ts';
+import { planView } from '../views/plan-view.ts';
 import { projectDetail } from '../views/project-detail.ts';
+import { fileTitle } from '../file-title.ts';
 
-/** Films: the list, and one. */
+/** So long a film that was removed can be brought back for sure; it is kept until the next one is removed after that. */
+const UNDO_MS = 24 * 3_600_000;
+
+/** Films: the list, making, changing, copying, taking away. */
 export const projectHandlers = {
   async listProjects({ query }, { boards, watch }) {
     await watch.look({ whole: true });
@@ -12,4 +25,153 @@ export const projectHandlers = {
     await parts.watch.look({ whole: true });
     return await projectDetail(parts, params.projectId);
   },
+  async createProject({ body }, parts) {
+    const { studio, boards } = parts;
+    const script = 'example' in body.script ? await exampleScript(parts.examplesFolder, body.script.example) : givenScript(body.script);
+    await refuseTaken(parts, body.title);
+    const engine = studio.engineFor(undefined, { sandbox: body.sandbox === true });
+    const path = await keepScript(studio.home, script);
+    try {
+      const plan = await planScript(studio, script, body.options ?? {}, { name: body.title, ours: true, path });
+      const { project } = await studio.savePlan(plan, engine);
+      if (body.capUnits !== undefined) await studio.store.projects.updateProject(project.id, { capUnits: body.capUnits });
+      await boards.refresh(project.id);
+      const { summary } = await boards.open(project.id);
+      return { project: summary, plan: await planView(studio, { ...plan, project }, engine) };
+    } catch (error) {
+      // A script that cannot be planned leaves nothing behind.
+      await rm(dirname(path), { recursive: true, force: true });
+      throw error;
+    }
+  },
+  async changeProject({ params, body }, parts) {
+    const { studio, boards } = parts;
+    const { project } = await boards.open(params.projectId);
+    if (body.title !== undefined && body.title !== project.name) {
+      if (project.name === project.scriptPath) throw new HttpError(409, 'TITLE_IS_SCRIPT', 'This film is called as its script is, so that the command line finds it.', { next: 'Duplicate it under the title you want: its clips cost nothing again.' });
+      await refuseTaken(parts, body.title);
+    }
+    await studio.store.projects.updateProject(project.id, { ...(body.title === undefined ? {} : { name: body.title }), ...(body.capUnits === undefined ? {} : { capUnits: body.capUnits }) });
+    await boards.refresh(project.id);
+    return await projectDetail(parts, project.id);
+  },
+  async removeProject({ params }, { studio, boards, jobs, clock }) {
+    const { summary } = await boards.open(params.projectId);
+    const running = jobs.list().find((job) => job.projectId === params.projectId && job.endedAt === undefined);
+    if (running) throw new HttpError(409, 'PROJECT_AT_WORK', 'This film is being worked on.', { next: 'Stop that first.', detail: { jobId: running.jobId } });
+    const archive = await studio.store.archives.take(params.projectId);
+    const trashId = randomUUID();
+    // First the copy, then the removal: a kill in between leaves both.
+    await writeFileAtomic(trashPath(studio.home, trashId), JSON.stringify(archive), { mode: 0o600 });
+    await studio.store.projects.removeProject(params.projectId);
+    boards.forget(params.projectId);
+    await emptyTrash(studio.home, clock.now());
+    return { trashId, title: summary.title, undoUntil: new Date(clock.now() + UNDO_MS).toISOString() };
+  },
+  async restoreProject({ params }, { studio, boards }) {
+    const path = trashPath(studio.home, params.trashId);
+    const text = await readFile(path, 'utf8').catch(() => undefined);
+    if (text === undefined) throw new HttpError(404, 'TRASH_UNKNOWN', 'This film cannot be brought back any more.', { next: 'Make it again from its script: its clips are in the cache and cost nothing.' });
+    const archive = readArchive(JSON.parse(text));
+    const projectId = await studio.store.archives.put(archive, { name: archive.project.name, newIds: false, ...(archive.project.scriptPath === undefined ? {} : { scriptPath: archive.project.scriptPath }) });
+    await rm(path, { force: true });
+    await boards.refresh(projectId);
+    return (await boards.open(projectId)).summary;
+  },
+  async duplicateProject({ params, body }, parts) {
+    const { studio, boards } = parts;
+    const { project, summary } = await boards.open(params.projectId);
+    const archive = await studio.store.archives.take(project.id);
+    const title = body.title ?? (await freeTitle(parts, summary.title));
+    return await putCopy(parts, { ...archive, project: { ...archive.project, name: title } }, await readScriptOf(project));
+  },
+  async exportProject({ params }, { studio, boards }) {
+    const { project, summary } = await boards.open(params.projectId);
+    const archive = await studio.store.archives.take(project.id);
+    const script = await readScriptOf(project).catch(() => undefined);
+    const file = { format: 'directorstudio-project', version: 1, ...(script ? { script: { fileName: script.fileName, base64: Buffer.from(script.bytes).toString('base64') } } : {}), archive: portable(archive) };
+    return { body: { bytes: Buffer.from(JSON.stringify(file)) }, mediaType: 'application/json', downloadAs: `${fileTitle(summary.title)}.directorstudio.json` };
+  },
+  async importProject({ body }, parts) {
+    const { archive, script } = readProjectFile(body);
+    const title = await freeTitle(parts, basename(archive.project.name));
+    return await putCopy(parts, portable({ ...archive, project: { ...archive.project, name: title } }), script);
+  },
+  async listExamples({ query }, { examplesFolder }) {
+    const names = (await readdir(examplesFolder).catch(() => [])).filter((name) => /\.(?:txt|csv|fountain|json)$/.test(name)).sort();
+    const examples = [];
+    for (const name of names) {
+      const text = await readFile(join(examplesFolder, name), 'utf8');
+      examples.push({ name, title: titleOf(name), words: text.trim().replaceAll(/\s+/g, ' ').slice(0, 160), sizeBytes: Buffer.byteLength(text) });
+    }
+    return pageOf(examples, query);
+  },
 } satisfies Partial<Handlers>;
+
+function titleOf(fileName: string): string {
+  const words = fileName.slice(0, fileName.length - extname(fileName).length).replaceAll(/[-_]+/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+async function exampleScript(folder: string, name: string): Promise<GivenScript> {
+  const names = await readdir(folder).catch(() => []);
+  const found = names.find((each) => each === name);
+  if (found === undefined || !(await stat(join(folder, found))).isFile()) throw new HttpError(404, 'EXAMPLE_UNKNOWN', 'There is no such example.', { next: 'GET /api/examples lists them.' });
+  return { fileName: found, bytes: await readFile(join(folder, found)) };
+}
+
+async function refuseTaken({ studio }: ServerParts, title: string): Promise<void> {
+  if (await studio.store.projects.findProject(title)) throw new HttpError(409, 'PROJECT_EXISTS', `There is a film called ${title} already.`, { next: 'Give another title.' });
+}
+
+async function freeTitle({ studio }: ServerParts, wanted: string): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const title = number === 1 ? wanted : `${wanted} (${number})`;
+    if (!(await studio.store.projects.findProject(title))) return title;
+  }
+}
+
+/** A film beside the others, with a script of its own. */
+async function putCopy({ studio, boards }: ServerParts, archive: ProjectArchive, script: GivenScript | undefined) {
+  const path = script && (await keepScript(studio.home, script));
+  const { castFile: _, ...project } = archive.project;
+  const projectId = await studio.store.archives.put({ ...archive, project }, { name: project.name, newIds: true, ...(path === undefined ? {} : { scriptPath: path }) });
+  await boards.refresh(projectId);
+  return (await boards.open(projectId)).summary;
+}
+
+/** Without what names places of one machine. */
+function portable(archive: ProjectArchive): ProjectArchive {
+  const { scriptPath: _, castFile: __, filmSettings, castAndLook, ...project } = archive.project;
+  const { under: ___, ...settings } = filmSettings;
+  const cast = castAndLook.cast.map(({ pictures: ____, ...record }) => record);
+  return { ...archive, project: { ...project, name: basename(project.name), filmSettings: settings, castAndLook: { ...castAndLook, cast } } };
+}
+
+function readProjectFile(bytes: Uint8Array): { archive: ProjectArchive; script?: GivenScript } {
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch (error) {
+    throw new HttpError(422, 'PROJECT_FILE_INVALID', 'This file is no exported film: it is no JSON.', { next: 'Choose the file that "Export" saved.', cause: error });
+  }
+  const file = value as { format?: unknown; version?: unknown; archive?: unknown; script?: { fileName?: unknown; base64?: unknown } } | null;
+  if (file?.format !== 'directorstudio-project' || file.version !== 1) throw new HttpError(422, 'PROJECT_FILE_INVALID', 'This file is no exported film, or one of a newer version.', { next: 'Choose the file that "Export" saved.' });
+  const archive = readArchive(file.archive);
+  const { fileName, base64 } = file.script ?? {};
+  if (typeof fileName !== 'string' || typeof base64 !== 'string') return { archive };
+  return { archive, script: givenScript({ fileName: safeFileName(fileName), base64 }) };
+}
+
+function trashPath(home: string, trashId: string): string {
+  return join(home, 'trash', `${trashId}.json`);
+}
+
+async function emptyTrash(home: string, nowMs: number): Promise<void> {
+  for (const name of await readdir(join(home, 'trash')).catch(() => [])) {
+    const path = join(home, 'trash', name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && nowMs - found.mtimeMs > UNDO_MS) await rm(path, { force: true });
+  }
+}
+

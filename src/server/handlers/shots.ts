@@ -1,3 +1,4 @@
+import { readStored } from '../../project/index.ts';
 import { KlingModelAdvisor } from '../../prompt/advisor/index.ts';
 import { readingOfCast } from '../views/cast-view.ts';
 import { drawingUrl } from '../views/card-view.ts';
@@ -15,12 +16,13 @@ export const shotHandlers = {
     await watch.look({ whole: true });
     const board = await boards.open(params.projectId);
     const page = pageOf([...board.prompts.values()], query);
-    return { ...page, items: page.items.map((shot) => view(board, shot)) };
+    return { ...page, items: (await readStored(page.items)).map((shot) => view(board, shot)) };
   },
   async getShot({ params }, { boards, watch }) {
     await watch.look({ whole: true });
     const board = await boards.open(params.projectId);
-    return view(board, shotOf(board, params.shotId));
+    const [shot = shotOf(board, params.shotId)] = await readStored([shotOf(board, params.shotId)]);
+    return view(board, shot);
   },
   async adviseFilm({ params }, { boards }) {
     const board = await boards.open(params.projectId);

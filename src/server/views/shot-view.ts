@@ -2,7 +2,6 @@ import { listPriceUnits, modelNamed } from '../../kling/index.ts';
 import { readStaging } from '../../media/index.ts';
 import type { PlannedShot } from '../../project/index.ts';
 import { KlingModelAdvisor } from '../../prompt/advisor/index.ts';
-import { ValidationService, type ClipFacts, type ValidationIssue } from '../../prompt/validation/index.ts';
 import type { Shot } from '../../protocol/api/index.ts';
 import { isLastFrame, type ShotSettings } from '../../protocol/shot-settings.ts';
 import type { ProjectPrompt } from '../../store/index.ts';
@@ -33,7 +32,10 @@ export function shotView(shot: Omit<ProjectPrompt, 'id' | 'projectId'> & { id?: 
     ...(shot.line === undefined ? {} : { line: shot.line }),
     takesWanted: shot.takesWanted,
     estimateUnits: listPriceUnits(settings),
-    issues: ValidationService.validate({ prompt: shot.prompt, ...(settings.negativePrompt === undefined ? {} : { negativePrompt: settings.negativePrompt }), clip: clipFacts(settings) }).map(issueView),
+    issues: shot.findings?.issues ?? [],
+    lines: shot.findings?.lines ?? [],
+    ...(shot.findings?.fixed === undefined ? {} : { fixed: shot.findings.fixed }),
+    ...(shot.findings?.accepted === undefined ? {} : { accepted: shot.findings.accepted }),
     complexity: KlingModelAdvisor.complexityOf(shot.prompt).score,
     ...(more.change === undefined ? {} : { change: more.change }),
     ...(more.pictureUrl === undefined ? {} : { pictureUrl: more.pictureUrl }),
@@ -53,41 +55,5 @@ function settingsView({ model, mode, durationS, aspectRatio, sound, cfgScale, ne
     ...(cameraControl === undefined ? {} : { cameraControl }),
     ...(startFrame === undefined ? {} : { startFrame }),
     ...(endFrame === undefined ? {} : { endFrame }),
-  };
-}
-
-function clipFacts({ kind, model, mode, durationS, sound, cfgScale, cameraControl, startFrame, endFrame }: ShotSettings): ClipFacts {
-  return {
-    kind,
-    model,
-    ...(mode === undefined ? {} : { mode }),
-    durationS,
-    sound,
-    ...(cfgScale === undefined ? {} : { cfgScale }),
-    ...(cameraControl === undefined ? {} : { cameraControl }),
-    hasStartFrame: startFrame !== undefined,
-    hasEndFrame: endFrame !== undefined,
-  };
-}
-
-export function issueView({ code, severity, field, span, message, fix }: ValidationIssue): Shot['issues'][number] {
-  const replacement = fix?.replacement;
-  return {
-    code,
-    severity,
-    field,
-    span: [span[0], span[1]],
-    message,
-    ...(fix === undefined
-      ? {}
-      : {
-          fix: {
-            label: fix.label,
-            ...(replacement?.prompt === undefined ? {} : { prompt: replacement.prompt }),
-            ...(replacement?.negativePrompt === undefined ? {} : { negativePrompt: replacement.negativePrompt }),
-            ...(replacement?.clip === undefined ? {} : { clip: { ...replacement.clip } }),
-            ...(fix.newShots === undefined ? {} : { newShots: [...fix.newShots] }),
-          },
-        }),
   };
 }

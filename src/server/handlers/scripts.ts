@@ -1,0 +1,132 @@
+import { dirname, join } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { KlingModelAdvisor, type AdvisedRow } from '../../prompt/advisor/index.ts';
+import { findModel } from '../../kling/index.ts';
+import { writeFileAtomic } from '../../lib/atomic-file.ts';
+import { castFileBeside, loadPromptChecks, type FilmPlan } from '../../project/index.ts';
+import type { ReadCall } from '../../protocol/api/index.ts';
+import type { Project } from '../../store/index.ts';
+import type { Studio } from '../../studio.ts';
+import { decodeText, extractDialogue } from '../../script/index.ts';
+import type { Handlers } from '../call.ts';
+import { HttpError } from '../errors.ts';
+import { givenScript, isOurs, keepScript, planScript, readScriptOf, revisionOf, type GivenScript } from '../scripts.ts';
+import type { ServerParts } from '../server-parts.ts';
+import { planView } from '../views/plan-view.ts';
+
+const OUTSIDE = { next: 'Change the file where it lies and read it again, or duplicate the film: the copy has a script of its own.' };
+
+/** Scripts: looked at, planned, changed; and the words in them. */
+export const scriptHandlers = {
+  async previewPlan({ body }, { studio, boards }) {
+    const project = body.projectId === undefined ? undefined : (await boards.open(body.projectId)).project;
+    const plan = await planScript(studio, givenScript(body.script), body.options ?? {}, { project, ours: true });
+    return await planView(studio, plan, studio.engineFor(project, { sandbox: project?.engine === 'sandbox' }));
+  },
+  async getScript({ params }, { studio, boards }) {
+    const { project } = await boards.open(params.projectId);
+    const { fileName, bytes, path, revision } = await readScriptOf(project);
+    const editable = await isOurs(studio.home, project);
+    const text = textOf(bytes, fileName);
+    return { fileName, ...(text === undefined ? {} : { text }), revision, editable, ...(editable ? {} : { path }) };
+  },
+  async changeScript({ params, body }, parts) {
+    const { studio, boards } = parts;
+    const { project } = await boards.open(params.projectId);
+    if (project.scriptPath !== undefined && !(await isOurs(studio.home, project))) throw new HttpError(409, 'SCRIPT_OUTSIDE', "This film's script lies where its owner put it; the page does not write there.", OUTSIDE);
+    const before = await readScriptOf(project).catch(() => undefined);
+    if (body.ifRevision !== undefined && before !== undefined && before.revision !== body.ifRevision) throw new HttpError(409, 'SCRIPT_CHANGED', 'The script was changed by another window or program since it was read.', { next: 'Read it again and put your change in; nothing was written.', detail: { revision: before.revision } });
+    const script = givenScript(body.script);
+    const folder = project.scriptPath === undefined ? undefined : dirname(project.scriptPath);
+    // Planned before it is written: a script that cannot be filmed changes nothing.
+    const plan = await planScript(studio, script, body.options ?? {}, { project, ours: true, ...(folder === undefined ? {} : { path: join(folder, script.fileName) }) });
+    const path = await keepScript(studio.home, script, folder);
+    if (path !== project.scriptPath) await studio.store.projects.updateProject(project.id, { scriptPath: path });
+    if (before && before.path !== path) await rm(before.path, { force: true });
+    return await saved(parts, plan, script);
+  },
+  async rereadScript({ params, body }, parts) {
+    const { project } = await parts.boards.open(params.projectId);
+    const script = await readScriptOf(project);
+    return await saved(parts, await planScript(parts.studio, script, body.options ?? {}, { project, ours: await isOurs(parts.studio.home, project) }), script);
+  },
+  async priceCast({ params, body }, parts) {
+    const { project } = await parts.boards.open(params.projectId);
+    const { studio } = parts;
+    const plan = await planWithCast(studio, project, await readScriptOf(project), body);
+    return await planView(studio, plan, studio.engineFor(project, { sandbox: project.engine === 'sandbox' }));
+  },
+  async changeCast({ params, body }, parts) {
+    const { project } = await parts.boards.open(params.projectId);
+    const script = await readScriptOf(project);
+    if (!(await isOurs(parts.studio.home, project))) throw new HttpError(409, 'SCRIPT_OUTSIDE', "This film's script and cast lie where their owner put them; the page does not write there.", OUTSIDE);
+    // Planned before it is written: a cast that no shot can be filmed with changes nothing.
+    await planWithCast(parts.studio, project, script, body);
+    await writeFileAtomic(castFileBeside(script.path), JSON.stringify(castFileOf(body), undefined, 2), { mode: 0o600 });
+    return await saved(parts, await planScript(parts.studio, script, {}, { project, ours: true }), script);
+  },
+  async checkPrompt({ body }) {
+    const { model, mode } = findModel(body.model ?? '2.5-turbo');
+    const durationS = body.durationS ?? 5;
+    const asked = body.mode ?? mode;
+    const settings = {
+      kind: body.hasStartFrame === true ? ('image2video' as const) : ('text2video' as const),
+      model: model.name,
+      ...(asked === undefined ? {} : { mode: asked }),
+      prompt: body.prompt,
+      ...(body.negativePrompt === undefined ? {} : { negativePrompt: body.negativePrompt }),
+      durationS,
+      sound: body.sound ?? false,
+    };
+    const checks = await loadPromptChecks();
+    const { choice, nextCheaper, nextBetter, reasons } = KlingModelAdvisor.adviseModel({ prompt: body.prompt, durationS });
+    return {
+      issues: checks.issues({ own: body.prompt, settings, cast: [] }),
+      complexity: KlingModelAdvisor.complexityOf(body.prompt).score,
+      ...(choice === undefined ? {} : { advice: { choice: rowOf(choice), ...(nextCheaper === undefined ? {} : { cheaper: rowOf(nextCheaper) }), ...(nextBetter === undefined ? {} : { better: rowOf(nextBetter) }), reasons: [...reasons] } }),
+    };
+  },
+  async readDialogue({ body }) {
+    const { kind, language, lines } = extractDialogue(body.text, { ...(body.kind === undefined ? {} : { kind: body.kind }), ...(body.cast === undefined ? {} : { cast: body.cast }) });
+    return { kind, language, lines: lines.map((line) => ({ ...line, parts: line.parts.map(([start, end]): [number, number] => [start, end]), evidence: [...line.evidence] })) };
+  },
+} satisfies Partial<Handlers>;
+
+const rowOf = ({ id, model, mode, word, quality, priceUsd }: AdvisedRow) => ({ id, model, ...(mode === undefined ? {} : { mode }), word, quality, priceUsd });
+
+function textOf(bytes: Uint8Array, fileName: string): string | undefined {
+  try {
+    return decodeText(bytes, fileName);
+  } catch {
+    return undefined; // a document: it is read, but not as text
+  }
+}
+
+type GivenCast = ReadCall<'changeCast'>['body'];
+
+/** As `--cast` takes it. */
+function castFileOf({ cast, look }: GivenCast): object {
+  return { cast: Object.fromEntries(cast.map(({ name, ...record }) => [name, record])), look };
+}
+
+/** A film as it would be with another cast. Saves nothing in the home. */
+async function planWithCast(studio: Studio, project: Project, script: GivenScript, cast: GivenCast): Promise<FilmPlan> {
+  const folder = await mkdtemp(join(tmpdir(), 'directorstudio-cast-'));
+  try {
+    const castFile = join(folder, 'cast.json');
+    await writeFileAtomic(castFile, JSON.stringify(castFileOf(cast)), { mode: 0o600 });
+    return await planScript(studio, script, { castFile }, { project, ours: true });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function saved(parts: ServerParts, plan: FilmPlan, script: GivenScript) {
+  const { studio, boards, log } = parts;
+  const engine = studio.engineFor(plan.project, { sandbox: plan.project?.engine === 'sandbox' });
+  const { project } = await studio.savePlan(plan, engine);
+  await boards.refresh(project.id);
+  log.publish('plan', { projectId: project.id }, project.id);
+  return { revision: revisionOf(script.bytes), plan: await planView(studio, { ...plan, project }, engine) };
+}
