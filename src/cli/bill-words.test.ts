@@ -129,6 +129,19 @@ describe('the cost of a second of film', () => {
     expect(lines.find(({ type }) => type === 'cost')).toMatchObject({ units: 6, keptSeconds: 5, unitsPerSecond: 1.2, takes: 4, keptTakes: 2 });
   });
 
+  it('counts clips that another film paid for, and says so: they are not free because they were there', async () => {
+    await atKling('film', 'story.txt', '--yes');
+    await lab.write('longer.txt', scriptOf(4));
+    const { out } = await atKling('film', 'longer.txt', '--yes');
+    expect(out).toContain('The film has cost $0.21 (1.5 units) so far; 3 clips in it, $0.63 (4.5 units), were paid for by another film. Together: $0.042 (0.3 units) for each of the 20 s it shows.');
+    expect((await atKling('status')).out).toContain('Spent or set aside: $0.21 (1.5 units).');
+  });
+
+  it('is that of the other film where every clip came from there', async () => {
+    await atKling('film', 'story.txt', '--yes');
+    expect((await atKling('film', 'story.txt', '--yes', '--project', 'again', '-o', 'again.mp4')).out).toContain('The film has cost $0.00 (0 units) so far; 3 clips in it, $0.63 (4.5 units), were paid for by another film.');
+  });
+
   it('is play money in the sandbox, and is not told before something is kept', async () => {
     const { out } = await lab.run(['film', 'story.txt']);
     expect(out).toContain('The film has cost $0.63 play money (4.5 units) so far: $0.042 play money (0.3 units) for each of the 15 s it shows.');

@@ -46,7 +46,8 @@ function moreOrLess(units: number): string {
 
 /**
  * What the film has cost for each second of it that is kept: everything spent or set aside for it, failed takes and those
- * not selected too, over the time on screen of the shots that have a take. Says nothing before something is kept and paid.
+ * not selected too, over the time on screen of the shots that have a take. Clips that another film paid for are named with
+ * what they cost there, and count in the price of a second. Says nothing before something is kept and paid.
  */
 export async function sayCostOfFilm(session: Session, studio: Studio, film: { project: Project; engine: Engine }): Promise<void> {
   const { project, engine } = film;
@@ -56,15 +57,19 @@ export async function sayCostOfFilm(session: Session, studio: Studio, film: { pr
   const keptShots = new Set(kept.map(({ prompt }) => prompt.id));
   const seconds = kept.reduce((sum, { prompt, inS, outS }) => sum + (outS ?? prompt.settings.durationS) - inS, 0);
   const spentUnits = await studio.store.ledger.spentUnits(project.id, engine);
-  if (spentUnits === 0 || seconds <= 0) return;
-  const unitsPerSecond = Math.round((spentUnits / seconds) * 10_000) / 10_000;
-  const keptIds = new Set(takes.filter(({ selected, shotId }) => selected && keptShots.has(shotId)).map(({ generation }) => generation.id));
+  const keptGenerations = new Map(takes.filter(({ selected, shotId }) => selected && keptShots.has(shotId)).map(({ generation }) => [generation.id, generation]));
+  const keptIds = new Set(keptGenerations.keys());
+  const shared = [...keptGenerations.values()].filter(({ projectId, billedUnits, reservedUnits }) => projectId !== project.id && (billedUnits ?? reservedUnits) > 0);
+  const sharedUnits = sumUnits(shared.map(({ billedUnits, reservedUnits }) => billedUnits ?? reservedUnits));
+  if (spentUnits + sharedUnits === 0 || seconds <= 0) return;
+  const unitsPerSecond = Math.round(((spentUnits + sharedUnits) / seconds) * 10_000) / 10_000;
   // Those that cost nothing change nothing.
   const others = takes.filter(({ generation }) => !keptIds.has(generation.id) && (generation.reservedUnits > 0 || (generation.billedUnits ?? 0) > 0)).length;
   // Hundredths of a unit are a tenth of a cent: finer is noise.
   const aSecond = money(engine, Math.round(unitsPerSecond * 100) / 100);
-  session.say(`The film has cost ${money(engine, spentUnits)} so far: ${aSecond} for each of the ${secondsWords(seconds)} it shows${others > 0 ? `, with ${count(others, 'take')} that it does not show` : ''}.`);
-  session.emit('cost', { project: project.name, engine, units: spentUnits, keptSeconds: Math.round(seconds * 1000) / 1000, unitsPerSecond, takes: takes.length, keptTakes: keptShots.size });
+  const paidElsewhere = shared.length === 0 ? '' : `; ${count(shared.length, 'clip')} in it, ${money(engine, sharedUnits)}, ${shared.length === 1 ? 'was' : 'were'} paid for by another film. Together`;
+  session.say(`The film has cost ${money(engine, spentUnits)} so far${paidElsewhere}: ${aSecond} for each of the ${secondsWords(seconds)} it shows${others > 0 ? `, with ${count(others, 'take')} that it does not show` : ''}.`);
+  session.emit('cost', { project: project.name, engine, units: spentUnits, sharedClips: shared.length, sharedUnits, keptSeconds: Math.round(seconds * 1000) / 1000, unitsPerSecond, takes: takes.length, keptTakes: keptShots.size });
 }
 
 function secondsWords(seconds: number): string {
