@@ -1,15 +1,16 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'vitest';
-import { probeVideo } from '../../src/media/index.ts';
-import { DEATH_POINTS, type DeathPoint } from './film-process.ts';
-import { cut, openLab, paidTimes, shoot, shotsOf, withoutRefusalOfRepeatedIds, type Lab } from './lab.ts';
+import { grabLastFrame, probeVideo } from '../../src/media/index.ts';
+import { DEATH_POINTS, GRAB_POINTS, type DeathPoint, type GrabPoint } from './film-process.ts';
+import { cut, openLab, paidTimes, planChain, run, shoot, shotsOf, withoutRefusalOfRepeatedIds, type Lab } from './lab.ts';
 import { startFilmProcess } from './processes.ts';
 
 const FRAMES_A_CLIP = 121;
 
 /** Starts the film in a process that dies there. @returns whether it really died. */
-async function dies(lab: Lab, paragraphs: string[], dieAt: DeathPoint): Promise<boolean> {
-  const mortal = await startFilmProcess({ home: lab.home, env: lab.env, name: 'film', paragraphs, outputPath: join(lab.folder, 'film.mp4'), dieAt });
+async function dies(lab: Lab, paragraphs: string[], dieAt: DeathPoint | GrabPoint, more: { chain?: true } = {}): Promise<boolean> {
+  const mortal = await startFilmProcess({ home: lab.home, env: lab.env, name: 'film', paragraphs, outputPath: join(lab.folder, 'film.mp4'), dieAt, ...more });
   mortal.go();
   return (await mortal.end) === undefined;
 }
@@ -30,6 +31,27 @@ describe.concurrent('a film whose process is killed', { timeout: 60_000 }, () =>
     expect(await studio.store.ledger.spentUnits(project.id, 'kling')).toBe(6);
     const film = await cut(studio, project, lab);
     expect((await probeVideo(film.path)).frameCount).toBe(4 * FRAMES_A_CLIP);
+  });
+
+  it.for(GRAB_POINTS)('between a shot and the one that continues it, %s, is finished by the next run: each shot paid once, from the right picture', async (dieAt, { expect }) => {
+    await using lab = await openLab();
+    const shots = shotsOf(3);
+    expect(await dies(lab, shots, dieAt, { chain: true })).toBe(true);
+
+    const studio = await lab.studio();
+    const { project } = await planChain(studio, shots);
+    expect((await run(studio, project.id)).report.summary).toMatchObject({ shots: 3, completed: 3, failed: 0, waiting: 0 });
+    expect(paidTimes(lab.kling)).toEqual([1, 1, 1]);
+    expect(await studio.store.ledger.spentUnits(project.id, 'kling')).toBe(4.5);
+    // What was sent is the last frame of the clip, whole, whatever the dead process had left of it.
+    const frames = join(lab.home, 'frames');
+    const taken = (await readdir(frames)).filter((name) => name.startsWith('last-of-'));
+    expect(taken).toHaveLength(2);
+    for (const name of taken) {
+      const clip = await studio.cache.find(/[0-9a-f]{64}/.exec(name)?.[0] ?? '');
+      await grabLastFrame(clip?.path ?? '', undefined, join(lab.folder, name), { maxBytes: 10_000_000, minSidePx: 300 });
+      expect((await readFile(join(frames, name))).equals(await readFile(join(lab.folder, name)))).toBe(true);
+    }
   });
 
   it('is asked about at once by the next start, and that answer is used', async ({ expect }) => {

@@ -109,6 +109,13 @@ export async function planFilm(studio: Studio, paragraphs: readonly string[], op
   return { ...saved, notes: plan.notes, changes: plan.shots.map(({ change }) => change) };
 }
 
+/** Plans a list in which every shot but the first continues the one before it, and saves it. */
+export async function planChain(studio: Studio, prompts: readonly string[], { name = 'film' }: { name?: string } = {}): Promise<Pick<PlannedFilm, 'project' | 'prompts'>> {
+  const shots = prompts.map((prompt, index) => ({ prompt, ...(index > 0 ? { continues: true } : {}) }));
+  const plan = await studio.plan({ script: { name: `${name}.json`, bytes: Buffer.from(JSON.stringify(shots)) }, projectName: name });
+  return await studio.savePlan(plan, studio.engineFor(plan.project, { sandbox: false }));
+}
+
 /** Plans a script, makes every clip, and tells what was heard meanwhile. */
 export async function shoot(studio: Studio, paragraphs: readonly string[], options: Parameters<typeof planFilm>[2] & Partial<GenerateRequest> = {}): Promise<PlannedFilm & { report: RunReport; events: StudioEvent[] }> {
   const planned = await planFilm(studio, paragraphs, options);
