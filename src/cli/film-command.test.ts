@@ -287,7 +287,7 @@ describe('film --json', () => {
     expect(run.exit).toBe(2);
     const [error, summary] = run.json().slice(-2);
     expect(error).toMatchObject({ type: 'error', code: 'CONSENT_NEEDED', next: expect.stringContaining('--yes') });
-    expect(summary).toMatchObject({ type: 'summary', shots: 0, film: null, exit: 2 });
+    expect(summary).toMatchObject({ type: 'summary', shots: 3, completed: 0, film: null, exit: 2 });
   });
 });
 
