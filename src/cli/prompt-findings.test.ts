@@ -144,6 +144,19 @@ describe('errors', () => {
     expect((await atKling('retake', '1')).err).toContain('the prompts have 1 error');
     expect(created()).toBe(2);
   });
+
+  it('keep none of the other shots waiting when a film goes on', async () => {
+    await script(PLAIN, PLACEHOLDER, 'A dog runs through the snow.');
+    await atKling('film', 'story.txt', '--anyway', '--cap', '1.5');
+    expect(created()).toBe(1);
+    await rewriteFindings(null);
+    await atKling('generate', '--shots', '1', '--cap', 'none');
+    const run = await atKling('resume');
+    expect(run.err).toContain('the prompts have 1 error');
+    expect(run.out).toContain('The other shot goes on without it.');
+    expect(run.exit).toBe(1);
+    expect(created()).toBe(2);
+  });
 });
 
 describe('--fix', () => {
