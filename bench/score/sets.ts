@@ -1,6 +1,7 @@
 import { dialogueInFrench, dialogueInNovels, dialogueOfOurOwn } from './dialogue.ts';
 import { finalDraftAtItsEdges, fountainAtItsEdges } from './screenplays.ts';
 import { modelAdvice } from './model-advice.ts';
+import { segmentOfOurOwn } from './segment.ts';
 import { validationOfOurOwn, validationOfRealPrompts } from './validation.ts';
 import type { ScoreSet } from './score-row.ts';
 
@@ -14,4 +15,5 @@ export const SETS: Record<string, ScoreSet> = {
   'validation-own': validationOfOurOwn,
   'validation-real': validationOfRealPrompts,
   'model-advice': modelAdvice,
+  'segment-own': segmentOfOurOwn,
 };

@@ -9,11 +9,15 @@ export interface ShotCast {
   carried: CastRecord[];
 }
 
-/** Who is in a shot: whom its `cast` names, and every character whose name stands in its words. */
-export function whoIsIn(shot: { prompt: string; cast?: readonly string[] }, records: readonly CastRecord[]): ShotCast {
+/** Whom a line only calls or speaks of need not be there. */
+const SPOKEN = /“[^”]*”|"[^"]*"|«[^»]*»|„[^“”]*[“”]|「[^」]*」/gu;
+
+/** Who is in a shot: whom its `cast` names, and every character whose name stands in its words; of a shot that says its cast or its line, in those outside of quotation marks. */
+export function whoIsIn(shot: { prompt: string; cast?: readonly string[]; line?: string }, records: readonly CastRecord[]): ShotCast {
   const known = knownIn(records);
   const found = new Map((shot.cast ?? []).map((name) => [foldedName(name), name]));
-  const words = shot.prompt.normalize('NFC');
+  const all = shot.prompt.normalize('NFC');
+  const words = shot.cast === undefined && shot.line === undefined ? all : all.replaceAll(SPOKEN, ' ');
   const present = known.filter(({ record, folded, isIn }) => {
     if (!found.has(folded) && !isIn(words)) return false;
     found.set(folded, record.name);

@@ -3,7 +3,7 @@ import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
 import { NO_FILE_WORDS, readNamedFile } from '../lib/read-named-file.ts';
 import type { CastAndLook, CastRecord } from '../protocol/cast-and-look.ts';
 import type { Frame } from '../protocol/shot-settings.ts';
-import { MAX_CAST_FILE_BYTES, readCastFile, type WrittenCast, type WrittenCharacter } from '../script/index.ts';
+import { foldedName, MAX_CAST_FILE_BYTES, readCastFile, type ReadScript, type WrittenCast, type WrittenCharacter } from '../script/index.ts';
 import type { Project } from '../store/index.ts';
 import { readFrame } from './frames.ts';
 
@@ -34,20 +34,23 @@ export function castFileBeside(scriptPath: string): string {
 
 /**
  * Finds a film's cast and look: in the file that `--cast` named, now or before; else in the script itself (a JSON list), or
- * in the file beside it.
+ * in the file beside it. People whom a screenplay or a story introduces and who have no record there have the script's words.
  * @param request.castFile a whole path, or `none` for no cast at all; missing: as before.
  * @throws StudioError CAST_MISSING, CAST_UNREADABLE, CAST_INVALID, CAST_TWICE.
  */
-export async function findCastAndLook(request: { script: { name: string; path?: string }; castFile?: string }, inScript: WrittenCast | undefined, project: Project | undefined): Promise<FoundCastAndLook> {
+export async function findCastAndLook(request: { script: { name: string; path?: string }; castFile?: string }, { cast: inScript, foundCast = [] }: Pick<ReadScript, 'cast' | 'foundCast'>, project: Project | undefined): Promise<FoundCastAndLook> {
   const castFile = request.castFile ?? project?.castFile;
   const remembered = castFile === undefined ? {} : { castFile };
   const nothing: FoundCastAndLook = { castAndLook: { cast: [], look: {} }, ...remembered, frames: [], problems: [], notes: [] };
-  const found = await find(request, castFile, inScript);
+  const written = await find(request, castFile, inScript);
+  const found = written === undefined || written === 'gone' ? written : { ...written, written: { ...written.written, cast: withFound(written.written.cast, foundCast) } };
   if (found === 'gone') {
     if (request.castFile !== undefined || !project) throw missing(castFile ?? '');
     return { ...nothing, castAndLook: project.castAndLook, notes: [`${castFile} is not there any more; cast and look are as they were last time. --cast FILE names another, --cast none goes without.`] };
   }
   if (found === undefined) {
+    const people = castFile === 'none' ? [] : withFound([], foundCast);
+    if (people.length > 0) return { ...nothing, castAndLook: { cast: people.map(({ name, words }) => ({ name, ...(words === undefined ? {} : { words }) })), look: {} } };
     const had = project !== undefined && (project.castAndLook.cast.length > 0 || Object.keys(project.castAndLook.look).length > 0);
     return { ...nothing, notes: had ? ['This film had a cast or a look the last time and has none now: their words are no longer sent.'] : [] };
   }
@@ -59,6 +62,14 @@ export async function findCastAndLook(request: { script: { name: string; path?: 
     problems: read.flatMap(({ problems }) => problems),
     notes: [],
   };
+}
+
+const MOST_CHARACTERS = 50;
+
+/** Records as they are written, then those of the people found beside them. */
+function withFound(written: readonly WrittenCharacter[], found: readonly WrittenCharacter[]): WrittenCharacter[] {
+  const names = new Set(written.map(({ name }) => foldedName(name)));
+  return [...written, ...found.filter(({ name }) => !names.has(foldedName(name))).slice(0, Math.max(0, MOST_CHARACTERS - written.length))];
 }
 
 async function find(request: { script: { name: string; path?: string } }, castFile: string | undefined, inScript: WrittenCast | undefined): Promise<Found | 'gone' | undefined> {

@@ -108,7 +108,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
   const wished = filmSettingsOf(project?.filmSettings ?? {}, asked);
   // What the advisor says is kept as if a person had said it: a later run asks nobody anew.
   const filmSettings = wished.model === AUTO ? await advisedSettings(script.shots, wished, request.prefer) : wished;
-  const { castAndLook, castFile, ...ofCast } = await findCastAndLook(request, script.cast, project);
+  const { castAndLook, castFile, ...ofCast } = await findCastAndLook(request, script, project);
   const frames: FilmPlan['frames'] = [...ofCast.frames];
   const problems: string[] = [...ofCast.problems];
   const shots: PlannedShot[] = [];
@@ -118,29 +118,33 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
   const words = new WordReader(request, filmSettings, castAndLook, request.fix === true && request.replan !== true ? await paidShots(store, inFilm) : new Set());
   let keptAgainstWish = 0;
   const backToScript: string[] = [];
-  for (const [index, shot] of script.shots.entries()) {
+  for (const [index, read] of script.shots.entries()) {
     const stored = pairs[index];
+    const unchanged = stored?.text === read.text && request.replan !== true;
+    // Its neighbours are such now that it could go on from the one before. Its clip begins with a cut, and a cut is always right.
+    const shot = unchanged && read.continues === true && !isLastFrame(stored?.settings.startFrame) ? withCut(read) : read;
     const numberInScene = (counts.get(shot.scene) ?? 0) + 1;
     counts.set(shot.scene, numberInScene);
     const name = slateName(shot.scene, numberInScene);
-    const read = await readFrames(shot, request, stored);
-    frames.push(...read.frames);
-    const cast = whoIsIn(shot, castAndLook.cast);
-    const kept = stored !== undefined && stored.text === shot.text && request.replan !== true ? stored : undefined;
-    // What a fix made of the words is kept as well.
-    const own = kept?.findings?.fixed === undefined ? shot.prompt : kept.prompt;
+    const pictures = await readFrames(shot, request, stored);
+    frames.push(...pictures.frames);
+    const kept = stored !== undefined && unchanged && isLastFrame(stored.settings.startFrame) === isLastFrame(pictures.named.startFrame) ? stored : undefined;
+    // What a fix made of the words is kept as well; and where a script is told, not listed, how it was put into words the first time.
+    const own = kept?.prompt ?? shot.prompt;
+    const cast = whoIsIn({ ...shot, prompt: own }, castAndLook.cast);
     const prompt = composePrompt(own, cast, castAndLook.look);
-    const fresh = { ...settingsOf(shot, filmSettings, read.named), prompt };
+    const fresh = { ...settingsOf(shot, filmSettings, pictures.named), prompt };
     if (kept && prompt !== kept.settings.prompt) reworded.push(name);
-    if (kept && pictureKey(asFixed(fresh, kept)) !== pictureKey({ ...kept.settings, ...read.named, prompt })) keptAgainstWish += 1;
+    if (kept && pictureKey(asFixed(fresh, kept)) !== pictureKey({ ...kept.settings, ...pictures.named, prompt })) keptAgainstWish += 1;
     if (stored?.findings?.fixed !== undefined && !kept && stored.text === shot.text && request.fix !== true) backToScript.push(name);
-    const { own: planned, settings, findings, fixedNow } = await words.read({ name, said: shot, kept, own, settings: kept ? { ...kept.settings, ...read.named, prompt } : fresh, cast });
-    const shape = read.shape ?? shapeOfRatio(settings.aspectRatio);
+    const { own: planned, settings, findings, fixedNow } = await words.read({ name, said: shot, kept, own, settings: kept ? { ...kept.settings, ...pictures.named, prompt } : fresh, cast });
+    const shape = pictures.shape ?? shapeOfRatio(settings.aspectRatio);
     if (shape) addTo(shapes, shape, name);
     const where = `${name} (${placeOf(shot)})`;
-    problems.push(...read.problems.map((problem) => `${where}: ${problem}`));
+    problems.push(...pictures.problems.map((problem) => `${where}: ${problem}`));
     if (!kept || settings.prompt !== kept.settings.prompt) problems.push(...checkShot(settings, planned, shot, shot.mode ?? filmSettings.mode).map((problem) => `${where}: ${problem}`));
     const line = shot.line ?? heardLine(findings.lines);
+    const outS = kept === undefined ? shot.outS : kept.outS;
     const takesWanted = request.takes ?? shot.takes ?? stored?.takesWanted ?? 1;
     shots.push({
       ...(stored ? { id: stored.id } : {}),
@@ -155,7 +159,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
       sentWith: sentWith(cast, castAndLook.look),
       settings,
       inS: shot.inS ?? 0,
-      ...(shot.outS === undefined ? {} : { outS: shot.outS }),
+      ...(outS === undefined ? {} : { outS }),
       ...(line === undefined ? {} : { line }),
       takesWanted,
       ...(stored && stored.takesWanted > takesWanted ? { takesWantedBefore: stored.takesWanted } : {}),
@@ -187,6 +191,10 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     ...(castFile === undefined ? {} : { castFile }),
     frames,
   };
+}
+
+function withCut({ continues: _continues, ...shot }: ScriptShot): ScriptShot {
+  return shot;
 }
 
 /** Which stored shot each shot of the script continues: first those in the film, then those that were taken out of it. */

@@ -18,7 +18,11 @@ export {
   type ScriptCamera,
   type ScriptReading,
   type ScriptShot,
+  type ShotSpeech,
   type ShotFields,
 } from './script-shot.ts';
+export { segmentProse, segmentScreenplay, type SegmentedScript, type SegmentOptions } from './segment/segment-script.ts';
+export type { Pace } from './segment/pacing.ts';
+export type { ProseText } from './segment/units-of-prose.ts';
 export { writeShotList, type ShotListFormat, type WrittenShot } from './write-shot-list.ts';
 export type { WrittenCast, WrittenCharacter } from './written-cast.ts';

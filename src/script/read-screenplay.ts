@@ -4,7 +4,7 @@ import { readFdx } from './fdx/read-fdx.ts';
 import { readFountain } from './fountain/read-fountain.ts';
 import type { Screenplay } from './screenplay/screenplay.ts';
 import type { ReadScript } from './script-shot.ts';
-import { shotsOfScreenplay } from './segment/shots-of-screenplay.ts';
+import { segmentScreenplay } from './segment/segment-script.ts';
 
 const BEGINS_AS_FDX = /^\s*(?:<\?xml[^>]*>\s*)?<FinalDraft[\s>]/;
 
@@ -22,10 +22,10 @@ export function readScreenplay(text: string, name: string, { format, origin }: {
  * @throws StudioError SCRIPT_EMPTY, SCRIPT_TOO_LARGE.
  */
 export function scriptOfScreenplay(screenplay: Screenplay, name: string, how: Pick<ReadScript, 'format' | 'origin' | 'text'>): ReadScript {
-  const { shots, notes } = shotsOfScreenplay(screenplay);
+  const { shots, notes, cast } = segmentScreenplay(screenplay, how.text);
   if (shots.length === 0) {
     throw new StudioError('SCRIPT_EMPTY', `${name} shows nothing: it has neither action nor a speech.`, { next: 'Write what is seen below a scene heading; docs/screenplays.md has an example.', detail: { name, notes } });
   }
   requireShotCount(shots.length, name);
-  return { reading: 'screenplay', ...how, shots, notes };
+  return { reading: 'screenplay', ...how, shots, notes, foundCast: cast };
 }

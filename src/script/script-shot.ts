@@ -1,4 +1,5 @@
-import type { WrittenCast } from './written-cast.ts';
+import type { SpeechKind } from '../prompt/dialogue/index.ts';
+import type { WrittenCast, WrittenCharacter } from './written-cast.ts';
 
 /** Longest script read, in bytes. A feature screenplay has about 200 kB. */
 export const MAX_SCRIPT_BYTES = 20 * 1024 * 1024;
@@ -51,10 +52,20 @@ export interface ShotFields {
   notes?: string;
 }
 
+/** One line of a shot. */
+export interface ShotSpeech {
+  /** As prompts call them; missing where the script does not say. */
+  speaker?: string;
+  kind: SpeechKind;
+  text: string;
+}
+
 export interface ScriptShot extends ShotFields {
   /** From 1. */
   scene: number;
   sceneHeading?: string;
+  /** What is said, and by whom, in the order of `line`; where the reading tells. */
+  speeches?: readonly ShotSpeech[];
   /** Where the shot stands in {@link ReadScript.text}: lines from 1, both inclusive; UTF-16 offsets, `end` exclusive. */
   source: { startLine: number; endLine: number; start: number; end: number };
   /** Where it stands, as people count there: `row 4`, `shot 3` of a list, `page 3, line 12` of a PDF, `paragraph 7` of a Word document. Missing for a text, whose lines they see. */
@@ -71,6 +82,8 @@ export interface ReadScript {
   shots: ScriptShot[];
   /** Its characters and look, where it is a list that says them itself. */
   cast?: WrittenCast;
+  /** Characters that were found in a script that has no records of them: what a file of cast and look says of them wins. */
+  foundCast?: WrittenCharacter[];
   /** Sentences for a person: what was decided while reading. */
   notes: string[];
   /** The script as text: no byte order mark, line ends `\n`, and line for line without its marks where it was Markdown. Offsets point into this. */

@@ -1,15 +1,15 @@
 import { StudioError } from '../../lib/errors.ts';
 import { requireShotCount } from '../build-shots.ts';
 import { MAX_PARAGRAPH_LENGTH, type ReadScript } from '../script-shot.ts';
+import { segmentProse, type SegmentOptions } from '../segment/segment-script.ts';
 import type { Prose } from './prose.ts';
-import { shotsOfProse } from './shots-of-prose.ts';
 
 /**
  * Prose as shots.
  * @param how.notes what was decided while it was read.
  * @throws StudioError SCRIPT_EMPTY, SCRIPT_TOO_LARGE.
  */
-export function readProse(prose: Prose, name: string, how: Pick<ReadScript, 'format' | 'origin' | 'notes'>): ReadScript {
+export function readProse(prose: Prose, name: string, how: Pick<ReadScript, 'format' | 'origin' | 'notes'> & SegmentOptions): ReadScript {
   if (prose.paragraphs.length === 0) {
     throw new StudioError('SCRIPT_EMPTY', `${name} tells nothing: it has no paragraph of words.`, { next: 'Write what happens, in paragraphs; docs/scripts.md has examples.', detail: { name } });
   }
@@ -21,7 +21,7 @@ export function readProse(prose: Prose, name: string, how: Pick<ReadScript, 'for
       detail: { name, line, length: long.end - long.start },
     });
   }
-  const { shots, notes } = shotsOfProse(prose);
+  const { shots, notes, cast } = segmentProse(prose, how);
   requireShotCount(shots.length, name);
-  return { reading: 'prose', format: how.format, origin: how.origin, shots, notes: [...how.notes, ...notes], text: prose.text };
+  return { reading: 'prose', format: how.format, origin: how.origin, shots, notes: [...how.notes, ...notes], foundCast: cast, text: prose.text };
 }

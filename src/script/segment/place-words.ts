@@ -1,23 +1,138 @@
-const PREFIX = /^((?:int|ext|est|i|e)\b\.?(?:\s?\/\s?(?:int|ext|i|e)\b\.?)?)[\s–—-]*/iu;
-/** Says when by the scene before it, which a picture made on its own cannot know. */
-const BY_THE_SCENE_BEFORE = /^(?:continuous|continuing|same(?: time)?|moments? later|later|moving|in motion)$/iu;
-
-/** A scene heading as words for a picture: `INT. WORKSHOP - NIGHT` is `Inside: WORKSHOP, NIGHT.` */
-export function placeWords(heading: string): string {
-  const prefix = PREFIX.exec(heading);
-  const parts = heading
-    .slice(prefix?.[0].length ?? 0)
-    .split(/\s[–—-]+\s/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '' && !BY_THE_SCENE_BEFORE.test(part));
-  if (parts.length === 0) return '';
-  const where = sideOf(prefix?.[1] ?? '');
-  return `${where === '' ? '' : `${where}: `}${parts.join(', ')}.`;
+/** Where and when a scene plays, as its heading or its words say it. */
+export interface Place {
+  side?: 'Interior' | 'Exterior' | 'Interior and exterior';
+  /** Small letters where the word is a common one. */
+  where?: string | undefined;
+  /** `night`, `dawn`, ... */
+  time?: string;
 }
 
-function sideOf(prefix: string): string {
+const PREFIX = /^((?:int|ext|est|i|e)\b\.?(?:\s?\/\s?(?:int|ext|i|e)\b\.?)?)[\s.–—-]*/iu;
+/** Says when by the scene before it, which has the time of day. */
+const BY_THE_SCENE_BEFORE = /^(?:continuous(?:ly)?|continuing|cont(?:inued|['’]d)|same(?: (?:time|day|night))?|simultaneous(?:ly)?|moments? later|(?:a |two |few |some )*(?:minutes?|seconds?|hours?) later|later(?: that (?:day|night))?|meanwhile)$/iu;
+/** Says nothing that is seen. */
+const NOT_SEEN = /^(?:moving|in motion|travell?ing|stationary|establishing|flashback|present(?: day)?|back to (?:scene|present)|resume|intercut|montage|dream|stock|vfx)$/iu;
+const TIME = /^(?:(?:early|late|mid|just before|just after|before|after|pre[- ])[\s-]?)?(?:day|night|morning|afternoon|evening|dawn|dusk|noon|midday|midnight|sunrise|sunset|twilight|magic hour|golden hour|blue hour|daybreak|nightfall|tag|nacht|morgen|abend|jour|nuit|matin|soir|día|noche|mañana|tarde|giorno|notte|день|ночь|утро|вечер|白天|夜|夜晚|日|昼|朝|夕)(?:\s\(.*\))?$/iu;
+
+/** Places that scripts have again and again; what is no name is written in small letters. */
+const PLACE_NOUNS = `airport aisle alcove alley alleyway apartment arena attic auditorium avenue backseat backyard bakery balcony ballroom bank bar barn barracks basement bathroom bay beach bedroom boardroom boat boathouse bookshop bridge bunker bus cabin cafe café cafeteria camp canteen canyon car carriage casino castle cathedral cave cell cellar cemetery chamber chapel church city classroom cliff clinic clifftop closet club coast cockpit coffin college compartment corridor cottage country countryside courtroom courtyard cove crypt deck den desert desk diner dock docks doorway dormitory driveway dungeon elevator entrance factory farm farmhouse farmyard ferry field fields flat foyer forest forge freeway front garage garden gallery gate gates graveyard greenhouse gym hall hallway hangar harbor harbour headland highway hill hills hillside hospital hotel house hut inn island jetty jungle kitchen lab laboratory ladder lake landing lane library lift lighthouse living lobby lodge loft lounge mansion market meadow mill mine monastery moor morgue motel mountain museum newsroom nursery ocean office orchard outpost palace pantry park parlor parlour passage path pavement petrol pier plain plane platform plaza pool porch port prairie prison pub quarry quay railway ranch reception restaurant ridge river riverbank road roadside roof rooftop room ruins saloon sanctuary school sea seaside shack shed ship shop shore shoreline sidewalk sitting square stable stage staircase stairs stairway stairwell station store storeroom street studio study submarine suburb subway supermarket swamp taxi temple tent terrace theater theatre throne toilet tower town track train trail trailer tram trench truck tunnel underpass upstairs valley van vault veranda village vineyard waiting ward warehouse waterfall wharf wood woods workshop yacht yard zoo`.split(' ');
+const COMMON = new Set([...PLACE_NOUNS, ...'a an and at above abandoned across along ancient around back behind below beneath beside between big black blue bottom bright broken burnt busy by central children corner cold crowded dark deep derelict dining dirt distant dusty edge empty end far fire first floor flooded foot from gas ground grand green grey guest half high in inside into large little long lower lonely main master middle mountain muddy narrow near new next of old on open other outer outside over parking police private public quiet rainy rented ruined second shabby side small snowy staff state stone sunken sunny tall the third tiny to top train under underground upper village waiting war wet white wide wild windy winter wooden young day night lamp door flower book control engine boiler guard dressing changing locker interview interrogation operating emergency conference meeting coffee tea wine coal gold machine storage server computer radio television power pump phone telephone photo record music dance art boxing fishing cargo sleeping dining passenger driver fire rescue royal tin hay ice snow sand salt sea sky spiral paper print printing toy clock watch repair antique pawn butcher baker fish fruit general corner bus tram ferry rowing sailing space space-station hold bow stern bridge bow galley clearing trees tree bench table window wall fence stage wings box court tennis football swimming baseball platform tracks crossing junction lights desert dunes dune oasis shoreline rocks reef pond creek stream bank swamp marsh bog ditch hole pit shaft hallway landing steps porch veranda lawn greenhouse nursery ward bay ambulance morgue chapel altar nave crypt tomb graves grave memorial statue fountain bandstand playground carousel fairground circus ring cage zoo aquarium pool beach pier boardwalk'.split(' ')]);
+const PLACE_SET = new Set(PLACE_NOUNS);
+
+/** A scene heading, read. `INT. WORKSHOP - NIGHT` is inside a workshop at night. */
+export function placeOfHeading(heading: string, before: Place | undefined, names: (words: string) => string = (words) => words): Place {
+  const prefix = PREFIX.exec(heading);
+  const side = sideOf(prefix?.[1] ?? '');
+  const parts = heading
+    .slice(prefix?.[0].length ?? 0)
+    .split(/\s[–—-]+\s|\s[–—-]{2,}\s?/)
+    .map((part) => part.trim().replace(/[.,;:]+$/, ''))
+    .filter((part) => part !== '');
+  const last = parts.at(-1) ?? '';
+  const timed = parts.filter((part) => TIME.test(part));
+  const inherited = timed.length === 0 && parts.some((part) => BY_THE_SCENE_BEFORE.test(part)) ? before?.time : undefined;
+  const where = parts.filter((part) => !TIME.test(part) && !BY_THE_SCENE_BEFORE.test(part) && !NOT_SEEN.test(part));
+  // `EXT HARBOUR DAWN`: the time without a dash.
+  const [, head = '', tail] = timed.length === 0 ? (/^(.*?)\s+(\S+)$/u.exec(last) ?? []) : [];
+  const loose = tail !== undefined && TIME.test(tail) && prefix !== null ? tail : undefined;
+  if (loose !== undefined) where[where.length - 1] = head;
+  const time = timed.at(-1) ?? loose ?? inherited;
+  const words = names(where.map(inSmallLetters).join(', '));
+  return { ...(side === undefined ? {} : { side }), ...(words === '' ? {} : { where: words }), ...(time === undefined ? {} : { time: time.toLowerCase().replace(/\s*\(.*\)$/, '') }) };
+}
+
+function sideOf(prefix: string): Place['side'] {
   const word = prefix.toLowerCase();
-  if (word.includes('/')) return 'Inside and outside';
-  if (word.startsWith('i')) return 'Inside';
-  return word.startsWith('e') ? 'Outside' : '';
+  if (word.includes('/')) return 'Interior and exterior';
+  if (word.startsWith('i')) return 'Interior';
+  return word.startsWith('e') ? 'Exterior' : undefined;
+}
+
+/** Common words small, others as names are written. Words that are not in capitals stay as they are. */
+function inSmallLetters(words: string): string {
+  return words.replaceAll(/[\p{L}\p{M}]+(?:[’'][\p{L}\p{M}]+)*/gu, (word) => {
+    if (word !== word.toUpperCase() || word.length < 2) return word;
+    const small = word.toLowerCase();
+    if (COMMON.has(small) || COMMON.has(small.replace(/s$/, ''))) return small;
+    return small.charAt(0).toUpperCase() + small.slice(1);
+  });
+}
+
+/** `Interior: workshop, night.` The same wording for every shot of the scene. */
+export function placeClause({ side, where, time }: Place): string {
+  const words = [where, time].filter((part) => part !== undefined).join(', ');
+  if (side === undefined) return words === '' ? '' : `Setting: ${words}.`;
+  return words === '' ? `${side}.` : `${side}: ${words}.`;
+}
+
+const INSIDE = /\b(?:aisle|alcove|apartment|attic|auditorium|backseat|bakery|ballroom|bank|bar|barracks|basement|bathroom|bedroom|boardroom|bookshop|bunker|cabin|caf[eé]|cafeteria|canteen|casino|cathedral|cave|cell|cellar|chamber|chapel|church|classroom|clinic|closet|club|cockpit|compartment|corridor|courtroom|crypt|den|diner|dormitory|dungeon|elevator|flat|foyer|gallery|garage|gym|hall|hallway|hangar|hotel|kitchen|lab|laboratory|library|lift|living room|lobby|loft|lounge|monastery|morgue|motel|museum|newsroom|nursery|office|pantry|parlou?r|prison|reception|restaurant|room|saloon|shop|stairwell|storeroom|studio|study|submarine|supermarket|taxi|temple|theat(?:re|er)|toilet|trench|tunnel|vault|ward|warehouse|workshop)s?\b/iu;
+const OUTSIDE = /\b(?:alley|alleyway|avenue|backyard|balcony|bay|beach|boat|bridge|camp|canyon|cemetery|cliff|clifftop|coast|countryside|courtyard|cove|deck|desert|dock|docks|driveway|farmyard|ferry|fields?|forest|front gate|garden|gates?|graveyard|harbou?r|headland|highway|hills?|hillside|island|jetty|jungle|lake|lane|market|meadow|moor|mountain|ocean|orchard|park|path|pavement|pier|plaza|pool|porch|port|prairie|quarry|quay|ridge|river|riverbank|road|roadside|roof|rooftop|sea|seaside|shore|shoreline|sidewalk|square|street|swamp|terrace|track|trail|valley|village|vineyard|waterfall|wharf|woods|yard)\b/iu;
+
+/** The place of a scene of prose. */
+export function placeOfProse(where: string): Place {
+  const [head = where] = where.split(/\s(?:of|above|over|behind|under|by|near|beside|at)\s/u);
+  const side = INSIDE.test(head) ? ('Interior' as const) : OUTSIDE.test(head) ? ('Exterior' as const) : undefined;
+  return { ...(side === undefined ? {} : { side }), where };
+}
+
+/** Whether two descriptions mean one place: the same noun stands at their head. */
+export function isSamePlace(a: string | undefined, b: string | undefined): boolean {
+  const head = (where: string | undefined) => where?.split(/\s(?:of|above|over|behind|under|by|near|beside|at)\s/u)[0]?.split(' ').at(-1)?.toLowerCase();
+  return head(a) === head(b);
+}
+
+const TIMES: readonly (readonly [time: string, words: RegExp])[] = [
+  ['dawn', /\b(?:dawn|sunrise|daybreak|first light)\b/iu],
+  ['dusk', /\b(?:dusk|twilight|nightfall|sunset|sundown)\b/iu],
+  ['night', /\b(?:(?:at|that|the|all|last|one|by|late|dark|cold|quiet|summer|winter)\s(?:\p{L}+\s)?night|midnight|moonlight|moonlit|starlight)\b/iu],
+  ['evening', /\bevening\b/iu],
+  ['morning', /\bmorning\b/iu],
+  ['day', /\b(?:noon|midday|afternoon|daylight|sunlight|sunlit|sunshine)\b/iu],
+];
+
+/** The time of day that a sentence of prose tells. */
+export function timeIn(sentence: string): string | undefined {
+  return TIMES.find(([, words]) => words.test(sentence))?.[0];
+}
+
+const DETERMINER = String.raw`(?:(?:the|a|an|his|her|their|its|my|our|this|that|one|some|another)\s)?`;
+const PLACE_PHRASE = new RegExp(String.raw`(?<![\p{L}’'-])(in|inside|into|on|onto|at|to|down|up|along|across|through|over|from|outside|under|beneath|behind|beside|by|near|above|below|upon|within|around|reached|entered|enters|reaches)\s${DETERMINER}((?:[\p{L}’'-]+\s){0,3}?(?:${PLACE_NOUNS.join('|')}))(?![\p{L}’'-])((?:\s(?:of|above|over|behind|under|by|near|beside|at the (?:end|edge|foot|top|back) of)\s(?:the|a|an|his|her|their)\s[\p{L}’'-]+)?)`, 'giu');
+/** Somewhere else is only spoken of, or seen from here. */
+const FROM_AFAR = /\b(?:look(?:s|ed|ing)?|star(?:es?|ed|ing)|gaz(?:es?|ed|ing)|point(?:s|ed|ing)?|nod(?:s|ded)?|glanc(?:es?|ed|ing)|stood|stands|waits|waited|remember(?:s|ed)?|dream(?:s|ed|t)?|letter|photograph|picture|map|painting|way|back|road|key|door|window)\s+(?:\w+\s+){0,3}$/iu;
+const ARRIVES = /^(?:reached|entered|enters|reaches)$/i;
+const NO_PLACE = /\b(?:front|back|living|waiting|sitting|end|top|country|study|stage|bank|plain|field|track|path)$/iu;
+
+/** A place that prose names, with its words and where they stand. */
+export interface FoundPlace {
+  where: string;
+  at: number;
+  /** Begins the sentence: `On deck she turned`. */
+  opens: boolean;
+  arrives: boolean;
+}
+
+/** The places that a sentence of prose is in or goes to, in order. */
+export function placesIn(sentence: string): FoundPlace[] {
+  const found: FoundPlace[] = [];
+  for (const match of sentence.matchAll(PLACE_PHRASE)) {
+    const [whole, preposition = '', phrase = '', more = ''] = match;
+    const before = sentence.slice(0, match.index);
+    const words = phrase.trim();
+    if (/[,.;]/.test(words) || (NO_PLACE.test(words) && !/\s/.test(words)) || /\b(?:and|or|but|of|in|on|at|with|from|to|for|as|by|was|is|who|that)\b/iu.test(words)) continue;
+    if (FROM_AFAR.test(before) && !/^\s*$/.test(before)) continue;
+    const opens = /^(?:[“"'‘—–-]\s*)?(?:(?:and|but|then|now|outside|inside|upstairs|downstairs|back|out|up|down|over|far|high|deep|[^,]{0,40},)\s+)*$/iu.test(before);
+    found.push({ where: `${words}${more}`.replace(/^(?:the|a|an)\s/i, '').replace(/\s+/g, ' '), at: match.index, opens, arrives: ARRIVES.test(preposition) || /^(?:into|onto|to|inside)$/i.test(preposition) });
+    if (whole === '') break;
+  }
+  return found;
+}
+
+/** Whether words say themselves where they are: at the place of the scene or at another. */
+export function namesPlace(words: string, where: string | undefined): boolean {
+  const head = where?.split(/\s(?:of|above|over|behind|under|by|near|beside|at)\s/u)[0]?.split(' ').at(-1) ?? '';
+  return (head !== '' && words.toLowerCase().includes(head.toLowerCase())) || words.search(PLACE_PHRASE) >= 0;
+}
+
+export function isPlaceNoun(word: string): boolean {
+  return PLACE_SET.has(word.toLowerCase());
 }

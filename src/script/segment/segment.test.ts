@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { paragraphsOf } from '../paragraphs.ts';
 import { readFountain } from '../fountain/read-fountain.ts';
 import { speechesOf } from '../screenplay/speeches.ts';
-import { placeWords } from './place-words.ts';
-import { shotsOfScreenplay } from './shots-of-screenplay.ts';
+import { placeClause, placeOfHeading } from './place-words.ts';
+import { PACES } from './pacing.ts';
+import { segmentProse, segmentScreenplay } from './segment-script.ts';
+import { sentenceRanges } from './sentences.ts';
 import { partsOfLine, spokenS } from './speaking-time.ts';
 
-const shotsOf = (text: string) => shotsOfScreenplay(readFountain(text)).shots;
+const filmOf = (text: string, pace?: 'calm' | 'even' | 'brisk') => segmentScreenplay(readFountain(text), text, pace === undefined ? {} : { pace });
+const shotsOf = (text: string) => filmOf(text).shots;
+const storyOf = (text: string) => segmentProse({ text, paragraphs: paragraphsOf(text) });
 const flat = (text: string) => text.replaceAll(/\s+/g, ' ').trim();
 
 const WORKSHOP = `FADE IN:
@@ -15,7 +20,7 @@ INT. WORKSHOP - NIGHT
 
 MARA (40s, scar on her chin) files a brass key.
 
-The lamp flickers. She stops.
+The key glints. She stops.
 
 MARA
 (quietly)
@@ -25,7 +30,7 @@ CUT TO:
 
 EXT. YARD - CONTINUOUS
 
-OLD TOM watches the dark window.
+OLD TOM watches the dark window, rain on his hat.
 
 OLD TOM
 She is nearly done. I can hear the file, and when the file stops I shall knock, and she will have no time to hide the key.
@@ -34,22 +39,43 @@ She is nearly done. I can hear the file, and when the file stops I shall knock, 
 `;
 
 describe('a screenplay as shots', () => {
-  it('opens a scene on its picture, lets a later one carry its line, and names scene, place, speaker and time on screen', () => {
-    const { shots, notes } = shotsOfScreenplay(readFountain(WORKSHOP));
-    expect(shots.map(({ scene, sceneHeading, prompt, line, cast, outS, source }) => ({ scene, sceneHeading, prompt, line, cast, outS, lines: [source.startLine, source.endLine] }))).toEqual([
-      { scene: 1, sceneHeading: 'INT. WORKSHOP - NIGHT', prompt: 'MARA (40s, scar on her chin) files a brass key. Inside: WORKSHOP, NIGHT.', line: undefined, cast: undefined, outS: 3, lines: [5, 5] },
-      { scene: 1, sceneHeading: 'INT. WORKSHOP - NIGHT', prompt: 'The lamp flickers. She stops. MARA, quietly, says: “Not now.” Inside: WORKSHOP, NIGHT.', line: 'Not now.', cast: ['MARA'], outS: 4.5, lines: [7, 11] },
-      { scene: 2, sceneHeading: 'EXT. YARD - CONTINUOUS', prompt: 'OLD TOM watches the dark window. Outside: YARD.', line: undefined, cast: undefined, outS: 3, lines: [17, 17] },
-      expect.objectContaining({ scene: 2, line: 'She is nearly done.', cast: ['OLD TOM'] }) as object,
-      expect.objectContaining({ scene: 2, line: 'I can hear the file, and when the file stops I shall knock, and she will have no time to hide the key.', cast: ['OLD TOM'] }) as object,
+  it('gives each picture its own shot, a short line to the picture of who says it, and a long one parts at the end of a clause', () => {
+    const { shots, notes, cast } = filmOf(WORKSHOP);
+    expect(shots.map(({ scene, prompt, line, outS, continues = false }) => ({ scene, prompt, line, outS, continues }))).toEqual([
+      { scene: 1, prompt: expect.stringMatching(/^Mara files a brass key\. Interior: workshop, night\. .+ Low warm light, deep shadows\.$/) as string, line: undefined, outS: 3, continues: false },
+      { scene: 1, prompt: 'The key glints. Mara stops. Mara, quietly, says: “Not now.” Interior: workshop, night. The camera stays still.', line: 'Not now.', outS: 3.5, continues: true },
+      { scene: 2, prompt: expect.stringContaining('Exterior: yard, night, rain.') as string, line: undefined, outS: 3, continues: false },
+      expect.objectContaining({ scene: 2, line: 'She is nearly done. I can hear the file, and when the file stops I shall knock,', continues: true }) as object,
+      expect.objectContaining({ scene: 2, line: 'and she will have no time to hide the key.', continues: false }) as object,
     ]);
-    expect(notes).toEqual(['Titles and words for the editor make no shot: line 1 ("FADE IN:"), line 22 ("THE END").']);
+    expect(cast).toEqual([{ name: 'Mara', words: 'a woman in her forties, scar on her chin' }, { name: 'Old Tom' }]);
+    expect(notes).toEqual(['Titles and words for the editor make no shot: line 1 ("FADE IN:"), line 13 ("CUT TO:"), line 22 ("THE END").']);
+  });
+
+  it('points each shot to its lines: every word of the script stands in one', () => {
+    const shots = shotsOf(WORKSHOP);
+    expect(shots.map(({ source }) => [source.startLine, source.endLine])).toEqual([[1, 5], [7, 13], [15, 17], [19, 20], [20, 22]]);
+    const said = shots.map(({ source }) => flat(WORKSHOP.slice(source.start, source.end)));
+    expect(said[3]).toBe('OLD TOM She is nearly done. I can hear the file, and when the file stops I shall knock,');
+    expect(said.join(' ')).toBe(flat(WORKSHOP));
+  });
+
+  it('names whoever a picture of its own could not know, and takes out what the cast says with every shot', () => {
+    const prompts = shotsOf('INT. BAR - DAY\n\nANNA (30s, red coat) reads.\n\nBEN (50) waits by the door.\n\nHe takes her hand.').map(({ prompt }) => prompt.split(' Interior')[0]);
+    expect(prompts).toEqual(['Anna reads.', 'Ben waits by the door.', 'Ben takes Anna’s hand.']);
+  });
+
+  it('carries what somebody has in hand and on, and the weather, to the later shots of the scene and no further', () => {
+    const prompts = shotsOf('EXT. ROAD - DAY\n\nKIM picks up a lantern and pulls on a raincoat. Rain falls.\n\nKim runs to the gate and shakes it.\n\nKim drops the lantern.\n\nKim climbs over the gate.\n\nEXT. FIELD - DAY\n\nKim runs.').map(({ prompt }) => prompt);
+    expect(prompts[1]).toContain('Exterior: road, day, rain. Kim wears a raincoat and has the lantern in hand.');
+    expect(prompts[3]).toContain('over the gate. Exterior: road, day, rain. Kim wears a raincoat. ');
+    expect(prompts[4]).toMatch(/^Kim runs\. Exterior: field, day\. [^.]+\. Clear daylight\.$/);
   });
 
   it('lays a voice that is not seen over the picture before it, and puts its owner into none', () => {
     const [shot, ...others] = shotsOf('INT. CAR - DAY\n\nRain on the windscreen.\n\nMARA (V.O.)\nI never learned to drive.');
     expect(others).toEqual([]);
-    expect(shot).toMatchObject({ line: 'I never learned to drive.', prompt: 'Rain on the windscreen. A voice off screen says: “I never learned to drive.” Inside: CAR, DAY.' });
+    expect(shot).toMatchObject({ line: 'I never learned to drive.', speeches: [{ speaker: 'Mara', kind: 'vo' }], prompt: expect.stringContaining('Rain on the windscreen. A voice off screen says: “I never learned to drive.” Interior: car, day.') as string });
     expect(shot?.cast).toBeUndefined();
   });
 
@@ -57,23 +83,112 @@ describe('a screenplay as shots', () => {
     expect(shotsOf('A\nYes.\n\nB ^\nNo.')).toMatchObject([{ line: 'Yes.\nNo.', cast: ['A', 'B'] }]);
   });
 
+  it('goes on from the shot before only where the view is unbroken', () => {
+    const text = `INT. ROOM - DAY
+
+ANNA and BEN sit at a table.
+
+ANNA
+Listen.
+
+BEN
+To what?
+
+INSERT - a clock on the wall.
+
+Anna stands up.
+
+She opens the window.
+
+CARL enters.
+
+LATER
+
+Anna sleeps.`;
+    expect(shotsOf(text).map(({ continues = false, prompt }) => [continues, prompt.split(/[.:]/)[0]])).toEqual([
+      [false, 'Anna and Ben sit at a table'],
+      [true, 'Anna says'],
+      [false, 'Ben says'],
+      [false, 'Insert - a clock on the wall'],
+      [false, 'Anna stands up'],
+      [true, 'Anna opens the window'],
+      [false, 'Carl enters'],
+      [false, 'Anna sleeps'],
+    ]);
+  });
+
   it('changes no shot when a scene is put in before it', () => {
-    const added = shotsOf(WORKSHOP.replace('INT. WORKSHOP', 'EXT. SEA - DAY\n\nWaves.\n\nINT. WORKSHOP')).map(({ text }) => text);
-    expect(added.slice(1)).toEqual(shotsOf(WORKSHOP).map(({ text }) => text));
+    const added = shotsOf(WORKSHOP.replace('INT. WORKSHOP', 'EXT. SEA - DAY\n\nWaves.\n\nINT. WORKSHOP')).map(({ text, prompt }) => [text, prompt]);
+    expect(added.slice(1)).toEqual(shotsOf(WORKSHOP).map(({ text, prompt }) => [text, prompt]));
+  });
+
+  it('holds its pictures longer when calm, and cuts more when brisk', () => {
+    const text = 'EXT. ROAD - DAY\n\nKim runs to the gate. She shakes it. She climbs over the fence. A dog barks.';
+    const lengths = PACES.map((pace) => filmOf(text, pace).shots.map(({ outS = 0 }) => outS));
+    expect(lengths.map(({ length }) => length)).toEqual([2, 2, 4]);
+    expect(lengths.map((all) => Math.min(...all) >= 2)).toEqual([true, true, true]);
+    expect(Math.min(...(lengths[0] ?? []))).toBeGreaterThanOrEqual(4);
   });
 
   it('loses no word that is spoken, in order, and makes no shot longer than a clip', () => {
-    const line = fc.constantFrom('', '', 'INT. A - DAY', 'MARA', 'TOM ^', 'ANN (V.O.)', '(beat)', 'He runs to the door and back.', 'One two three, four five six; seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen.', 'Yes! No? Never.', '~ La la', '日本語の長い台詞。', '> END <', '[[n]]');
+    const line = fc.constantFrom('', '', 'INT. A - DAY', 'MARA', 'TOM ^', 'ANN (V.O.)', '(beat)', 'He runs to the door and back.', 'She takes the key. MARA (40s, tall) waits, a beat.', 'CLOSE ON the lamp.', 'LATER', 'One two three, four five six; seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen.', 'Yes! No? Never.', '~ La la', '日本語の長い台詞。', '> END <', '[[n]]', '- a\n- b');
     fc.assert(
-      fc.property(fc.array(line, { maxLength: 25 }), (lines) => {
-        const screenplay = readFountain(lines.join('\n'));
-        const { shots } = shotsOfScreenplay(screenplay);
-        const letters = (text: string) => text.replaceAll(/\s+/g, '');
+      fc.property(fc.array(line, { maxLength: 25 }), fc.constantFrom(...PACES), (lines, pace) => {
+        const text = lines.join('\n');
+        const screenplay = readFountain(text);
+        const { shots } = segmentScreenplay(screenplay, text, { pace });
+        const letters = (words: string) => words.replaceAll(/\s+/g, '');
         const spoken = [...screenplay.elements.filter((element) => element.kind === 'lyrics' && !element.inSpeech), ...speechesOf(screenplay.elements)].sort((a, b) => a.source.start - b.source.start);
-        expect(letters(shots.map((shot) => shot.line ?? '').join(''))).toBe(letters(spoken.map(({ text }) => text).join('')));
-        expect(shots.filter(({ outS = 0, prompt }) => outS > 10 || outS < 3 || prompt === '')).toEqual([]);
+        expect(letters(shots.map((shot) => shot.line ?? '').join(''))).toBe(letters(spoken.map((one) => one.text).join('')));
+        expect(shots.filter(({ outS = 0, prompt, source }) => outS > 10 || outS < 2 || prompt === '' || source.end <= source.start || source.end > text.length)).toEqual([]);
+        expect(shots[0]?.continues).toBeUndefined();
       }),
-      { numRuns: 1000 },
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('a story as shots', () => {
+  const FERRY = `The ferry horn sounded twice. Ida ran down the jetty, coat open, and jumped the widening gap.
+
+On deck she turned and looked back. Her brother stood at the end of the jetty with both their suitcases.
+
+“Next one!” he shouted.
+
+Three weeks later, in a rented room above a bakery, she unfolded the letter he had never meant to send.`;
+
+  it('begins a scene at another place and at another time, and keeps a line with who says it', () => {
+    const { shots, cast } = storyOf(FERRY);
+    expect(shots.map(({ scene, continues = false, line, speeches, prompt }) => [scene, continues, line, speeches?.[0]?.speaker, prompt.split('. ')[0]])).toEqual([
+      [1, false, undefined, undefined, 'The ferry horn sounded twice'],
+      [2, false, undefined, undefined, 'On deck Ida turned and looked back'],
+      [2, false, 'Next one!', 'her brother', 'Her brother stood at the end of the jetty with both their suitcases'],
+      [3, false, undefined, undefined, 'Three weeks later, in a rented room above a bakery, Ida unfolded the letter her brother had never meant to send'],
+    ]);
+    expect(cast).toEqual([{ name: 'Ida' }]);
+    expect(flat(shots.map(({ source }) => FERRY.slice(source.start, source.end)).join(' '))).toBe(flat(FERRY));
+  });
+
+  it('takes a list of shots in words as it is, a shot an item', () => {
+    const { shots } = storyOf('1. Wide: a lighthouse at dusk, waves.\n2. Close: the keeper winds the clock.\n3. The lamp dies. He looks up.\n4. Montage: ropes, rain, boots on stairs.');
+    expect(shots.map(({ prompt, continues = false }) => [prompt.split(' Setting')[0], continues])).toEqual([
+      ['Wide: a lighthouse at dusk, waves.', false],
+      ['Close: the keeper winds the clock.', false],
+      ['The lamp dies. The keeper looks up.', true],
+      ['Montage: ropes, rain, boots on stairs.', false],
+    ]);
+  });
+
+  it('loses no word, whatever the text', () => {
+    const piece = fc.constantFrom('“Go,” said Ida.', '“No.”', 'He ran.', 'Dr. Bell opened the door at 3.5 m.', '— Oui, dit-il.', '"What', '«Non»', '\n\n', '\n\n', '***', 'Three days later, in the kitchen, she slept.', '「はい。」', '1. Wide: sea.', 'A', '…', '?!');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+        const text = pieces.join(' ');
+        const { shots } = storyOf(text);
+        expect(flat(shots.map(({ source }) => text.slice(source.start, source.end)).join(' '))).toBe(flat(text));
+        expect(shots.filter(({ outS = 0, prompt }) => outS > 10 || outS < 3 || prompt.trim() === '')).toEqual([]);
+      }),
+      { numRuns: 200 },
     );
   });
 });
@@ -94,13 +209,22 @@ describe('a line longer than a clip', () => {
 });
 
 it.each([
-  ['INT. WORKSHOP - NIGHT', 'Inside: WORKSHOP, NIGHT.'],
-  ['EXT HARBOUR DAWN', 'Outside: HARBOUR DAWN.'],
-  ['INT./EXT. TRUCK - MOVING - DAY', 'Inside and outside: TRUCK, DAY.'],
-  ['I/E CABIN - NIGHT', 'Inside and outside: CABIN, NIGHT.'],
-  ['SNIPER POV', 'SNIPER POV.'],
-  ['ISLAND', 'ISLAND.'],
-  ['INT. YARD - CONTINUOUS', 'Inside: YARD.'],
+  ['Dr. Bell came in. He sat.', 2],
+  ['It costs 3.5 dollars! “Next one!” he shouted. Then… nothing.', 3],
+  ['J. R. Smith waited. Fine.', 2],
+  ['走了。来了！', 2],
+])('the sentences of %s are %i', (text, count) => {
+  expect(sentenceRanges(text)).toHaveLength(count);
+});
+
+it.each([
+  ['INT. WORKSHOP - NIGHT', 'Interior: workshop, night.'],
+  ['EXT HARBOUR DAWN', 'Exterior: harbour, dawn.'],
+  ['INT./EXT. TRUCK - MOVING - DAY', 'Interior and exterior: truck, day.'],
+  ['I/E CABIN - NIGHT', 'Interior and exterior: cabin, night.'],
+  ['EXT. LONDON BRIDGE - LATER', 'Exterior: London bridge, dusk.'],
+  ['INT. YARD - CONTINUOUS', 'Interior: yard, dusk.'],
+  ['ISLAND', 'Setting: island.'],
 ])('the heading %s says to a picture: %s', (heading, words) => {
-  expect(placeWords(heading)).toBe(words);
+  expect(placeClause(placeOfHeading(heading, { time: 'dusk' }))).toBe(words);
 });

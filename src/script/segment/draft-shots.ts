@@ -1,0 +1,319 @@
+import type { SourceSpan } from '../screenplay/screenplay.ts';
+import { joinedSpans, type FindParts, type Passage } from './passage.ts';
+import { LONGEST_SHOT_S, SHORT_CLIP_S, type Pacing } from './pacing.ts';
+import type { People } from './people.ts';
+import { readSentence, type ReadSentence } from './read-sentence.ts';
+import { SceneState } from './scene-state.ts';
+import type { ScriptUnit, UnitLine } from './script-unit.ts';
+import { partsOfSentence } from './sentences.ts';
+import { partsOfLine, spokenS } from './speaking-time.ts';
+import { PAUSE } from './view-words.ts';
+import { WhoFollower, type WhoIsMeant } from './who-is-meant.ts';
+
+/** A piece of a shot's own words. */
+type Piece = { words: string; who: WhoIsMeant } & ({ said: false; read: ReadSentence } | { said: true });
+
+/** A shot, while it is put together. */
+export interface Draft {
+  scene: number;
+  heading?: string;
+  state: SceneState;
+  pieces: Piece[];
+  /** The script's own words, for telling whether an edit changed the shot. */
+  written: string[];
+  lines: UnitLine[];
+  /** Everybody whom its own words show. */
+  seen: string[];
+  /** They, and who is still there from the shot that it continues. */
+  view: string[];
+  /** Everybody who acts in it. */
+  subjects: string[];
+  seconds: number;
+  events: number;
+  newView: boolean;
+  elsewhere: boolean;
+  /** A later part of a speech that is longer than a clip. */
+  reverse: boolean;
+  /** The shot before it in the scene, where no cut stands between them. */
+  before: Draft | undefined;
+  continues: boolean;
+  /** What people have in hand and on when it begins. */
+  things: string[];
+  /** Place and weather, when it ends. */
+  place: string;
+  source: SourceSpan;
+  /** Nothing joins it. */
+  closed: boolean;
+  /** Names that stand in capitals: somebody comes in. */
+  introduces: boolean;
+}
+
+/** Puts sentences and speeches together to shots. Sees each unit once, so time grows with the script alone. */
+export class ShotDrafter {
+  readonly drafts: Draft[] = [];
+  readonly leftOut: { words: string; source: SourceSpan }[] = [];
+  private readonly follower: WhoFollower;
+  private state: SceneState;
+  private heading: string | undefined;
+  private scene = 1;
+  private open: Draft | undefined;
+  private cut = true;
+  /** Lines that wait for the next shot: a heading, words for the editor at the top. */
+  private waiting: SourceSpan | undefined;
+
+  private readonly people: People;
+  private readonly pacing: Pacing;
+  private readonly findParts: FindParts;
+
+  private readonly told: boolean;
+
+  /** @param told the script is a story: it says by the way where it plays, and not in headings. */
+  constructor(people: People, pacing: Pacing, findParts: FindParts, told: boolean) {
+    this.told = told;
+    this.state = new SceneState({}, told);
+    this.people = people;
+    this.pacing = pacing;
+    this.findParts = findParts;
+    this.follower = new WhoFollower(people);
+  }
+
+  take(unit: ScriptUnit): void {
+    switch (unit.kind) {
+      case 'scene':
+        if (this.drafts.length > 0) this.scene += 1;
+        this.heading = unit.heading;
+        this.state = new SceneState(unit.place, this.told);
+        if (unit.goesOn !== true) this.follower.newScene();
+        this.open = undefined;
+        this.cut = true;
+        if (unit.source) this.wait(unit.source);
+        return;
+      case 'place':
+        this.state.place = { ...this.state.place, ...unit.place };
+        return;
+      case 'cut':
+        this.cut = true;
+        return;
+      case 'picture':
+        for (const [index, sentence] of unit.sentences.flatMap((one) => this.shortened(one)).entries()) this.takeSentence(sentence, { alone: unit.alone, opens: unit.opens && index === 0 });
+        if (unit.alone !== undefined && this.open) this.open.closed = true;
+        return;
+      case 'speech':
+        this.takeSpeech(unit);
+        return;
+      case 'left-out': {
+        this.leftOut.push({ words: unit.words, source: unit.source });
+        const last = this.waiting === undefined ? this.drafts.at(-1) : undefined;
+        if (last) last.source = joinedSpans(last.source, unit.source);
+        else this.wait(unit.source);
+      }
+    }
+  }
+
+  private wait(source: SourceSpan): void {
+    this.waiting = this.waiting === undefined ? source : joinedSpans(this.waiting, source);
+  }
+
+  private shortened(sentence: Passage): Passage[] {
+    const parts = partsOfSentence(sentence.text);
+    if (parts.length < 2) return [sentence];
+    const spans = this.findParts(sentence.source, parts);
+    return parts.map((text, index) => ({ text, source: spans[index] ?? sentence.source }));
+  }
+
+  private takeSentence(passage: Passage, { alone, opens }: { alone: 'item' | 'montage' | undefined; opens: boolean }): void {
+    const { open } = this;
+    if (PAUSE.test(passage.text) && open !== undefined && !this.cut) {
+      open.written.push(passage.text);
+      open.seconds = Math.min(open.seconds + this.pacing.stretch, LONGEST_SHOT_S);
+      open.source = joinedSpans(open.source, passage.source);
+      return;
+    }
+    const read = readSentence(passage.text, this.people, this.pacing);
+    const who = this.follower.read(read.words);
+    const joins = open !== undefined && (alone === undefined || !opens) && !read.newView && !this.cut && this.joinsPicture(open, read, who, opens);
+    if (joins) {
+      open.pieces.push({ words: read.words, who, said: false, read });
+      open.written.push(passage.text);
+      if (who.subject !== undefined) open.subjects.push(who.subject);
+      show(open, who.seen);
+      open.seconds += read.seconds;
+      open.events += read.events;
+      open.source = joinedSpans(open.source, passage.source);
+    } else {
+      this.draft(passage.source, {
+        pieces: [{ words: read.words, who, said: false, read }],
+        written: [passage.text],
+        seen: who.seen,
+        subjects: who.subject === undefined ? [] : [who.subject],
+        seconds: read.seconds,
+        events: read.events,
+        newView: read.newView || alone === 'montage',
+        elsewhere: read.elsewhere || alone === 'montage',
+        things: this.state.thingWords(who.seen, read.words),
+        introduces: /(?<!\p{L})\p{Lu}{2,}/u.test(passage.text) && who.named.some(({ who: one }) => this.people.named(one) !== undefined && passage.text.includes(one.toUpperCase())),
+      });
+    }
+    this.state.read(read.words, who.subject);
+    if (this.open) this.open.place = this.state.placeWords(wordsOf(this.open));
+  }
+
+  private joinsPicture(open: Draft, read: ReadSentence, { subject, seen }: WhoIsMeant, opens: boolean): boolean {
+    if (open.closed) return false;
+    const words = read.words.split(/\s+/).length;
+    const fits = open.seconds + read.seconds <= Math.max(this.pacing.togetherS, open.lines.length > 0 ? SHORT_CLIP_S : 0);
+    const inView = subject === undefined ? seen.length === 0 || seen.some((one) => open.view.includes(one)) || open.view.length === 0 : open.view.includes(subject) || open.view.length === 0;
+    if (opens || open.lines.length > 0) {
+      // A few words behind a line end it: `He nods.` Behind a picture only what happens not at all does: `Dust.`
+      if (words > 4 || (subject === undefined ? seen.length > 0 : !open.view.includes(subject))) return false;
+      return fits && (open.lines.length > 0 ? subject !== undefined || read.events <= 0.5 : subject === undefined && read.events === 0);
+    }
+    return fits && inView && open.events + read.events <= this.pacing.events + 0.5;
+  }
+
+  private takeSpeech(unit: Extract<ScriptUnit, { kind: 'speech' }>): void {
+    const { lines, told, source, opens } = unit;
+    const [first] = lines;
+    if (first === undefined) return;
+    const seconds = Math.max(...lines.map(({ text }) => spokenS(text)));
+    if (lines.length > 1 && seconds > LONGEST_SHOT_S) {
+      for (const line of lines) this.takeSpeech({ ...unit, lines: [line] });
+      return;
+    }
+    const unseen = lines.every((line) => line.unseen);
+    const speakers = lines.flatMap(({ speaker, unseen: off }) => (speaker === undefined || off ? [] : [speaker]));
+    const who = told === undefined ? spokenBy(speakers) : this.follower.read(told);
+    const leads = speakers[0] ?? (unseen ? undefined : who.subject);
+    const { open } = this;
+    if (open !== undefined && !this.cut && this.joinsSpeech(open, { seconds, unseen, speakers: leads === undefined ? speakers : [leads, ...speakers.slice(1)], opens, inProse: told !== undefined })) {
+      open.pieces.push({ words: told ?? saidBy(lines), who, said: true });
+      open.lines.push(...lines);
+      open.written.push(told ?? lines.map(({ speaker, text }) => `${speaker ?? ''}: ${text}`).join('\n'));
+      show(open, [...(leads === undefined ? [] : [leads]), ...speakers]);
+      open.seconds += seconds;
+      open.source = joinedSpans(open.source, source);
+      if (leads !== undefined) this.follower.speaks(leads);
+      return;
+    }
+    const parts = lines.length > 1 ? [first.text] : partsOfLine(first.text, LONGEST_SHOT_S);
+    const spans = this.findParts(source, parts);
+    for (const [index, part] of parts.entries()) {
+      const said = lines.length > 1 ? lines : [{ ...first, text: part }];
+      const whole = parts.length === 1;
+      this.draft(spans[index] ?? source, {
+        pieces: [...(unseen ? this.pictureBefore() : []), { words: (whole ? told : undefined) ?? saidBy(said.map((line) => (line.speaker === undefined && leads !== undefined ? { ...line, speaker: leads } : line))), who: whole ? who : spokenBy(leads === undefined ? [] : [leads]), said: true }],
+        written: [whole ? (told ?? saidBy(said)) : part],
+        lines: [...said],
+        seen: unseen ? (this.open?.seen ?? []) : [...new Set([...(leads === undefined ? [] : [leads]), ...speakers])],
+        ...(leads === undefined ? {} : { subjects: [leads] }),
+        seconds: whole ? seconds : spokenS(part),
+        reverse: index % 2 === 1,
+        closed: !whole,
+        things: this.state.thingWords(speakers, told ?? ''),
+      });
+    }
+    if (leads !== undefined) this.follower.speaks(leads);
+  }
+
+  /** The picture over which a voice goes on: whoever was seen listens. */
+  private pictureBefore(): Piece[] {
+    const { open } = this;
+    if (open === undefined || this.cut) return [];
+    const pictures = open.pieces.filter((piece) => !piece.said);
+    const [listener] = open.seen;
+    if (listener === undefined || (pictures.length > 0 && pictures.every(({ read }) => read.events === 0))) return pictures;
+    const words = `${listener.charAt(0).toUpperCase()}${listener.slice(1)} listens.`;
+    return [{ words, who: spokenBy([listener]), said: false, read: { words, events: 0, verbs: ['listen'], seconds: 0, newView: false, elsewhere: false } }];
+  }
+
+  private joinsSpeech(open: Draft, { seconds, unseen, speakers, opens, inProse }: { seconds: number; unseen: boolean; speakers: readonly string[]; opens: boolean; inProse: boolean }): boolean {
+    if (open.closed) return false;
+    const sameSpeaker = open.lines.length === 0 || (open.lines.length < 3 && open.lines.every(({ speaker }) => speaker !== undefined && speakers.includes(speaker)));
+    if (!sameSpeaker) return false;
+    if (unseen) return open.seconds + seconds <= LONGEST_SHOT_S;
+    if (speakers.some((speaker) => !open.view.includes(speaker)) || (speakers.length === 0 && (!inProse || opens))) return false;
+    if (open.subjects.length > 0 && !speakers.includes(open.subjects.at(-1) ?? '') && speakers.length > 0) return false;
+    // A picture that brings somebody in is seen before anybody speaks.
+    if (open.introduces) return false;
+    return open.seconds + seconds <= (inProse && !opens ? LONGEST_SHOT_S : SHORT_CLIP_S);
+  }
+
+  private draft(source: SourceSpan, given: Pick<Draft, 'pieces' | 'written' | 'seen' | 'seconds' | 'things'> & Partial<Draft>): void {
+    const last = this.drafts.at(-1);
+    const draft: Draft = {
+      scene: this.scene,
+      ...(this.heading === undefined ? {} : { heading: this.heading }),
+      state: this.state,
+      lines: [],
+      subjects: [],
+      events: 0,
+      newView: false,
+      elsewhere: false,
+      reverse: false,
+      continues: false,
+      place: '',
+      closed: false,
+      introduces: false,
+      view: [],
+      before: this.cut || last?.scene !== this.scene ? undefined : last,
+      ...given,
+      source: this.waiting === undefined ? source : joinedSpans(this.waiting, source),
+    };
+    show(draft, []);
+    draft.place = this.state.placeWords(wordsOf(draft));
+    this.waiting = undefined;
+    this.cut = false;
+    this.open = draft;
+    this.drafts.push(draft);
+  }
+}
+
+const wordsOf = ({ pieces }: Draft): string => pieces.map(({ words }) => words).join(' ');
+
+/** Adds whom a shot shows, and sees whether its view is still that of the shot before. */
+function show(draft: Draft, people: readonly string[]): void {
+  const { before } = draft;
+  draft.seen = [...new Set([...draft.seen, ...people])];
+  draft.continues = before !== undefined && goesOn(before, draft);
+  draft.view = draft.continues ? [...new Set([...draft.seen, ...(before?.view ?? [])])] : draft.seen;
+}
+
+/** Whether the view is unbroken: the one who acts or speaks was just seen, and nothing says that the camera is elsewhere. */
+function goesOn(before: Draft, next: Draft): boolean {
+  if (next.newView || next.reverse || before.elsewhere) return false;
+  const [line] = next.lines;
+  const wasSeen = (who: string) => before.view.includes(who);
+  if (line !== undefined && next.pieces[0]?.said !== false) {
+    const spoke = before.lines.findLast(({ unseen }) => !unseen)?.speaker;
+    const [leads] = next.subjects;
+    return leads !== undefined && wasSeen(leads) && (spoke === undefined || spoke === leads);
+  }
+  if (next.subjects.length > 0) return next.subjects.every((who) => wasSeen(who));
+  const [first] = next.seen;
+  if (first !== undefined) return wasSeen(first);
+  if (line !== undefined) return true;
+  return !(before.newView && before.view.length === 0) && sharesThing(before, next);
+}
+
+/** `The lamp flickers`, and a lamp was just seen. */
+function sharesThing(before: Draft, next: Draft): boolean {
+  const seen = new Set(before.pieces.flatMap(({ words }) => words.toLowerCase().match(/[\p{L}-]+/gu) ?? []));
+  return next.pieces.some(({ words }) => [...words.toLowerCase().matchAll(/\b(?:the|its|his|her|their)\s([\p{L}-]{3,})(?:\s([\p{L}-]{3,}))?/gu)].some(([, ...nouns]) => nouns.some((noun) => noun !== undefined && (seen.has(noun) || seen.has(noun.replace(/s$/, ''))))));
+}
+
+function spokenBy(speakers: readonly string[]): WhoIsMeant {
+  return { seen: [...speakers], ...(speakers[0] === undefined ? {} : { subject: speakers[0] }), named: speakers.map((who) => ({ who, start: 0 })), pronouns: [] };
+}
+
+const SAYS_HOW = new Map(['shout', 'whisper', 'yell', 'scream', 'mutter', 'murmur', 'mumble', 'call', 'cry', 'sob', 'sing', 'hiss', 'growl', 'plead', 'read', 'stammer', 'groan'].map((verb) => [`${verb}ing`, /s$|ss$/.test(verb) ? `${verb}es` : verb === 'cry' ? 'cries' : `${verb}s`]));
+
+/** `Mara, quietly, says: “It holds.”` A voice nobody sees has no name: the name would put its owner into the picture. */
+export function saidBy(lines: readonly UnitLine[]): string {
+  return lines
+    .map(({ speaker, unseen, kind, manner, text }) => {
+      const who = unseen ? 'A voice off screen' : speaker === undefined ? 'A voice' : speaker.charAt(0).toUpperCase() + speaker.slice(1);
+      const verb = manner === undefined ? undefined : SAYS_HOW.get(manner.toLowerCase());
+      return `${who}${manner === undefined || verb !== undefined ? ' ' : `, ${manner}, `}${verb ?? (kind === 'sung' ? 'sings' : 'says')}: “${text}”`;
+    })
+    .join(' ');
+}

@@ -1,0 +1,149 @@
+import type { DialogueLine, TextRange } from '../../prompt/dialogue/index.ts';
+import { allVerbs } from '../../prompt/dialogue/speech-verbs.ts';
+import { extractDialogue } from '../extract-dialogue.ts';
+import { linesOf } from '../line-of.ts';
+import type { SourceSpan } from '../screenplay/screenplay.ts';
+import type { Prose } from '../prose/prose.ts';
+import { peopleNamed } from './cast-of-screenplay.ts';
+import { namesOfProse } from './names-of-prose.ts';
+import { oneLine, type Passage } from './passage.ts';
+import type { People } from './people.ts';
+import { isSamePlace, placeOfProse, placesIn, timeIn, type Place } from './place-words.ts';
+import type { ScriptUnit, UnitLine } from './script-unit.ts';
+import { sentenceRanges } from './sentences.ts';
+import { jumpsInTime } from './view-words.ts';
+
+/** A story in paragraphs. Without divisions, only its own words part its scenes. */
+export type ProseText = Pick<Prose, 'text' | 'paragraphs'> & Partial<Pick<Prose, 'divisions'>>;
+
+/** A story, read: its people, and its sentences with what is said in them. */
+export interface ReadStory {
+  people: People;
+  paragraphs: { sentences: StorySentence[]; isList: boolean; start: number }[];
+}
+
+interface StorySentence {
+  /** As written, on one line. */
+  text: string;
+  source: SourceSpan;
+  lines: DialogueLine[];
+}
+
+const ITEM = /^\s*(?:(?:\(?\d{1,3}[.):]|[-–—*•])\s+|(?:shot|beat|scene)\s\d{1,3}\s*[:.–—-]\s*)(?=\S)/iu;
+
+export function readStory({ text, paragraphs }: ProseText): ReadStory {
+  const { lines, language } = extractDialogue(text, { kind: 'prose' });
+  const tag = new RegExp(String.raw`^\s*(?:[\p{L}\p{M}’'.-]+\s+){0,4}?(?:${allVerbs(language)})(?![\p{L}’'-])`, 'iu');
+  const lineOf = linesOf(text);
+  let next = 0;
+  const read = paragraphs.map(({ start, end }) => {
+    const here: DialogueLine[] = [];
+    for (let line = lines[next]; line !== undefined && (line.parts[0]?.[0] ?? 0) < end; line = lines[next]) {
+      next += 1;
+      here.push(line);
+    }
+    const items = itemsOf(text.slice(start, end));
+    const ranges = items === undefined ? rangesOf(text.slice(start, end), here, start, tag) : items;
+    let taken = 0;
+    const sentences = ranges.map(([from, to]): StorySentence => {
+      const spoken: DialogueLine[] = [];
+      for (let line = here[taken]; line !== undefined && (line.parts[0]?.[0] ?? 0) < start + to; line = here[taken]) {
+        taken += 1;
+        spoken.push(line);
+      }
+      const words = oneLine(text.slice(start + from, start + to));
+      return { text: items === undefined ? words : words.replace(ITEM, ''), source: { start: start + from, end: start + to, startLine: lineOf(start + from).line, endLine: lineOf(start + to - 1).line }, lines: spoken };
+    });
+    return { sentences, isList: items !== undefined, start };
+  });
+  // Two numbered paragraphs and more are a list too.
+  const numbered = read.filter(({ sentences }) => ITEM.test(sentences[0]?.text ?? ''));
+  if (numbered.length > 1 && numbered.length * 2 >= read.length) {
+    for (const paragraph of numbered) {
+      const [first] = paragraph.sentences;
+      if (first) first.text = first.text.replace(ITEM, '');
+      paragraph.isList = true;
+    }
+  }
+  const narrated = read.flatMap(({ sentences }) => sentences.map((sentence) => narration(sentence)));
+  const names = namesOfProse(narrated, lines.flatMap(({ speaker, speakerSource }) => (speaker === undefined || speakerSource === 'pronoun' ? [] : [speaker])));
+  return { people: peopleNamed(names, read.map(({ sentences }) => sentences.map((sentence) => narration(sentence)).join(' '))), paragraphs: read };
+}
+
+/** The narrator's own words of a sentence. */
+function narration({ text, lines }: StorySentence): string {
+  return lines.length === 0 ? text : text.replaceAll(/“[^”]*”?|"[^"]*"?|«[^»]*»?|「[^」]*」?/gu, ' ');
+}
+
+/** Lines of a paragraph that is a list: `1. Wide: a lighthouse`. */
+function itemsOf(paragraph: string): TextRange[] | undefined {
+  const rows: TextRange[] = [];
+  let at = 0;
+  for (const row of paragraph.split('\n')) {
+    if (row.trim() !== '') rows.push([at + row.indexOf(row.trim()), at + row.trimEnd().length]);
+    at += row.length + 1;
+  }
+  return rows.length > 1 && rows.every(([from, to]) => ITEM.test(paragraph.slice(from, to))) ? rows : undefined;
+}
+
+/** Sentences, no speech cut and none parted from its tag. */
+function rangesOf(paragraph: string, lines: readonly DialogueLine[], start: number, tag: RegExp): TextRange[] {
+  const spoken = lines.flatMap(({ parts }) => {
+    const [first, last] = [parts[0], parts.at(-1)];
+    return first && last ? [[first[0] - start, last[1] - start] as const] : [];
+  });
+  let next = 0;
+  return sentenceRanges(paragraph, (end) => {
+    while (next < spoken.length && (spoken[next]?.[1] ?? 0) < end - 4) next += 1;
+    const speech = spoken[next];
+    if (speech === undefined || end <= speech[0]) return false;
+    // The mark that closes the speech may stand behind its end.
+    const closed = paragraph.slice(speech[1], end);
+    if (end < speech[1] || (end === speech[1] && /^[”"»’」]/u.test(paragraph.slice(end)))) return true;
+    return /^[\s,.!?…”"»’'」—–-]*$/u.test(closed) && tag.test(/^[^.!?…“"«]*/u.exec(paragraph.slice(end, end + 90))?.[0] ?? '');
+  });
+}
+
+/** The units of a story. A chapter, a jump in time and another place begin a scene. */
+export function* unitsOfProse({ text, divisions = [] }: ProseText, { people, paragraphs }: ReadStory): Generator<ScriptUnit> {
+  let place: Place = {};
+  let heading: string | undefined;
+  let next = 0;
+  let begun = false;
+  for (const { sentences, isList, start } of paragraphs) {
+    for (let division = divisions[next]; division !== undefined && division.start < start; division = divisions[next]) {
+      next += 1;
+      place = {};
+      if (division.kind === 'heading') heading = oneLine(text.slice(division.start, division.end));
+      yield { kind: 'scene', ...(heading === undefined ? {} : { heading }), place };
+      begun = false;
+    }
+    for (const [index, sentence] of sentences.entries()) {
+      const words = narration(sentence).trim();
+      const found = isList || sentence.lines.length > 0 ? undefined : placesIn(words).find(({ opens, arrives }, order) => opens || arrives || (order === 0 && place.where === undefined));
+      const isElsewhere = found !== undefined && place.where !== undefined && (found.opens || found.arrives) && !isSamePlace(found.where, place.where);
+      const jumps = !isList && words !== '' && jumpsInTime(sentence.text);
+      const time = timeIn(words);
+      const named: Place = { ...(found === undefined ? {} : placeOfProse(found.where)), ...(time === undefined ? {} : { time }) };
+      if (begun && (jumps || isElsewhere)) {
+        place = jumps ? named : { ...(place.time === undefined ? {} : { time: place.time }), ...named };
+        yield { kind: 'scene', ...(heading === undefined ? {} : { heading }), place, goesOn: true };
+      } else if (found !== undefined || (time !== undefined && place.time === undefined)) {
+        place = { ...place, ...named };
+        yield { kind: 'place', place: named };
+      }
+      begun = true;
+      if (sentence.lines.length > 0) yield speechOf(sentence, people, index === 0);
+      else yield { kind: 'picture', sentences: [{ text: sentence.text, source: sentence.source } satisfies Passage], opens: index === 0, ...(isList ? { alone: 'item' as const } : {}) };
+    }
+  }
+}
+
+function speechOf(sentence: StorySentence, people: People, opens: boolean): ScriptUnit {
+  const lines = sentence.lines.map(({ speaker, kind, text, parenthetical }): UnitLine => {
+    const known = speaker === undefined || /^(?:he|she|they|it|i|we)$/iu.test(speaker) ? undefined : (people.named(speaker)?.name ?? speaker.replace(/^(?:The|A|An|His|Her)\s/u, (word) => word.toLowerCase()));
+    return { ...(known === undefined ? {} : { speaker: known }), unseen: kind === 'vo' || kind === 'os', kind, ...(parenthetical === undefined ? {} : { manner: parenthetical }), text };
+  });
+  const bare = sentence.text.replaceAll(/[\s“”"«»„‟「」—–-]/gu, '') === lines.map(({ text }) => text).join('').replaceAll(/[\s“”"«»„‟「」—–-]/gu, '');
+  return { kind: 'speech', lines, ...(bare && lines.every(({ speaker }) => speaker !== undefined) ? {} : { told: sentence.text }), opens, source: sentence.source };
+}

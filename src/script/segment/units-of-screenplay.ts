@@ -1,0 +1,140 @@
+import type { SpeechKind } from '../../prompt/dialogue/index.ts';
+import type { Screenplay, ScreenplayElement, Speech } from '../screenplay/screenplay.ts';
+import { speechesOf } from '../screenplay/speeches.ts';
+import { joinedSpans, oneLine, type FindParts, type Passage } from './passage.ts';
+import type { People } from './people.ts';
+import { spelledName } from './name-words.ts';
+import { placeOfHeading, type Place } from './place-words.ts';
+import type { ScriptUnit, UnitLine } from './script-unit.ts';
+import { sentenceRanges } from './sentences.ts';
+import { BACK_TO, isTimeLine } from './view-words.ts';
+
+const HAS_WORDS = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+/** Words for the editor that stand where action does. */
+const EDITING_WORDS = /^(?:fade (?:in|out|up|to .+)|cut to .+|(?:smash|match|jump) cut.*|dissolve.*|the end|title|intercut.*|end credits|credits|continued)\s*[.:!]*$/i;
+/** Heard and not seen. */
+const UNSEEN = /^(?:v\.?\s?o|o\.?\s?s|o\.?\s?c|voice|off|on (?:the )?(?:radio|phone|telephone|tv|television|intercom|speaker)|(?:over|through|via) |filtered|pre-?lap)/i;
+const VOICE_OVER = /^(?:v\.?\s?o|voice|pre-?lap)/i;
+/** Directions that say nothing of how a line sounds or looks. */
+const NO_MANNER = /^(?:a |another |long |short )*(?:beat|pause|then|continuing|cont(?:['’]d|inued)?|more|silence|re:? .*|subtitled?.*|v\.?o\.?|o\.?s\.?)[.!…]*$/iu;
+
+/** The units of a screenplay: a heading begins a scene, a paragraph of action is a picture, a speech is somebody's lines. */
+export function* unitsOfScreenplay({ elements }: Screenplay, people: People, findParts: FindParts): Generator<ScriptUnit> {
+  const speeches = new Map(speechesOf(elements).map((speech) => [speech.source.start, speech]));
+  let left: Speech | undefined;
+  let spoken = 0;
+  let place: Place | undefined;
+  /** A shot line of Final Draft's, which says how the next picture is taken. */
+  let framing: ScreenplayElement | undefined;
+  for (const [index, element] of elements.entries()) {
+    if (element.kind === 'character') {
+      const speech = speeches.get(element.source.start);
+      spoken = speech?.source.end ?? 0;
+      if (speech === undefined) continue;
+      if (framing) yield pictureOf(framing, findParts);
+      framing = undefined;
+      const sung = elements[index + 1]?.kind === 'lyrics';
+      if (speech.side === 'left') left = speech;
+      else if (speech.side === 'right' && left) {
+        yield speechUnit([left, speech], people, sung);
+        left = undefined;
+      } else yield speechUnit([speech], people, sung);
+      continue;
+    }
+    if (element.source.start < spoken) continue;
+    if (left) yield speechUnit([left], people, false);
+    left = undefined;
+    const words = oneLine(element.text);
+    if (framing && !isPicture(element, words)) {
+      yield pictureOf(framing, findParts);
+      framing = undefined;
+    }
+    switch (element.kind) {
+      case 'heading':
+        if (isTimeLine(words)) yield { kind: 'cut' };
+        place = placeOfHeading(words, place, (name) => people.spelled(name));
+        yield { kind: 'scene', heading: words, place, source: element.source };
+        break;
+      case 'shot':
+        framing = element;
+        break;
+      case 'general':
+      case 'action':
+      case 'dialogue':
+      case 'parenthetical':
+        // Words of a speech that lost its cue are shown rather than lost.
+        if (!HAS_WORDS.test(words)) break;
+        if (BACK_TO.test(words) || isTimeLine(words)) yield { kind: 'cut' };
+        if (!isPicture(element, words)) yield { kind: 'left-out', words, source: element.source };
+        else yield* picturesOf(element, framing, findParts);
+        framing = undefined;
+        break;
+      case 'lyrics':
+        yield { kind: 'speech', lines: [{ unseen: false, kind: 'sung', text: words }], opens: true, source: element.source };
+        break;
+      case 'centered':
+      case 'transition':
+        if (words !== '') yield { kind: 'left-out', words, source: element.source };
+        if (element.kind === 'transition' || /^the end/i.test(words)) yield { kind: 'cut' };
+        break;
+      case 'section':
+      case 'synopsis':
+      case 'page-break':
+      case 'note':
+      case 'boneyard':
+    }
+  }
+  if (left) yield speechUnit([left], people, false);
+  if (framing) yield pictureOf(framing, findParts);
+}
+
+function isPicture(element: ScreenplayElement, words: string): boolean {
+  if (!['action', 'general', 'dialogue', 'parenthetical'].includes(element.kind) || !HAS_WORDS.test(words)) return false;
+  if (element.kind === 'general' && words === words.toUpperCase()) return false;
+  return !EDITING_WORDS.test(words) && !BACK_TO.test(words) && !isTimeLine(words);
+}
+
+function pictureOf(element: ScreenplayElement, findParts: FindParts): ScriptUnit {
+  return { kind: 'picture', sentences: passagesOf(element, oneLine(element.text), findParts), opens: true };
+}
+
+const ITEM = /^\s*(?:[-–—•*]{1,2}\s*|\(?(?:\d{1,2}|[A-Z])[.)]\s+)(?=\S)/u;
+
+/** A paragraph's sentences; a list below each other, as a montage has it, is a picture an item. */
+function* picturesOf(element: ScreenplayElement, framing: ScreenplayElement | undefined, findParts: FindParts): Generator<ScriptUnit> {
+  const rows = element.text.split('\n').filter((row) => row.trim() !== '');
+  const items = rows.filter((row) => ITEM.test(row)).length;
+  if (framing === undefined && items > 0 && items >= rows.length - 1 && (rows.length > 1 || /^\s*[-–—•]/u.test(element.text))) {
+    const texts = rows.map((row) => oneLine(row.replace(ITEM, '')));
+    const spans = findParts(element.source, texts);
+    for (const [index, text] of texts.entries()) yield { kind: 'picture', sentences: [{ text, source: spans[index] ?? element.source }], alone: 'montage', opens: true };
+    return;
+  }
+  const sentences = passagesOf(element, oneLine(element.text), findParts);
+  const [first, ...others] = sentences;
+  if (framing === undefined || first === undefined) {
+    yield { kind: 'picture', sentences, opens: true };
+    return;
+  }
+  const words = oneLine(framing.text);
+  const led: Passage = { text: `${/[.!?…:]$/u.test(words) ? words : `${words}.`} ${first.text}`, source: joinedSpans(framing.source, first.source) };
+  yield { kind: 'picture', sentences: [led, ...others], opens: true };
+}
+
+function passagesOf({ source }: ScreenplayElement, text: string, findParts: FindParts): Passage[] {
+  const texts = sentenceRanges(text).map(([start, end]) => text.slice(start, end));
+  const spans = findParts(source, texts);
+  return texts.map((words, index) => ({ text: words, source: spans[index] ?? source }));
+}
+
+function speechUnit(speeches: readonly Speech[], people: People, sung: boolean): ScriptUnit {
+  const lines = speeches.map(({ character, extensions, parentheticals, text }): UnitLine => {
+    const unseen = extensions.some((extension) => UNSEEN.test(extension));
+    const manner = parentheticals.map((one) => oneLine(one)).filter((one) => one !== '' && !NO_MANNER.test(one)).join(', ');
+    const kind: SpeechKind = sung ? 'sung' : unseen ? (extensions.some((extension) => VOICE_OVER.test(extension)) ? 'vo' : 'os') : 'spoken';
+    return { speaker: people.named(character.toUpperCase())?.name ?? spelledName(character), unseen, kind, ...(manner === '' ? {} : { manner }), text: oneLine(text) };
+  });
+  const [first, last] = [speeches[0], speeches.at(-1)];
+  const source = first && last ? joinedSpans(first.source, last.source) : { start: 0, end: 0, startLine: 1, endLine: 1 };
+  return { kind: 'speech', lines, opens: true, source };
+}

@@ -1,0 +1,69 @@
+/** What a script itself says about how a picture is taken, and where a picture cannot go on from the one before. */
+
+const SHOT = '(?:shots?|view|angle|up|ups|on|of|for)';
+/** A sentence or line that begins so is a picture of its own, taken from somewhere else. */
+const NEW_VIEW = new RegExp(
+  String.raw`^\s*(?:[-–—•*]\s*)?(?:` +
+    [
+      String.raw`(?:(?:extreme|very|medium|mid|big|tight|slow|low|high)[\s-]+)?(?:close|wide|long|full|medium|tight)(?:[\s-]?(?:up|ups|shot|angle|two[\s-]shot))?\s*(?:[:–—]|-\s|\.\s|,\s|${SHOT}\b)`,
+      String.raw`(?:insert|inserts|cutaway|cut away|montage|series of shots|quick cuts|establishing|flashback|flash(?:es)? (?:back|cut|of|to)|intercut|split screen|super(?:impose)?|title card|on screen|overhead|aerial|drone|bird'?s[\s-]eye|top[\s-]down|tracking shot|crane shot|two[\s-]shot|reverse|new angle|another angle|angle|favou?ring|pov|point of view|ots|over[\s-]the[\s-]shoulder|ecu|xcu|mcu|cu|mws|mls|ews|els|ms|ws|ls|back to|elsewhere|meanwhile|dream sequence)\b`,
+      String.raw`[\p{L}’']+(?:'s|’s)\s(?:pov|point of view)\b`,
+      String.raw`(?:we\s)?(?:cut|smash cut|match cut|dissolve)\s+to\b`,
+      String.raw`through (?:the|a|his|her|their) (?:binoculars|telescope|spyglass|scope|keyhole|viewfinder|peephole)\b`,
+    ].join('|') +
+    ')',
+  'iu',
+);
+const SIZE = /\b(?:(?:extreme|very|medium|mid|big|tight)[\s-])?(?:close[\s-]?ups?|(?:wide|long|full|medium)[\s-](?:shot|angle|two[\s-]shot))\b|\bestablishing\b|\b(?:aerial|drone|bird'?s[\s-]eye|overhead)\b|^\s*(?:close|wide|medium|full|tight)\b(?=\s*[:,.–—-]|\s+on\b)|\bclose on\b|\b(?:insert|pov|point of view|macro|two[\s-]shot|ECU|MCU)\b/iu;
+const NUMBER = String.raw`(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several|some|a few|many|half an)`;
+const SPAN = '(?:seconds?|moments?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|summers?|winters?)';
+const DAY_PART = '(?:morning|afternoon|evening|night|day|dawn|dusk|noon|midnight|sunrise|sunset|week|month|year|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)';
+/** Time has passed, or it is another time. */
+const TIME_JUMP = new RegExp(
+  String.raw`^[“"'‘]?\s*(?:and\s|then\s|but\s)?(?:` +
+    [
+      String.raw`(?:${NUMBER}\s)?(?:\p{L}+\s)?${SPAN}\s(?:later|after|afterwards|before|earlier|passed|went by|go by|pass)\b`,
+      String.raw`(?:much|long|some time|a little|a while|not long|shortly|soon)?\s?(?:later|afterwards?)\b(?!\s+(?:than|the|a|his|her)\b)`,
+      String.raw`(?:that|the same|the following|the next|next|early (?:the )?next|late (?:that|the next)|on the following|all (?:that|the next))\s(?:very\s)?${DAY_PART}\b`,
+      String.raw`(?:by|before|towards?|around|it was|it is)\s(?:the time|nightfall|noon|midnight|dawn|dusk|morning|evening|sunset|sunrise)\b`,
+      String.raw`(?:at|in the|on the)\s(?:dawn|dusk|nightfall|midnight|noon|daybreak|sunrise|sunset|morning|evening|afternoon|(?:first|second|third|fourth|fifth|last) (?:day|night|morning|evening))\b`,
+      String.raw`(?:when|as)\s(?:night|evening|morning|dawn|dusk|spring|summer|autumn|winter)\s(?:came|fell|comes|falls|broke|breaks)\b`,
+      String.raw`(?:in|since)\s(?:1[0-9]|20)\d\d\b`,
+      String.raw`(?:years?|days?|weeks?|months?|hours?|some time|long)\s(?:ago|earlier|before)\b`,
+      String.raw`meanwhile\b|elsewhere\b|back (?:at|in|home|then)\b|the years (?:passed|went)\b|time passes\b`,
+    ].join('|') +
+    ')',
+  'iu',
+);
+
+/** Whether the words begin a picture of their own: `CLOSE ON`, `INSERT`, `POV`, `Wide:`. */
+export function beginsNewView(text: string): boolean {
+  return NEW_VIEW.test(text);
+}
+
+export function jumpsInTime(text: string): boolean {
+  return TIME_JUMP.test(text);
+}
+
+/** Whether the words say themselves how large the picture is. */
+export function saysSize(text: string): boolean {
+  return SIZE.test(text);
+}
+
+const ELSEWHERE = /^\s*(?:[-–—•*]\s*)?(?:insert|inserts|cutaway|cut away|montage|series of shots|quick cuts|flashback|flash(?:es)? (?:back|cut|of|to)|split screen|title card|on screen|pov|point of view|[\p{L}’']+(?:'s|’s)\s(?:pov|point of view)|dream sequence|through (?:the|a|his|her|their) (?:binoculars|telescope|spyglass|scope|keyhole|viewfinder|peephole))(?![\p{L}])/iu;
+
+/** A view that is left again: what follows cannot go on from its picture. */
+export function looksElsewhere(text: string): boolean {
+  return ELSEWHERE.test(text);
+}
+
+/** A line that only says where the camera is again. */
+export const BACK_TO = /^\s*(?:back to (?:scene|present|the present|live|shot|our scene)|end (?:of )?(?:montage|flashback|insert|intercut|series of shots|dream)|resume)\b[^.]*[.:]?\s*$/iu;
+
+/** Words that only keep time: they hold the picture before them. */
+export const PAUSE = /^\s*(?:\(?(?:a |another |one |long |a long |short )*(?:beat|pause|silence|moment|stillness|nothing)\)?[.!… ]*)+$/iu;
+
+/** A time in words of the script, that a line of its own may say: `LATER`, `THE NEXT MORNING`. */
+export function isTimeLine(text: string): boolean {
+  return text.length <= 40 && jumpsInTime(text) && text === text.toUpperCase();
+}

@@ -1,0 +1,112 @@
+import type { Gender, Mention, People } from './people.ts';
+
+/** A sentence with everybody it means. */
+export interface WhoIsMeant {
+  /** Everybody who is seen in it, by name or description; the one who acts first. */
+  seen: string[];
+  /** Who acts; missing where things do. */
+  subject?: string;
+  /** Where somebody stands by name or description. */
+  named: { who: string; start: number }[];
+  /** Pronouns that a picture of its own cannot know, with who they are. */
+  pronouns: { start: number; end: number; who: string; words: string }[];
+}
+
+const NOT_SEEN_BEFORE = /\b(?:about|of|without|than|like|for|named|called|remembers?|remembered|thinks? of|misses|missed|expects?|awaits?|phones?|calls?|texts?)\s+$/iu;
+const BEHIND_PREPOSITION = /\b(?:at|to|with|from|behind|beside|near|by|toward|towards|past|around|between|over|under|against|into|onto|on|in|after|before|beyond|above|below|across)\s+$/iu;
+const TOLD_OF = /^\s+(?:had|would|could|might|used to|should|will|has)\b/iu;
+const IS_SUBJECT = /^(?:he|she|they)$/u;
+
+/** Follows who is spoken of through a scene, so that `she` has a name. Knows nothing of other scenes. */
+export class WhoFollower {
+  /** The newest last. */
+  private recent: { who: string; gender: Gender }[] = [];
+  private lastSubject: string | undefined;
+  private lastSeen: string[] = [];
+
+  private readonly people: People;
+
+  constructor(people: People) {
+    this.people = people;
+  }
+
+  newScene(): void {
+    this.recent = [];
+    this.lastSubject = undefined;
+    this.lastSeen = [];
+  }
+
+  /** Somebody who speaks is the last one spoken of. */
+  speaks(who: string): void {
+    this.remember(who, this.people.named(who)?.gender ?? 'unknown');
+    this.lastSubject = who;
+    this.lastSeen = [...new Set([who, ...this.lastSeen])];
+  }
+
+  read(sentence: string): WhoIsMeant {
+    const mentions = this.people.mentionsIn(sentence);
+    const seen: string[] = [];
+    const pronouns: WhoIsMeant['pronouns'] = [];
+    const named = mentions.flatMap(({ kind, who, start }) => (kind === 'pronoun' ? [] : [{ who, start }]));
+    let subject: string | undefined;
+    const here: { who: string; gender: Gender }[] = [];
+    for (const mention of mentions) {
+      const who = mention.kind === 'pronoun' ? this.referent(mention, sentence, here) : mention.who;
+      if (who === undefined) continue;
+      const before = sentence.slice(Math.max(0, mention.start - 60), mention.start);
+      if (mention.kind === 'pronoun') pronouns.push({ start: mention.start, end: mention.end, who, words: wordsFor(who, mention) });
+      // Whose eyes we look through is not seen.
+      if (mention.possessive && /^['’]s?\s+(?:pov|point of view)\b/iu.test(sentence.slice(mention.end))) continue;
+      // `the letter he had never meant to send`: he is only told of.
+      if (NOT_SEEN_BEFORE.test(before) || (mention.kind === 'pronoun' && TOLD_OF.test(sentence.slice(mention.end)) && !opens(before))) continue;
+      here.push({ who, gender: mention.gender });
+      if (!seen.includes(who)) seen.push(who);
+      const acts = mention.kind === 'pronoun' ? IS_SUBJECT.test(sentence.slice(mention.start, mention.end).toLowerCase()) || (mention.possessive && subject === undefined && opens(before)) : !BEHIND_PREPOSITION.test(before);
+      if (subject === undefined && acts) subject = who;
+    }
+    for (const { who, gender } of here) this.remember(who, gender);
+    if (subject !== undefined) this.lastSubject = subject;
+    if (seen.length > 0) this.lastSeen = seen;
+    const ordered = subject === undefined ? seen : [subject, ...seen.filter((who) => who !== subject)];
+    return { seen: ordered.flatMap((who) => who.split(AND)), ...(subject === undefined ? {} : { subject }), named, pronouns };
+  }
+
+  /** Whom a pronoun means: the one who acted last, if the pronoun fits, else the newest that fits. */
+  private referent({ gender, start, end }: Mention, sentence: string, here: readonly { who: string; gender: Gender }[]): string | undefined {
+    const word = sentence.slice(start, end).toLowerCase();
+    if (/^(?:they|them|their|theirs)$/.test(word)) {
+      const together = here.length > 1 ? here.map(({ who }) => who) : here.length === 1 ? undefined : this.lastSeen;
+      if (together !== undefined && together.length > 1) return [...new Set(together)].join(AND);
+      return here[0]?.who ?? (this.lastSubject !== undefined && PLURAL.test(this.lastSubject) ? this.lastSubject : undefined);
+    }
+    const fits = (one: { who: string; gender: Gender }) => this.genderOf(one) === gender || (this.genderOf(one) === 'unknown' && !PLURAL.test(one.who));
+    const before = here.find((one) => fits(one));
+    if (before !== undefined) return before.who;
+    const subject = this.recent.findLast(({ who }) => who === this.lastSubject);
+    const found = subject !== undefined && fits(subject) ? subject : (this.recent.findLast((one) => this.genderOf(one) === gender) ?? this.recent.findLast((one) => fits(one)));
+    if (found !== undefined && found.gender === 'unknown') found.gender = gender;
+    return found?.who;
+  }
+
+  private genderOf({ who, gender }: { who: string; gender: Gender }): Gender {
+    return gender === 'unknown' ? (this.people.named(who)?.gender ?? 'unknown') : gender;
+  }
+
+  private remember(who: string, gender: Gender): void {
+    const known = this.recent.findIndex((one) => one.who === who);
+    const [before] = known < 0 ? [] : this.recent.splice(known, 1);
+    this.recent.push({ who, gender: gender === 'unknown' ? (before?.gender ?? 'unknown') : gender });
+    // Whoever was not spoken of for so long is meant by no pronoun.
+    if (this.recent.length > 8) this.recent.shift();
+  }
+}
+
+const AND = ' and ';
+const PLURAL = /\band\b|(?:men|women|people|children|boys|girls|twins|couple|crowd|[^s]s)$/iu;
+
+const opens = (before: string): boolean => /^[\s“"'‘—–-]*(?:(?:then|and|but|now|suddenly|slowly),?\s+)*$/iu.test(before);
+
+/** `Mara`, `Mara's`: as the pronoun stood. */
+function wordsFor(who: string, { possessive }: Mention): string {
+  return possessive ? `${who}${who.endsWith('s') ? '’' : '’s'}` : who;
+}

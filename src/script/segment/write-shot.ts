@@ -1,0 +1,73 @@
+import { canonicalJson } from '../../lib/canonical-json.ts';
+import type { ScriptShot } from '../script-shot.ts';
+import { chooseFraming } from './choose-framing.ts';
+import type { Draft } from './draft-shots.ts';
+import { lightWords } from './light-words.ts';
+import { LONGEST_SHOT_S, type Pacing } from './pacing.ts';
+import type { People } from './people.ts';
+
+/**
+ * A draft as a shot: its words as Kling wants them (who does what; where, when and in what weather; what people carry; size and
+ * move of the camera; light), its time on screen, lines and cast.
+ */
+export function shotOf(draft: Draft, people: People, pacing: Pacing): ScriptShot {
+  const { scene, heading, lines, source, continues, place, things } = draft;
+  const body = bodyOf(draft);
+  const cast = draft.seen.filter((who) => people.named(who) !== undefined);
+  const spoken = lines.map(({ speaker, unseen, kind, text }) => ({ ...(speaker === undefined ? {} : { speaker }), kind: kind === 'spoken' && unseen ? ('os' as const) : kind, text }));
+  // What the shot stands on: the script's own words and what holds here. Not how it is told to
+  // Kling, which may be worded anew, and not whether it goes on from the shot before, which its neighbours decide.
+  const facts = { ...(heading === undefined ? {} : { heading }), words: draft.written, ...(spoken.length === 0 ? {} : { said: spoken }), seen: draft.seen, holds: [place, ...things].filter((words) => words !== '') };
+  return {
+    scene,
+    ...(heading === undefined ? {} : { sceneHeading: heading }),
+    prompt: [body, place, ...things, cameraWords(draft, body), continues ? '' : lightWords(draft.state.place, body)].filter((words) => words !== '').join(' '),
+    ...(continues ? { continues: true } : {}),
+    outS: Math.ceil(Math.min(Math.max(draft.seconds, pacing.shortestS), LONGEST_SHOT_S) * 10) / 10,
+    ...(lines.length === 0 ? {} : { line: lines.map(({ text }) => text).join('\n'), speeches: spoken }),
+    ...(cast.length === 0 ? {} : { cast }),
+    source: { start: source.start, end: source.end, startLine: source.startLine, endLine: source.endLine },
+    text: canonicalJson(facts),
+  };
+}
+
+/** The shot's own words, every pronoun that nothing in them explains replaced by whom it means. */
+function bodyOf({ pieces }: Draft): string {
+  const named = new Set<string>();
+  return pieces
+    .map(({ words, who }) => {
+      let written = '';
+      let at = 0;
+      for (const pronoun of who.pronouns) {
+        const known = named.has(pronoun.who) || who.named.some((one) => one.who === pronoun.who && one.start < pronoun.start);
+        if (known || pronoun.start < at) continue;
+        named.add(pronoun.who);
+        const opens = /^\p{Lu}/u.test(words.charAt(pronoun.start));
+        written += words.slice(at, pronoun.start) + (opens ? pronoun.words.charAt(0).toUpperCase() + pronoun.words.slice(1) : pronoun.words);
+        at = pronoun.end;
+      }
+      for (const { who: one } of who.named) named.add(one);
+      return finished(written + words.slice(at));
+    })
+    .join(' ');
+}
+
+function cameraWords(draft: Draft, body: string): string {
+  const shown = draft.pieces.filter(({ said }) => !said).map(({ words }) => words).join(' ');
+  const { size, move } = chooseFraming({
+    words: shown === '' ? body : shown,
+    // What things do while people are seen is not what the camera follows.
+    verbs: draft.pieces.flatMap((piece) => (piece.said || (draft.seen.length > 0 && piece.who.subject === undefined) ? [] : piece.read.verbs)),
+    people: draft.seen.length,
+    speaks: draft.lines.some(({ unseen }) => !unseen),
+    reverse: draft.reverse,
+    continues: draft.continues,
+    place: draft.state.place,
+  });
+  const words = [size, move].filter((one) => one !== undefined).join(', ');
+  return words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
+function finished(words: string): string {
+  return /(?:[.!?…:。！？]|["”’»」』)])$/u.test(words) ? words : `${words.replace(/[,;–—-]+$/u, '')}.`;
+}
