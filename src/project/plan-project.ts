@@ -5,7 +5,7 @@ import { StudioError } from '../lib/errors.ts';
 import type { CastAndLook } from '../protocol/cast-and-look.ts';
 import { errorLines } from '../protocol/finding-lines.ts';
 import type { PromptFindings } from '../protocol/prompt-findings.ts';
-import type { FilmSettings, Frame, ShotSettings } from '../protocol/shot-settings.ts';
+import { isLastFrame, type FilmSettings, type Frame, type ShotSettings } from '../protocol/shot-settings.ts';
 import type { FilmAdvice, Preference } from '../prompt/advisor/index.ts';
 import { SHORTEST_ON_SCREEN_S, matchShots, readScript, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
 import { pictureKey, slateName, type PlannedPrompt, type Project, type ProjectPrompt, type Store } from '../store/index.ts';

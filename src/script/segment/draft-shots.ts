@@ -3,6 +3,7 @@ import { joinedSpans, type FindParts, type Passage } from './passage.ts';
 import { LONGEST_SHOT_S, SHORT_CLIP_S, type Pacing } from './pacing.ts';
 import type { People } from './people.ts';
 import { readSentence, type ReadSentence } from './read-sentence.ts';
+import type { Place } from './place-words.ts';
 import { SceneState } from './scene-state.ts';
 import type { ScriptUnit, UnitLine } from './script-unit.ts';
 import { partsOfSentence } from './sentences.ts';
@@ -17,7 +18,8 @@ type Piece = { words: string; who: WhoIsMeant } & ({ said: false; read: ReadSent
 export interface Draft {
   scene: number;
   heading?: string;
-  state: SceneState;
+  /** Where and when it plays. */
+  where: Place;
   pieces: Piece[];
   /** The script's own words, for telling whether an edit changed the shot. */
   written: string[];
@@ -131,6 +133,12 @@ export class ShotDrafter {
     }
     const read = readSentence(passage.text, this.people, this.pacing);
     const who = this.follower.read(read.words);
+    if (this.told && read.backstory && !opens && open !== undefined && !this.cut && !read.newView && !open.closed) {
+      // Told and not seen: it stays with the shot before it, whose picture it explains, and is not sent.
+      open.written.push(passage.text);
+      open.source = joinedSpans(open.source, passage.source);
+      return;
+    }
     const joins = open !== undefined && (alone === undefined || !opens) && !read.newView && !this.cut && this.joinsPicture(open, read, who, opens);
     if (joins) {
       open.pieces.push({ words: read.words, who, said: false, read });
@@ -223,7 +231,7 @@ export class ShotDrafter {
     const [listener] = open.seen;
     if (listener === undefined || (pictures.length > 0 && pictures.every(({ read }) => read.events === 0))) return pictures;
     const words = `${listener.charAt(0).toUpperCase()}${listener.slice(1)} listens.`;
-    return [{ words, who: spokenBy([listener]), said: false, read: { words, events: 0, verbs: ['listen'], seconds: 0, newView: false, elsewhere: false } }];
+    return [{ words, who: spokenBy([listener]), said: false, read: { words, events: 0, verbs: ['listen'], seconds: 0, backstory: false, newView: false, elsewhere: false } }];
   }
 
   private joinsSpeech(open: Draft, { seconds, unseen, speakers, opens, inProse }: { seconds: number; unseen: boolean; speakers: readonly string[]; opens: boolean; inProse: boolean }): boolean {
@@ -243,7 +251,7 @@ export class ShotDrafter {
     const draft: Draft = {
       scene: this.scene,
       ...(this.heading === undefined ? {} : { heading: this.heading }),
-      state: this.state,
+      where: { ...this.state.place },
       lines: [],
       subjects: [],
       events: 0,

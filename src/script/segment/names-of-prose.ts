@@ -4,7 +4,8 @@ import { isSomebody } from './people.ts';
 import { isOnePerson } from './name-words.ts';
 
 const TITLE = String.raw`(?:(?:Mr|Mrs|Ms|Dr|St)\.?|Miss|Sir|Lady|Lord|Captain|Doctor|Professor|Inspector|Sergeant|Aunt|Uncle|Father|Mother|Sister|Brother|Old|Madame|Monsieur)`;
-const NAME = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}’'-])(?:${TITLE}\s)?\p{Lu}[\p{Ll}\p{M}]+(?:[’'-]\p{Lu}[\p{L}\p{M}]+)*(?:\s\p{Lu}[\p{Ll}\p{M}]+(?:[’'-]\p{Lu}[\p{L}\p{M}]+)*){0,2}(?![\p{L}\p{M}\p{N}])`, 'gu');
+const NAME = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}’'-])(?:${TITLE}\s)?\p{Lu}[\p{Ll}\p{M}]+(?:[’'-]\p{Lu}[\p{L}\p{M}]+)*(?:\s\p{Lu}[\p{Ll}\p{M}]+(?:[’'-]\p{Lu}[\p{L}\p{M}]+)*){0,2}(?![\p{L}\p{M}\p{N}-])`, 'gu');
+const IS_NAME = new RegExp(`^${NAME.source}$`, 'u');
 /** Open sentences, and are nobody. */
 const NOBODY = new Set(
   'a about above across after again against all almost along already also although always am among an and another any anyone anything are around as at away back be because been before behind below beneath beside between both but by can come could day did do does down each either else enough even ever every everyone everything far few first five for four from go god good had half has have he heaven her here hers herself him himself his how however i if in indeed inside instead into is it its just last late later least left less let like little long look lord many may maybe me meanwhile midnight mine more morning most much must my near neither never next night no nobody none nor not nothing now of off often oh on once one only onto or other others our out outside over own past perhaps please poor presently quite rather really same second several she should since six slowly so some somebody someone something sometimes somewhere soon still such suddenly ten than thank that the their them then there these they this those three through thus till to today together tomorrow tonight too toward towards twice two under unless until up upon upstairs downstairs us very was we well were what whatever when whenever where wherever whether which while who whoever whole whom whose why will wish with within without would yes yesterday yet you young your chapter part book monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december christmas easter english french german american british irish scottish spanish italian russian chinese japanese europe england france london paris silence darkness light music laughter tears thunder water time life death words voices footsteps dawn dusk spring summer autumn winter wind nature everybody gone sure quick quickly gently softly finally certainly evidently apparently fortunately unfortunately beyond despite during except given according beautiful strange dear sir madam mister lads gentlemen ladies people men women children'.split(' '),
@@ -35,7 +36,7 @@ export function namesOfProse(sentences: readonly string[], speakers: readonly st
       vote(name, (acts ? 2 : 0) + (owns ? 1 : 0) + (PLACE_BEFORE.test(sentence.slice(0, at)) ? -1 : 0), at > 2);
     }
   }
-  for (const speaker of speakers) if (/^\p{Lu}/u.test(speaker) && !NOBODY.has(speaker.toLowerCase())) vote(speaker, 3, true);
+  for (const speaker of speakers) if (IS_NAME.test(speaker) && !speaker.split(' ').some((word) => NOBODY.has(word.toLowerCase()) && word !== 'Old')) vote(speaker, 3, true);
   const names = [...votes].filter(([name, { sum, count, inside }]) => {
     const last = name.toLowerCase().split(' ').at(-1) ?? '';
     if (sum < 2 || !isOnePerson(name)) return false;

@@ -103,7 +103,7 @@ function figuresIn(sentence: string): Mention[] {
     }
     if (PRONOUN.test(token.word)) {
       const gender = /^(?:she|her|hers)$/.test(token.word) ? 'female' : /^(?:he|him|his)$/.test(token.word) ? 'male' : 'unknown';
-      const possessive = /^(?:his|their)$/.test(token.word) || (token.word === 'her' && /^\s+\p{Ll}/u.test(sentence.slice(token.end)) && !/^\s+(?:in|on|at|to|by|with|from|and|as|up|down|into|back|away|off|out|over|through|for|the|a|an)\b/u.test(sentence.slice(token.end)));
+      const possessive = /^(?:his|their)$/.test(token.word) || (token.word === 'her' && /^\s+\p{Ll}/u.test(sentence.slice(token.end)) && !/^\s+(?:in|on|at|to|by|with|from|and|as|up|down|into|back|away|off|out|over|through|for|the|a|an|like|again|so|as|than|when|what|who|that|if|not|too|both|before|after|until|while|because|about|how|where)\b/u.test(sentence.slice(token.end)));
       found.push({ who: token.word, gender, kind: 'pronoun', start: token.start, end: token.end, possessive });
     }
   }
@@ -114,7 +114,7 @@ function figuresIn(sentence: string): Mention[] {
 function headAfter(sentence: string, tokens: readonly { word: string; start: number; end: number }[], at: number): number | undefined {
   for (let ahead = at + 1; ahead <= at + 4 && ahead < tokens.length; ahead += 1) {
     const [before, token] = [tokens[ahead - 1], tokens[ahead]];
-    if (before === undefined || token === undefined || /[^\s]/u.test(sentence.slice(before.end, token.start)) || BREAKS.test(token.word)) return undefined;
+    if (before === undefined || token === undefined || /[^\s]/u.test(sentence.slice(before.end, token.start)) || BREAKS.test(token.word) || DETERMINER.test(token.word)) return undefined;
     const noun = token.word.replace(/'s$/, '');
     const next = tokens[ahead + 1];
     const compound = next !== undefined && sentence.slice(token.end, next.start).trim() === '' && isSomebody(next.word.replace(/'s$/, ''));

@@ -77,7 +77,7 @@ export function placeOfProse(where: string): Place {
 
 /** Whether two descriptions mean one place: the same noun stands at their head. */
 export function isSamePlace(a: string | undefined, b: string | undefined): boolean {
-  const head = (where: string | undefined) => where?.split(/\s(?:of|above|over|behind|under|by|near|beside|at)\s/u)[0]?.split(' ').at(-1)?.toLowerCase();
+  const head = (where: string | undefined) => where?.split(/\s(?:of|above|over|behind|under|by|near|beside|at)\s/u)[0]?.split(' ').at(-1)?.toLowerCase().replace(/s$/, '');
   return head(a) === head(b);
 }
 
@@ -95,10 +95,10 @@ export function timeIn(sentence: string): string | undefined {
   return TIMES.find(([, words]) => words.test(sentence))?.[0];
 }
 
-const DETERMINER = String.raw`(?:(?:the|a|an|his|her|their|its|my|our|this|that|one|some|another)\s)?`;
-const PLACE_PHRASE = new RegExp(String.raw`(?<![\p{L}’'-])(in|inside|into|on|onto|at|to|down|up|along|across|through|over|from|outside|under|beneath|behind|beside|by|near|above|below|upon|within|around|reached|entered|enters|reaches)\s${DETERMINER}((?:[\p{L}’'-]+\s){0,3}?(?:${PLACE_NOUNS.join('|')}))(?![\p{L}’'-])((?:\s(?:of|above|over|behind|under|by|near|beside|at the (?:end|edge|foot|top|back) of)\s(?:the|a|an|his|her|their)\s[\p{L}’'-]+)?)`, 'giu');
+const DETERMINER = String.raw`(?:(the|a|an|his|her|their|its|my|our|this|that|one|some|another)\s)?`;
+const PLACE_PHRASE = new RegExp(String.raw`(?<![\p{L}’'-])(in|inside|into|on|onto|at|to|down|up|along|across|through|over|from|outside|under|beneath|behind|beside|by|near|above|below|upon|within|around|reached|entered|enters|reaches)\s${DETERMINER}((?:[\p{L}’'-]+\s){0,3}?(?:${PLACE_NOUNS.join('|')})s?)(?![\p{L}’'-])((?:\s(?:of|above|over|behind|under|by|near|beside|at the (?:end|edge|foot|top|back) of)\s(?:the|a|an|his|her|their)\s[\p{L}’'-]+)?)`, 'giu');
 /** Somewhere else is only spoken of, or seen from here. */
-const FROM_AFAR = /\b(?:look(?:s|ed|ing)?|star(?:es?|ed|ing)|gaz(?:es?|ed|ing)|point(?:s|ed|ing)?|nod(?:s|ded)?|glanc(?:es?|ed|ing)|stood|stands|waits|waited|remember(?:s|ed)?|dream(?:s|ed|t)?|letter|photograph|picture|map|painting|way|back|road|key|door|window)\s+(?:\w+\s+){0,3}$/iu;
+const FROM_AFAR = /\b(?:look(?:s|ed|ing)?|see|sees|saw|seen|seeing|star(?:es?|ed|ing)|gaz(?:es?|ed|ing)|point(?:s|ed|ing)?|nod(?:s|ded)?|glanc(?:es?|ed|ing)|stood|stands|waits|waited|remember(?:s|ed)?|dream(?:s|ed|t)?|letter|photograph|picture|map|painting|way|back|road|key|door|window)\s+(?:\w+\s+){0,3}$/iu;
 const ARRIVES = /^(?:reached|entered|enters|reaches)$/i;
 const NO_PLACE = /\b(?:front|back|living|waiting|sitting|end|top|country|study|stage|bank|plain|field|track|path)$/iu;
 
@@ -115,14 +115,15 @@ export interface FoundPlace {
 export function placesIn(sentence: string): FoundPlace[] {
   const found: FoundPlace[] = [];
   for (const match of sentence.matchAll(PLACE_PHRASE)) {
-    const [whole, preposition = '', phrase = '', more = ''] = match;
+    const [, preposition = '', determiner, phrase = '', more = ''] = match;
     const before = sentence.slice(0, match.index);
     const words = phrase.trim();
-    if (/[,.;]/.test(words) || (NO_PLACE.test(words) && !/\s/.test(words)) || /\b(?:and|or|but|of|in|on|at|with|from|to|for|as|by|was|is|who|that)\b/iu.test(words)) continue;
+    if (/[,.;]/.test(words) || (NO_PLACE.test(words) && !/\s/.test(words)) || /\b(?:and|or|but|of|in|on|at|with|from|to|for|as|by|was|is|who|that|across|along|through|over|down|up|into|onto|under|behind|near|past|round|around|towards?|before|after)\b/iu.test(words)) continue;
+    // `to avoid two carriages`: something to do, and no place.
+    if (determiner === undefined && (/^(?:to|from)$/i.test(preposition) || /\s/.test(words) || words.endsWith('s'))) continue;
     if (FROM_AFAR.test(before) && !/^\s*$/.test(before)) continue;
     const opens = /^(?:[“"'‘—–-]\s*)?(?:(?:and|but|then|now|outside|inside|upstairs|downstairs|back|out|up|down|over|far|high|deep|[^,]{0,40},)\s+)*$/iu.test(before);
     found.push({ where: `${words}${more}`.replace(/^(?:the|a|an)\s/i, '').replace(/\s+/g, ' '), at: match.index, opens, arrives: ARRIVES.test(preposition) || /^(?:into|onto|to|inside)$/i.test(preposition) });
-    if (whole === '') break;
   }
   return found;
 }

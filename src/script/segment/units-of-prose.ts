@@ -139,9 +139,15 @@ export function* unitsOfProse({ text, divisions = [] }: ProseText, { people, par
   }
 }
 
+/** `The old man` as a shot says it; a name that is nobody's in this story is none. */
+function described(speaker: string): string | undefined {
+  const words = speaker.replace(/^(?:The|A|An|His|Her|Their|My|Our|One|Another|Some)\s/u, (word) => word.toLowerCase());
+  return /^\p{Lu}/u.test(words) ? undefined : words;
+}
+
 function speechOf(sentence: StorySentence, people: People, opens: boolean): ScriptUnit {
   const lines = sentence.lines.map(({ speaker, kind, text, parenthetical }): UnitLine => {
-    const known = speaker === undefined || /^(?:he|she|they|it|i|we)$/iu.test(speaker) ? undefined : (people.named(speaker)?.name ?? speaker.replace(/^(?:The|A|An|His|Her)\s/u, (word) => word.toLowerCase()));
+    const known = speaker === undefined || /^(?:he|she|they|it|i|we)$/iu.test(speaker) ? undefined : (people.named(speaker)?.name ?? described(speaker));
     return { ...(known === undefined ? {} : { speaker: known }), unseen: kind === 'vo' || kind === 'os', kind, ...(parenthetical === undefined ? {} : { manner: parenthetical }), text };
   });
   const bare = sentence.text.replaceAll(/[\s“”"«»„‟「」—–-]/gu, '') === lines.map(({ text }) => text).join('').replaceAll(/[\s“”"«»„‟「」—–-]/gu, '');

@@ -75,15 +75,22 @@ export class WhoFollower {
   private referent({ gender, start, end }: Mention, sentence: string, here: readonly { who: string; gender: Gender }[]): string | undefined {
     const word = sentence.slice(start, end).toLowerCase();
     if (/^(?:they|them|their|theirs)$/.test(word)) {
-      const together = here.length > 1 ? here.map(({ who }) => who) : here.length === 1 ? undefined : this.lastSeen;
-      if (together !== undefined && together.length > 1) return [...new Set(together)].join(AND);
+      // Theirs and them are as often things; who they are is asked where they act.
+      if (word !== 'they') return undefined;
+      const together = [...new Set((here.length === 0 ? this.lastSeen : here.map(({ who }) => who)).flatMap((who) => who.split(AND)))];
+      if (together.length > 1) return together.join(AND);
       return here[0]?.who ?? (this.lastSubject !== undefined && PLURAL.test(this.lastSubject) ? this.lastSubject : undefined);
     }
     const fits = (one: { who: string; gender: Gender }) => this.genderOf(one) === gender || (this.genderOf(one) === 'unknown' && !PLURAL.test(one.who));
     const before = here.find((one) => fits(one));
     if (before !== undefined) return before.who;
+    // `one of them had a coat over his shoulders`: somebody here whom the words do not name.
+    if (here.some((one) => this.genderOf(one) === 'unknown') && !IS_SUBJECT.test(word)) return undefined;
     const subject = this.recent.findLast(({ who }) => who === this.lastSubject);
-    const found = subject !== undefined && fits(subject) ? subject : (this.recent.findLast((one) => this.genderOf(one) === gender) ?? this.recent.findLast((one) => fits(one)));
+    const surely = (one: { who: string; gender: Gender }) => this.genderOf(one) === gender;
+    // A goose or a child may be a she; a girl is one.
+    const mayBe = subject !== undefined && fits(subject) && (surely(subject) || this.people.named(subject.who) !== undefined) ? subject : undefined;
+    const found = mayBe ?? this.recent.findLast((one) => surely(one)) ?? (subject !== undefined && fits(subject) ? subject : this.recent.findLast((one) => fits(one)));
     if (found !== undefined && found.gender === 'unknown') found.gender = gender;
     return found?.who;
   }

@@ -21,7 +21,7 @@ export function shotOf(draft: Draft, people: People, pacing: Pacing): ScriptShot
   return {
     scene,
     ...(heading === undefined ? {} : { sceneHeading: heading }),
-    prompt: [body, place, ...things, cameraWords(draft, body), continues ? '' : lightWords(draft.state.place, body)].filter((words) => words !== '').join(' '),
+    prompt: [body, place, ...things, cameraWords(draft, body), continues ? '' : lightWords(draft.where, body)].filter((words) => words !== '').join(' '),
     ...(continues ? { continues: true } : {}),
     outS: Math.ceil(Math.min(Math.max(draft.seconds, pacing.shortestS), LONGEST_SHOT_S) * 10) / 10,
     ...(lines.length === 0 ? {} : { line: lines.map(({ text }) => text).join('\n'), speeches: spoken }),
@@ -62,7 +62,7 @@ function cameraWords(draft: Draft, body: string): string {
     speaks: draft.lines.some(({ unseen }) => !unseen),
     reverse: draft.reverse,
     continues: draft.continues,
-    place: draft.state.place,
+    place: draft.where,
   });
   const words = [size, move].filter((one) => one !== undefined).join(', ');
   return words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
