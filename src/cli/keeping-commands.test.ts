@@ -169,21 +169,3 @@ describe('sandbox', () => {
     expect(run.err).toContain('POST /v1/videos/text2video 200');
   });
 });
-
-describe('serve', () => {
-  it('answers programs on this machine until Ctrl-C, and says where', async () => {
-    let films: Promise<{ items: unknown[] }> | undefined;
-    const stop = new AbortController();
-    const run = await lab.run(['serve', '--port', '0'], {
-      onPrint: (printed) => {
-        const [, url] = /open: (http:\/\/127\.0\.0\.1:\d+)/.exec(printed) ?? [];
-        if (url === undefined || !printed.includes('Ctrl-C closes it') || films) return;
-        films = fetch(`${url}/api/projects`).then(async (response) => (await response.json()) as { items: unknown[] });
-        void films.finally(() => stop.abort());
-      },
-      stopSignal: stop.signal,
-    });
-    expect(run.exit).toBe(0);
-    expect(await films).toMatchObject({ items: [] });
-  });
-});

@@ -12,7 +12,7 @@ export interface ServeOptions extends CommonOptions {
 /** Free on most machines, and the same each time: a page that was open finds its studio again. */
 const USUAL_PORT = 4747;
 
-/** `serve`: the studio in the browser, until Ctrl-C. */
+/** `serve`: the studio over HTTP, until Ctrl-C. */
 export async function serveCommand(session: Session, options: ServeOptions): Promise<CommandResult> {
   const { deps } = session;
   return await withStudio(session, async (studio) => {
@@ -40,7 +40,7 @@ export async function serveCommand(session: Session, options: ServeOptions): Pro
     });
     try {
       if (studio.engineFor(undefined, { sandbox: false }) === 'sandbox') session.say('No Kling key: films are made in the sandbox, with practice clips and play money.');
-      session.say(`The studio is open: ${server.url}`);
+      session.say(`The studio answers programs at ${server.url}; its page in the browser is not there yet. ${server.url}/api/reference says what it can be asked.`);
       if (options.host !== undefined && password !== undefined) session.say(session.colours.yellow(`It listens on ${options.host}: whoever reaches it there and knows the password can spend your money.`));
       session.say('Ctrl-C closes it. What is at Kling goes on there.');
       session.emit('serve', { url: server.url });
