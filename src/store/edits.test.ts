@@ -14,6 +14,8 @@ const LATER_COLUMNS = [
   ['shots', 'prompt'],
   ['shots', 'cast_names'],
   ['shots', 'findings'],
+  ['takes', 'note'],
+  ['takes', 'rejected'],
 ] as const;
 
 let home: string;
@@ -56,7 +58,7 @@ it('comes to a store of an earlier version with everything that is in it', async
   await store.close();
   // As the first version left it.
   const db = await openDatabase(path);
-  for (const table of ['edits', 'hand_offs']) await sql`drop table ${sql.table(table)}`.execute(db);
+  for (const table of ['edits', 'hand_offs', 'requests']) await sql`drop table ${sql.table(table)}`.execute(db);
   for (const [table, column] of LATER_COLUMNS) await sql`alter table ${sql.table(table)} drop column ${sql.ref(column)}`.execute(db);
   await sql`delete from kysely_migration where name > '0001-first'`.execute(db);
   await db.destroy();
