@@ -29,6 +29,15 @@ describe('the lines of a PDF', { timeout: 120_000 }, () => {
     expect(lines.map(({ text }) => text)).toEqual(['MARA', 'Yes.', 'MARA', 'No.']);
   });
 
+  it('leave the bytes as they were: a film from standard input is known by them', async () => {
+    const bytes = pdfOf(Array.from({ length: 20 }, (_, index) => page(index + 1, 'The sea is calm, and the boats lie still along the pier.'.repeat(3))));
+    const before = Buffer.from(bytes);
+    // Larger than what Node keeps in its pool, which no thread can take.
+    expect(bytes.length).toBeGreaterThan(Buffer.poolSize);
+    await readPdf(bytes, '-');
+    expect(bytes.equals(before)).toBe(true);
+  });
+
   it('say where much room is within a line, and put words together that are printed one by one', async () => {
     const { lines } = await readPdf(pdfOf([[{ text: 'The', column: 15, line: 7 }, { text: 'sea', column: 19, line: 7 }, { text: 'is', column: 60, line: 7 }]]), 'a.pdf');
     expect(lines).toMatchObject([{ text: 'The sea is', parts: [{ text: 'The sea' }, { text: 'is' }] }]);

@@ -31,7 +31,8 @@ export async function readPdf(bytes: Uint8Array, name: string, limits: PdfLimits
 }
 
 async function pagesOf(bytes: Uint8Array, name: string, { timeoutMs = 60_000, memoryBytes = 1024 ** 3 }: PdfLimits): Promise<PdfPage[]> {
-  const task: PdfTask = { bytes: bytes.slice(), mostPages: MOST_PAGES, mostCharacters: MOST_CHARACTERS };
+  // A copy, because it is given away: a slice of a Buffer is none, and would take the caller's bytes from him.
+  const task: PdfTask = { bytes: new Uint8Array(bytes), mostPages: MOST_PAGES, mostCharacters: MOST_CHARACTERS };
   const worker = new Worker(threadSource(), {
     workerData: task,
     transferList: [task.bytes.buffer as ArrayBuffer],
