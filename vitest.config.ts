@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'web/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
     // Bounds for what hangs, not measures of speed: real files, servers and encoders on a small machine.
     testTimeout: 30_000,

@@ -23,7 +23,7 @@ import { countTests } from './lib/vitest-report.mjs';
 /** @type {Record<string, Step>} */
 const STEPS = {
   build: { title: 'build', byDefault: true, work: buildStep },
-  types: { title: 'types', byDefault: true, work: () => tools(['typescript/bin/tsc', '-p', '.'], ['typescript/bin/tsc', '-p', 'scripts']) },
+  types: { title: 'types', byDefault: true, work: () => tools(['typescript/bin/tsc', '-p', '.'], ['typescript/bin/tsc', '-p', 'scripts'], ['typescript/bin/tsc', '-p', 'web']) },
   lint: { title: 'lint', byDefault: true, work: () => tools(['oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '--report-unused-disable-directives']) },
   'dead-code': { title: 'dead code', byDefault: true, work: () => tools(['knip/bin/knip.js', '--no-progress']) },
   package: { title: 'package', byDefault: true, work: packageStep },

@@ -12,7 +12,7 @@ import { describe, expect, it } from 'vitest';
  */
 const RULES: Record<string, { parts: string[]; packages: string[]; node: boolean }> = {
   lib: { parts: [], packages: [], node: true },
-  protocol: { parts: [], packages: ['zod'], node: false },
+  protocol: { parts: ['lib'], packages: ['zod'], node: false },
   kling: { parts: ['lib'], packages: ['image-size', 'jose', 'zod'], node: true },
   prompt: { parts: ['kling', 'lib'], packages: ['zod'], node: false },
   // Opens documents of other programs: bytes in, lines as they are laid out.

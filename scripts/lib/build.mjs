@@ -7,12 +7,12 @@ import { ScriptFailure } from './failure.mjs';
 import { withFolderLock } from './folder-lock.mjs';
 import { withProgress } from './progress.mjs';
 
-const SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const SETTINGS = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'vite.config.ts'];
 const STAMP = join('dist', '.stamp');
 const COMMAND = join('bin', 'directorstudio.js');
 
 /**
- * Compiles src/ to dist/, and bundles the command line, unless dist/ was made from exactly these sources. Costs some milliseconds then.
+ * Compiles src/ to dist/, bundles the command line, and builds the page of web/, unless dist/ was made from exactly these sources. Costs some milliseconds then.
  * The new dist/ is made beside the old one and put in its place whole, so a stopped build leaves the old one.
  * @param {string} root the checkout, with its packages installed
  * @throws ScriptFailure with the compiler's words.
@@ -40,7 +40,7 @@ function isBuiltFrom(root, wanted) {
  */
 function sourceHash(root) {
   const hash = createHash('sha256');
-  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+  const sources = ['src', 'web'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
     .map((entry) => join(entry.parentPath, entry.name));
   for (const path of [...sources.sort(), ...SETTINGS.map((name) => join(root, name))]) {
@@ -60,10 +60,20 @@ async function build(root, stamp, onStart) {
   const old = join(root, 'dist.old');
   for (const folder of [next, old]) rmSync(folder, { recursive: true, force: true });
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  /**
+   * @param {string[]} command
+   * @param {string} why
+   */
+  const must = async (command, why) => {
+    const { code, output } = await run(command, { cwd: root, onStart });
+    if (code !== 0) throw new ScriptFailure(`${output.trim()}\n\nThe build failed: ${why}.`);
+  };
   const command = [process.execPath, compiler, '-p', 'tsconfig.build.json', '--outDir', next, '--pretty', 'false'];
   try {
-    const { code, output } = await withProgress('Building', () => run(command, { cwd: root, onStart }));
-    if (code !== 0) throw new ScriptFailure(`${output.trim()}\n\nThe build failed: the compiler's reasons are above.`);
+    await withProgress('Building', async () => {
+      await must(command, "the compiler's reasons are above");
+      await must([process.execPath, join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--outDir', join(next, 'page'), '--logLevel', 'warn'], "the page's reasons are above");
+    });
     await bundleCommand(root, next);
     chmodSync(join(next, COMMAND), 0o755);
     copyExamples(join(root, 'examples'), join(next, 'examples'));

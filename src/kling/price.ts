@@ -1,3 +1,4 @@
+import { dollars, moneyWords, roundedMoney } from '../lib/money-words.ts';
 import type { KlingModel } from './model.ts';
 import type { KlingMode } from './request.ts';
 import { effectiveMode } from './supports.ts';
@@ -11,47 +12,34 @@ export interface PriceQuestion {
   sound?: boolean;
 }
 
-/** Four decimals: finer than any price, coarser than the noise of binary fractions. */
-function rounded(value: number): number {
-  const result = Math.round(value * 10_000) / 10_000;
-  return result === 0 ? 0 : result;
-}
-
 /** List price of one clip in units (see the model's `priceAsOf`), or `undefined` where no such clip is sold. */
 export function priceUnits(model: KlingModel, question: PriceQuestion): number | undefined {
   if (!model.durationsS.includes(question.durationS)) return undefined;
   const mode = effectiveMode(model, question.mode);
   const sound = model.soundAlwaysOn === true || question.sound === true;
   const row = model.prices.find((price) => price.variant === undefined && price.mode === mode && price.sound === sound);
-  return row === undefined ? undefined : rounded(row.unitsPerSecond * question.durationS);
+  return row === undefined ? undefined : roundedMoney(row.unitsPerSecond * question.durationS);
 }
 
 /** Units added up without the noise of binary fractions. */
 export function sumUnits(amounts: Iterable<number>): number {
   let total = 0;
-  for (const amount of amounts) total = rounded(total + amount);
+  for (const amount of amounts) total = roundedMoney(total + amount);
   return total;
 }
 
 export function unitsToUsd(units: number): number {
-  return rounded(units * USD_PER_UNIT);
-}
-
-/** `$1.40`; a third decimal only where there is something in it. */
-function dollars(usd: number): string {
-  return `$${usd.toFixed(3).replace(/0$/, '')}`;
+  return roundedMoney(units * USD_PER_UNIT);
 }
 
 /** `$0.21 (1.5 units)`; with `play`, the sandbox's: `$0.21 play money (1.5 units)`. */
 export function formatMoney(units: number, options: { play?: boolean } = {}): string {
-  const sign = units < 0 ? '-' : '';
-  const amount = rounded(Math.abs(units));
-  return `${sign}${dollars(unitsToUsd(amount))}${options.play === true ? ' play money' : ''} (${sign}${amount} ${amount === 1 ? 'unit' : 'units'})`;
+  return moneyWords(units, { usdPerUnit: USD_PER_UNIT, ...options });
 }
 
 /** `+$0.14`, `-$0.07`, or `same price`. */
 export function formatMoneyDifference(units: number): string {
-  const amount = rounded(units);
+  const amount = roundedMoney(units);
   if (amount === 0) return 'same price';
   return `${amount < 0 ? '-' : '+'}${dollars(unitsToUsd(Math.abs(amount)))}`;
 }

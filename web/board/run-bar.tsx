@@ -1,0 +1,106 @@
+import { BellRing, Square, Wand } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import type { ProjectSummary } from '../../src/protocol/api/index.ts';
+import { useAnswer } from '../api/use-api.ts';
+import { useCards, useJobs, useLiveFilm, usePaused } from '../live/live-context.tsx';
+import { Button } from '../ui/button.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { Money } from '../ui/money.tsx';
+import { useStopWaiting, type MakeRequest } from './make-clips.tsx';
+import { TimeLeft } from './time-left.tsx';
+
+/** How far the film is, what it cost and will cost, and the button that goes on. */
+export function RunBar({ projectId, onMake }: { projectId: string; onMake: (request: MakeRequest) => void }): ReactNode {
+  const summary = useLiveFilm()?.summary;
+  const job = useJobs().find((each) => each.kind === 'generate' && each.projectId === projectId && each.endedAt === undefined);
+  const forecast = useAnswer('forecast', { params: { projectId }, query: {} }, { keepPrevious: true });
+  const paused = usePaused();
+  const { stop, busy } = useStopWaiting();
+  if (!summary) return null;
+  const { engine, ready, shots, spentUnits, capUnits } = summary;
+  const missing = forecast.data?.toMake.length ?? 0;
+  return (
+    <section aria-label="Progress of the film" className="flex flex-wrap items-center gap-x-6 gap-y-3 border-b border-line bg-panel px-3 py-3 sm:px-5">
+      <div className="min-w-0 flex-1 basis-72">
+        <p className="flex flex-wrap items-baseline gap-x-3">
+          <span className="font-semibold tabular-nums">
+            {ready} of {shots} ready
+          </span>
+          <LongestLeft />
+          {paused ? <span className="text-caution-text">Paused: nothing new is sent.</span> : null}
+        </p>
+        <Shares summary={summary} />
+      </div>
+      <dl className="flex gap-6 text-sm">
+        <div>
+          <dt className="text-quiet">Spent{capUnits === undefined ? '' : ' of the cap'}</dt>
+          <dd>
+            <Money units={spentUnits} engine={engine} />
+            {capUnits === undefined ? null : (
+              <>
+                {' of '}
+                <Money units={capUnits} engine={engine} />
+              </>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt className="text-quiet">Still to make</dt>
+          <dd>{forecast.data ? <Money units={forecast.data.estimateUnits} engine={engine} /> : '…'}</dd>
+        </div>
+      </dl>
+      <div className="flex flex-wrap gap-2">
+        <TellMe />
+        {job ? (
+          <Button icon={Square} busy={busy || job.state === 'stopping'} onClick={() => stop(job.jobId)} title="What is at Kling is still billed, and its clips are kept.">
+            {job.state === 'stopping' ? 'Stopping' : 'Stop waiting'}
+          </Button>
+        ) : null}
+        {missing > 0 || (forecast.data?.underWay ?? 0) > 0 ? (
+          <Button look="spend" icon={Wand} disabled={job !== undefined} onClick={() => onMake({})}>
+            {missing === 0 ? 'Go on' : missing === 1 ? 'Make 1 clip' : `Make ${missing} clips`}
+          </Button>
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+/** Done, in work, failed, and what is left, as parts of one bar; said in words to those who do not see it. */
+function Shares({ summary: { shots, ready, underWay, failed } }: { summary: ProjectSummary }): ReactNode {
+  const parts = [
+    { words: `${ready} ready`, share: ready, fill: 'bg-good' },
+    { words: `${underWay} in work`, share: underWay, fill: 'bg-accent' },
+    { words: `${failed} failed`, share: failed, fill: 'bg-bad' },
+  ];
+  return (
+    <div role="img" aria-label={parts.map(({ words }) => words).join(', ')} className="mt-2 flex h-2 overflow-hidden rounded-full bg-raised">
+      {parts.map(({ words, share, fill }) => (
+        <div key={words} className={classNames('h-full transition-[width]', fill)} style={{ width: `${shots === 0 ? 0 : (share / shots) * 100}%` }} />
+      ))}
+    </div>
+  );
+}
+
+/** When the last clip that is at Kling should be here; nothing is promised for those that wait for a slot. */
+function LongestLeft(): ReactNode {
+  const cards = useCards().filter(({ timeLeftMs, status }) => timeLeftMs !== undefined && status === 'polling');
+  const last = cards.toSorted((one, other) => (other.timeLeftMs ?? 0) + other.heardAtMs - (one.timeLeftMs ?? 0) - one.heardAtMs)[0];
+  if (last?.timeLeftMs === undefined) return null;
+  return (
+    <span className="text-sm text-quiet">
+      those at Kling: <TimeLeft leftMs={last.timeLeftMs} heardAtMs={last.heardAtMs} />
+    </span>
+  );
+}
+
+/** Asks the browser once whether the desktop may be told when a film is done. */
+function TellMe(): ReactNode {
+  const [permission, setPermission] = useState(() => ('Notification' in window ? Notification.permission : 'denied'));
+  if (permission !== 'default') return null;
+  return (
+    <Button look="quiet" icon={BellRing} onClick={() => void Notification.requestPermission().then(setPermission)}>
+      Tell me when it is done
+    </Button>
+  );
+}
