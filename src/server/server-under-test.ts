@@ -87,7 +87,8 @@ export async function openServerLab(options: Partial<StudioServerOptions> & { co
       await server.close();
       await studio.close();
       if (bugs.length > 0) throw bugs[0];
-      await rm(folder, { recursive: true, force: true });
+      // A picture that nobody waits for may still be put down.
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
@@ -22,11 +22,19 @@ export async function openBrowser(): Promise<Browser & AsyncDisposable> {
   process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs20.x';
   try {
     const { default: packaged } = await import('@sparticuz/chromium');
-    const browser = await chromium.launch({ executablePath: await packaged.executablePath(), args: packaged.args.filter((flag) => !UNWANTED.includes(flag)) });
+    const executablePath = await packaged.executablePath();
+    // Its own settings name the usual temporary folder. Without a font to fall back to, words that wait for theirs are not there.
+    const fonts = join(folder, 'fonts.conf');
+    await writeFile(fonts, `<?xml version="1.0"?><fontconfig><dir>${join(folder, 'fonts')}</dir><dir>/usr/share/fonts</dir><cachedir>${join(folder, 'fonts-cache')}</cachedir></fontconfig>`);
+    const browser = await chromium.launch({ executablePath, args: packaged.args.filter((flag) => !UNWANTED.includes(flag)), env: { ...withoutUndefined(process.env), FONTCONFIG_FILE: fonts } });
     browser.on('disconnected', () => void rm(folder, { recursive: true, force: true, maxRetries: 5 }));
     return browser;
   } finally {
     if (TMPDIR === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = TMPDIR;
   }
+}
+
+function withoutUndefined(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
