@@ -51,10 +51,10 @@ export function FilmFrame(): ReactNode {
               to={to}
               params={{ projectId }}
               title={`${words} (${key})`}
-              className="flex flex-1 flex-col items-center gap-0.5 border-b-2 border-transparent px-3 py-2 text-sm text-quiet hover:text-text sm:flex-row sm:gap-2 sm:py-3"
+              className="flex flex-1 flex-col items-center gap-0.5 border-b-2 border-transparent px-2 py-2 text-sm whitespace-nowrap text-quiet hover:text-text max-sm:text-xs sm:flex-row sm:gap-2 sm:px-3 sm:py-3"
               activeProps={{ className: 'border-warm! text-text! font-medium', 'aria-current': 'page' }}
             >
-              <Icon size={17} aria-hidden />
+              <Icon size={17} aria-hidden className="shrink-0" />
               {words}
             </Link>
           ))}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
 
 export function ProjectsScreen(): ReactNode {
-  return <h2 className="p-6">Projects</h2>;
+  return <h1 className="p-6">Projects</h1>;
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
 
 export function SettingsScreen(): ReactNode {
-  return <h2 className="p-6">Settings</h2>;
+  return <h1 className="p-6">Settings</h1>;
 }
