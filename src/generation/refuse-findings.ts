@@ -1,4 +1,5 @@
 import type { ClipCacheManager } from '../cache/index.ts';
+import { count } from '../lib/amount-words.ts';
 import { StudioError } from '../lib/errors.ts';
 import { errorLines, findingLines, type CheckedShot } from '../protocol/finding-lines.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
@@ -40,8 +41,4 @@ export async function requireSendable(parts: { store: Store; cache: ClipCacheMan
   const toSend = new Set(toMake.map(({ shot }) => shot));
   const refusal = refusalOf(withErrors.filter(({ name }) => toSend.has(name)), { stored: true });
   if (refusal) throw refusal;
-}
-
-function count(amount: number, one: string): string {
-  return `${amount} ${amount === 1 ? one : `${one}s`}`;
 }

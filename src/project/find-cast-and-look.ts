@@ -3,7 +3,7 @@ import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
 import { NO_FILE_WORDS, readNamedFile } from '../lib/read-named-file.ts';
 import type { CastAndLook, CastRecord } from '../protocol/cast-and-look.ts';
 import type { Frame } from '../protocol/shot-settings.ts';
-import { foldedName, MAX_CAST_FILE_BYTES, readCastFile, type ReadScript, type WrittenCast, type WrittenCharacter } from '../script/index.ts';
+import { foldedName, MAX_CAST_FILE_BYTES, MOST_CHARACTERS, readCastFile, type ReadScript, type WrittenCast, type WrittenCharacter } from '../script/index.ts';
 import type { Project } from '../store/index.ts';
 import { readFrame } from './frames.ts';
 
@@ -63,8 +63,6 @@ export async function findCastAndLook(request: { script: { name: string; path?: 
     notes: [],
   };
 }
-
-const MOST_CHARACTERS = 50;
 
 /** Records as they are written, then those of the people found beside them. */
 function withFound(written: readonly WrittenCharacter[], found: readonly WrittenCharacter[]): WrittenCharacter[] {

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { createHash } from 'node:crypto';
 import { checkVideoRequest, listPriceUnits, modelNamed, requestFromSettings, sumUnits } from '../kling/index.ts';
+import { count } from '../lib/amount-words.ts';
 import { StudioError } from '../lib/errors.ts';
 import type { CastAndLook } from '../protocol/cast-and-look.ts';
 import { errorLines } from '../protocol/finding-lines.ts';
@@ -326,8 +327,4 @@ function placeOf({ source, place }: ScriptShot): string {
   if (place !== undefined && /^(?:pages? \d|paragraphs? \d)/.test(place)) return place;
   const lines = source.startLine === source.endLine ? `line ${source.startLine}` : `lines ${source.startLine}-${source.endLine}`;
   return place === undefined || place === lines ? lines : `${lines}, ${place}`;
-}
-
-function count(amount: number, one: string, many: string): string {
-  return `${amount} ${amount === 1 ? one : many}`;
 }

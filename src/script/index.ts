@@ -5,7 +5,7 @@ export { screenplayToFdx } from './fdx/write-fdx.ts';
 export { readFountain } from './fountain/read-fountain.ts';
 export { fountainToText } from './fountain/write-fountain.ts';
 export { matchShots } from './match-shots.ts';
-export { foldedName } from './read-cast.ts';
+export { foldedName, MOST_CHARACTERS } from './read-cast.ts';
 export { MAX_CAST_FILE_BYTES, readCastFile } from './read-cast-file.ts';
 export { readScript } from './read-script.ts';
 export { readShotList } from './read-shot-list.ts';

@@ -4,7 +4,7 @@ import { shown, type ShotProblem } from './shot-problem.ts';
 import { LOOK_FIELDS, type WrittenCast, type WrittenCharacter } from './written-cast.ts';
 
 const CHARACTER_FIELDS = ['words', 'pictures', 'colour'] as const;
-const MOST_CHARACTERS = 50;
+export const MOST_CHARACTERS = 50;
 const MOST_PICTURES = 7;
 const LONGEST_NAME = 60;
 const LONGEST_WORDS = 1_000;
