@@ -1,6 +1,6 @@
 import { paragraphsOf } from './paragraphs.ts';
 
-const PLACE = String.raw`(?:INT\.?\s?\/\s?EXT|EXT\.?\s?\/\s?INT|I\s?\/\s?E|INT|EXT|EST|INNEN|AUSSEN|AUẞEN)`;
+const PLACE = String.raw`(?:INT\.?\s?\/\s?EXT|EXT\.?\s?\/\s?INT|I\s?\/\s?E|INT|EXT|EST|INNEN|AUSSEN|AUẞEN|AUßEN|INT[EÉ]RIEUR|EXT[EÉ]RIEUR|INTERIOR|EXTERIOR|INTERNO|ESTERNO|BINNEN|BUITEN|ИНТ|НАТ|ЭКСТ)`;
 /** A scene heading all in capitals: `12 INT. KITCHEN - DAY`. Words after it in lower case make it the begin of a description. */
 const CAPITAL_HEADING = new RegExp(String.raw`^(?:\d+[A-Z]?\.?\s+)?${PLACE}[.\s]\s*[^\s.].*$`, 'u');
 /** One in any case needs its full stop and the dash before the time of day: `Int. kitchen - night`. */

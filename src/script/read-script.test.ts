@@ -168,7 +168,7 @@ describe('what is no script', () => {
   });
 
   it('reads screenplays by their ending, and any text as one when told to', async () => {
-    const fountain = 'INT. DEN - DAY\n\nA fox sleeps.\n\nFOX\nZzz.';
+    const fountain = 'INT. DEN - DAY\n\nA hen sleeps.\n\nFOX\nZzz.';
     const fdx = '<?xml version="1.0"?>\n<FinalDraft><Content><Paragraph Type="Action"><Text>A fox.</Text></Paragraph></Content></FinalDraft>';
     expect(await read(fountain, 'film.fountain')).toMatchObject({ reading: 'screenplay', format: 'fountain', origin: '.fountain', shots: [{ scene: 1, sceneHeading: 'INT. DEN - DAY' }, { line: 'Zzz.', cast: ['Fox'] }] });
     expect((await read(fountain, 'film.txt', 'screenplay')).shots).toEqual((await read(fountain, 'film.fountain')).shots);

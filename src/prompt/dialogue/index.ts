@@ -3,5 +3,6 @@ export { kindOfWords } from './cue-labels.ts';
 export { extractSpokenLines } from './extract-spoken-lines.ts';
 export { languageOf } from './language.ts';
 export { paragraphsOf } from './paragraphs.ts';
+export { genderOfFirstName } from './first-names.ts';
 export { marksOf, quotedStretches } from './quote-marks.ts';
 export type { Dialogue, DialogueLine, DialogueOptions, SpeakerSource, SpeechKind, TextRange } from './types.ts';

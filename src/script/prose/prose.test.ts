@@ -88,7 +88,7 @@ describe('a story as a script', () => {
 
 describe('a screenplay in Markdown', () => {
   it('is read as one by its headings and cues, whatever marks stand around them', async () => {
-    const script = await read('# Night Watch\n\n### INT. DEN - DAY\n\nA fox sleeps.\n\n**FOX**\n\n*(dreaming)*\n\nNot the hens.\n\n**EXT. YARD - NIGHT**\n\nHens run.\n\nHEN\nHelp!\n', 'watch.md');
+    const script = await read('# Night Watch\n\n### INT. DEN - DAY\n\nA hare sleeps.\n\n**FOX**\n\n*(dreaming)*\n\nNot the hens.\n\n**EXT. YARD - NIGHT**\n\nHens run.\n\nHEN\nHelp!\n', 'watch.md');
     expect(script).toMatchObject({ reading: 'screenplay', format: 'md', origin: '.md' });
     expect(script.shots.map(({ scene, sceneHeading, line, cast, source }) => [scene, sceneHeading, line, cast, source.startLine])).toEqual([
       [1, 'INT. DEN - DAY', undefined, undefined, 3],

@@ -1,9 +1,11 @@
 import { isFigure } from '../../prompt/reading/figures.ts';
 import type { Screenplay } from '../screenplay/screenplay.ts';
 import { castWords, genderOfWords, introductionAt } from './describe-person.ts';
+import { genderOfFirstName } from '../../prompt/dialogue/index.ts';
 import { isOnePerson, spelledName } from './name-words.ts';
 import { oneLine } from './passage.ts';
-import { People, type Gender, type Person } from './people.ts';
+import { isSomebody, People, type Gender, type Person } from './people.ts';
+import { onePersonNames, type OnePerson } from './same-person.ts';
 import { sentenceRanges } from './sentences.ts';
 import type { WrittenCharacter } from '../written-cast.ts';
 
@@ -36,8 +38,9 @@ export function peopleOfScreenplay({ elements }: Screenplay): People {
 
 /** The people of these names, with what a text's descriptions and pronouns say of them. */
 export function peopleNamed(names: readonly string[], seen: readonly string[]): People {
-  const aliases = aliasesOf(names);
-  const nameless: Person[] = names.map((name) => ({ name, aliases: aliases.get(name) ?? [], gender: 'unknown' }));
+  const persons = onePersonNames(names, (word) => isSomebody(word));
+  const aliases = aliasesOf(persons);
+  const nameless: Person[] = persons.map(({ name, others }) => ({ name, aliases: [...others, ...(aliases.get(name) ?? [])], gender: 'unknown' }));
   const found = new People(nameless);
   const introductions = new Map<string, string>();
   const votes = new Map<string, number>();
@@ -68,9 +71,10 @@ export function peopleNamed(names: readonly string[], seen: readonly string[]): 
     nameless.map((person) => {
       const { name } = person;
       const introduction = introductions.get(name);
-      const title = genderOfTitle(name);
+      const all = [name, ...person.aliases];
+      const title = all.map((one) => genderOfTitle(one)).find((one) => one !== 'unknown');
       const sum = votes.get(name) ?? 0;
-      const gender = title === 'unknown' ? (sum > 0 ? 'female' : sum < 0 ? 'male' : 'unknown') : title;
+      const gender = title ?? (sum > 0 ? 'female' : sum < 0 ? 'male' : (all.map((one) => genderOfFirstName(one)).find((one) => one !== 'unknown') ?? 'unknown'));
       return { ...person, gender, ...(introduction === undefined ? {} : { introduction }) };
     }),
   );
@@ -85,16 +89,17 @@ function genderOfTitle(name: string): Gender {
 }
 
 /** The last word of a name, where nobody else has it and it is no common noun: Tom for Old Tom. */
-function aliasesOf(names: readonly string[]): Map<string, string[]> {
+function aliasesOf(persons: readonly OnePerson[]): Map<string, string[]> {
   const owners = new Map<string, string[]>();
-  for (const name of names) {
-    const words = name.split(' ').filter((word) => /^\p{Lu}[\p{L}\p{M}'’-]+$/u.test(word) && !isFigure(word.toLowerCase()) && !/^(?:mr|mrs|ms|miss|dr|sir|lady|lord|old|young|little|big|captain|sergeant|detective|officer|doctor|professor|the)$/iu.test(word));
+  const spellings = new Set(persons.flatMap(({ name, others }) => [name, ...others]));
+  for (const { name, others } of persons) {
+    const words = [name, ...others].flatMap((one) => one.split(' ')).filter((word) => /^\p{Lu}[\p{L}\p{M}'’-]+$/u.test(word) && !isFigure(word.toLowerCase()) && !/^(?:mr|mrs|ms|miss|dr|sir|lady|lord|old|young|little|big|captain|sergeant|detective|officer|doctor|professor|the)$/iu.test(word));
     for (const word of new Set(words)) owners.set(word, [...(owners.get(word) ?? []), name]);
   }
   const aliases = new Map<string, string[]>();
   for (const [word, whose] of owners) {
     const [name] = whose;
-    if (whose.length === 1 && name !== undefined && name !== word && !names.includes(word)) aliases.set(name, [...(aliases.get(name) ?? []), word]);
+    if (whose.length === 1 && name !== undefined && name !== word && !spellings.has(word)) aliases.set(name, [...(aliases.get(name) ?? []), word]);
   }
   return aliases;
 }

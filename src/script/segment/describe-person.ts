@@ -41,7 +41,7 @@ function afterComma(rest: string, at: number): Introduction | undefined {
     const part = (match[1] ?? '').trim();
     const first = part.split(/\s/)[0]?.toLowerCase() ?? '';
     const closes = clause.charAt(match.index + match[0].length) === ',';
-    const describes = (DESCRIBES.test(part) || LOOKS.test(part)) && !(verbReading(first)?.forms.has('s') === true) && !/^(?:a|the) (?:moment|second|minute|little|bit)\b/i.test(part);
+    const describes = (DESCRIBES.test(part) || LOOKS.test(part) || namesALook(part)) && !(verbReading(first)?.forms.has('s') === true) && !/^(?:a|the) (?:moment|second|minute|little|bit)\b/i.test(part);
     // Without a comma behind it the part runs on into what is done.
     if (!describes || !closes) break;
     taken.push(part);
@@ -52,6 +52,14 @@ function afterComma(rest: string, at: number): Introduction | undefined {
   if (!taken.some((part) => looksLikeSomething(part))) return undefined;
   return { words: taken.join(', '), start: at, end: at + end + (rest.charAt(end) === ',' ? 1 : 0) };
 }
+
+/** `red boots`, `shaved head`. */
+function namesALook(part: string): boolean {
+  const words = part.toLowerCase().split(/\s+/);
+  const last = words.at(-1) ?? '';
+  return words.length > 1 && words.length <= 4 && (LOOK_NOUN.test(last) || BODY.test(last)) && !/ing$/.test(words[0] ?? '');
+}
+const BODY = /^(?:head|arms?|forearms?|hands?|legs|feet|neck|brows?|eyebrows|cheeks?|lips|mouth|ears?)$/u;
 
 function looksLikeSomething(part: string): boolean {
   if (AGE.test(part) || LOOKS.test(part)) return true;

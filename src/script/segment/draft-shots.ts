@@ -4,10 +4,12 @@ import { LONGEST_SHOT_S, SHORT_CLIP_S, type Pacing } from './pacing.ts';
 import type { People } from './people.ts';
 import { readSentence, type ReadSentence } from './read-sentence.ts';
 import type { Place } from './place-words.ts';
+import { saidBy } from './said-by.ts';
 import { SceneState } from './scene-state.ts';
 import type { ScriptUnit, UnitLine } from './script-unit.ts';
 import { partsOfSentence } from './sentences.ts';
 import { partsOfLine, spokenS } from './speaking-time.ts';
+import { isEnglish, type Tongue } from './tongue.ts';
 import { PAUSE } from './view-words.ts';
 import { WhoFollower, type WhoIsMeant } from './who-is-meant.ts';
 
@@ -68,11 +70,13 @@ export class ShotDrafter {
   private readonly findParts: FindParts;
 
   private readonly told: boolean;
+  private readonly tongue: Tongue;
 
-  /** @param told the script is a story: it says by the way where it plays, and not in headings. */
-  constructor(people: People, pacing: Pacing, findParts: FindParts, told: boolean) {
+  /** @param how.told the script is a story: it says by the way where it plays, and not in headings. */
+  constructor({ people, pacing, findParts, told, tongue }: { people: People; pacing: Pacing; findParts: FindParts; told: boolean; tongue: Tongue }) {
     this.told = told;
-    this.state = new SceneState({}, told);
+    this.tongue = tongue;
+    this.state = new SceneState({}, told, tongue);
     this.people = people;
     this.pacing = pacing;
     this.findParts = findParts;
@@ -84,7 +88,7 @@ export class ShotDrafter {
       case 'scene':
         if (this.drafts.length > 0) this.scene += 1;
         this.heading = unit.heading;
-        this.state = new SceneState(unit.place, this.told);
+        this.state = new SceneState(unit.place, this.told, this.tongue);
         if (unit.goesOn !== true) this.follower.newScene();
         this.open = undefined;
         this.cut = true;
@@ -139,7 +143,9 @@ export class ShotDrafter {
       open.source = joinedSpans(open.source, passage.source);
       return;
     }
-    const joins = open !== undefined && (alone === undefined || !opens) && !read.newView && !this.cut && this.joinsPicture(open, read, who, opens);
+    // `She looks at the plate. Then at Kofi.`
+    const isRest = !opens && read.verbs.length === 0 && /^(?:then|and|but|or|at|to|into|onto|until)\s/iu.test(passage.text) && open !== undefined && open.lines.length === 0 && !open.closed && !this.cut;
+    const joins = open !== undefined && (isRest || ((alone === undefined || !opens) && !read.newView && !this.cut && this.joinsPicture(open, read, who, opens)));
     if (joins) {
       open.pieces.push({ words: read.words, who, said: false, read });
       open.written.push(passage.text);
@@ -194,7 +200,7 @@ export class ShotDrafter {
     const leads = speakers[0] ?? (unseen ? undefined : who.subject);
     const { open } = this;
     if (open !== undefined && !this.cut && this.joinsSpeech(open, { seconds, unseen, speakers: leads === undefined ? speakers : [leads, ...speakers.slice(1)], opens, inProse: told !== undefined })) {
-      open.pieces.push({ words: told ?? saidBy(lines), who, said: true });
+      open.pieces.push({ words: told ?? saidBy(lines, this.tongue), who, said: true });
       open.lines.push(...lines);
       open.written.push(told ?? lines.map(({ speaker, text }) => `${speaker ?? ''}: ${text}`).join('\n'));
       show(open, [...(leads === undefined ? [] : [leads]), ...speakers]);
@@ -209,8 +215,8 @@ export class ShotDrafter {
       const said = lines.length > 1 ? lines : [{ ...first, text: part }];
       const whole = parts.length === 1;
       this.draft(spans[index] ?? source, {
-        pieces: [...(unseen ? this.pictureBefore() : []), { words: (whole ? told : undefined) ?? saidBy(said.map((line) => (line.speaker === undefined && leads !== undefined ? { ...line, speaker: leads } : line))), who: whole ? who : spokenBy(leads === undefined ? [] : [leads]), said: true }],
-        written: [whole ? (told ?? saidBy(said)) : part],
+        pieces: [...(unseen ? this.pictureBefore() : []), { words: (whole ? told : undefined) ?? saidBy(said.map((line) => (line.speaker === undefined && leads !== undefined ? { ...line, speaker: leads } : line)), this.tongue), who: whole ? who : spokenBy(leads === undefined ? [] : [leads]), said: true }],
+        written: [whole ? (told ?? saidBy(said, this.tongue)) : part],
         lines: [...said],
         seen: unseen ? (this.open?.seen ?? []) : [...new Set([...(leads === undefined ? [] : [leads]), ...speakers])],
         ...(leads === undefined ? {} : { subjects: [leads] }),
@@ -229,7 +235,7 @@ export class ShotDrafter {
     if (open === undefined || this.cut) return [];
     const pictures = open.pieces.filter((piece) => !piece.said);
     const [listener] = open.seen;
-    if (listener === undefined || (pictures.length > 0 && pictures.every(({ read }) => read.events === 0))) return pictures;
+    if (listener === undefined || !isEnglish(this.tongue) || (pictures.length > 0 && pictures.every(({ read }) => read.events === 0))) return pictures;
     const words = `${listener.charAt(0).toUpperCase()}${listener.slice(1)} listens.`;
     return [{ words, who: spokenBy([listener]), said: false, read: { words, events: 0, verbs: ['listen'], seconds: 0, backstory: false, newView: false, elsewhere: false } }];
   }
@@ -311,17 +317,4 @@ function sharesThing(before: Draft, next: Draft): boolean {
 
 function spokenBy(speakers: readonly string[]): WhoIsMeant {
   return { seen: [...speakers], ...(speakers[0] === undefined ? {} : { subject: speakers[0] }), named: speakers.map((who) => ({ who, start: 0 })), pronouns: [] };
-}
-
-const SAYS_HOW = new Map(['shout', 'whisper', 'yell', 'scream', 'mutter', 'murmur', 'mumble', 'call', 'cry', 'sob', 'sing', 'hiss', 'growl', 'plead', 'read', 'stammer', 'groan'].map((verb) => [`${verb}ing`, /s$|ss$/.test(verb) ? `${verb}es` : verb === 'cry' ? 'cries' : `${verb}s`]));
-
-/** `Mara, quietly, says: “It holds.”` A voice nobody sees has no name: the name would put its owner into the picture. */
-export function saidBy(lines: readonly UnitLine[]): string {
-  return lines
-    .map(({ speaker, unseen, kind, manner, text }) => {
-      const who = unseen ? 'A voice off screen' : speaker === undefined ? 'A voice' : speaker.charAt(0).toUpperCase() + speaker.slice(1);
-      const verb = manner === undefined ? undefined : SAYS_HOW.get(manner.toLowerCase());
-      return `${who}${manner === undefined || verb !== undefined ? ' ' : `, ${manner}, `}${verb ?? (kind === 'sung' ? 'sings' : 'says')}: “${text}”`;
-    })
-    .join(' ');
 }

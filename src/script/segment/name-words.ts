@@ -28,6 +28,7 @@ const ACRONYM = /^(?:AI|AK|AM|ATM|BBC|BMW|CCTV|CD|CIA|CU|DJ|DNA|DVD|ECU|ER|FBI|G
 
 /** Capitals that shout become plain words (`The PHONE RINGS.`): a video model paints what is in capitals as writing. */
 export function calmed(text: string): string {
+  const all = !/\p{Ll}/u.test(text);
   const calm = text.replaceAll(/(?<![\p{L}\p{N}.#&'’-])\p{Lu}[\p{Lu}\p{M}'’-]+(?![\p{L}\p{N}])/gu, (word) => (ACRONYM.test(word) || (word.length < 3 && word !== 'NO' && word !== 'ON' && word !== 'OF' && word !== 'IN') ? word : word.toLowerCase()));
-  return calm === text ? text : calm.replaceAll(/(^|[.!?…:]\s+)(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+  return calm === text ? text : (all ? calm.replaceAll(/(?<!^)(?<=\s)A(?=\s)/gu, 'a') : calm).replaceAll(/(^|[.!?…:]\s+)(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 }

@@ -37,13 +37,22 @@ const WORD = /[\p{L}\p{M}\p{N}]+(?:[’'-][\p{L}\p{M}\p{N}]+)*\.?/gu;
 /** The people of a script, ready to be found in its sentences. */
 export class People {
   private readonly bySpelling = new Map<string, { person: Person; shown: string }>();
+  /** `the waiter`, where one has the cue WAITER. */
+  private readonly byNoun = new Map<string, Person>();
   private readonly names: RegExp | undefined;
 
   readonly persons: readonly Person[];
 
   constructor(persons: readonly Person[]) {
     this.persons = persons;
-    for (const person of persons) for (const shown of [person.name, ...person.aliases]) for (const spelling of [shown, shown.toUpperCase()]) if (!this.bySpelling.has(spelling)) this.bySpelling.set(spelling, { person, shown });
+    for (const person of persons) {
+      for (const alias of [person.name, ...person.aliases]) {
+        // What says the name and more is written as the name: every shot calls one person the same.
+        const shown = alias.split(' ').includes(person.name) ? person.name : alias;
+        for (const spelling of [alias, alias.toUpperCase()]) if (!this.bySpelling.has(spelling)) this.bySpelling.set(spelling, { person, shown });
+        if (isSomebody(alias.toLowerCase().split(' ').at(-1) ?? '')) this.byNoun.set(`the ${alias.toLowerCase()}`, person);
+      }
+    }
     const spellings = [...this.bySpelling.keys()].sort((a, b) => b.length - a.length).map((name) => name.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`).replaceAll(/\s+/g, String.raw`\s+`));
     if (spellings.length > 0) this.names = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_])(?:${spellings.join('|')})(?![\p{L}\p{M}\p{N}_])`, 'gu');
   }
@@ -71,7 +80,11 @@ export class People {
         taken.push([match.index, end]);
       }
     }
-    for (const mention of figuresIn(sentence)) if (!isTaken(mention.start) && !isTaken(mention.end - 1)) found.push(mention);
+    for (const mention of figuresIn(sentence)) {
+      if (isTaken(mention.start) || isTaken(mention.end - 1)) continue;
+      const person = this.byNoun.get(mention.who);
+      found.push(person === undefined ? mention : { ...mention, who: person.name, gender: person.gender, kind: 'name' });
+    }
     return found.sort((a, b) => a.start - b.start);
   }
 }

@@ -1,3 +1,5 @@
+import type { Tongue } from './tongue.ts';
+
 /** Where and when a scene plays, as its heading or its words say it. */
 export interface Place {
   side?: 'Interior' | 'Exterior' | 'Interior and exterior';
@@ -7,12 +9,15 @@ export interface Place {
   time?: string;
 }
 
-const PREFIX = /^((?:int|ext|est|i|e)\b\.?(?:\s?\/\s?(?:int|ext|i|e)\b\.?)?)[\s.–—-]*/iu;
+const SIDE = String.raw`(?:int|ext|est|innen|au(?:ss|ß|ẞ)en|int[ée]rieur|ext[ée]rieur|interior|exterior|interno|esterno|binnen|buiten|инт|нат|экст|i|e)`;
+const PREFIX = new RegExp(String.raw`^(${SIDE}(?![\p{L}])\.?(?:\s?\/\s?${SIDE}(?![\p{L}])\.?)?)[\s.–—-]*`, 'iu');
+/** Before the place, where a heading says that its scene is not now: `FLASHBACK - EXT. BEACH`. */
+const NOT_NOW = /^(?:(?:begin|start)(?:\s+of)?\s+)?(?:flash[\s-]?back|flash[\s-]?forward|dream(?: sequence)?|nightmare|memory|vision|fantasy|rückblende|traum)(?:\s*[-–—:]+\s*|\s+to\s*[-–—:]?\s*|\s*\(|\s+)/iu;
 /** Says when by the scene before it, which has the time of day. */
 const BY_THE_SCENE_BEFORE = /^(?:continuous(?:ly)?|continuing|cont(?:inued|['’]d)|same(?: (?:time|day|night))?|simultaneous(?:ly)?|moments? later|(?:a |two |few |some )*(?:minutes?|seconds?|hours?) later|later(?: that (?:day|night))?|meanwhile)$/iu;
 /** Says nothing that is seen. */
 const NOT_SEEN = /^(?:moving|in motion|travell?ing|stationary|establishing|flashback|present(?: day)?|back to (?:scene|present)|resume|intercut|montage|dream|stock|vfx)$/iu;
-const TIME = /^(?:(?:early|late|mid|just before|just after|before|after|pre[- ])[\s-]?)?(?:day|night|morning|afternoon|evening|dawn|dusk|noon|midday|midnight|sunrise|sunset|twilight|magic hour|golden hour|blue hour|daybreak|nightfall|tag|nacht|morgen|abend|jour|nuit|matin|soir|día|noche|mañana|tarde|giorno|notte|день|ночь|утро|вечер|白天|夜|夜晚|日|昼|朝|夕)(?:\s\(.*\))?$/iu;
+const TIME = /^(?:(?:early|late|mid|just before|just after|before|after|pre[- ]|spring|summer|autumn|winter)[\s-]?)?(?:day|night|morning|afternoon|evening|dawn|dusk|noon|midday|midnight|sunrise|sunset|twilight|magic hour|golden hour|blue hour|daybreak|nightfall|tag|nacht|morgen|abend|jour|nuit|matin|soir|día|noche|mañana|tarde|giorno|notte|день|ночь|утро|вечер|白天|夜|夜晚|日|昼|朝|夕)(?:\s\(.*\))?$/iu;
 
 /** Places that scripts have again and again; what is no name is written in small letters. */
 const PLACE_NOUNS = `airport aisle alcove alley alleyway apartment arena attic auditorium avenue backseat backyard bakery balcony ballroom bank bar barn barracks basement bathroom bay beach bedroom boardroom boat boathouse bookshop bridge bunker bus cabin cafe café cafeteria camp canteen canyon car carriage casino castle cathedral cave cell cellar cemetery chamber chapel church city classroom cliff clinic clifftop closet club coast cockpit coffin college compartment corridor cottage country countryside courtroom courtyard cove crypt deck den desert desk diner dock docks doorway dormitory driveway dungeon elevator entrance factory farm farmhouse farmyard ferry field fields flat foyer forest forge freeway front garage garden gallery gate gates graveyard greenhouse gym hall hallway hangar harbor harbour headland highway hill hills hillside hospital hotel house hut inn island jetty jungle kitchen lab laboratory ladder lake landing lane library lift lighthouse living lobby lodge loft lounge mansion market meadow mill mine monastery moor morgue motel mountain museum newsroom nursery ocean office orchard outpost palace pantry park parlor parlour passage path pavement petrol pier plain plane platform plaza pool porch port prairie prison pub quarry quay railway ranch reception restaurant ridge river riverbank road roadside roof rooftop room ruins saloon sanctuary school sea seaside shack shed ship shop shore shoreline sidewalk sitting square stable stage staircase stairs stairway stairwell station store storeroom street studio study submarine suburb subway supermarket swamp taxi temple tent terrace theater theatre throne toilet tower town track train trail trailer tram trench truck tunnel underpass upstairs valley van vault veranda village vineyard waiting ward warehouse waterfall wharf wood woods workshop yacht yard zoo`.split(' ');
@@ -20,7 +25,8 @@ const COMMON = new Set([...PLACE_NOUNS, ...'a an and at above abandoned across a
 const PLACE_SET = new Set(PLACE_NOUNS);
 
 /** A scene heading, read. `INT. WORKSHOP - NIGHT` is inside a workshop at night. */
-export function placeOfHeading(heading: string, before: Place | undefined, names: (words: string) => string = (words) => words): Place {
+export function placeOfHeading(whole: string, before: Place | undefined, names: (words: string) => string = (words) => words): Place {
+  const heading = whole.replace(NOT_NOW, '').replace(/^(?:\d+[A-Z]?\.?\s+)(?=\p{Lu})/u, '');
   const prefix = PREFIX.exec(heading);
   const side = sideOf(prefix?.[1] ?? '');
   const parts = heading
@@ -44,8 +50,8 @@ export function placeOfHeading(heading: string, before: Place | undefined, names
 function sideOf(prefix: string): Place['side'] {
   const word = prefix.toLowerCase();
   if (word.includes('/')) return 'Interior and exterior';
-  if (word.startsWith('i')) return 'Interior';
-  return word.startsWith('e') ? 'Exterior' : undefined;
+  if (/^(?:i|binnen|инт)/.test(word)) return 'Interior';
+  return /^(?:e|au|buiten|нат|экст)/.test(word) ? 'Exterior' : undefined;
 }
 
 /** Common words small, others as names are written. Words that are not in capitals stay as they are. */
@@ -59,10 +65,11 @@ function inSmallLetters(words: string): string {
 }
 
 /** `Interior: workshop, night.` The same wording for every shot of the scene. */
-export function placeClause({ side, where, time }: Place): string {
-  const words = [where, time].filter((part) => part !== undefined).join(', ');
-  if (side === undefined) return words === '' ? '' : `Setting: ${words}.`;
-  return words === '' ? `${side}.` : `${side}: ${words}.`;
+export function placeClause({ side, where, time }: Place, tongue: Tongue): string {
+  const words = [where, time === undefined || tongue.language !== 'de' ? time : time.charAt(0).toUpperCase() + time.slice(1)].filter((part) => part !== undefined).join(', ');
+  const label = side === undefined ? tongue.setting : side === 'Interior' ? tongue.interior : side === 'Exterior' ? tongue.exterior : tongue.both;
+  if (words === '') return side === undefined || label === '' ? '' : `${label}.`;
+  return label === '' ? `${words}.` : `${label}${tongue.colon}${words}.`;
 }
 
 const INSIDE = /\b(?:aisle|alcove|apartment|attic|auditorium|backseat|bakery|ballroom|bank|bar|barracks|basement|bathroom|bedroom|boardroom|bookshop|bunker|cabin|caf[eé]|cafeteria|canteen|casino|cathedral|cave|cell|cellar|chamber|chapel|church|classroom|clinic|closet|club|cockpit|compartment|corridor|courtroom|crypt|den|diner|dormitory|dungeon|elevator|flat|foyer|gallery|garage|gym|hall|hallway|hangar|hotel|kitchen|lab|laboratory|library|lift|living room|lobby|loft|lounge|monastery|morgue|motel|museum|newsroom|nursery|office|pantry|parlou?r|prison|reception|restaurant|room|saloon|shop|stairwell|storeroom|studio|study|submarine|supermarket|taxi|temple|theat(?:re|er)|toilet|trench|tunnel|vault|ward|warehouse|workshop)s?\b/iu;

@@ -1,5 +1,6 @@
 import { namesPlace, placeClause, type Place } from './place-words.ts';
 import { LOOK_NOUN } from './describe-person.ts';
+import { isEnglish, type Tongue } from './tongue.ts';
 
 /** What stays as it is from shot to shot of a scene, until the words change it. */
 
@@ -14,6 +15,9 @@ const CLEARS = /\b(?:rain|snow|storm|fog|mist)\s+(?:has\s+)?(?:stop(?:s|ped)|cle
 const BEHIND_GLASS = /\b(?:window|windows|glass|pane|panes|windscreen|windshield|skylight|outside)\b/iu;
 
 const THROUGH_EYES = /\b(?:pov|point of view|through (?:the|a|his|her|their) (?:binoculars|telescope|spyglass|scope|viewfinder))\b/iu;
+
+/** What is remembered or dreamed is at another place and time. */
+const NOT_HERE = /^(?:flash(?:es)?(?:[\s-]?(?:back|forward)| cut| of| to)?|dream(?: sequence)?|vision|memory|nightmare|fantasy)(?![\p{L}])\s*(?:[-–—:.,]|of\s|to\s)/iu;
 
 const PROPS = `key keys letter envelope note gun pistol rifle revolver knife dagger sword spear axe hammer lamp lantern torch flashlight candle match cup mug glass bottle bag suitcase briefcase satchel basket box package parcel phone telephone receiver book notebook diary newspaper map photograph photo picture rope chain umbrella cane stick staff tray plate bowl spoon pen pencil brush camera violin guitar drum flute doll teddy toy ball bouquet flowers flower rose apple bread kettle pot bucket broom shovel spade oar paddle net telescope binoculars compass watch clock ring necklace coin purse wallet ticket card folder file laptop tablet radio microphone syringe bandage blanket towel baby puppy kitten cat lunchbox thermos ladder crowbar wrench screwdriver saw helmet flag`.split(' ');
 const PROP = `(?:${PROPS.join('|')})`;
@@ -36,14 +40,17 @@ export class SceneState {
   place: Place;
   /** Told in prose: a shot's own words say where they are as often as not. */
   private readonly told: boolean;
+  private readonly tongue: Tongue;
 
-  constructor(place: Place, told = false) {
+  constructor(place: Place, told: boolean, tongue: Tongue) {
     this.place = place;
     this.told = told;
+    this.tongue = tongue;
   }
 
   /** What a sentence changes; `who` acts in it. */
   read(sentence: string, who: string | undefined): void {
+    if (!isEnglish(this.tongue)) return;
     if (CLEARS.test(sentence)) this.weather = undefined;
     else if (this.place.side === 'Exterior' || (this.place.side !== 'Interior' && !BEHIND_GLASS.test(sentence))) this.weather = WEATHER.find(([, words]) => words.test(sentence))?.[0] ?? this.weather;
     if (who === undefined) return;
@@ -62,7 +69,9 @@ export class SceneState {
   placeWords(words: string): string {
     const { time } = this.place;
     // Through somebody's eyes another place is seen than the one they are in.
-    const clause = THROUGH_EYES.test(words) ? placeClause(time === undefined ? {} : { time }) : this.told && namesPlace(words, this.place.where) ? placeClause(time === undefined ? {} : { time }) : placeClause(this.place);
+    const elsewhere = THROUGH_EYES.test(words) || (this.told && namesPlace(words, this.place.where));
+    if (NOT_HERE.test(words)) return '';
+    const clause = placeClause(elsewhere ? (time === undefined ? {} : { time }) : this.place, this.tongue);
     if (this.weather === undefined || this.place.side === 'Interior') return clause;
     return clause === '' ? `Weather: ${this.weather}.` : `${clause.slice(0, -1)}, ${this.weather}.`;
   }

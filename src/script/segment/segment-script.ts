@@ -7,6 +7,7 @@ import { PACINGS, type Pace } from './pacing.ts';
 import { partsFinder, type FindParts } from './passage.ts';
 import type { People } from './people.ts';
 import type { ScriptUnit } from './script-unit.ts';
+import { tongueOf } from './tongue.ts';
 import { readStory, unitsOfProse, type ProseText } from './units-of-prose.ts';
 import { unitsOfScreenplay } from './units-of-screenplay.ts';
 import { shotOf } from './write-shot.ts';
@@ -31,7 +32,7 @@ export interface SegmentedScript {
 export function segmentScreenplay(screenplay: Screenplay, source?: string, options: SegmentOptions = {}): SegmentedScript {
   const people = peopleOfScreenplay(screenplay);
   const findParts = partsFinder(source);
-  return segmented(unitsOfScreenplay(screenplay, people, findParts), people, findParts, false, options);
+  return segmented(unitsOfScreenplay(screenplay, people, findParts), { people, findParts, told: false, text: screenplay.elements.map(({ text }) => text).join('\n') }, options);
 }
 
 /**
@@ -40,14 +41,15 @@ export function segmentScreenplay(screenplay: Screenplay, source?: string, optio
  */
 export function segmentProse(prose: ProseText, options: SegmentOptions = {}): SegmentedScript {
   const story = readStory(prose);
-  return segmented(unitsOfProse(prose, story), story.people, partsFinder(prose.text), true, options);
+  return segmented(unitsOfProse(prose, story), { people: story.people, findParts: partsFinder(prose.text), told: true, text: prose.text }, options);
 }
 
-function segmented(units: Iterable<ScriptUnit>, people: People, findParts: FindParts, told: boolean, { pace = 'even' }: SegmentOptions): SegmentedScript {
+function segmented(units: Iterable<ScriptUnit>, { people, findParts, told, text }: { people: People; findParts: FindParts; told: boolean; text: string }, { pace = 'even' }: SegmentOptions): SegmentedScript {
+  const tongue = tongueOf(text);
   const pacing = PACINGS[pace];
-  const drafter = new ShotDrafter(people, pacing, findParts, told);
+  const drafter = new ShotDrafter({ people, pacing, findParts, told, tongue });
   for (const unit of units) drafter.take(unit);
-  const shots = drafter.drafts.map((draft) => shotOf(draft, people, pacing));
+  const shots = drafter.drafts.map((draft) => shotOf(draft, people, pacing, tongue));
   const seen = new Set(shots.flatMap(({ cast = [] }) => cast));
   return { shots, cast: castOfPeople(people).filter(({ name }) => seen.has(name)), notes: notesOf(drafter.leftOut) };
 }

@@ -8,6 +8,7 @@ import { PACES } from './pacing.ts';
 import { segmentProse, segmentScreenplay } from './segment-script.ts';
 import { sentenceRanges } from './sentences.ts';
 import { partsOfLine, spokenS } from './speaking-time.ts';
+import { tongueOf } from './tongue.ts';
 
 const filmOf = (text: string, pace?: 'calm' | 'even' | 'brisk') => segmentScreenplay(readFountain(text), text, pace === undefined ? {} : { pace });
 const shotsOf = (text: string) => filmOf(text).shots;
@@ -114,6 +115,34 @@ Anna sleeps.`;
       [true, 'Anna opens the window'],
       [false, 'Carl enters'],
       [false, 'Anna sleeps'],
+    ]);
+  });
+
+  it('gives one person one record, whatever the script calls her, and knows `the officer` as who has the cue', () => {
+    const { shots, cast } = filmOf('EXT. FLATS - DAWN\n\nDETECTIVE ELENA RUIZ (45, grey streak in her hair) squats. Behind her, a uniformed OFFICER unrolls tape.\n\nOFFICER\nSix ten.\n\nRUIZ\nWho found it?\n\nThe officer points at the levee.\n\nDETECTIVE RUIZ\nThank you.');
+    expect(cast).toEqual([{ name: 'Officer' }, { name: 'Ruiz', words: 'a woman of 45, grey streak in her hair' }]);
+    expect(shots.map(({ cast: seen = [] }) => seen)).toEqual([['Ruiz'], ['Officer', 'Ruiz'], ['Officer'], ['Ruiz'], ['Officer'], ['Ruiz']]);
+    expect(shots[0]?.prompt).toMatch(/^Ruiz squats\. /);
+  });
+
+  it('takes a heading that begins with FLASHBACK for a scene of its own, and comes back to the one before', () => {
+    const shots = shotsOf('INT. OFFICE - DAY\n\nAnna reads.\n\nFLASHBACK - EXT. BEACH - SUMMER DAY\n\nA kite falls.\n\nBACK TO SCENE\n\nShe sighs.\n\nFLASH: a red boot in the mud.');
+    expect(shots.map(({ scene, prompt }) => [scene, /(?:Interior|Exterior): [^.]+\./.exec(prompt)?.[0]])).toEqual([[1, 'Interior: office, day.'], [2, 'Exterior: beach, summer day.'], [3, 'Interior: office, day.'], [3, undefined]]);
+  });
+
+  it('makes no shot of the title of a montage, and one of each picture below it', () => {
+    const { shots, notes } = filmOf('INT. GYM - DAY\n\nMONTAGE - THE LONG YEAR\n\n-- Kim runs.\n-- Rain.\n\nSERIES OF SHOTS:\n\nA) A rope swings.\n\nB) Dawn in the blinds.\n\nINSERT - A WATCH WITH A GREEN FACE.');
+    expect(shots.map(({ prompt }) => prompt.split(' Interior')[0])).toEqual(['Kim runs.', 'Rain.', 'A rope swings.', 'Dawn in the blinds.', 'Insert - a watch with a green face.']);
+    expect(notes).toEqual([expect.stringContaining('"MONTAGE - THE LONG YEAR"')]);
+  });
+
+  it('adds no English to a film in another language', () => {
+    const { shots } = filmOf('INNEN. STRASSENBAHN - NACHT\n\nJULE (30) schläft mit offenem Mund. Der FAHRER sieht sie im Rückspiegel.\n\nFAHRER\n(leise)\nEndstation, junge Frau.\n\nAUSSEN. WENDESCHLEIFE - NACHT\n\nJule steht im Regen und spielt.');
+    expect(shots.map(({ scene, prompt }) => [scene, prompt])).toEqual([
+      [1, 'Jule schläft mit offenem Mund. Innen: Strassenbahn, Nacht.'],
+      [1, 'Der Fahrer sieht sie im Rückspiegel. Innen: Strassenbahn, Nacht.'],
+      [1, 'Fahrer (leise): „Endstation, junge Frau.“ Innen: Strassenbahn, Nacht.'],
+      [2, 'Jule steht im Regen und spielt. Außen: Wendeschleife, Nacht.'],
     ]);
   });
 
@@ -226,5 +255,5 @@ it.each([
   ['INT. YARD - CONTINUOUS', 'Interior: yard, dusk.'],
   ['ISLAND', 'Setting: island.'],
 ])('the heading %s says to a picture: %s', (heading, words) => {
-  expect(placeClause(placeOfHeading(heading, { time: 'dusk' }))).toBe(words);
+  expect(placeClause(placeOfHeading(heading, { time: 'dusk' }), tongueOf(heading))).toBe(words);
 });

@@ -7,7 +7,8 @@ import { spelledName } from './name-words.ts';
 import { placeOfHeading, type Place } from './place-words.ts';
 import type { ScriptUnit, UnitLine } from './script-unit.ts';
 import { sentenceRanges } from './sentences.ts';
-import { BACK_TO, isTimeLine } from './view-words.ts';
+import { isPlaceHeading } from '../looks-like-screenplay.ts';
+import { BACK_TO, isFlashbackHeading, isTimeLine, isTitleOfShots } from './view-words.ts';
 
 const HAS_WORDS = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 /** Words for the editor that stand where action does. */
@@ -26,6 +27,10 @@ export function* unitsOfScreenplay({ elements }: Screenplay, people: People, fin
   let place: Place | undefined;
   /** A shot line of Final Draft's, which says how the next picture is taken. */
   let framing: ScreenplayElement | undefined;
+  /** The scene that a flashback left. */
+  let present: { heading: string; place: Place } | undefined;
+  let heading = '';
+  let inMontage = false;
   for (const [index, element] of elements.entries()) {
     if (element.kind === 'character') {
       const speech = speeches.get(element.source.start);
@@ -49,11 +54,18 @@ export function* unitsOfScreenplay({ elements }: Screenplay, people: People, fin
       yield pictureOf(framing, findParts);
       framing = undefined;
     }
+    if (isHeading(element, words)) {
+      if (isTimeLine(words)) yield { kind: 'cut' };
+      if (!isFlashbackHeading(words)) present = undefined;
+      else if (place !== undefined) present ??= { heading, place };
+      place = placeOfHeading(words, place, (name) => people.spelled(name));
+      heading = words;
+      inMontage = false;
+      yield { kind: 'scene', heading, place, source: element.source };
+      continue;
+    }
     switch (element.kind) {
       case 'heading':
-        if (isTimeLine(words)) yield { kind: 'cut' };
-        place = placeOfHeading(words, place, (name) => people.spelled(name));
-        yield { kind: 'scene', heading: words, place, source: element.source };
         break;
       case 'shot':
         framing = element;
@@ -64,9 +76,15 @@ export function* unitsOfScreenplay({ elements }: Screenplay, people: People, fin
       case 'parenthetical':
         // Words of a speech that lost its cue are shown rather than lost.
         if (!HAS_WORDS.test(words)) break;
-        if (BACK_TO.test(words) || isTimeLine(words)) yield { kind: 'cut' };
+        if (BACK_TO.test(words) && present !== undefined) {
+          ({ heading, place } = present);
+          present = undefined;
+          yield { kind: 'scene', heading, place, source: element.source };
+        } else if (BACK_TO.test(words) || isTimeLine(words)) yield { kind: 'cut' };
+        inMontage = isTitleOfShots(words) || (inMontage && !BACK_TO.test(words));
+        if (isTitleOfShots(words)) yield { kind: 'cut' };
         if (!isPicture(element, words)) yield { kind: 'left-out', words, source: element.source };
-        else yield* picturesOf(element, framing, findParts);
+        else yield* picturesOf(element, { framing, inMontage, findParts });
         framing = undefined;
         break;
       case 'lyrics':
@@ -88,10 +106,15 @@ export function* unitsOfScreenplay({ elements }: Screenplay, people: People, fin
   if (framing) yield pictureOf(framing, findParts);
 }
 
+/** Fountain knows no headings but INT. and EXT.; writers do, in their own language and for what is not now. */
+function isHeading({ kind }: ScreenplayElement, words: string): boolean {
+  return kind === 'heading' || ((kind === 'action' || kind === 'general') && (isFlashbackHeading(words) || isPlaceHeading(words)));
+}
+
 function isPicture(element: ScreenplayElement, words: string): boolean {
   if (!['action', 'general', 'dialogue', 'parenthetical'].includes(element.kind) || !HAS_WORDS.test(words)) return false;
   if (element.kind === 'general' && words === words.toUpperCase()) return false;
-  return !EDITING_WORDS.test(words) && !BACK_TO.test(words) && !isTimeLine(words);
+  return !EDITING_WORDS.test(words) && !isTitleOfShots(words) && !BACK_TO.test(words) && !isTimeLine(words);
 }
 
 function pictureOf(element: ScreenplayElement, findParts: FindParts): ScriptUnit {
@@ -101,10 +124,10 @@ function pictureOf(element: ScreenplayElement, findParts: FindParts): ScriptUnit
 const ITEM = /^\s*(?:[-–—•*]{1,2}\s*|\(?(?:\d{1,2}|[A-Z])[.)]\s+)(?=\S)/u;
 
 /** A paragraph's sentences; a list below each other, as a montage has it, is a picture an item. */
-function* picturesOf(element: ScreenplayElement, framing: ScreenplayElement | undefined, findParts: FindParts): Generator<ScriptUnit> {
+function* picturesOf(element: ScreenplayElement, { framing, inMontage, findParts }: { framing: ScreenplayElement | undefined; inMontage: boolean; findParts: FindParts }): Generator<ScriptUnit> {
   const rows = element.text.split('\n').filter((row) => row.trim() !== '');
   const items = rows.filter((row) => ITEM.test(row)).length;
-  if (framing === undefined && items > 0 && items >= rows.length - 1 && (rows.length > 1 || /^\s*[-–—•]/u.test(element.text))) {
+  if (framing === undefined && items > 0 && items >= rows.length - 1 && (rows.length > 1 || inMontage || /^\s*[-–—•]/u.test(element.text))) {
     const texts = rows.map((row) => oneLine(row.replace(ITEM, '')));
     const spans = findParts(element.source, texts);
     for (const [index, text] of texts.entries()) yield { kind: 'picture', sentences: [{ text, source: spans[index] ?? element.source }], alone: 'montage', opens: true };

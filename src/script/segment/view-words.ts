@@ -1,3 +1,5 @@
+import { isPlaceHeading } from '../looks-like-screenplay.ts';
+
 /** What a script itself says about how a picture is taken, and where a picture cannot go on from the one before. */
 
 const SHOT = '(?:shots?|view|angle|up|ups|on|of|for)';
@@ -59,6 +61,21 @@ export function looksElsewhere(text: string): boolean {
 
 /** A line that only says where the camera is again. */
 export const BACK_TO = /^\s*(?:back to (?:scene|present|the present|live|shot|our scene)|end (?:of )?(?:montage|flashback|insert|intercut|series of shots|dream)|resume)\b[^.]*[.:]?\s*$/iu;
+
+/** In capitals: what the shots below it are, and no picture itself. */
+const TITLE_OF_SHOTS = /^(?:[\p{L}’']+\s)?(?:montage|series of (?:shots|images)|quick cuts|intercut(?:ting)?|inter-?cut|split[\s-]screen|begin montage|start montage)(?![\p{L}])/iu;
+
+/** `MONTAGE - THE LONG NIGHT`, `SERIES OF SHOTS:`, and not `Montage: ropes, rain`. */
+export function isTitleOfShots(text: string): boolean {
+  return TITLE_OF_SHOTS.test(text) && (!/\p{Ll}/u.test(text) || /^[^:]*:$/u.test(text));
+}
+
+/** `FLASHBACK - EXT. BEACH - DAY`: a heading that says first that its scene is not now. */
+const NOT_NOW = /^(?:(?:BEGIN|START)(?:\s+OF)?\s+)?(?:FLASH[\s-]?BACK|FLASH[\s-]?FORWARD|DREAM(?: SEQUENCE)?|NIGHTMARE|MEMORY|VISION|FANTASY|RÜCKBLENDE|TRAUM)(?:\s*[-–—:(]+\s*|\s+TO\s*[-–—:]?\s*)/u;
+
+export function isFlashbackHeading(text: string): boolean {
+  return NOT_NOW.test(text) && isPlaceHeading(text.replace(NOT_NOW, '').replace(/\)$/u, ''));
+}
 
 /** Words that only keep time: they hold the picture before them. */
 export const PAUSE = /^\s*(?:\(?(?:a |another |one |long |a long |short )*(?:beat|pause|silence|moment|stillness|nothing)\)?[.!… ]*)+$/iu;

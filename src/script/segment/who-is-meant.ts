@@ -20,7 +20,7 @@ const IS_SUBJECT = /^(?:he|she|they)$/u;
 /** Follows who is spoken of through a scene, so that `she` has a name. Knows nothing of other scenes. */
 export class WhoFollower {
   /** The newest last. */
-  private recent: { who: string; gender: Gender }[] = [];
+  private recent: { who: string; gender: Gender; spoke?: boolean }[] = [];
   private lastSubject: string | undefined;
   private lastSeen: string[] = [];
 
@@ -38,7 +38,7 @@ export class WhoFollower {
 
   /** Somebody who speaks is the last one spoken of. */
   speaks(who: string): void {
-    this.remember(who, this.people.named(who)?.gender ?? 'unknown');
+    this.remember(who, this.people.named(who)?.gender ?? 'unknown', true);
     this.lastSubject = who;
     this.lastSeen = [...new Set([who, ...this.lastSeen])];
   }
@@ -81,16 +81,17 @@ export class WhoFollower {
       if (together.length > 1) return together.join(AND);
       return here[0]?.who ?? (this.lastSubject !== undefined && PLURAL.test(this.lastSubject) ? this.lastSubject : undefined);
     }
-    const fits = (one: { who: string; gender: Gender }) => this.genderOf(one) === gender || (this.genderOf(one) === 'unknown' && !PLURAL.test(one.who));
+    const fits = (one: { who: string; gender: Gender }) => !PLURAL.test(one.who) && (this.genderOf(one) === gender || this.genderOf(one) === 'unknown');
     const before = here.find((one) => fits(one));
     if (before !== undefined) return before.who;
     // `one of them had a coat over his shoulders`: somebody here whom the words do not name.
     if (here.some((one) => this.genderOf(one) === 'unknown') && !IS_SUBJECT.test(word)) return undefined;
     const subject = this.recent.findLast(({ who }) => who === this.lastSubject);
-    const surely = (one: { who: string; gender: Gender }) => this.genderOf(one) === gender;
-    // A goose or a child may be a she; a girl is one.
-    const mayBe = subject !== undefined && fits(subject) && (surely(subject) || this.people.named(subject.who) !== undefined) ? subject : undefined;
-    const found = mayBe ?? this.recent.findLast((one) => surely(one)) ?? (subject !== undefined && fits(subject) ? subject : this.recent.findLast((one) => fits(one)));
+    const surely = (one: { who: string; gender: Gender }) => !PLURAL.test(one.who) && this.genderOf(one) === gender;
+    // A goose or a child may be a she; a girl is one. So is she who was with somebody of whom nothing tells.
+    const near = this.recent.slice(-3).findLast((one) => surely(one) && this.people.named(one.who) !== undefined);
+    const mayBe = subject !== undefined && fits(subject) && (surely(subject) || (near === undefined && (subject.spoke === true || this.people.named(subject.who) !== undefined))) ? subject : undefined;
+    const found = mayBe ?? near ?? this.recent.findLast((one) => surely(one)) ?? (subject !== undefined && fits(subject) ? subject : this.recent.findLast((one) => fits(one)));
     if (found !== undefined && found.gender === 'unknown') found.gender = gender;
     return found?.who;
   }
@@ -99,17 +100,17 @@ export class WhoFollower {
     return gender === 'unknown' ? (this.people.named(who)?.gender ?? 'unknown') : gender;
   }
 
-  private remember(who: string, gender: Gender): void {
+  private remember(who: string, gender: Gender, spoke = false): void {
     const known = this.recent.findIndex((one) => one.who === who);
     const [before] = known < 0 ? [] : this.recent.splice(known, 1);
-    this.recent.push({ who, gender: gender === 'unknown' ? (before?.gender ?? 'unknown') : gender });
+    this.recent.push({ who, gender: gender === 'unknown' ? (before?.gender ?? 'unknown') : gender, spoke: spoke || before?.spoke === true });
     // Whoever was not spoken of for so long is meant by no pronoun.
     if (this.recent.length > 8) this.recent.shift();
   }
 }
 
 const AND = ' and ';
-const PLURAL = /\band\b|(?:men|women|people|children|boys|girls|twins|couple|crowd|[^s]s)$/iu;
+const PLURAL = /\band\b|(?:\bmen|women|(?:[a-z]{3})men|people|children|boys|girls|twins|couple|crowd|audience|police|\b\p{Ll}*[^s]s)$/u;
 
 const opens = (before: string): boolean => /^[\s“"'‘—–-]*(?:(?:then|and|but|now|suddenly|slowly),?\s+)*$/iu.test(before);
 

@@ -5,12 +5,13 @@ import type { Draft } from './draft-shots.ts';
 import { lightWords } from './light-words.ts';
 import { LONGEST_SHOT_S, type Pacing } from './pacing.ts';
 import type { People } from './people.ts';
+import { isEnglish, type Tongue } from './tongue.ts';
 
 /**
  * A draft as a shot: its words as Kling wants them (who does what; where, when and in what weather; what people carry; size and
  * move of the camera; light), its time on screen, lines and cast.
  */
-export function shotOf(draft: Draft, people: People, pacing: Pacing): ScriptShot {
+export function shotOf(draft: Draft, people: People, pacing: Pacing, tongue: Tongue): ScriptShot {
   const { scene, heading, lines, source, continues, place, things } = draft;
   const body = bodyOf(draft);
   const cast = draft.seen.filter((who) => people.named(who) !== undefined);
@@ -21,7 +22,7 @@ export function shotOf(draft: Draft, people: People, pacing: Pacing): ScriptShot
   return {
     scene,
     ...(heading === undefined ? {} : { sceneHeading: heading }),
-    prompt: [body, place, ...things, cameraWords(draft, body), continues ? '' : lightWords(draft.where, body)].filter((words) => words !== '').join(' '),
+    prompt: [body, place, ...things, ...(isEnglish(tongue) ? [cameraWords(draft, body), continues ? '' : lightWords(draft.where, body)] : [])].filter((words) => words !== '').join(' '),
     ...(continues ? { continues: true } : {}),
     outS: Math.ceil(Math.min(Math.max(draft.seconds, pacing.shortestS), LONGEST_SHOT_S) * 10) / 10,
     ...(lines.length === 0 ? {} : { line: lines.map(({ text }) => text).join('\n'), speeches: spoken }),
@@ -69,5 +70,5 @@ function cameraWords(draft: Draft, body: string): string {
 }
 
 function finished(words: string): string {
-  return /(?:[.!?…:。！？]|["”’»」』)])$/u.test(words) ? words : `${words.replace(/[,;–—-]+$/u, '')}.`;
+  return /[.!?…:。！？"“”’»)」』]$/u.test(words) ? words : `${words.replace(/[\s,;–—-]+$/u, '')}.`;
 }
