@@ -49,7 +49,7 @@ export async function readScript(bytes: Uint8Array, options: { name: string; as?
   const list = listFormat(format, text, options.name === '-');
   const shotList = list && readShotList(text, name, { format: list, origin: options.name === '-' ? `JSON from ${origin}` : origin });
   if (shotList) return shotList;
-  if (options.as === 'prose') return readProse(proseOfText(text), name, { format: 'txt', origin, notes: [] });
+  if (options.as === 'prose') return readProse(proseOfText(text), name, { format: 'txt', origin, notes: [], as: options.as });
   if (options.as !== 'shots') requireNoScreenplay(text, name);
   const notes = format === undefined && options.name !== '-' ? ['The file ending says nothing, so it was read like .txt.'] : [];
   return readParagraphs(text, name, { format: 'txt', origin, notes });

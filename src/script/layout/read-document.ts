@@ -21,7 +21,7 @@ export function readDocument({ kind, lines, wholeParagraphs, notes }: LaidOutDoc
   }
   const { prose, placeOf } = proseOfLines(lines, wholeParagraphs);
   if (as === 'shots') return placed(readParagraphs(prose.text, name, { format: kind, origin, notes }), placeOf);
-  return placed(readProse(prose, name, { format: kind, origin, notes }), placeOf);
+  return placed(readProse(prose, name, { format: kind, origin, notes, as }), placeOf);
 }
 
 /** Whether a document is a screenplay, by its styles, or by the same signs that give away a `.txt`. */

@@ -14,7 +14,7 @@ export async function readMarkdown(text: string, name: string, { origin, as }: {
   if (list) return list;
   const { prose, fountain, notes } = await markdownScript(text);
   const isScreenplay = as === 'screenplay' || (as === undefined && screenplaySigns(fountain).length > 0);
-  if (!isScreenplay) return readProse(prose, name, { format: 'md', origin, notes });
+  if (!isScreenplay) return readProse(prose, name, { format: 'md', origin, notes, as });
   const script = readScreenplay(fountain, name, { format: 'fountain', origin });
   return { ...script, format: 'md', notes: [...notes, ...script.notes] };
 }

@@ -86,6 +86,35 @@ describe('a story as a script', () => {
   });
 });
 
+describe('a page of prompts', () => {
+  const PAGE = '# Spring\n\nA woman in a raincoat walks through a greenhouse. Slow tracking shot, soft light.\n\n1. Macro shot of a bee, dreamy bokeh.\n2. A fox says "Hello." The camera pans left.\n\n## Autumn\n\nUn anciano toca el acordeón, plano medio,\ncámara fija.\n';
+
+  it('is left word for word, a shot each, a scene for each heading', async () => {
+    const script = await read(PAGE, 'page.md');
+    expect(script).toMatchObject({ reading: 'paragraphs', format: 'md', notes: [expect.stringContaining('--as prose')] });
+    expect(script.shots.map(({ scene, sceneHeading, prompt, outS, source }) => [scene, sceneHeading, prompt, outS, source.startLine])).toEqual([
+      [1, 'Spring', 'A woman in a raincoat walks through a greenhouse. Slow tracking shot, soft light.', undefined, 3],
+      [1, 'Spring', 'Macro shot of a bee, dreamy bokeh.', undefined, 5],
+      [1, 'Spring', 'A fox says "Hello." The camera pans left.', undefined, 6],
+      [2, 'Autumn', 'Un anciano toca el acordeón, plano medio, cámara fija.', undefined, 10],
+    ]);
+    expect((await read(PAGE, 'page.md', 'prose')).reading).toBe('prose');
+  });
+
+  it('is no story in which somebody takes a picture', async () => {
+    expect((await read('Anna lifted the camera.\n\nThe fox looked at her.\n\nShe ran home.', 'story.md')).reading).toBe('prose');
+  });
+});
+
+describe('notes for a film', () => {
+  it('make shots of what is told, and none of what is for the people who make it', async () => {
+    const script = await read('# The Lift\n\n## Idea\n\nA liftboy goes to work.\n\n## Beats\n\n- Victor buttons his jacket.\n- A girl laughs.\n\n## Open questions\n\n- Music: none?\n\nEnding: sand runs over the floor.\n', 'notes.md');
+    expect(script.shots.map(({ prompt }) => ownWords(prompt))).toEqual(['Victor buttons his jacket.', 'A girl laughs.', 'Sand runs over the floor.']);
+    expect(script.notes).toEqual([expect.stringContaining('"A liftboy goes to work."')]);
+    expect((await read('# Idea\n\nA liftboy goes to work.\n', 'notes.md')).shots).toHaveLength(1);
+  });
+});
+
 describe('a screenplay in Markdown', () => {
   it('is read as one by its headings and cues, whatever marks stand around them', async () => {
     const script = await read('# Night Watch\n\n### INT. DEN - DAY\n\nA hare sleeps.\n\n**FOX**\n\n*(dreaming)*\n\nNot the hens.\n\n**EXT. YARD - NIGHT**\n\nHens run.\n\nHEN\nHelp!\n', 'watch.md');

@@ -1,15 +1,17 @@
 import { StudioError } from '../../lib/errors.ts';
 import { requireShotCount } from '../build-shots.ts';
-import { MAX_PARAGRAPH_LENGTH, type ReadScript } from '../script-shot.ts';
+import { MAX_PARAGRAPH_LENGTH, type ReadScript, type ScriptReading } from '../script-shot.ts';
 import { segmentProse, type SegmentOptions } from '../segment/segment-script.ts';
+import { isPageOfPrompts, shotsOfPrompts } from './page-of-prompts.ts';
 import type { Prose } from './prose.ts';
 
 /**
- * Prose as shots.
+ * Prose as shots; a page of prompts word for word, a shot a paragraph, unless it was asked for as prose.
  * @param how.notes what was decided while it was read.
+ * @param how.as what the person asked for.
  * @throws StudioError SCRIPT_EMPTY, SCRIPT_TOO_LARGE.
  */
-export function readProse(prose: Prose, name: string, how: Pick<ReadScript, 'format' | 'origin' | 'notes'> & SegmentOptions): ReadScript {
+export function readProse(prose: Prose, name: string, how: Pick<ReadScript, 'format' | 'origin' | 'notes'> & SegmentOptions & { as?: ScriptReading | undefined }): ReadScript {
   if (prose.paragraphs.length === 0) {
     throw new StudioError('SCRIPT_EMPTY', `${name} tells nothing: it has no paragraph of words.`, { next: 'Write what happens, in paragraphs; docs/scripts.md has examples.', detail: { name } });
   }
@@ -20,6 +22,11 @@ export function readProse(prose: Prose, name: string, how: Pick<ReadScript, 'for
       next: 'Part it with blank lines.',
       detail: { name, line, length: long.end - long.start },
     });
+  }
+  if (how.as === undefined && isPageOfPrompts(prose)) {
+    const prompts = shotsOfPrompts(prose);
+    requireShotCount(prompts.length, name);
+    return { reading: 'paragraphs', format: how.format, origin: how.origin, shots: prompts, notes: [...how.notes, 'Nearly every paragraph says how its picture is taken, so this is a page of prompts: a shot each, word for word. `--as prose` reads it as a story.'], text: prose.text };
   }
   const { shots, notes, cast } = segmentProse(prose, how);
   requireShotCount(shots.length, name);

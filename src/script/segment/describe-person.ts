@@ -57,7 +57,7 @@ function afterComma(rest: string, at: number): Introduction | undefined {
 function namesALook(part: string): boolean {
   const words = part.toLowerCase().split(/\s+/);
   const last = words.at(-1) ?? '';
-  return words.length > 1 && words.length <= 4 && (LOOK_NOUN.test(last) || BODY.test(last)) && !/ing$/.test(words[0] ?? '');
+  return words.length > 1 && words.length <= 4 && (LOOK_NOUN.test(last) || BODY.test(last)) && !(words[0] ?? '').endsWith('ing');
 }
 const BODY = /^(?:head|arms?|forearms?|hands?|legs|feet|neck|brows?|eyebrows|cheeks?|lips|mouth|ears?)$/u;
 

@@ -6,7 +6,7 @@ import type { SourceSpan } from '../screenplay/screenplay.ts';
 import type { Prose } from '../prose/prose.ts';
 import { peopleNamed } from './cast-of-screenplay.ts';
 import { namesOfProse } from './names-of-prose.ts';
-import { oneLine, type Passage } from './passage.ts';
+import { joinedSpans, oneLine, type Passage } from './passage.ts';
 import type { People } from './people.ts';
 import { isSamePlace, placeOfProse, placesIn, timeIn, type Place } from './place-words.ts';
 import type { ScriptUnit, UnitLine } from './script-unit.ts';
@@ -51,7 +51,7 @@ export function readStory({ text, paragraphs }: ProseText): ReadStory {
         taken += 1;
         spoken.push(line);
       }
-      const words = oneLine(text.slice(start + from, start + to));
+      const words = oneLine(text.slice(start + from, start + to)).replace(PART_OF_STORY, '');
       return { text: items === undefined ? words : words.replace(ITEM, ''), source: { start: start + from, end: start + to, startLine: lineOf(start + from).line, endLine: lineOf(start + to - 1).line }, lines: spoken };
     });
     return { sentences, isList: items !== undefined, start };
@@ -104,8 +104,23 @@ function rangesOf(paragraph: string, lines: readonly DialogueLine[], start: numb
   });
 }
 
+/** Headings of notes beside a story: what stands below them is for the people who make the film. */
+const FOR_MAKERS = /^(?:(?:the\s)?(?:look|style|tone|mood|visuals?|camera|lighting|sound|music|score|idea|log\s?line|premise|concept|theme|pitch|notes?|director['’]s notes?|open questions?|questions?|to[\s-]?dos?|references?|inspirations?|characters?|cast|crew|budget|schedule|equipment|gear|props|wardrobe|locations?|title|titles|format|length|budget)(?:\s(?:and|&)\s\p{L}+)?|ideen?|notizen|offene fragen|stil|musik|figuren|besetzung|notes de réalisation|musique|personnages|notas|música|personajes|note|musica|personaggi)\s*[:.]?$/iu;
+
+/** `Ending: the gate opens`: told, wherever it stands. */
+const PART_OF_STORY = /^(?:ending|opening|beginning|(?:the\s)?(?:first|last|final|opening|closing)\s(?:shot|image|scene|picture)|scene(?:\s\d+)?|beat(?:\s\d+)?)\s*:\s*/iu;
+
+/** The paragraphs that tell the story, where others are notes beside it. */
+function tellsStory({ text, paragraphs, divisions = [] }: ProseText): (start: number) => boolean {
+  const notes = divisions.flatMap(({ kind, start, end }, index) => (kind === 'heading' && FOR_MAKERS.test(oneLine(text.slice(start, end))) ? [[start, divisions[index + 1]?.start ?? text.length] as const] : []));
+  const isTold = (start: number) => !notes.some(([from, to]) => start >= from && start < to) || PART_OF_STORY.test(text.slice(start, start + 60));
+  return paragraphs.filter(({ start }) => isTold(start)).length > 1 ? isTold : () => true;
+}
+
 /** The units of a story. A chapter, a jump in time and another place begin a scene. */
-export function* unitsOfProse({ text, divisions = [] }: ProseText, { people, paragraphs }: ReadStory): Generator<ScriptUnit> {
+export function* unitsOfProse(prose: ProseText, { people, paragraphs }: ReadStory): Generator<ScriptUnit> {
+  const { text, divisions = [] } = prose;
+  const isTold = tellsStory(prose);
   let place: Place = {};
   let heading: string | undefined;
   let next = 0;
@@ -117,6 +132,11 @@ export function* unitsOfProse({ text, divisions = [] }: ProseText, { people, par
       if (division.kind === 'heading') heading = oneLine(text.slice(division.start, division.end));
       yield { kind: 'scene', ...(heading === undefined ? {} : { heading }), place };
       begun = false;
+    }
+    const [first, last] = [sentences[0], sentences.at(-1)];
+    if (!isTold(start) && first && last) {
+      yield { kind: 'left-out', words: first.text, source: joinedSpans(first.source, last.source) };
+      continue;
     }
     for (const [index, sentence] of sentences.entries()) {
       const words = narration(sentence).trim();
