@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { formatMoney, frameCountOf, frameRateOf, listPriceUnits, modelNamed } from '../kling/index.ts';
-import type { CastMember, ClipLength } from '../media/index.ts';
+import type { CastMember, ClipLength, SaidBefore } from '../media/index.ts';
 // Not by the index: a film that only asks what it is loads no codecs.
-import { castOfFilm, castOfShot } from '../media/staging/cast.ts';
+import { castOfFilm, castOfShots } from '../media/staging/cast.ts';
 import { readLooks } from '../media/staging/looks.ts';
 import { isOutdoors, placeSaid, type SaidPlace } from '../media/staging/place-words.ts';
+import { findAngle, findSize } from '../media/staging/shot-words.ts';
 import type { CastRecord } from '../protocol/cast-and-look.ts';
-import type { Frame, ShotSettings } from '../protocol/shot-settings.ts';
+import { isLastFrame, type Frame, type ShotSettings } from '../protocol/shot-settings.ts';
 import { subtitlesOf, type Subtitle } from './subtitles.ts';
 
 /** As much of a shot as its drawing needs: a stored one, or one that is only planned. */
@@ -35,8 +36,10 @@ export interface Drawing {
   prompt: string;
   /** Who is in it, as every shot of the film draws them. */
   cast?: CastMember[];
-  /** Where its scene plays, where neither heading nor words of its own say it. */
-  before?: SaidPlace;
+  /** Where its scene plays, and of a shot that goes on from another how that one is framed, where its own words do not say it. */
+  before?: SaidBefore;
+  /** The slate of the shot that it goes on from. */
+  goesOnFrom?: string;
   cameraControl?: unknown;
   startFrame?: Frame;
   endFrame?: Frame;
@@ -60,7 +63,7 @@ type LookRecord = Pick<CastRecord, 'name' | 'colour' | 'words'>;
 export class FilmDrawings {
   private readonly shots: readonly ShotToDraw[];
   private readonly records: readonly LookRecord[];
-  private cast: CastMember[] | undefined;
+  private casts: Map<string, CastMember[]> | undefined;
   private castKey: string | undefined;
   private placesBefore: Map<string, SaidPlace> | undefined;
 
@@ -70,9 +73,27 @@ export class FilmDrawings {
   }
 
   make(shot: ShotToDraw): Drawing {
-    this.cast ??= coloured(castOfFilm(this.shots), this.records);
-    const before = this.placeBefore(shot);
-    return { ...drawingOf(shot, castOfShot(this.cast, shot)), ...(before && { before }) };
+    this.casts ??= this.readCasts();
+    const parent = this.parentOf(shot);
+    const before = { ...this.placeBefore(shot), ...(parent && this.framingBefore(parent)) };
+    return { ...drawingOf(shot, this.casts.get(wordsOf(shot)) ?? []), ...(Object.keys(before).length > 0 && { before }), ...(parent && { goesOnFrom: parent.name }) };
+  }
+
+  private readCasts(): Map<string, CastMember[]> {
+    const casts = castOfShots(coloured(castOfFilm(this.shots), this.records), this.shots);
+    return new Map(this.shots.map((shot, index) => [wordsOf(shot), casts[index] ?? []]));
+  }
+
+  /** The shot that this one goes on from. */
+  private parentOf({ name, settings }: ShotToDraw): ShotToDraw | undefined {
+    return isLastFrame(settings.startFrame) ? this.shots[this.shots.findIndex((each) => each.name === name) - 1] : undefined;
+  }
+
+  /** One take that goes on keeps its frame until words change it. */
+  private framingBefore(shot: ShotToDraw): Pick<SaidBefore, 'size' | 'angle'> {
+    const parent = this.parentOf(shot);
+    const [size, angle] = [findSize(shot.prompt), findAngle(shot.prompt)];
+    return { ...(parent && this.framingBefore(parent)), ...(size === undefined ? {} : { size }), ...(angle === 'eye' ? {} : { angle }) };
   }
 
   /** What was said last in its scene; a heading says it for all of its shots. */
@@ -97,8 +118,15 @@ export class FilmDrawings {
   /** Equal keys, equal drawings. It takes a fraction of the time, because nobody is looked for in the words. */
   keyOf(shot: ShotToDraw): string {
     this.castKey ??= createHash('sha256').update(JSON.stringify([this.shots.map(({ prompt, cast, sceneNumber, sceneHeading }) => [prompt, cast, sceneNumber, sceneHeading]), this.records.map(({ name, colour, words }) => [name, colour, words])])).digest('hex');
-    return JSON.stringify([drawingOf(shot, []), this.castKey]);
+    const parents: Drawing[] = [];
+    for (let parent = this.parentOf(shot); parent; parent = this.parentOf(parent)) parents.push(drawingOf(parent, []));
+    return JSON.stringify([drawingOf(shot, []), ...parents, this.castKey]);
   }
+}
+
+/** What tells shots of a film apart, also in a list where two have one name. */
+function wordsOf({ name, prompt, cast }: ShotToDraw): string {
+  return JSON.stringify([name, prompt, cast]);
 }
 
 /** The colour of a character's record, else of what its words have it wear, else its own; two never wear one. What the record says of looks wins. */

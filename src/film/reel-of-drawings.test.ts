@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { partFrames, type Reel } from '../media/index.ts';
+import { partFrames, readStaging, type Reel } from '../media/index.ts';
 import { clipLengthOf, FilmDrawings, type ShotToDraw } from './drawing.ts';
 import { placeDrawings } from './place-drawings.ts';
 import { partReel, reelShotOf, shapeOfDrawing } from './reel-of-drawings.ts';
@@ -53,6 +53,26 @@ describe('a drawn shot', () => {
   it('says in its margin what it is, how long, and what a take costs', () => {
     const { margin } = reelShotOf({ drawing: drawingOf(shot({ inS: 0.5, outS: 3, takesWanted: 3, sceneHeading: 'INT. KITCHEN' })), shape: SHAPE, inS: 0.5, outS: 3 }, 24, WORDS);
     expect(margin).toEqual({ slate: 'S01_SH01', heading: 'INT. KITCHEN', facts: 'Scene 1  ·  3 takes planned  ·  2.50 s on screen, of a clip of 5 s', price: '$0.21 (1.5 units) a take', ...WORDS });
+  });
+
+  it('that goes on from another begins with what the film shows of that one last, framed as that one where its words do not say', async () => {
+    const goesOn: Partial<ShotToDraw['settings']> = { kind: 'image2video', startFrame: { lastFrameOf: 'previous' } };
+    const shots = [shot({ outS: 3, prompt: 'Close-up of Mara, low angle.' }), shot({ name: 'S01_SH02', prompt: 'Mara turns away.' }, goesOn), shot({ name: 'S01_SH03', prompt: 'Wide shot of Mara.' }, goesOn), shot({ name: 'S01_SH04', prompt: 'A boat.' })];
+    const { placed } = await placeDrawings(drawingsOf(shots, []).map((drawing, index) => ({ drawing, inS: 0, outS: shots[index]?.outS })), []);
+    const [first, second, third, fourth] = placed.map((each) => reelShotOf(each, 24, WORDS));
+    expect(second?.picture.begins).toEqual({ picture: first?.picture, frame: 71 });
+    expect(third?.picture.begins?.picture).toMatchObject({ prompt: 'Mara turns away.' });
+    expect(third?.picture.begins?.picture.begins).toBeUndefined();
+    expect(fourth?.picture.begins).toBeUndefined();
+    const whole = await placeDrawings(drawingsOf(shots, []).map((drawing, index) => ({ drawing, inS: 0, lastS: shots[index]?.outS })), []);
+    expect(whole.placed.map((each) => reelShotOf(each, 24, WORDS)).map(({ picture, frameCount }) => [frameCount, picture.begins?.frame]).slice(0, 2)).toEqual([[121, undefined], [121, 71]]);
+    expect([second, third].map((each) => each && readStaging(each.picture))).toMatchObject([{ size: 'close', angle: 'low' }, { size: 'wide' }]);
+  });
+
+  it('is another one as soon as the shot that it goes on from is', () => {
+    const goesOn = shot({ name: 'S01_SH02', prompt: 'Mara turns away.' }, { kind: 'image2video', startFrame: { lastFrameOf: 'previous' } });
+    const keys = [2, 3].map((outS) => new FilmDrawings([shot({ prompt: 'Mara waits.', settings: { ...shot().settings, cameraControl: { type: 'simple', config: { zoom: outS } } } }), goesOn], []).keyOf(goesOn));
+    expect(keys[0]).not.toBe(keys[1]);
   });
 
   it('has the shape of its start frame, else the ratio it asks for; one that continues has that of the shot before', async () => {

@@ -10,6 +10,8 @@ export interface PlacedDrawing {
   outS?: number | undefined;
   startFrame?: FrameFile | undefined;
   endFrame?: FrameFile | undefined;
+  /** What it goes on from, where that is drawn as well. */
+  goesOn?: PlacedDrawing | undefined;
 }
 
 /** Width and height in pixels, even. */
@@ -48,12 +50,19 @@ export function reelShotOf(placed: PlacedDrawing, frameRate: number, words: { st
       ...(before === undefined ? {} : { before }),
       ...(startFrame ? { startFramePath: startFrame.path } : {}),
       ...(endFrame ? { endFramePath: endFrame.path } : {}),
+      ...(placed.goesOn ? { begins: lastPictureOf(placed.goesOn, frameRate) } : {}),
     },
     fromFrame,
     frameCount,
     margin: { slate: drawing.slate, heading: sceneHeading ?? '', facts: drawing.facts, price: drawing.price, ...words },
     subtitles: subtitles.map(({ startS, endS, text }) => ({ fromFrame: Math.max(0, frameOf(startS)), toFrame: Math.min(frameCount, frameOf(endS)), text })),
   };
+}
+
+/** What the film shows last of a shot. How that one itself began is over by then. */
+function lastPictureOf(placed: PlacedDrawing, frameRate: number): NonNullable<ReelShot['picture']['begins']> {
+  const { picture, fromFrame, frameCount } = reelShotOf({ ...placed, goesOn: undefined }, frameRate, { stamp: '', clock: '' });
+  return { picture, frame: fromFrame + frameCount - 1 };
 }
 
 /** Parts of a reel that can be rendered at the same time, none much longer than the others where the shots allow it. */

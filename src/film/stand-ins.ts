@@ -51,7 +51,7 @@ export async function renderStandIns({ shots, clips, framesFolder, like, pathOf,
 }
 
 async function renderPlaced({ shots, framesFolder, like, pathOf, onProgress, signal }: Omit<StandInRequest, 'clips'>, parents: ReadonlyMap<string, FrameFile>): Promise<Map<string, string>> {
-  const { placed } = await placeDrawings(shots.map(({ drawing, prompt }) => ({ drawing: drawing.make(), inS: 0, parentFrame: parents.get(prompt.id) })), [framesFolder], like && { width: like.width, height: like.height });
+  const { placed } = await placeDrawings(shots.map(({ drawing, prompt }) => ({ drawing: drawing.make(), inS: 0, lastS: prompt.outS, parentFrame: parents.get(prompt.id) })), [framesFolder], like && { width: like.width, height: like.height });
   const [first] = placed;
   if (!first) return new Map();
   const { createRenderPool } = await import('../media/index.ts');

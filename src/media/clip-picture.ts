@@ -1,5 +1,5 @@
 import type { Looks } from './staging/looks.ts';
-import type { SaidPlace } from './staging/place-words.ts';
+import type { SaidBefore } from './staging/said-before.ts';
 
 /** Where in the frame somebody usually stands; kept through a film, or two people who talk would change places at a cut. */
 export type ScreenSide = 'left' | 'centre' | 'right';
@@ -40,8 +40,10 @@ export interface ClipPicture {
   cast?: readonly CastMember[];
   /** The scene's heading, e.g. `INT. KITCHEN - NIGHT`: what it says of place and light goes before the prompt. */
   sceneHeading?: string;
-  /** What the shots before it in its scene say of place and time: it plays there where its own words say nothing. */
-  before?: SaidPlace;
+  /** What the shots before it in its scene say of place and time, and of framing where it goes on from one: it is so where its own words say nothing. */
+  before?: SaidBefore;
+  /** It goes on from another drawing: that one's picture at its last frame comes first. */
+  begins?: { picture: DrawnPicture; frame: number };
   /** Kling's camera control as the shot has it, e.g. `{ type: 'down_back' }`: it wins over the prompt's words. What is not understood counts as absent. */
   cameraControl?: unknown;
   /** Sets the stamp, the heading, the prompt and the time in the picture. Default true; without them the picture stands alone, and its words are somebody else's. */
@@ -49,6 +51,9 @@ export interface ClipPicture {
   /** Adds a stereo AAC track, 48 kHz, exactly as long as the picture. */
   sound: boolean;
 }
+
+/** What is drawn, without size, words and sound. */
+export type DrawnPicture = Omit<ClipPicture, 'frameRate' | 'heading' | 'stamp' | 'captions' | 'sound'>;
 
 export interface RenderOptions {
   /** Called with 0..1, never going back. */

@@ -4,6 +4,7 @@ import { inksFor } from './artist/inks.ts';
 import { paintShot, type ShotPainter } from './artist/shot-painter.ts';
 import { makeCaption } from './caption.ts';
 import type { ClipPicture } from './clip-picture.ts';
+import { loadCanvas } from './codecs.ts';
 import { registerFonts } from './fonts.ts';
 import { readStaging, type Staging } from './staging/staging.ts';
 import { drawStillFrame, loadStillFrame } from './still-frame.ts';
@@ -26,22 +27,40 @@ export async function drawShot(picture: ClipPicture): Promise<FrameArtist> {
   const staging = readStaging(picture);
   const painter = picture.startFramePath === undefined ? paintShot(staging, width, height, { variant: picture.variant, scene: picture.sceneHeading ?? '' }) : await stillPainter(picture, picture.startFramePath, staging);
   const ending = picture.endFramePath === undefined ? undefined : await loadStillFrame(picture.endFramePath, width, height);
+  const beginning = picture.begins && (await drawBeginning(picture, picture.begins));
   const caption = picture.captions === false ? undefined : makeCaption(picture, painter.accent);
   const draw: FrameArtist = (context, frameIndex) => {
     const done = frameCount > 1 ? frameIndex / (frameCount - 1) : 0;
     context.imageSmoothingQuality = 'low';
     painter.draw(context, done, frameIndex / frameRate);
+    beginning?.(context, frameIndex / frameRate);
     if (ending) drawEnding(context, ending, done);
     drawMoveArrow(context, width, height, staging.move);
     caption?.(context, frameIndex);
   };
-  draw.still = painter.still && !ending && !caption;
+  draw.still = painter.still && !ending && !beginning && !caption;
   return draw;
 }
 
 async function stillPainter({ width, height }: ClipPicture, path: string, { place, move }: Staging): Promise<ShotPainter> {
   const image = await loadStillFrame(path, width, height);
   return { accent: inksFor(place.light, place.weather, place.inside).accent, still: move === 'static', draw: (context, done, timeS) => drawStillFrame(context, image, move, done, timeS) };
+}
+
+/** How long the last picture of the shot before takes to become this one's. */
+const BEGINNING_S = 0.6;
+
+/** What a shot goes on from stands on its first frame, and goes over into it. */
+async function drawBeginning({ width, height, frameRate }: ClipPicture, { picture, frame }: NonNullable<ClipPicture['begins']>): Promise<(context: SKRSContext2D, timeS: number) => void> {
+  const image = loadCanvas().createCanvas(width, height);
+  const draw = await drawShot({ ...picture, width, height, frameRate, heading: '', stamp: '', captions: false, sound: false });
+  draw(image.getContext('2d'), frame);
+  return (context, timeS) => {
+    if (timeS >= BEGINNING_S) return;
+    context.globalAlpha = 1 - (timeS / BEGINNING_S) ** 2;
+    context.drawImage(image, 0, 0);
+    context.globalAlpha = 1;
+  };
 }
 
 /** The end frame comes in over the last third and stands alone on the last frame. */

@@ -1,4 +1,4 @@
-import type { ClipPicture } from './clip-picture.ts';
+import type { DrawnPicture } from './clip-picture.ts';
 
 /** Words in the margin around a drawn shot. */
 export interface MarginWords {
@@ -29,7 +29,7 @@ export interface ReelSubtitle {
 /** A shot as an animatic draws it. */
 export interface ReelShot {
   /** What is drawn: its width and height give the shape only, and none of its words are set in the picture. */
-  picture: Omit<ClipPicture, 'frameRate' | 'heading' | 'stamp' | 'captions' | 'sound'>;
+  picture: DrawnPicture;
   /** First frame of the picture that is shown. */
   fromFrame: number;
   /** Frames that are shown. */

@@ -60,6 +60,19 @@ it('has its words in the margin and none in the picture, a time code that counts
   expect(differ((await pixelsAt(path, 7))(area.left, area.top + area.height * 0.7, area.width, area.height * 0.28), second(area.left, area.top + area.height * 0.7, area.width, area.height * 0.28))).toBeLessThan(30);
 });
 
+it('begins a shot that goes on from another with the last picture of that one', async () => {
+  const path = join(folder, 'film.mp4');
+  const parent = shot({ picture: { ...shot().picture, prompt: 'A street at night. Static shot.' } });
+  const child = shot({ frameCount: 24, picture: { ...shot().picture, prompt: 'Hills by day. Static shot.', begins: { picture: parent.picture, frame: 11 } } });
+  await renderReel(reel([parent, child]), path);
+  const area = pictureArea(marginLayout(640, 360), { width: 640, height: 360 });
+  const shown = async (frame: number) => (await pixelsAt(path, frame))(area.left, area.top, area.width, area.height);
+  const [last, first, later] = [await shown(11), await shown(12), await shown(34)];
+  const apart = (one: Uint8ClampedArray, other: Uint8ClampedArray) => one.reduce((sum, value, index) => sum + Math.abs(value - (other[index] ?? 0)), 0) / one.length;
+  expect(apart(last, first)).toBeLessThan(1.5);
+  expect(apart(last, later)).toBeGreaterThan(20);
+});
+
 it('moves where the camera or the weather does, and stands where nothing does', async () => {
   const path = join(folder, 'film.mp4');
   const prompts = ['A wide shot of hills. The camera pans left.', 'A wide street in heavy rain. Static shot.', 'A wide shot of hills by day. Static shot.'];

@@ -1,6 +1,7 @@
 import { seededRandom, type SeededRandom } from '../seeded-random.ts';
 import type { ShotSize } from '../staging/shot-words.ts';
-import type { StagedFigure, Staging } from '../staging/staging.ts';
+import type { StagedFigure } from '../staging/figures.ts';
+import type { Staging } from '../staging/staging.ts';
 import { basePose, cropOf, type Crop } from './camera-rig.ts';
 import { crowdPieces } from './crowd.ts';
 import { seat, table } from './furniture.ts';

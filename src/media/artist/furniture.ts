@@ -2,7 +2,7 @@ import type { Setting } from '../staging/place-words.ts';
 import { drawBlock, type Block } from './block.ts';
 import { lit, mix, type Inks } from './inks.ts';
 import type { Piece } from './stage-set.ts';
-import { point, wall, type View } from './view.ts';
+import { point, wall, type Point, type View } from './view.ts';
 
 interface RoomPlan {
   back: number;
@@ -85,6 +85,20 @@ export function furnish(setting: Setting, plan: RoomPlan): Piece[] {
       ];
     case 'hall':
       return [-1, 1].flatMap((sideways) => [0.6, 3.6, 6.6].filter((z) => z < back + 0.5).map((z) => block({ x: sideways * half * 0.72, y: 0, z: Math.min(z, back - 0.4), wide: 0.55, high: ceiling, deep: 0.55, colour: '#b9b0a2' })));
+    case 'station':
+      return [
+        ...[-1, 1].flatMap((sideways) => [0.6, 4.2].filter((z) => z < back - 0.3).map((z) => block({ x: sideways * half * 0.78, y: 0, z, wide: 0.5, high: ceiling, deep: 0.5, colour: '#b7ab93' }))),
+        // The board of departures, the clock above it, benches below.
+        flat(0, 2.35, spread * 0.66, 0.95, '#23282f'),
+        ...[2.47, 2.66, 2.85, 3.04].map((y) => flat(0, y, spread * 0.56, 0.07, '#e6b84a')),
+        { at: point(0, 3.7, back - 0.05), draw: (view) => drawClock(view, point(0, 3.75, back - 0.05), inks, line) },
+        ...[-0.5, 0.5].map((share) => block({ x: share * spread, y: 0, z: back - 1.1, wide: spread * 0.62, high: 0.44, deep: 0.5, colour: '#7b5a3e' })),
+      ];
+    case 'arena':
+      return [
+        ...[0, 1].map((row) => block({ x: 0, y: 0, z: back - 0.35 - (1 - row) * 0.6, wide: half * 1.5, high: 0.42 + row * 0.42, deep: 0.55, colour: row === 0 ? '#4f6f9a' : '#44618a' })),
+        ...[-1, 1].flatMap((sideways) => [0, 1, 2, 3].map((row) => block({ x: sideways * (half - 2.1 + row * 0.6), y: 0, z: Math.min(2.6, back - 1), wide: 0.6, high: 0.45 + row * 0.45, deep: 5.4, colour: row % 2 === 0 ? '#4f6f9a' : '#44618a' }))),
+      ];
     case 'studio':
       return [];
     default:
@@ -95,6 +109,25 @@ export function furnish(setting: Setting, plan: RoomPlan): Piece[] {
         block({ x: middle(0.2), y: 0.42, z: back - 0.2, wide: Math.min(1.9, spread * 0.9), high: 0.44, deep: 0.22, colour: '#73857a' }),
       ];
   }
+}
+
+function drawClock(view: View, at: Point, inks: Inks, line: string): void {
+  const face = view.disc(at, 0.42);
+  if (!face) return;
+  const { context, unit } = view;
+  const hand = (turn: number, share: number): void => {
+    context.moveTo(face.x, face.y);
+    context.lineTo(face.x + Math.sin(turn) * face.r * share, face.y - Math.cos(turn) * face.r * share);
+  };
+  context.fillStyle = lit('#f6f2e6', inks);
+  context.strokeStyle = line;
+  context.lineWidth = 2 * unit;
+  context.beginPath();
+  context.arc(face.x, face.y, face.r, 0, Math.PI * 2);
+  context.fill();
+  hand(5.2, 0.5);
+  hand(0.6, 0.8);
+  context.stroke();
 }
 
 /** A table: its top and four legs. */

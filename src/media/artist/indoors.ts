@@ -21,6 +21,8 @@ const ROOMS: Partial<Record<Setting, RoomShape>> = {
   corridor: { half: 1.5, ceiling: 2.6, walls: '#cfd2c4', floor: '#8f9488', boards: false },
   library: { half: 3.6, ceiling: 3, walls: '#c2a988', floor: '#7d5c44', boards: true },
   hall: { half: 6.5, ceiling: 5.6, walls: '#cdc5b8', floor: '#9a9186', boards: false },
+  station: { half: 6.5, ceiling: 5.2, walls: '#d2c8b2', floor: '#a39b8d', boards: false },
+  arena: { half: 7, ceiling: 6, walls: '#8f97a4', floor: '#b58e5e', boards: true },
   studio: { half: 5, ceiling: 4, walls: '#d4d2ce', floor: '#c2bfba', boards: false },
 };
 const PLAIN_ROOM: RoomShape = { half: 3.2, ceiling: 2.65, walls: '#d3c3ab', floor: '#9b7657', boards: true };

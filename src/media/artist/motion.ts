@@ -1,12 +1,13 @@
-import type { StagedFigure, Staging } from '../staging/staging.ts';
+import type { StagedFigure } from '../staging/figures.ts';
+import type { Staging } from '../staging/staging.ts';
 import type { CameraPose, Point, View } from './view.ts';
 
 /** What somebody does while the shot lasts: little, so that it helps reading and nobody leaves his mark. */
 export interface Motion {
   /** Steps a second; 0 stands still. */
   gaitHz: number;
-  /** Goes with a camera that goes with him: along the frame, or into its depth. */
-  follows: 'x' | 'z' | undefined;
+  /** Goes with a camera that goes with him: along the frame, into its depth, or around where it stands and turns. */
+  follows: 'x' | 'z' | 'turn' | undefined;
   /** Metres across the frame from the first frame to the last. */
   driftM: number;
   waves: boolean;
@@ -36,10 +37,13 @@ export function motionOf(figure: StagedFigure, staging: Staging, frameWidthM: nu
   };
 }
 
-/** A tracking shot keeps the one who goes in the frame; so does a camera that follows somebody, or retreats before him. */
-function goesAlong({ pose, facing }: StagedFigure, { move }: Staging): Motion['follows'] {
-  if (pose !== 'walk' && pose !== 'run' && pose !== 'ride') return undefined;
+/** A tracking shot keeps the one who goes in the frame; so does a camera that follows somebody, turns with him, or retreats before him. */
+function goesAlong(figure: StagedFigure, { move, along, figures }: Staging): Motion['follows'] {
+  const { pose, facing } = figure;
+  const goes = pose === 'walk' || pose === 'run' || pose === 'ride';
+  if (!goes && !(along && figures[0] === figure && pose !== 'sit' && pose !== 'lie')) return undefined;
   if (move === 'track-left' || move === 'track-right') return 'x';
+  if (along && (move === 'pan-left' || move === 'pan-right')) return 'turn';
   return (move === 'push-in' && facing === 'away') || (move === 'pull-back' && facing === 'camera') ? 'z' : undefined;
 }
 
@@ -49,6 +53,7 @@ export function moves({ gaitHz, driftM, waves, nods }: Motion): boolean {
 
 /** Where somebody is at this moment. @param base the camera as the shot was composed. */
 export function placeAt(at: Point, { follows, driftM }: Motion, view: View, base: CameraPose): Point {
-  const x = at.x + driftM * (view.done - 0.5) + (follows === 'x' ? view.pose.x - base.x : 0);
+  const along = follows === 'x' ? view.pose.x - base.x : follows === 'turn' ? (at.z - base.z) * Math.tan(view.pose.yaw - base.yaw) : 0;
+  const x = at.x + driftM * (view.done - 0.5) + along;
   return { ...at, x, z: at.z + (follows === 'z' ? view.pose.z - base.z : 0) };
 }

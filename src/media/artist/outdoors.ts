@@ -1,6 +1,7 @@
 import { drawBlock } from './block.ts';
 import { glow } from './indoors.ts';
 import { lit, mix, withAlpha } from './inks.ts';
+import { platform, stadium } from './public-places.ts';
 import { drawShore } from './shore.ts';
 import { drawSkyAndGround, drawSkyline } from './sky.ts';
 import type { Piece, SetBrief, StageSet } from './stage-set.ts';
@@ -19,6 +20,10 @@ export function buildOutdoors(brief: SetBrief, seed: string): StageSet {
       return desert(brief, seed);
     case 'mountains':
       return mountains(brief, seed);
+    case 'platform':
+      return platform(brief, seed);
+    case 'stadium':
+      return stadium(brief, seed);
     case 'space':
       return space(brief, seed);
     default:

@@ -8,6 +8,7 @@ import { lit, type Inks } from './inks.ts';
 import type { Mannequin } from './mannequin.ts';
 import { placeAt } from './motion.ts';
 import { drawObject, OBJECT_M } from './objects.ts';
+import { TRACK_Z } from './public-places.ts';
 import type { Piece } from './stage-set.ts';
 import { buildingSize, drawProfile, vehicleSize } from './vehicles.ts';
 import { point, type CameraPose, type Point, type View } from './view.ts';
@@ -117,6 +118,7 @@ function aboard(mannequins: readonly Mannequin[], inks: Inks): Piece {
 function behindZ({ kind, shape }: Thing, { place }: Staging): number {
   // By the sea a building stands on a rock of its own, off the shore.
   if (kind === 'building') return place.setting === 'sea' ? 40 : 16;
+  if (shape === 'train' && place.setting === 'platform') return TRACK_Z;
   if (shape === 'ship' || shape === 'plane' || shape === 'train') return 30;
   if (shape === 'boat') return 7;
   return kind === 'vehicle' ? 3.6 : shape === 'bird' ? 4 : 0.7;

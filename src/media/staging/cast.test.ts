@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { castOfFilm, castOfShot, colourAt, colourOfName } from './cast.ts';
+import { castOfFilm, castOfShot, castOfShots, colourAt, colourOfName } from './cast.ts';
 
 const SCENE = [{ prompt: 'MARA (30s) sits at a table.' }, { prompt: 'Mara and Jonah argue.' }, { prompt: 'CU on jonah.' }, { prompt: 'An old sailor smokes.' }, { prompt: 'The sailor laughs at Jonah.' }];
 
@@ -37,4 +37,9 @@ test('colours are different for a large cast, and a name always has the same one
 test('somebody is the same person in every shot, also where a shot says less: one name, one build', () => {
   const cast = castOfFilm([{ prompt: 'Roque, the old conductor in a peaked cap, waves.' }, { prompt: 'Ines Vidal hurries along.' }, { prompt: 'Close on Ines. She laughs.' }, { prompt: 'Roque waits. He coughs.' }]);
   expect(cast).toMatchObject([{ name: 'Roque', looks: { old: true, hat: 'cap', gender: 'man' } }, { name: 'Ines', looks: { gender: 'woman' } }]);
+});
+
+test('who is only called he or she is the one seen last whom that fits: the same person is drawn', () => {
+  const shots = [{ prompt: 'Wen, a young woman, cuts onions.' }, { prompt: 'Tomas watches. He smiles.' }, { prompt: 'Extreme close-up of her eye.' }, { prompt: 'She stands, he sits.' }, { prompt: 'The empty kitchen.' }];
+  expect(castOfShots(castOfFilm(shots), shots).map((members) => members.map(({ name }) => name))).toEqual([['Wen'], ['Tomas'], ['Wen'], ['Wen', 'Tomas'], []]);
 });

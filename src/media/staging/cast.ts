@@ -36,6 +36,28 @@ export function castOfShot(cast: readonly CastMember[], shot: CastShot): CastMem
   return names.flatMap((name) => cast.find((member) => member.name.toLowerCase() === name.toLowerCase()) ?? []);
 }
 
+/**
+ * Who of the film's cast is in each of its shots, those included whom a shot only calls he or she: the one who was seen last
+ * and fits.
+ */
+export function castOfShots(cast: readonly CastMember[], shots: readonly CastShot[]): CastMember[][] {
+  const names = cast.map(({ name }) => name);
+  let seen: CastMember[] = [];
+  return shots.map((shot) => {
+    const members = castOfShot(cast, shot);
+    if (!shot.cast || shot.cast.length === 0) {
+      for (const { key } of findPeople(shot.prompt, names).persons) {
+        const wanted = key === 'she' ? 'woman' : key === 'he' ? 'man' : undefined;
+        const others = seen.filter((member) => !members.includes(member));
+        const fits = wanted && (others.find(({ looks }) => looks?.gender === wanted) ?? others.find(({ looks }) => looks?.gender === undefined));
+        if (fits) members.push(fits);
+      }
+    }
+    seen = [...members, ...seen.filter((member) => !members.includes(member))];
+    return members;
+  });
+}
+
 /** What all shots together say of each: the first word for hair and beard; man or woman by most of them. */
 function looksOfAll(names: readonly string[], shots: readonly CastShot[]): Map<string, Looks> {
   const all = new Map<string, Looks>(names.map((name) => [name, {}]));

@@ -39,7 +39,7 @@ const PICTURE_WORD = /\bsilhouette|figure\b/iu;
 export function findPeople(prompt: string, castNames: readonly string[], present = false): People {
   const text = prompt.replace(/[“"][^”"]{0,400}[”"]|\bcowboy (?:shot|framing)\b/giu, (words) => ' '.repeat(words.length));
   const persons: Person[] = [];
-  let crowd = /\bcrowd(?:s|ed)?\b|\bpacked with people\b|\b(?:bustling|teeming|thronged)\b(?! ?[,.;:]|$)|\b(?:bustles|teems) with people\b|人群|人山人海/iu.test(text.replace(/\b(?:no|without|un)\s*crowds?\w*/giu, ''));
+  let crowd = /\bcrowd(?:s|ed)?\b|\b(?:full of|(?:packed|crammed|filled|lined|heaving|swarming) with) (?:[\p{L}-]+ ){0,2}?people\b|\b(?:whole|entire) (?:town|village|city|congregation|school|company|regiment|neighbou?rhood|station|stadium)\b(?= (?:[\p{L}-]+ ){0,2}?(?:is|are|has|have|sits?|stands?|waits?|watch\p{L}*|listens?|gathers?|dances?|sings?|cheers?|prays?|in|on|at|around|out)\b)|\beverybody (?:in|at|on) (?:the|this)\b|\beveryone (?:in|at|on) (?:the|this)\b|\bpacked (?:house|room|hall|church|stands|tables|benches|pews|rows|bar|stadium|theatre|theater|platform|train|bus|tram)\b|\b(?:bustling|teeming|thronged)\b(?! ?[,.;:]|$)|\b(?:bustles|teems) with people\b|人群|人山人海/iu.test(text.replace(/\b(?:no|without|un)\s*crowds?\w*/giu, ''));
   const names = namesIn(text, castNames);
   const nouns = nounMentions(text).filter(({ at }) => !names.some((name) => at >= name.at && at < name.at + name.name.length));
   const mentions = [...names, ...nouns].sort((one, other) => one.at - other.at);
@@ -171,10 +171,11 @@ function leadOf(tokens: readonly Token[], index: number, text: string): { articl
     if (!token || !right || /[.;:!?()\n—–]/u.test(text.slice(token.end, right.at))) break;
     if (token.word === 'of') {
       const word = tokens[at - 1]?.word ?? '';
-      const group = GROUPS[word] ?? countOf(word) ?? ({ handful: 4, half: 6, number: 5, line: 5, row: 5, bunch: 5, circle: 5 } as Record<string, number>)[word];
+      const group = GROUPS[word] ?? countOf(word) ?? ({ handful: 4, half: 6, full: 'crowd', hordes: 'crowd', masses: 'crowd', swarm: 'crowd', rows: 'crowd', lines: 'crowd', number: 5, line: 5, row: 5, bunch: 5, circle: 5 } as Record<string, number | 'crowd'>)[word];
       if (group === undefined) break;
       return { article, count: group };
     }
+    if (token.word === 'with' && /^(?:packed|crammed|filled|lined|crowded|heaving|swarming|teeming|thronged)$/u.test(tokens[at - 1]?.word ?? '')) return { article, count: 'crowd' };
     if (OTHER.has(token.word)) article = 'other';
     else if (DEFINITE.has(token.word)) return { article: article === 'other' ? article : 'the', count };
     else if (INDEFINITE.has(token.word)) return { article: article === 'other' ? article : 'a', count };

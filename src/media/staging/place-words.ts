@@ -1,6 +1,6 @@
 export type Setting =
-  | 'room' | 'kitchen' | 'bedroom' | 'office' | 'bar' | 'corridor' | 'library' | 'hall' | 'car' | 'studio'
-  | 'street' | 'forest' | 'sea' | 'desert' | 'hills' | 'mountains' | 'space';
+  | 'room' | 'kitchen' | 'bedroom' | 'office' | 'bar' | 'corridor' | 'library' | 'hall' | 'station' | 'arena' | 'car' | 'studio'
+  | 'street' | 'platform' | 'stadium' | 'forest' | 'sea' | 'desert' | 'hills' | 'mountains' | 'space';
 export type Light = 'day' | 'dawn' | 'dusk' | 'night';
 export type Shore = 'beach' | 'cliff' | 'pier';
 export type Weather = 'clear' | 'rain' | 'snow' | 'fog' | 'embers';
@@ -17,12 +17,20 @@ export interface Place {
   snowy: boolean;
 }
 
-const INSIDE: readonly Setting[] = ['room', 'kitchen', 'bedroom', 'office', 'bar', 'corridor', 'library', 'hall', 'car', 'studio'];
+const INSIDE: readonly Setting[] = ['room', 'kitchen', 'bedroom', 'office', 'bar', 'corridor', 'library', 'hall', 'station', 'arena', 'car', 'studio'];
 
 /** Cars that people walk about in. */
 const RAIL_CARS = '(?:subway|train|railway|tram|dining|sleeping|sleeper|buffet|restaurant|baggage|luggage|freight|mail|box|passenger|observation|parlou?r|pullman|club|lounge|cattle|cable)';
 
+/** Where trains and buses stop: not where policemen, petrol or engines are. */
+const STATIONS = String.raw`(?:(?:railway|railroad|train|rail|tube|metro|subway|underground|tram|bus|central|main|grand central|victoria|valley|country|village|old|deserted|empty|abandoned|small|busy) )+stations?`;
+const STATION = String.raw`(?<!\b(?:police|petrol|gas|fire|space|weather|power|polling|research|radio|work|play|filling|service|cable car|hill|lifeboat|ranger|tv|television|transfer|pumping|docking) )stations?`;
+
 const SETTINGS: readonly [Setting, RegExp][] = [
+  ['platform', new RegExp(String.raw`\b(?:${STATIONS}|(?:station|railway|train) platforms?|platforms?|${STATION}(?! (?:hall|concourse|cafe|café|bar|buffet|building|wagon|clock|master)))\b`, 'giu')],
+  ['station', new RegExp(String.raw`\b(?:${STATIONS}|station (?:hall|concourse|building)|concourses?|ticket (?:hall|office|counter|window)s?|waiting hall|departure (?:hall|lounge)|arrivals? hall|turnstiles?|airport(?: terminal)?|terminal(?! (?:cancer|illness|window))|${STATION})\b|火车站`, 'giu')],
+  ['stadium', /\b(?:stadiums?|football (?:pitch|ground|field)|soccer (?:pitch|field)|racetrack|race ?course|bullring|hippodrome|colosseum|coliseum|running track|(?:in|from) the (?:stands|bleachers))\b|体育场/giu],
+  ['arena', /\b(?:arenas?|stadiums?|gymnasiums?|gym|sports hall|boxing (?:ring|hall|gym)|boxing ring|ice rink|velodrome|circus (?:tent|ring)?|big top)\b|体育馆/giu],
   ['car', new RegExp(String.raw`\b(?:(?:inside|in|into) (?:the|a|an|his|her|their|my)(?: (?!${RAIL_CARS})[\p{L}-]+){0,2} (?:car|taxi|cab|truck|van|limousine)|(?:car|taxi|van|truck) interior|back ?seat|passenger seat|dashboard|behind the wheel|steering wheel)\b|^\s*int\b[.\s\x2f]*(?:ext[.\s]*)?(?:(?!${RAIL_CARS})[\p{L}'’]+ ){0,3}(?:car|taxi|cab|truck|van|limousine)\b|车内|车里`, 'giu')],
   ['kitchen', /\b(?:kitchens?|stove|kitchen table|galley)\b|厨房/giu],
   ['bedroom', /\b(?:bedrooms?|hospital (?:room|ward)|hotel room|motel room|ward|dormitory|nursery|in bed)\b|卧室|病房|床上/giu],
@@ -30,11 +38,11 @@ const SETTINGS: readonly [Setting, RegExp][] = [
   ['bar', /\b(?:bars?|pubs?|taverns?|saloons?|cafes?|coffee (?:shop|house)|restaurants?|diners?|nightclubs?|bistros?)\b|\bcafés?(?![\p{L}])|酒吧|咖啡馆|餐厅/giu],
   ['corridor', /\b(?:corridors?|hallways?|passages?|stairwells?|tunnels?|staircases?|elevators?|lift|(?:subway|train|railway|tram|dining|sleeping|sleeper|buffet|restaurant|baggage|luggage|passenger|observation|pullman|club) cars?|(?:train|railway|sleeping|first-class|second-class|third-class|tram) (?:carriages?|compartments?)|compartments?|boxcars?|night train|(?:inside|in|on|aboard) (?:the|a) (?:[\p{L}-]+ )?(?:train|tram|subway|underground))\b|走廊|楼道/giu],
   ['library', /\b(?:librar(?:y|ies)|book ?(?:shop|store)s?|archives?|bookshel(?:f|ves))\b|图书馆|书店/giu],
-  ['hall', /\b(?:halls?|church(?:es)?|cathedrals?|chapels?|theat(?:re|er)s?|ballrooms?|warehouses?|factor(?:y|ies)|hangars?|museums?|galler(?:y|ies)|gymnasium|gym|arena|concert (?:hall|room)|station hall|waiting hall|lobby|auditorium|(?<!\b(?:landing|floating|open-air|outdoor|river|festival|makeshift) )stage(?! of\b)|backstage|throne room|palace|caves?|caverns?|barns?|mosque|temple hall|swimming pool hall|atrium|mine|crypt|vault|bunker)\b|大厅|教堂|仓库/giu],
+  ['hall', /\b(?:halls?|church(?:es)?|cathedrals?|chapels?|theat(?:re|er)s?|ballrooms?|warehouses?|factor(?:y|ies)|hangars?|museums?|galler(?:y|ies)|concert (?:hall|room)|lobby|auditorium|(?<!\b(?:landing|floating|open-air|outdoor|river|festival|makeshift) )stage(?! of\b)|backstage|throne room|palace|caves?|caverns?|barns?|mosque|temple hall|swimming pool hall|atrium|mine|crypt|vault|bunker)\b|大厅|教堂|仓库/giu],
   ['room', /\b(?:rooms?|living room|parlou?rs?|attics?|cellars?|basements?|workshops?|apartments?|flat|cabin interior|fireplace|hearth|armchair|sofa|couch|lounge|shop|store|salon|bathroom|bath|cell|prison|dining (?:room|table)|window ?sill|waiting room|(?:in|inside|into) (?:the|an?|his|her|their|its|my) (?:[\p{L}'’-]+ ){0,2}?(?:house|inn|cabin|cottage|tent|hut|shed|igloo|wheelhouse|cockpit|caravan|trailer|houseboat|lodge|boathouse|greenhouse|observatory|yurt|school|schoolhouse|clinic|barracks|pavilion|booth|lamp room|shelter|hold)|wheelhouse|cockpit|igloo|engine room|cabin of (?:the|an?|his|her|their))\b|房间|室内|客厅|屋里/giu],
   ['studio', /\b(?:product shot|packshot|photo studio|studio (?:still|light|backdrop|background|shot)|studio|seamless|plinth|pedestal|white background|black background)\b|摄影棚/giu],
   ['space', /\b(?:outer space|space(?:ship|craft|walk|station)?|planets?|galax(?:y|ies)|nebula|orbital|orbit of|asteroids?|cosmos|cosmic|mars|lunar|moon surface|surface of the moon)\b|太空|宇宙/giu],
-  ['street', /\b(?:cit(?:y|ies)|streets?|towns?|skyscrapers?|skyline|buildings?|alleys?|alleyway|traffic|downtown|rooftops?|on the roof|metro|tokyo|new york|paris|london|markets?|square|pavement|sidewalk|crosswalk|intersection|plaza|bus stop|tram stop|avenue|boulevard|village square|parking lot|car park|petrol station|gas station|courtyard|doorway|porch|storefront|(?:railway|train|subway|bus) stations?|station platform|platforms?|terrace|balcon(?:y|ies)|veranda|forecourt|quayside cafe|bazaar|souk|fairground|racetrack|stadium|harbou?r town)\b|城市|街|巷/giu],
+  ['street', /\b(?:cit(?:y|ies)|streets?|towns?|skyscrapers?|skyline|buildings?|alleys?|alleyway|traffic|downtown|rooftops?|on the roof|metro|tokyo|new york|paris|london|markets?|square|pavement|sidewalk|crosswalk|intersection|plaza|bus stop|tram stop|avenue|boulevard|village square|parking lot|car park|petrol station|gas station|courtyard|doorway|porch|storefront|terrace|balcon(?:y|ies)|veranda|forecourt|quayside cafe|bazaar|souk|fairground|harbou?r town)\b|城市|街|巷/giu],
   ['sea', /\b(?:seas?(?! of\b)|oceans?|(?:the|crashing|breaking|rolling|huge|high|great|big|small|little|gentle|grey|gray|dark|black|white|blue|foaming|tall|rough|of|in|on|through|under|over|by|against|between) (?:[\p{L}-]+ )?waves|waves (?:break|crash|roll|lap|pound|wash|rise|hit|beat|slap|surge|tower|far|in the)\p{L}*|(?:a|the|tidal) (?:[\p{L}-]+ )?wave (?=breaks|crashes|rolls|towers|rises|hits|washes|curls|lifts)|beach(?:es)?|shores?|shoreline|coasts?|coastline|harbou?rs?|islands?|lighthouse|lakes?|lagoons?|ponds?|rivers?|riverbank|bay|piers?|jetty|surf|tide|wet sand|underwater|(?:on|across|along|over) (?:the |an? |his |her |their )?(?:[\p{L}-]+ ){0,2}deck(?! of cards)|(?:on|aboard) (?:the|a|his|her|their) (?:[\p{L}-]+ ){0,2}(?:boat|ship|ferry|trawler|barge|raft|yacht|schooner)|in a boat|ferry|quays?|quayside|docks?|wharf|landing stage|pontoons?|gangway|boardwalk|waterfront|waterside|riverside|lakeside|seaside|harbou?rside|floating (?:market|stage|village)|(?:by|beside|near|above|over) the water|water's edge|water’s edge|canals?|fjords?|estuar(?:y|ies)|open water|cliff ?tops?|cliffs?|bluffs?|headlands?)\b|海|湖|河/giu],
   ['desert', /\b(?:deserts?|dunes?|sahara|canyons?|mesa|oasis|cactus|wasteland)\b|沙漠/giu],
   ['forest', /\b(?:forests?|woods|woodlands?|jungles?|trees|pines?|groves?|birches|oaks?|undergrowth|clearing|swamp)\b|森林|树林|丛林/giu],
@@ -63,11 +71,15 @@ const ELSEWHERE = /\b(?:through|out of|beyond|outside) (?:the|a|an|his|her|its) 
 
 const PLACED = /\b(?:in|inside|into|at|on|onto|through|across|along|over|above|from|by|down|up|around|under|within|near|beside|outside)\s+(?:(?:the|a|an|his|her|their|this|that|its|some|one)\s+)?(?:[\p{L}'’-]+,?\s+){0,4}$/iu;
 
-/** The setting that the words name: one that somebody or something is in or at goes before one that is only mentioned. */
-export function findSetting(text: string): Setting | undefined {
+/**
+ * The setting that the words name: one that somebody or something is in or at goes before one that is only mentioned.
+ * @param inside only rooms, or only places in the open, where that is known.
+ */
+export function findSetting(text: string, inside?: boolean): Setting | undefined {
   const here = text.replace(ELSEWHERE, (match) => ' '.repeat(match.length));
   let best: { rank: number; setting: Setting } | undefined;
   for (const [setting, pattern] of SETTINGS) {
+    if (inside !== undefined && inside !== INSIDE.includes(setting)) continue;
     for (const match of here.matchAll(pattern)) {
       const placed = /^\s*(?:(?:[\p{L}]+(?: [\p{L}]+)?[,.:] *)?(?:an?|the)?\s*(?:[\p{L}-]+ ){0,3})$/u.test(here.slice(0, match.index)) || PLACED.test(here.slice(Math.max(0, match.index - 60), match.index)) || /^(?:in|inside|on|into)\b/iu.test(match[0]);
       const rank = match.index + (placed ? 0 : 10_000) + (setting === 'studio' ? 5000 : 0);
@@ -123,8 +135,7 @@ function saidOf(prompt: string, sceneHeading: string): SaidPlace & { inside: boo
   const own = /^\s*(?:[([]?\d+[)\].]?\s*)?((?:INT|EXT)\b[^\n]{0,90}?(?:\b(?:DAY|NIGHT|DAWN|DUSK|MORNING|EVENING|AFTERNOON|LATER|CONTINUOUS)\b|[.\n](?=\s)|$))/u.exec(prompt.replace(/\b(INT|EXT)\./gu, '$1 '))?.[1] ?? '';
   const headings = [sceneHeading, own].map((heading) => heading.trim()).filter((heading) => heading !== '');
   const inside = firstDefined([...headings, prompt].map(findInside)) ?? (/\b(?:inside|indoors)\b/iu.test(prompt) ? true : undefined);
-  const fits = (setting: Setting | undefined): Setting | undefined => (setting !== undefined && (inside === undefined || inside === INSIDE.includes(setting)) ? setting : undefined);
-  const named = firstDefined([...headings.map((heading) => fits(findSetting(lower(heading)))), fits(findSetting(prompt))]);
+  const named = firstDefined([...headings.map((heading) => findSetting(lower(heading), inside)), findSetting(prompt, inside)]);
   const all = [...headings, prompt].join('\n');
   const seaSeen = SEA_SEEN.test(all.replace(NOT_SEEN, ' '));
   // A cliff or a hill with the sea below is a place by the sea; a cliff in the mountains is none.

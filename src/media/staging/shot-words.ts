@@ -9,7 +9,7 @@ const SIZES: readonly [ShotSize, RegExp][] = [
   ['medium-wide', /\b(?:medium|mid)[\s-](?:wide|long|full)\b|\bcowboy (?:shot|framing)\b|\bamerican shot\b|\bplan am[eé]ricain\b|\bknees?[\s-]up\b|\bthree[\s-]quarter shot\b|中全景/iu],
   ['extreme-wide', /\b(?:extreme|very|ultra|super)[\s-](?:wide|long)\b|\bestablishing\b|\baerial\b|\bdrone (?:shot|view|footage)\b|\bpanorama|\bpanoramic\b|\bvista\b|大远景|航拍/iu],
   ['close', /\bclose[\s-]?ups?\b|\bclose[\s-](?:shot|view|on|framing)\b|\btight (?:shot|on)\b|(?:^|[.,:;]\s*)(?:very )?tight(?=\s*[,:;])|\bchoker\b|(?:^|[,.:;]\s*)close(?=\s*(?:[,.:;]|on\b|$))|特写/iu],
-  ['medium', /\b(?:medium|mid)[\s-]?shots?\b|\bwaist[\s-]?(?:up|shot)\b|\bmedium (?=on\b|of\b|two|framing|view)|(?:^|[,.:;]\s*)medium(?=\s*[,.:;]|$)|\b(?:two|three)[\s-]shots?\b|中景/iu],
+  ['medium', /\b(?:medium|mid)[\s-]?shots?\b|\bwaist[\s-]?(?:up|shot)\b|\bmedium (?=on\b|of\b|two|framing|view)|(?:^|[,.:;]\s*)medium(?=\s*[,.:;]|$)|中景/iu],
   ['full', /\bfull[\s-](?:body|length|figure)\b|(?:^|[.,:;]\s*)full(?=\s+(?:on|of)\b|\s*[,:;])|\bfull shot\b|\bhead[\s-]to[\s-]toes?\b|全身/iu],
   ['wide', /\b(?:wide|long)[\s-](?:shot|view|angle (?:shot|view|of)|framing|frame|establishing)|\bwide (?:on|of)\b|(?:^|[,.:;]\s*)wide(?=\s*[,.:;]|$)|\bmaster shot\b|全景|远景/iu],
 ];
@@ -26,6 +26,9 @@ const SHORT_SIZES: readonly [ShotSize, RegExp][] = [
   ['wide', /\b(?:WS|LS)\b/u],
 ];
 
+/** From the waist, where nothing else is said of the size. */
+const SEVERAL = /\b(?:two|three|group)[\s-]shots?\b/iu;
+
 /** The size that the words name, the first one when they name several. */
 export function findSize(text: string): ShotSize | undefined {
   let first: { at: number; end: number; size: ShotSize } | undefined;
@@ -37,7 +40,7 @@ export function findSize(text: string): ShotSize | undefined {
     if (first && (match.index >= first.at || end === first.end) && !(match.index < first.at && end >= first.end)) continue;
     first = { at: match.index, end, size };
   }
-  return first?.size;
+  return first?.size ?? (SEVERAL.test(text) ? 'medium' : undefined);
 }
 
 const OVER_SHOULDER = /\bover[\s-]the[\s-]shoulder (?:shot|view|angle|of|on|from)\b|\bOTS\b|(?:^|[.,:;—–(]\s*|\b(?:shot|view|seen|camera|framed|looking|from|filmed|angle|shoot)\s+)over[\s-](?:the|his|her|their|an?|[\p{L}]+(?:'s|’s|s'))?[\s-]?(?:[\p{L}-]+(?:'s|’s|s')?\s+){0,3}shoulders?\b|过肩|越肩/iu;

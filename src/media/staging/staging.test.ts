@@ -29,6 +29,7 @@ const SIZES: [string, ShotSize][] = [
   ['Aerial view of a coast', 'extreme-wide'],
   ['Establishing shot of a castle', 'extreme-wide'],
   ['Wide shot of a street, then a close-up', 'wide'],
+  ['Two-shot, medium wide. Tomas and Wen haggle', 'medium-wide'],
   ['特写：一个女人的脸', 'close'],
   ['全景，城市街道', 'wide'],
   // Nothing said: people who act are seen from the waist, a landscape is wide.
@@ -110,6 +111,13 @@ const PLACES: [string, string, Setting, boolean, Light][] = [
   ['', 'On the deck of his boat Duc shouts to the whole market', 'sea', false, 'day'],
   ['', 'Night, outside the mill. Two children creep up to the window', 'street', false, 'night'],
   ['', 'Indoors, in the kitchen, by lamplight at night', 'kitchen', true, 'night'],
+  ['INT. RAILWAY STATION - NIGHT', 'The hall is empty', 'station', true, 'night'],
+  ['EXT. STATION - DAY', 'Mara waits', 'platform', false, 'day'],
+  ['', 'Mara waits on a platform at night', 'platform', false, 'night'],
+  ['INT. POLICE STATION - DAY', 'Mara waits', 'office', true, 'day'],
+  ['INT. SPORTS ARENA - DAY', 'Two boxers', 'arena', true, 'day'],
+  ['EXT. FOOTBALL STADIUM - NIGHT', 'A goalkeeper', 'stadium', false, 'night'],
+  ['EXT. CABLE CAR STATION - DAY', 'A small cable car station high on a snowy mountain', 'mountains', false, 'day'],
 ];
 
 // Counts of figures; -1 is a crowd.
@@ -172,6 +180,12 @@ const COUNTS: [string, number][] = [
   ['Sal, seventy, the trainer, barks orders', 1],
   ['ECU of a drop of sweat on her eyelid', 1],
   ['Their mother counts dollar bills', 1],
+  ['Every table full of guests', -1],
+  ['A hall packed with skiers', -1],
+  ['The whole town in the pews', -1],
+  ['Everybody in the room stands around her', -1],
+  ['A queue of passengers', -1],
+  ['A critic lifts his fork', 1],
   ['Dee lies on her back, the referee kneels beside her and counts.', 2],
 ];
 
@@ -194,6 +208,9 @@ describe('readStaging', () => {
     ['A cowboy rides a horse', 'ride'],
     ['A guard stands at the door', 'stand'],
     ['She cries, slow push-in', 'stand'],
+    ['A man at a dead motor', 'stand'],
+    ['Ines looks up at the big wheel', 'stand'],
+    ['A boy slips past the guard', 'walk'],
   ])('pose: %s → %s', (prompt, pose) => expect(read(prompt).figures[0]?.pose).toBe(pose));
 
   test('each is as his own words say, not as those of another', () => {
@@ -214,6 +231,10 @@ describe('readStaging', () => {
   test('a tracking camera goes with those who walk, and they with it', () => {
     expect(read('Mara walks. Tracking left.').figures).toMatchObject([{ facing: 'left' }]);
     expect(read('Mara walks. Tracking shot to the right.').figures).toMatchObject([{ facing: 'right' }]);
+    expect(read('Ines crawls along a rope. Track right with her.')).toMatchObject({ along: true, figures: [{ facing: 'right' }] });
+    expect(read('Mara walks. Pan left with her.')).toMatchObject({ along: true, figures: [{ facing: 'left' }] });
+    expect(read('Mara walks. The camera pans left.').along).toBe(false);
+    for (const prompt of ['Mara walks towards him. The camera pulls back before her.', 'Mara walks down the aisle. The camera retreats before her.']) expect(read(prompt).figures[0]?.facing, prompt).toBe('camera');
   });
 
   test('looks are drawn as the words have them, in the shot or with the character', () => {
@@ -253,7 +274,7 @@ describe('readStaging', () => {
   });
 
   test('over a shoulder the owner of the shoulder is the one seen from behind', () => {
-    for (const prompt of ["Over Jonah's shoulder: Mara looks up", 'Over the shoulder of Jonah: Mara looks up', 'Over-the-shoulder shot from Jonah onto Mara']) {
+    for (const prompt of ["Over Jonah's shoulder: Mara looks up", 'OTS Jonah onto Mara', 'OTS Jonah, MCU Mara', 'Over the shoulder of Jonah: Mara looks up', 'Over-the-shoulder shot from Jonah onto Mara']) {
       expect(read(prompt, { cast: [{ name: 'Mara', colour: '#aa0000', side: 'left' }, { name: 'Jonah', colour: '#0000aa', side: 'right' }] }).figures).toMatchObject([{ name: 'Mara' }, { name: 'Jonah', facing: 'away' }]);
     }
   });

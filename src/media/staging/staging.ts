@@ -1,32 +1,15 @@
-import type { CastMember, ClipPicture, ScreenSide } from '../clip-picture.ts';
+import type { ClipPicture } from '../clip-picture.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { moveOfShot, type StagedMove } from './camera-control.ts';
 import { colourOfName } from './cast.ts';
 import { partPrompt } from './character-notes.ts';
+import { cameraGoesAlong, inStep, stageFigures, type Character, type StagedFigure } from './figures.ts';
 import { findPeople } from './people-words.ts';
-import { wordsAbout, type Person } from './person.ts';
-import { readLooks, type Looks } from './looks.ts';
-import { findFacing, findGesture, findNodding, findPose, findSide, type Facing, type Gesture, type Pose } from './pose-words.ts';
+import type { Person } from './person.ts';
 import { findLight, findSetting, readPlace, type Place, type Setting } from './place-words.ts';
 import { findAngle, findEyepiece, findFraming, findSize, type CameraAngle, type Framing, type ShotSize } from './shot-words.ts';
 import { findStairs, findUmbrellas } from './prop-words.ts';
 import { findThings, type Thing } from './thing-words.ts';
-
-/** Somebody as the artist draws him. */
-export interface StagedFigure extends Pick<Looks, 'hair' | 'bald' | 'beard' | 'hat' | 'coat'> {
-  /** For the tag beside the figure; empty for somebody who is only one of several. */
-  name: string;
-  colour: string;
-  side: ScreenSide;
-  facing: Facing;
-  pose: Pose;
-  gesture: Gesture;
-  /** Speaks, laughs, nods. */
-  nods: boolean;
-  child: boolean;
-  longHair: boolean;
-  old: boolean;
-}
 
 /** What a storyboard artist takes from a shot's words. */
 export interface Staging {
@@ -43,6 +26,8 @@ export interface Staging {
   /** Animals, vehicles and buildings; in an insert, objects. */
   things: Thing[];
   move: StagedMove;
+  /** It goes with the first of the figures, or with all who walk. */
+  along: boolean;
   /** People are at a table. */
   table: boolean;
   /** Stairs, and which way somebody goes on them. */
@@ -56,9 +41,6 @@ export interface Staging {
 }
 
 export type StagingWords = Pick<ClipPicture, 'prompt' | 'cast' | 'sceneHeading' | 'cameraControl' | 'before'>;
-
-/** A cast member; in a prompt by itself nobody says on which side he usually stands. */
-type Character = Omit<CastMember, 'side'> & { side: ScreenSide | undefined };
 
 const ON_DECK = /\b(?:on|across) (?:the |an? |his |her |their )?(?:[\p{L}-]+ ){0,2}deck\b(?= of (?:the|an?|his|her|their) (?:[\p{L}-]+ )?(?:boat|barge|raft|sampan))/iu;
 
@@ -79,15 +61,16 @@ export function readStaging({ prompt: sent, cast: given, sceneHeading = '', came
   if (framing === 'insert') persons = [];
   else if (persons.length === 0 && !people.nobody && !people.crowd && cast.length > 0 && framing === 'plain' && !things.some(({ kind }) => kind !== 'object')) persons = cast.slice(0, 3).map((member) => personOf(member));
   if (framing === 'over-shoulder') persons = overShoulder(prompt, persons);
-  const size = named ?? sizeFor(prompt, framing, persons, people.crowd, things);
+  const size = named ?? (framing === 'plain' ? before?.size : undefined) ?? sizeFor(prompt, framing, persons, people.crowd, things);
   if (framing === 'plain' && (size === 'close' || size === 'extreme-close') && persons.length > 1 && !/\b(?:two|both|their|faces|three)[\s-](?:shot|faces|of them)\b|\bfaces\b/iu.test(prompt)) persons = [principal(prompt, persons)];
+  const angle = findAngle(prompt);
   const seen = things.filter(({ kind }) => (framing === 'insert' ? true : kind !== 'object'));
   const words = seededRandom(prompt);
   const populated = persons.length > 0 || people.crowd;
   // "From behind ... the camera follows" goes into the depth, not along the frame.
   const told = moveOfShot(prompt, cameraControl);
   const move = told === 'track-right' && /\bfrom behind\b/iu.test(prompt) && !/\b(?:right|alongside)\b/iu.test(prompt) ? 'push-in' : told;
-  const figures = stageFigures(scene, persons, cast, framing, move);
+  const figures = stageFigures(scene, persons, cast, { framing, move, words: prompt });
   const stairs = findStairs(scene);
   const fallback: Setting = framing === 'insert' ? 'room' : placeOfThings(seen) ?? words.pick<Setting>(['hills', 'hills', 'street']);
   const outdoorThings = framing !== 'insert' && seen.some(({ kind, shape }) => kind !== 'object' && shape !== 'dog' && shape !== 'cat' && shape !== 'bird');
@@ -97,13 +80,14 @@ export function readStaging({ prompt: sent, cast: given, sceneHeading = '', came
     size,
     framing,
     eyepiece: findEyepiece(prompt),
-    angle: findAngle(prompt),
+    angle: angle === 'eye' && framing === 'plain' && before?.angle !== undefined ? before.angle : angle,
     place: at,
     figures: stairs === undefined ? figures : inStep(figures),
     profile: /\b(?:in|left|right|side|clean|sharp) profile\b|\bprofile (?:shot|view|of|left|right)\b/iu.test(prompt),
     crowd: people.crowd && framing !== 'insert' && !(TIGHT.includes(size) && persons.length > 0),
     things: framing === 'insert' ? objectsFirst(inHands(scene, seen)).slice(0, 2) : seen.slice(0, 2),
     move,
+    along: cameraGoesAlong(prompt, move),
     stairs,
     mouth: /\b(?:lips?|mouth|teeth|tongue)\b/iu.test(prompt) && !/\beyes?\b/iu.test(prompt),
     umbrellas: findUmbrellas(scene, figures.length),
@@ -138,7 +122,7 @@ function framingOf(prompt: string, size: ShotSize | undefined, persons: readonly
   if (persons.length > 0 || crowd || others) return 'plain';
   if (close || size === 'medium-close') return 'insert';
   const outdoors = findSetting(prompt);
-  if (outdoors !== undefined && (outdoors === 'hills' || outdoors === 'mountains' || outdoors === 'forest' || outdoors === 'sea' || outdoors === 'desert' || outdoors === 'street')) return 'plain';
+  if (outdoors !== undefined && (outdoors === 'hills' || outdoors === 'mountains' || outdoors === 'forest' || outdoors === 'sea' || outdoors === 'desert' || outdoors === 'street' || outdoors === 'platform' || outdoors === 'stadium')) return 'plain';
   return size === undefined && objects.length > 0 && !/\b(?:room|landscape|view|interior|empty|street|valley|horizon|kitchen is|hall)\b/iu.test(prompt) ? 'insert' : 'plain';
 }
 
@@ -176,8 +160,8 @@ function overShoulder(prompt: string, persons: readonly Person[]): Person[] {
   const [first, second] = persons;
   if (!first) return [nobodyYet('one', 0), nobodyYet('other', 1)];
   if (!second) return [first, nobodyYet('other', prompt.length)];
-  const match = /\bshoulder (?:shot )?(?:of|from) (?:the |an? )?(?:\p{Ll}+ )?([\p{L}]+)(?=[:,;—–]|\s+(?:onto|on|at|to|as|we|towards?))|\bover[\s-](?:the )?(?:\p{L}+ )?(?!the\b)([\p{L}]+?)(?:['’]s?)?\s+shoulder/iu.exec(prompt);
-  const owner = (match?.[1] ?? match?.[2])?.toLowerCase();
+  const match = /\bOTS (?:shot )?(?:(?:of|from) )?(?:the )?([\p{L}]+)(?=[:,;—–]|\s+(?:onto|on|at|to|towards?)\b)|\bshoulder (?:shot )?(?:of|from) (?:the |an? )?(?:\p{Ll}+ )?([\p{L}]+)(?=[:,;—–]|\s+(?:onto|on|at|to|as|we|towards?))|\bover[\s-](?:the )?(?:\p{L}+ )?(?!the\b)([\p{L}]+?)(?:['’]s?)?\s+shoulder/iu.exec(prompt);
+  const owner = (match?.[1] ?? match?.[2] ?? match?.[3])?.toLowerCase();
   const behind = persons.find(({ key, gender }) => owner !== undefined && (key.split(' ').includes(owner) || (owner === 'his' && gender === 'man') || (owner === 'her' && gender === 'woman')));
   if (!behind) return [first, second];
   return [persons.find((person) => person !== behind) ?? second, behind];
@@ -190,139 +174,12 @@ function principal(prompt: string, persons: readonly Person[]): Person {
   return persons.find(({ from }) => from >= at) ?? first ?? nobodyYet('one', 0);
 }
 
-function stageFigures(prompt: string, persons: readonly Person[], cast: readonly Character[], framing: Framing, move: StagedMove): StagedFigure[] {
-  const members = matchCast(persons, cast);
-  const sides = sidesFor(persons, members, prompt);
-  const facing = sharedFacing(prompt);
-  const poses = posesOf(prompt, persons);
-  const colours = coloursFor(persons, members);
-  return persons.map((person, index) => {
-    const own = prompt.slice(Math.floor(person.from), Math.max(Math.floor(person.from), person.to));
-    const member = members[index];
-    const side = sides[index] ?? 'centre';
-    const name = member?.name ?? person.name;
-    return {
-      name,
-      colour: colours[index] ?? '#8a8f98',
-      side,
-      facing: findFacing(persons.length === 1 ? prompt : own) ?? (goes(poses[index]) ? withCamera(move) : undefined) ?? (framing === 'point-of-view' ? 'camera' : undefined) ?? facing ?? facingFrom(side, index, persons.length, framing),
-      pose: poses[index] ?? 'stand',
-      gesture: findGesture(own),
-      nods: findNodding(own),
-      ...looksOf(prompt, person, name, member?.looks),
-    };
-  });
-}
-
-const goes = (pose: Pose | undefined): boolean => pose === 'walk' || pose === 'run' || pose === 'ride';
-
-/** A camera that tracks goes with those who walk. */
-function withCamera(move: StagedMove): Facing | undefined {
-  return move === 'track-left' ? 'left' : move === 'track-right' ? 'right' : undefined;
-}
-
-/**
- * How each of them is: by the words about him; "Mara and Jonah sit" says it of both, "a man behind her" is as she is, and
- * what stands before anybody is named, or says they, is said of all.
- */
-function posesOf(prompt: string, persons: readonly Person[]): Pose[] {
-  const own = persons.map(({ from, to }) => prompt.slice(Math.floor(from), Math.max(Math.floor(from), to)));
-  const said = own.map((words) => findPose(words));
-  const before = findPose(prompt.slice(0, Math.floor(persons[0]?.from ?? 0)));
-  const all = findPose(/\b(?:both|they|all(?: of them)?|the two|together|everyone|each)\b([^.;]*)/iu.exec(prompt)?.[1] ?? '');
-  for (let index = persons.length - 2; index >= 0; index -= 1) {
-    const words = own[index] ?? '';
-    if (said[index] === undefined && words.length < 48 && /(?:,|\band\b|&|\bwith\b)\s*(?:(?:the|an?|his|her|two|three|four|another)\s+)?(?:[\p{L}-]+\s+){0,2}$/iu.test(words)) said[index] = said[index + 1];
-  }
-  const found = persons.map((_, index) => {
-    const known = said[index] ?? (persons.length === 1 || index === 0 ? before : undefined) ?? all;
-    if (known !== undefined) return known;
-    const joined = /\b(?:behind|after|beside|next to|alongside|with|ahead of|before|opposite)(?: (?:him|her|them|it))?\s*$|^[^.;]{0,40}\b(?:behind|after|beside|next to|alongside|with|ahead of|opposite) (?:him|her|them)\b/iu;
-    const beside = index > 0 && (joined.test(own[index] ?? '') || /\b(?:opposite|across from|next to|beside|alongside|with)\s+(?:(?:the|an?|his|her)\s+)?(?:[\p{L}-]+\s+){0,2}$/iu.test(own[index - 1] ?? ''));
-    return (beside ? said[index - 1] : undefined) ?? before ?? 'stand';
-  });
-  // "Three men" are as the first of them is.
-  return found.map((pose, index) => found[persons.findIndex(({ from }) => Math.floor(from) === Math.floor(persons[index]?.from ?? 0))] ?? pose);
-}
-
-/** What the words here say of him, else what the film says. */
-function looksOf(prompt: string, person: Person, name: string, known: Looks = {}): Pick<StagedFigure, 'child' | 'old' | 'longHair' | 'hair' | 'bald' | 'beard' | 'hat' | 'coat'> {
-  const here = readLooks(wordsAbout(prompt, person));
-  const { hair, bald, beard, hat, coat, longHair } = { ...known, ...here };
-  const gender = known.gender ?? (person.gender === 'unknown' ? here.gender : person.gender);
-  const child = person.child || here.child === true || (here.child === undefined && known.child === true);
-  return {
-    child,
-    old: !child && (here.old === true || known.old === true || /^(?:grand(?:ma|pa|mother|father)|elder|pension)/u.test(person.key)),
-    longHair: longHair ?? (gender === 'woman' || (gender === undefined && beard !== true && /a$/iu.test(name))),
-    ...(hair === undefined ? {} : { hair }),
-    ...(bald === undefined ? {} : { bald }),
-    ...(beard === undefined ? {} : { beard }),
-    ...(hat === undefined ? {} : { hat }),
-    ...(coat === undefined ? {} : { coat }),
-  };
-}
-
-/** Of the film where it has one, else of the name; two in one frame never have the same. */
-function coloursFor(persons: readonly Person[], members: readonly (Character | undefined)[]): string[] {
-  const taken = new Set(members.flatMap((member) => member?.colour ?? []));
-  return persons.map(({ key, name }, index) => {
-    const fixed = members[index]?.colour;
-    if (fixed !== undefined) return fixed;
-    let colour = colourOfName(name === '' ? key : name);
-    for (let step = 1; taken.has(colour) && step < 16; step += 1) colour = colourOfName(name === '' ? key : name, step);
-    taken.add(colour);
-    return colour;
-  });
-}
-
-/** The cast member for each person: by name, and where nobody is named at all, in order. */
-function matchCast(persons: readonly Person[], cast: readonly Character[]): (Character | undefined)[] {
-  const free = [...cast];
-  const take = (index: number): Character | undefined => (index < 0 ? undefined : free.splice(index, 1)[0]);
-  const matched = persons.map((person) => take(free.findIndex(({ name }) => name.toLowerCase() === person.key || (person.named && name.toLowerCase() === person.name.toLowerCase()))));
-  return persons.map((person, index) => matched[index] ?? (person.named ? undefined : take(0)));
-}
-
-function sidesFor(persons: readonly Person[], members: readonly (Character | undefined)[], prompt: string): ScreenSide[] {
-  const said = persons.map((person) => findSide(prompt.slice(Math.floor(person.from), Math.max(Math.floor(person.from), person.to))));
-  const wanted = persons.map((_, index) => said[index] ?? members[index]?.side);
-  if (persons.length === 1) return [wanted[0] ?? 'centre'];
-  if (persons.length > 2) return wanted.map((side, index) => side ?? (['left', 'right', 'centre'] as const)[index % 3] ?? 'centre');
-  const [one, other] = wanted;
-  // Where nobody says more, the order of the names decides, so that it is the same in every shot.
-  if (one === other && said.every((side) => side === undefined)) return (persons[0]?.key ?? '') <= (persons[1]?.key ?? '') ? ['left', 'right'] : ['right', 'left'];
-  if (one !== undefined && one !== 'centre') return [one, one === 'left' ? 'right' : 'left'];
-  if (other !== undefined && other !== 'centre') return [other === 'left' ? 'right' : 'left', other];
-  return ['left', 'right'];
-}
-
-/** People look into the frame, at each other; alone they look past the camera. */
-function facingFrom(side: ScreenSide, index: number, count: number, framing: Framing): Facing {
-  if (framing === 'over-shoulder' && index === 1) return 'away';
-  if (side === 'centre') return count === 1 ? 'camera' : index % 2 === 0 ? 'camera' : 'left';
-  return side === 'left' ? 'right' : 'left';
-}
-
-/** "From behind" is said of the whole shot. */
-function sharedFacing(prompt: string): Facing | undefined {
-  const facing = findFacing(prompt);
-  return facing === 'away' || facing === 'camera' ? facing : undefined;
-}
-
 function placeOfThings(things: readonly Thing[]): Setting | undefined {
   const [first] = things;
   if (!first) return undefined;
   if (first.kind === 'vehicle') return ({ boat: 'sea', ship: 'sea', rocket: 'space', car: 'street', bus: 'street', truck: 'street', motorcycle: 'street', bicycle: 'street' } as Partial<Record<string, Setting>>)[first.shape] ?? 'hills';
   if (first.kind === 'animal') return ({ fish: 'sea', camel: 'desert', deer: 'forest', bear: 'forest' } as Partial<Record<string, Setting>>)[first.shape] ?? 'hills';
   return first.kind === 'building' ? ({ lighthouse: 'sea', pyramid: 'desert' } as Partial<Record<string, Setting>>)[first.shape] ?? 'hills' : undefined;
-}
-
-/** Who walks on the same stairs goes the same way. */
-function inStep(figures: readonly StagedFigure[]): StagedFigure[] {
-  const walks = ({ pose }: StagedFigure): boolean => pose === 'walk' || pose === 'run';
-  const first = figures.find((figure) => walks(figure));
-  return figures.map((figure) => (first && walks(figure) ? { ...figure, facing: first.facing } : figure));
 }
 
 /** Of "hands tying a rope to a ring" the hands and what they hold are seen, nothing that stands further on. */
