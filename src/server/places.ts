@@ -21,7 +21,7 @@ export function handOffFolder(home: string, projectId: string): string {
   return join(folderOf(home, projectId), 'handoff');
 }
 
-/** The file that lies under the film; its ending says what it is. */
-export function soundPath(home: string, projectId: string, ending: string): string {
-  return join(folderOf(home, projectId), `sound${ending}`);
+/** Where the one file lies that is under the film, by the name it came with. */
+export function soundFolder(home: string, projectId: string): string {
+  return join(folderOf(home, projectId), 'sound');
 }

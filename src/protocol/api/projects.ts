@@ -61,7 +61,7 @@ export const projectDetailSchema = projectSummarySchema.extend({
   film: filmFileSchema.optional(),
   animatic: filmFileSchema.optional(),
   /** A voice or music under the whole film. */
-  sound: z.strictObject({ fileName: z.string(), gainDb: z.number().optional() }).optional(),
+  sound: z.strictObject({ fileName: z.string(), gainDb: z.number().optional(), url: z.string() }).optional(),
 });
 export type ProjectDetail = z.infer<typeof projectDetailSchema>;
 

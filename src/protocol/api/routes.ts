@@ -96,6 +96,8 @@ export const ROUTES = {
   resetCut: { method: 'DELETE', path: '/api/projects/{projectId}/cut', does: "Back to the script's order and trims.", params: projectParamsSchema, answer: cut.cutSchema },
   readCut: { method: 'POST', path: '/api/projects/{projectId}/cut/read', does: "Takes the order and trims of an editor's file.", params: projectParamsSchema, query: cut.fileNameQuerySchema, upload: { mostBytes: UPLOAD_LIMITS.timelineBytes }, answer: cut.readCutSchema },
   setSound: { method: 'PUT', path: '/api/projects/{projectId}/sound', does: 'A voice or music under the whole film.', params: projectParamsSchema, query: cut.fileNameQuerySchema, upload: { mostBytes: UPLOAD_LIMITS.soundBytes }, answer: projects.projectDetailSchema },
+  changeSound: { method: 'PATCH', path: '/api/projects/{projectId}/sound', does: 'How loud it lies there.', params: projectParamsSchema, body: cut.changeSoundSchema, answer: projects.projectDetailSchema },
+  soundFile: getBy('/api/projects/{projectId}/sound', 'That voice or music, with ranges.', { file: 'audio/*' }, { params: projectParamsSchema, query: cut.downloadQuerySchema }),
   removeSound: { method: 'DELETE', path: '/api/projects/{projectId}/sound', does: 'Takes it away.', params: projectParamsSchema, answer: projects.projectDetailSchema },
   makeFilm: { method: 'POST', path: '/api/projects/{projectId}/film', does: 'Cuts the film. Spends nothing.', params: projectParamsSchema, body: cut.makeFilmSchema, answer: making.jobSchema, status: 202 },
   filmFile: getBy('/api/projects/{projectId}/film', 'The film as it was last cut here, with ranges.', { file: 'video/mp4' }, { params: projectParamsSchema, query: cut.downloadQuerySchema }),

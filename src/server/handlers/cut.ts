@@ -1,14 +1,15 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { subtitlesOf, toSrt, toVtt } from '../../film/index.ts';
 import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import { probeSoundFile } from '../../media/index.ts';
+import type { FilmSettings } from '../../protocol/shot-settings.ts';
 import type { Edit } from '../../store/index.ts';
 import type { Handlers } from '../call.ts';
 import { HttpError } from '../errors.ts';
 import { fileTitle } from '../file-title.ts';
 import { shotOf } from '../find.ts';
-import { animaticPath, handOffFolder, sheetPath, soundPath } from '../places.ts';
+import { animaticPath, handOffFolder, sheetPath, soundFolder } from '../places.ts';
 import { makeAnimaticNow, makeFilmNow, makeHandOffNow } from '../render.ts';
 import type { ServerParts } from '../server-parts.ts';
 import { cutView } from '../views/cut-view.ts';
@@ -18,7 +19,7 @@ import { safeFileName } from '../scripts.ts';
 
 /** Clips come out some frames longer than asked for. */
 const END_TOLERANCE_S = 0.5;
-const SOUND_ENDINGS = ['.wav', '.mp3', '.m4a', '.aac', '.ogg', '.opus', '.flac'];
+const SOUND_TYPES: Readonly<Record<string, string>> = { '.wav': 'audio/wav', '.mp3': 'audio/mpeg', '.m4a': 'audio/mp4', '.aac': 'audio/aac', '.ogg': 'audio/ogg', '.opus': 'audio/ogg', '.flac': 'audio/flac' };
 
 /** The cut: order, trims, sound; the film, the animatic and the hand-off as files. */
 export const cutHandlers = {
@@ -56,12 +57,32 @@ export const cutHandlers = {
   async setSound({ params, query, body }, parts) {
     const { project } = await parts.boards.open(params.projectId);
     const ending = extname(query.name).toLowerCase();
-    if (!SOUND_ENDINGS.includes(ending)) throw new HttpError(422, 'SOUND_UNUSABLE', `${JSON.stringify(query.name.slice(0, 80))} is no sound file that can be used.`, { next: `Choose one of ${SOUND_ENDINGS.join(', ')}.` });
-    const path = soundPath(parts.studio.home, project.id, ending);
-    await writeFileAtomic(path, body, { mode: 0o600 });
-    await probeSoundFile(path);
+    if (!(ending in SOUND_TYPES)) throw new HttpError(422, 'SOUND_UNUSABLE', `${JSON.stringify(query.name.slice(0, 80))} is no sound file that can be used.`, { next: `Choose one of ${Object.keys(SOUND_TYPES).join(', ')}.` });
+    const folder = soundFolder(parts.studio.home, project.id);
+    // Looked at before the one that is there goes: what cannot be played takes nothing away.
+    const candidate = join(`${folder}.new`, safeFileName(query.name));
+    const path = join(folder, safeFileName(query.name));
+    try {
+      await writeFileAtomic(candidate, body, { mode: 0o600 });
+      await probeSoundFile(candidate);
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await rename(candidate, path);
+    } finally {
+      await rm(`${folder}.new`, { recursive: true, force: true });
+    }
     await parts.studio.store.projects.updateProject(project.id, { filmSettings: { ...project.filmSettings, under: { path, ...(query.gainDb === undefined ? {} : { gainDb: query.gainDb }) } } });
     return await changedSound(parts, project.id);
+  },
+  async changeSound({ params, body }, parts) {
+    const { project } = await parts.boards.open(params.projectId);
+    const { path } = underOf(project.filmSettings);
+    await parts.studio.store.projects.updateProject(project.id, { filmSettings: { ...project.filmSettings, under: { path, ...(body.gainDb === null ? {} : { gainDb: body.gainDb }) } } });
+    return await changedSound(parts, project.id);
+  },
+  async soundFile({ params }, { boards }) {
+    const { path } = underOf((await boards.open(params.projectId)).project.filmSettings);
+    return { body: { path }, mediaType: SOUND_TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream' };
   },
   async removeSound({ params }, parts) {
     const { project } = await parts.boards.open(params.projectId);
@@ -119,6 +140,12 @@ export const cutHandlers = {
     return { body: { bytes: Buffer.from(text) }, mediaType, downloadAs: `${fileTitle(board.summary.title)}.${params.format}` };
   },
 } satisfies Partial<Handlers>;
+
+/** @throws HttpError SOUND_NONE. */
+function underOf({ under }: FilmSettings): NonNullable<FilmSettings['under']> {
+  if (!under) throw new HttpError(404, 'SOUND_NONE', 'Nothing lies under this film.', { next: 'Choose a voice or music first.' });
+  return under;
+}
 
 async function changedCut(parts: ServerParts, projectId: string) {
   await parts.boards.refresh(projectId);

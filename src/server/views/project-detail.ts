@@ -17,8 +17,14 @@ export async function projectDetail(parts: Pick<ServerParts, 'boards' | 'studio'
     filmSettings,
     ...(edit ? { editedBy: edit.source } : {}),
     ...(film ? { film } : {}),
-    ...(under ? { sound: { fileName: basename(under.path), ...(under.gainDb === undefined ? {} : { gainDb: under.gainDb }) } } : {}),
+    ...(under ? { sound: await soundOf(projectId, under) } : {}),
   };
+}
+
+/** Its address names its content, as far as the time of the last change tells. */
+async function soundOf(projectId: string, { path, gainDb }: { path: string; gainDb?: number | undefined }): Promise<NonNullable<ProjectDetail['sound']>> {
+  const file = await stat(path).catch(() => undefined);
+  return { fileName: basename(path), ...(gainDb === undefined ? {} : { gainDb }), url: `/api/projects/${projectId}/sound?v=${Math.round(file?.mtimeMs ?? 0)}` };
 }
 
 async function filmFile(studio: ServerParts['studio'], { project, prompts }: Board): Promise<ProjectDetail['film']> {
