@@ -104,11 +104,12 @@ export class ClipCacheManager {
    * Files that nothing names go as well, and damaged ones after 30 days.
    * @param options.maxSizeBytes largest size of all clips together, ≥ 0. Default no limit.
    * @param options.maxAgeMs longest time since a clip was last found or added, ≥ 0. Default no limit.
+   * @param options.onlyTell removes nothing, and tells what it would. Default false.
    */
-  async prune(options: { maxSizeBytes?: number; maxAgeMs?: number; keep?: ReadonlySet<string> } = {}): Promise<CacheSweep> {
-    const { maxSizeBytes = Number.POSITIVE_INFINITY, maxAgeMs = Number.POSITIVE_INFINITY, keep = new Set<string>() } = options;
+  async prune(options: { maxSizeBytes?: number; maxAgeMs?: number; keep?: ReadonlySet<string>; onlyTell?: boolean } = {}): Promise<CacheSweep> {
+    const { maxSizeBytes = Number.POSITIVE_INFINITY, maxAgeMs = Number.POSITIVE_INFINITY, keep = new Set<string>(), onlyTell = false } = options;
     if (!(maxSizeBytes >= 0) || !(maxAgeMs >= 0)) throw new RangeError(`prune: maxSizeBytes and maxAgeMs must be 0 or more, not ${maxSizeBytes} and ${maxAgeMs}`);
-    return this.guard('prune the clip cache', () => pruneClips(this.layout, { maxSizeBytes, maxAgeMs, keep, nowMs: this.clock.now() }));
+    return this.guard('prune the clip cache', () => pruneClips(this.layout, { maxSizeBytes, maxAgeMs, keep, onlyTell, nowMs: this.clock.now() }));
   }
 
   /** Forgets a fingerprint, and removes its file unless another fingerprint names the same content. `false`: it was not there. */

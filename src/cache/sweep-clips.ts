@@ -36,7 +36,7 @@ export async function clearClips(layout: CacheLayout, options: { keep: ReadonlyS
 
 export async function pruneClips(
   layout: CacheLayout,
-  options: { maxSizeBytes: number; maxAgeMs: number; keep: ReadonlySet<string>; nowMs: number },
+  options: { maxSizeBytes: number; maxAgeMs: number; keep: ReadonlySet<string>; onlyTell: boolean; nowMs: number },
 ): Promise<CacheSweep> {
   const all = await contents(layout, options.keep, options.nowMs);
   const dated: { content: Content; usedMs: number }[] = [];
@@ -58,6 +58,7 @@ export async function pruneClips(
     doomed.push(content);
     sizeBytes -= content.sizeBytes;
   }
+  if (options.onlyTell) return { removed: doomed.length, keptInUse, freedBytes: doomed.reduce((sum, { links, sizeBytes: size }) => sum + (links === 1 ? size : 0), 0) };
   const swept = await removeContents(layout, doomed);
   await removeStaleTemporaries(layout, options.nowMs);
   const damagedBytes = await removeDamagedBefore(layout, options.nowMs - DAMAGED_AGE_MS);

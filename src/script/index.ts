@@ -11,6 +11,7 @@ export { readScript } from './read-script.ts';
 export { readShotList } from './read-shot-list.ts';
 export type { Screenplay, ScreenplayElement, SourceSpan, Speech, TitleEntry } from './screenplay/screenplay.ts';
 export { speechesOf } from './screenplay/speeches.ts';
+export { listScriptEndings } from './script-formats.ts';
 export {
   MAX_SCRIPT_BYTES,
   SHORTEST_ON_SCREEN_S,

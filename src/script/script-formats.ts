@@ -40,6 +40,11 @@ const FORMATS = new Map<string, ScriptFormat>(
   } satisfies Record<string, ScriptFormat>),
 );
 
+/** Every ending that is known; `instead` says what to do with a file that cannot be read. */
+export function listScriptEndings(): { ending: string; instead?: string }[] {
+  return [...FORMATS].map(([ending, format]) => (format.read === 'not-yet' ? { ending, instead: format.instead } : { ending }));
+}
+
 /** `undefined` for an ending we don't know, or none. */
 export function formatOfName(name: string): ScriptFormat | undefined {
   const ending = endingOf(name);

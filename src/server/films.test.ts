@@ -75,8 +75,10 @@ describe('a film in the page', () => {
     expect(file.bytes.toString()).not.toContain(lab.home);
     const { trashId } = (await ask(200, 'DELETE', `/api/projects/${id}`)) as { trashId: string };
     await ask(404, 'GET', `/api/projects/${id}`);
+    expect(await ask(200, 'GET', '/api/trash')).toMatchObject({ items: [{ trashId, title: 'Reeds' }], total: 1 });
     expect(await ask(200, 'POST', `/api/trash/${trashId}/restore`)).toMatchObject({ projectId: id, title: 'Reeds', ready: 1 });
     await ask(404, 'POST', `/api/trash/${trashId}/restore`);
+    expect(await ask(200, 'GET', '/api/trash')).toMatchObject({ items: [] });
     await using other = await openServerLab();
     const there = await other.ask('POST', '/api/projects/import', { bytes: file.bytes });
     expect([there.status, there.json()]).toEqual([201, expect.objectContaining({ title: 'Reeds', shots: 1, ready: 0 })]);
@@ -121,12 +123,31 @@ describe('a film in the page', () => {
   it('begins with an example, and says what is wrong with a prompt while it is written', async () => {
     const { items } = (await ask(200, 'GET', '/api/examples')) as { items: { name: string }[] };
     expect(items.map(({ name }) => name)).toContain('brass-key.fountain');
+    expect(await ask(200, 'POST', '/api/plan', { body: { script: { example: 'brass-key.fountain' }, sandbox: true } })).toMatchObject({ forecast: { engine: 'sandbox', ready: 0 }, warnings: [] });
     await ask(201, 'POST', '/api/projects', { body: { title: 'The brass key', script: { example: 'brass-key.fountain' } } });
     await ask(404, 'POST', '/api/projects', { body: { title: 'Other', script: { example: '../package.json' } } });
     const checked = (await ask(200, 'POST', '/api/prompts/check', { body: { prompt: 'The woman does not smile. --ar 16:9' } })) as { issues: { code: string }[]; advice: { choice: { word: string } } };
     expect(checked.issues.map(({ code }) => code)).toContain('FOREIGN_PARAMETERS');
     expect(checked.advice.choice.word).not.toBe('');
     expect(await ask(200, 'POST', '/api/prompts/dialogue', { body: { text: '"Not now," said Mara.' } })).toMatchObject({ lines: [{ speaker: 'Mara' }] });
+  });
+
+  it('tells what pruning would free, and then frees just that', async () => {
+    const { id } = await newFilm(2);
+    await make(id);
+    await ask(200, 'DELETE', `/api/projects/${id}`);
+    const body = { maxSizeBytes: 0 };
+    const told = (await ask(200, 'POST', '/api/cache/prune', { body: { ...body, onlyTell: true } })) as { removed: number; freedBytes: number };
+    expect(told).toMatchObject({ removed: 2, keptInUse: 0 });
+    expect(await ask(200, 'GET', '/api/cache')).toMatchObject({ clips: 2, sizeBytes: told.freedBytes });
+    expect(await ask(200, 'POST', '/api/cache/prune', { body })).toEqual(told);
+    expect(await ask(200, 'GET', '/api/cache')).toMatchObject({ clips: 0, sizeBytes: 0 });
+  });
+
+  it('says which files are scripts, and what to do with others', async () => {
+    const { scripts } = (await ask(200, 'GET', '/api/about')) as { scripts: { ending: string; instead?: string }[] };
+    expect(scripts).toContainEqual({ ending: 'fountain' });
+    expect(scripts).toContainEqual({ ending: 'doc', instead: 'Save it as .docx.' });
   });
 
   it('keeps preferences, and tells the cache and this machine', async () => {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFile, realpath } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join, resolve, sep, win32 } from 'node:path';
 import { writeFileAtomic } from '../lib/atomic-file.ts';
 import { makeFolder } from '../lib/make-folder.ts';
@@ -8,6 +8,7 @@ import { MAX_SCRIPT_BYTES, readScript, type ScriptReading } from '../script/inde
 import type { Project } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import { HttpError } from './errors.ts';
+import type { ServerParts } from './server-parts.ts';
 
 /** A script with its name, as it was handed in. */
 export interface GivenScript {
@@ -41,6 +42,14 @@ export function givenScript(script: { fileName: string; text: string } | { fileN
   const bytes = 'text' in script ? Buffer.from(script.text, 'utf8') : Buffer.from(script.base64, 'base64');
   if (bytes.length > MAX_SCRIPT_BYTES) throw new HttpError(413, 'SCRIPT_TOO_LARGE', `This script has ${Math.ceil(bytes.length / 1024 / 1024)} MB; a script has at most 20.`, { next: 'Check that this is the script and not a video.' });
   return { fileName: safeFileName(script.fileName), bytes };
+}
+
+/** A script as it was handed in, or one of the examples. @throws HttpError SCRIPT_TOO_LARGE, EXAMPLE_UNKNOWN. */
+export async function scriptOf({ examplesFolder }: Pick<ServerParts, 'examplesFolder'>, source: Parameters<typeof givenScript>[0] | { example: string }): Promise<GivenScript> {
+  if (!('example' in source)) return givenScript(source);
+  const found = (await readdir(examplesFolder).catch(() => [])).find((name) => name === source.example);
+  if (found === undefined || !(await stat(join(examplesFolder, found))).isFile()) throw new HttpError(404, 'EXAMPLE_UNKNOWN', 'There is no such example.', { next: 'GET /api/examples lists them.' });
+  return { fileName: found, bytes: await readFile(join(examplesFolder, found)) };
 }
 
 /** Every script of a page's film lies in a folder of its own, so that pictures and cast can stand beside it. */

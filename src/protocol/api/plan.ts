@@ -3,7 +3,7 @@ import { castAndLookSchema } from '../cast-and-look.ts';
 import { foundIssueSchema } from '../prompt-findings.ts';
 import { filmSettingsSchema } from '../shot-settings.ts';
 import { engineSchema, idSchema, unitsSchema } from './common.ts';
-import { givenScriptSchema, planOptionsSchema } from './projects.ts';
+import { givenScriptSchema, planOptionsSchema, scriptSourceSchema } from './projects.ts';
 import { advisedSchema, shotSchema, spokenLineSchema } from './shots.ts';
 
 /** What a run would make and cost, before anything is spent. */
@@ -53,8 +53,10 @@ export type Plan = z.infer<typeof planSchema>;
 export const previewPlanSchema = z.strictObject({
   /** The film it would continue. */
   projectId: idSchema.optional(),
-  script: givenScriptSchema,
+  script: scriptSourceSchema,
   options: planOptionsSchema.optional(),
+  /** As if it were practised in the sandbox, also where there is a key. */
+  sandbox: z.boolean().optional(),
 });
 
 export const scriptSchema = z.strictObject({

@@ -72,6 +72,9 @@ export const givenScriptSchema = z.union([
   z.strictObject({ fileName: z.string().min(1).max(255), base64: z.base64() }),
 ]);
 
+/** `example`: a name of GET /api/examples. */
+export const scriptSourceSchema = z.union([givenScriptSchema, z.strictObject({ example: z.string().max(100) })]);
+
 const readingSchema = z.enum(['shots', 'prose', 'screenplay']);
 
 /** What a plan is made with beside the script; each one missing means: as before, else the default. */
@@ -94,8 +97,7 @@ export const planOptionsSchema = z.strictObject({
 
 export const createProjectSchema = z.strictObject({
   title: titleSchema,
-  /** `example`: a name of GET /api/examples. */
-  script: z.union([givenScriptSchema, z.strictObject({ example: z.string().max(100) })]),
+  script: scriptSourceSchema,
   options: planOptionsSchema.optional(),
   capUnits: unitsSchema.optional(),
   /** Practise in the sandbox also where there is a key. */
@@ -110,6 +112,7 @@ export const changeProjectSchema = z.strictObject({
 
 export const exampleSchema = z.strictObject({ name: z.string(), title: z.string(), words: z.string(), sizeBytes: z.number() });
 
+/** What was taken away and can be brought back. */
 export const removedProjectSchema = z.strictObject({
   /** Brings it back: POST /api/trash/{trashId}/restore. */
   trashId: idSchema,

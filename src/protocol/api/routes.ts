@@ -52,6 +52,7 @@ export const ROUTES = {
   getProject: getBy('/api/projects/{projectId}', 'A film, its files and settings.', projects.projectDetailSchema, { params: projectParamsSchema }),
   changeProject: { method: 'PATCH', path: '/api/projects/{projectId}', does: 'Another title or cap.', params: projectParamsSchema, body: projects.changeProjectSchema, answer: projects.projectDetailSchema },
   removeProject: { method: 'DELETE', path: '/api/projects/{projectId}', does: 'Forgets a film; it can be brought back. Its clips and bills stay in any case.', params: projectParamsSchema, answer: projects.removedProjectSchema },
+  listTrash: getBy('/api/trash', 'Films that were removed and can be brought back, the newest first.', pageOf(projects.removedProjectSchema), { query: pageQuerySchema }),
   restoreProject: { method: 'POST', path: '/api/trash/{trashId}/restore', does: 'Brings a film back.', params: z.strictObject({ trashId: idSchema }), answer: projects.projectSummarySchema },
   duplicateProject: { method: 'POST', path: '/api/projects/{projectId}/duplicate', does: 'A copy of a film with a script of its own; its clips are shared and paid for once.', params: projectParamsSchema, body: z.strictObject({ title: projects.changeProjectSchema.shape.title }), answer: projects.projectSummarySchema, status: 201 },
   exportProject: getBy('/api/projects/{projectId}/export', 'A film as one file, without its clips.', { file: 'application/json' }, { params: projectParamsSchema }),

@@ -12,6 +12,8 @@ export const aboutSchema = z.strictObject({
   paused: z.boolean(),
   /** Largest script, sound, picture and film file that is taken, in bytes. */
   limits: z.strictObject({ scriptBytes: z.number(), soundBytes: z.number(), pictureBytes: z.number(), projectBytes: z.number() }),
+  /** Endings of files that are scripts, without the dot; `instead`: it cannot be read, and what to do. */
+  scripts: z.array(z.strictObject({ ending: z.string(), instead: z.string().optional() })),
   /** Whether everyone who calls must log in: it listens beyond this machine. */
   passwordNeeded: z.boolean(),
 });
@@ -52,7 +54,12 @@ export type Preferences = z.infer<typeof preferencesSchema>;
 
 export const cacheSizeSchema = z.strictObject({ folder: z.string(), clips: z.number().int(), sizeBytes: z.number() });
 export const pruneSchema = z
-  .strictObject({ maxSizeBytes: z.number().min(0).optional(), maxAgeMs: z.number().min(0).optional() })
+  .strictObject({
+    maxSizeBytes: z.number().min(0).optional(),
+    maxAgeMs: z.number().min(0).optional(),
+    /** Removes nothing, and tells what it would. */
+    onlyTell: z.boolean().optional(),
+  })
   .refine(({ maxSizeBytes, maxAgeMs }) => maxSizeBytes !== undefined || maxAgeMs !== undefined, 'Say what may stay: maxSizeBytes, maxAgeMs, or both.');
 export const prunedSchema = z.strictObject({ removed: z.number().int(), freedBytes: z.number(), keptInUse: z.number().int() });
 

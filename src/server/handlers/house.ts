@@ -58,9 +58,9 @@ export const houseHandlers = {
     return body;
   },
   async pruneCache({ body }, { studio }) {
-    const { maxSizeBytes, maxAgeMs } = body;
+    const { maxSizeBytes, maxAgeMs, onlyTell } = body;
     const keep = await studio.store.takes.fingerprintsInUse();
-    const { removed, freedBytes, keptInUse } = await studio.cache.prune({ keep, ...(maxSizeBytes === undefined ? {} : { maxSizeBytes }), ...(maxAgeMs === undefined ? {} : { maxAgeMs }) });
+    const { removed, freedBytes, keptInUse } = await studio.cache.prune({ keep, ...(maxSizeBytes === undefined ? {} : { maxSizeBytes }), ...(maxAgeMs === undefined ? {} : { maxAgeMs }), ...(onlyTell === undefined ? {} : { onlyTell }) });
     return { removed, freedBytes, keptInUse };
   },
   async verifyCache(_, { studio, jobs }) {

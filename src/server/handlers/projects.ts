@@ -1,19 +1,15 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { randomUUID } from 'node:crypto';
-import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import { readArchive, type ProjectArchive } from '../../store/index.ts';
 import type { Handlers } from '../call.ts';
 import { HttpError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
-import { givenScript, keepScript, planScript, readScriptOf, safeFileName, type GivenScript } from '../scripts.ts';
+import { givenScript, keepScript, planScript, readScriptOf, safeFileName, scriptOf, type GivenScript } from '../scripts.ts';
 import type { ServerParts } from '../server-parts.ts';
+import { emptyTrash, listTrash, putIntoTrash, readFromTrash, removeFromTrash } from '../trash.ts';
 import { planView } from '../views/plan-view.ts';
 import { projectDetail } from '../views/project-detail.ts';
 import { fileTitle } from '../file-title.ts';
-
-/** So long a film that was removed can be brought back for sure; it is kept until the next one is removed after that. */
-const UNDO_MS = 24 * 3_600_000;
 
 /** Films: the list, making, changing, copying, taking away. */
 export const projectHandlers = {
@@ -27,7 +23,7 @@ export const projectHandlers = {
   },
   async createProject({ body }, parts) {
     const { studio, boards } = parts;
-    const script = 'example' in body.script ? await exampleScript(parts.examplesFolder, body.script.example) : givenScript(body.script);
+    const script = await scriptOf(parts, body.script);
     await refuseTaken(parts, body.title);
     const engine = studio.engineFor(undefined, { sandbox: body.sandbox === true });
     const path = await keepScript(studio.home, script);
@@ -60,21 +56,20 @@ export const projectHandlers = {
     const running = jobs.list().find((job) => job.projectId === params.projectId && job.endedAt === undefined);
     if (running) throw new HttpError(409, 'PROJECT_AT_WORK', 'This film is being worked on.', { next: 'Stop that first.', detail: { jobId: running.jobId } });
     const archive = await studio.store.archives.take(params.projectId);
-    const trashId = randomUUID();
     // First the copy, then the removal: a kill in between leaves both.
-    await writeFileAtomic(trashPath(studio.home, trashId), JSON.stringify(archive), { mode: 0o600 });
+    const removed = await putIntoTrash(studio.home, { title: summary.title, archive }, clock.now());
     await studio.store.projects.removeProject(params.projectId);
     boards.forget(params.projectId);
     await emptyTrash(studio.home, clock.now());
-    return { trashId, title: summary.title, undoUntil: new Date(clock.now() + UNDO_MS).toISOString() };
+    return removed;
+  },
+  async listTrash({ query }, { studio, clock }) {
+    return pageOf(await listTrash(studio.home, clock.now()), query);
   },
   async restoreProject({ params }, { studio, boards }) {
-    const path = trashPath(studio.home, params.trashId);
-    const text = await readFile(path, 'utf8').catch(() => undefined);
-    if (text === undefined) throw new HttpError(404, 'TRASH_UNKNOWN', 'This film cannot be brought back any more.', { next: 'Make it again from its script: its clips are in the cache and cost nothing.' });
-    const archive = readArchive(JSON.parse(text));
+    const archive = await readFromTrash(studio.home, params.trashId);
     const projectId = await studio.store.archives.put(archive, { name: archive.project.name, newIds: false, ...(archive.project.scriptPath === undefined ? {} : { scriptPath: archive.project.scriptPath }) });
-    await rm(path, { force: true });
+    await removeFromTrash(studio.home, params.trashId);
     await boards.refresh(projectId);
     return (await boards.open(projectId)).summary;
   },
@@ -111,13 +106,6 @@ export const projectHandlers = {
 function titleOf(fileName: string): string {
   const words = fileName.slice(0, fileName.length - extname(fileName).length).replaceAll(/[-_]+/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-async function exampleScript(folder: string, name: string): Promise<GivenScript> {
-  const names = await readdir(folder).catch(() => []);
-  const found = names.find((each) => each === name);
-  if (found === undefined || !(await stat(join(folder, found))).isFile()) throw new HttpError(404, 'EXAMPLE_UNKNOWN', 'There is no such example.', { next: 'GET /api/examples lists them.' });
-  return { fileName: found, bytes: await readFile(join(folder, found)) };
 }
 
 async function refuseTaken({ studio }: ServerParts, title: string): Promise<void> {
@@ -162,16 +150,3 @@ function readProjectFile(bytes: Uint8Array): { archive: ProjectArchive; script?:
   if (typeof fileName !== 'string' || typeof base64 !== 'string') return { archive };
   return { archive, script: givenScript({ fileName: safeFileName(fileName), base64 }) };
 }
-
-function trashPath(home: string, trashId: string): string {
-  return join(home, 'trash', `${trashId}.json`);
-}
-
-async function emptyTrash(home: string, nowMs: number): Promise<void> {
-  for (const name of await readdir(join(home, 'trash')).catch(() => [])) {
-    const path = join(home, 'trash', name);
-    const found = await stat(path).catch(() => undefined);
-    if (found && nowMs - found.mtimeMs > UNDO_MS) await rm(path, { force: true });
-  }
-}
-

@@ -11,7 +11,7 @@ import type { Studio } from '../../studio.ts';
 import { decodeText, extractDialogue } from '../../script/index.ts';
 import type { Handlers } from '../call.ts';
 import { HttpError } from '../errors.ts';
-import { givenScript, isOurs, keepScript, planScript, readScriptOf, revisionOf, type GivenScript } from '../scripts.ts';
+import { givenScript, isOurs, keepScript, planScript, readScriptOf, revisionOf, scriptOf, type GivenScript } from '../scripts.ts';
 import type { ServerParts } from '../server-parts.ts';
 import { planView } from '../views/plan-view.ts';
 
@@ -19,10 +19,11 @@ const OUTSIDE = { next: 'Change the file where it lies and read it again, or dup
 
 /** Scripts: looked at, planned, changed; and the words in them. */
 export const scriptHandlers = {
-  async previewPlan({ body }, { studio, boards }) {
+  async previewPlan({ body }, parts) {
+    const { studio, boards } = parts;
     const project = body.projectId === undefined ? undefined : (await boards.open(body.projectId)).project;
-    const plan = await planScript(studio, givenScript(body.script), body.options ?? {}, { project, ours: true });
-    return await planView(studio, plan, studio.engineFor(project, { sandbox: project?.engine === 'sandbox' }));
+    const plan = await planScript(studio, await scriptOf(parts, body.script), body.options ?? {}, { project, ours: true });
+    return await planView(studio, plan, studio.engineFor(project, { sandbox: body.sandbox ?? project?.engine === 'sandbox' }));
   },
   async getScript({ params }, { studio, boards }) {
     const { project } = await boards.open(params.projectId);

@@ -1,6 +1,7 @@
 import { keychainFor, listCredentials } from '../../credentials/index.ts';
 import { KLING_MODELS, priceUnits, supports, USD_PER_UNIT, type KlingFeature, type KlingModel } from '../../kling/index.ts';
 import { UPLOAD_LIMITS } from '../../protocol/api/index.ts';
+import { listScriptEndings } from '../../script/index.ts';
 import type { Handlers } from '../call.ts';
 import { openApiDocument } from '../openapi.ts';
 import { pageOf } from '../pages.ts';
@@ -19,6 +20,7 @@ export const settingsHandlers = {
       usdPerUnit: USD_PER_UNIT,
       paused: jobs.paused,
       limits: { scriptBytes, soundBytes, pictureBytes, projectBytes },
+      scripts: listScriptEndings(),
       passwordNeeded: passwords !== undefined,
     };
   },
