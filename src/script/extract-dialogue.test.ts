@@ -31,6 +31,11 @@ describe('prose', () => {
     expect(said('“It asks for little.\n\n“And it gets it,” the old man said.')).toEqual(['the old man: It asks for little. And it gets it,']);
   });
 
+  it('takes no framing for somebody who speaks', () => {
+    for (const text of ['Close-up of hands: money changes owner.', 'Close-up, Elam: cracked lips, eyes half closed.', 'CU Elam: cracked lips.', 'Wide shot of the farm: nobody.', "Over Mara's shoulder: Jonah answers."]) expect(said(text), text).toEqual([]);
+    expect(said('Ms Chen: "Come in."')).toEqual(['Ms Chen: Come in.']);
+  });
+
   it('knows thoughts and songs from speech', () => {
     expect(read('"He is lying," thought Vera.')[0]?.kind).toBe('thought');
     expect(read('"Row, row," sang the boatman.')[0]?.kind).toBe('sung');

@@ -38,10 +38,9 @@ export function motionOf(figure: StagedFigure, staging: Staging, frameWidthM: nu
 }
 
 /** A tracking shot keeps the one who goes in the frame; so does a camera that follows somebody, turns with him, or retreats before him. */
-function goesAlong(figure: StagedFigure, { move, along, figures }: Staging): Motion['follows'] {
-  const { pose, facing } = figure;
+function goesAlong({ pose, facing }: StagedFigure, { move, along }: Staging): Motion['follows'] {
   const goes = pose === 'walk' || pose === 'run' || pose === 'ride';
-  if (!goes && !(along && figures[0] === figure && pose !== 'sit' && pose !== 'lie')) return undefined;
+  if (!goes && (!along || pose === 'sit' || pose === 'lie')) return undefined;
   if (move === 'track-left' || move === 'track-right') return 'x';
   if (along && (move === 'pan-left' || move === 'pan-right')) return 'turn';
   return (move === 'push-in' && facing === 'away') || (move === 'pull-back' && facing === 'camera') ? 'z' : undefined;

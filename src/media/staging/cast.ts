@@ -37,8 +37,8 @@ export function castOfShot(cast: readonly CastMember[], shot: CastShot): CastMem
 }
 
 /**
- * Who of the film's cast is in each of its shots, those included whom a shot only calls he or she: the one who was seen last
- * and fits.
+ * Who of the film's cast is in each of its shots, those included whom a shot only calls he, she or they: the ones who were
+ * seen last and fit.
  */
 export function castOfShots(cast: readonly CastMember[], shots: readonly CastShot[]): CastMember[][] {
   const names = cast.map(({ name }) => name);
@@ -49,7 +49,7 @@ export function castOfShots(cast: readonly CastMember[], shots: readonly CastSho
       for (const { key } of findPeople(shot.prompt, names).persons) {
         const wanted = key === 'she' ? 'woman' : key === 'he' ? 'man' : undefined;
         const others = seen.filter((member) => !members.includes(member));
-        const fits = wanted && (others.find(({ looks }) => looks?.gender === wanted) ?? others.find(({ looks }) => looks?.gender === undefined));
+        const fits = key === 'they' ? others[0] : wanted && (others.find(({ looks }) => looks?.gender === wanted) ?? others.find(({ looks }) => looks?.gender === undefined));
         if (fits) members.push(fits);
       }
     }

@@ -42,7 +42,7 @@ export function stageFigures(prompt: string, persons: readonly Person[], cast: r
       name,
       colour: colours[index] ?? '#8a8f98',
       side,
-      facing: findFacing(persons.length === 1 ? prompt : own) ?? (goes(poses[index]) || (along && index === 0) ? withCamera(move, words) : undefined) ?? (framing === 'point-of-view' ? 'camera' : undefined) ?? facing ?? facingFrom(side, index, persons.length, framing),
+      facing: findFacing(persons.length === 1 ? prompt : own) ?? (goes(poses[index]) || (along && poses[index] !== 'sit' && poses[index] !== 'lie') ? withCamera(move, words) : undefined) ?? (framing === 'point-of-view' ? 'camera' : undefined) ?? facing ?? facingFrom(side, index, persons.length, framing),
       pose: poses[index] ?? 'stand',
       gesture: findGesture(own),
       nods: findNodding(own),

@@ -41,7 +41,7 @@ export function findPeople(prompt: string, castNames: readonly string[], present
   const persons: Person[] = [];
   let crowd = /\bcrowd(?:s|ed)?\b|\b(?:full of|(?:packed|crammed|filled|lined|heaving|swarming) with) (?:[\p{L}-]+ ){0,2}?people\b|\b(?:whole|entire) (?:town|village|city|congregation|school|company|regiment|neighbou?rhood|station|stadium)\b(?= (?:[\p{L}-]+ ){0,2}?(?:is|are|has|have|sits?|stands?|waits?|watch\p{L}*|listens?|gathers?|dances?|sings?|cheers?|prays?|in|on|at|around|out)\b)|\beverybody (?:in|at|on) (?:the|this)\b|\beveryone (?:in|at|on) (?:the|this)\b|\bpacked (?:house|room|hall|church|stands|tables|benches|pews|rows|bar|stadium|theatre|theater|platform|train|bus|tram)\b|\b(?:bustling|teeming|thronged)\b(?! ?[,.;:]|$)|\b(?:bustles|teems) with people\b|人群|人山人海/iu.test(text.replace(/\b(?:no|without|un)\s*crowds?\w*/giu, ''));
   const names = namesIn(text, castNames);
-  const nouns = nounMentions(text).filter(({ at }) => !names.some((name) => at >= name.at && at < name.at + name.name.length));
+  const nouns = nounMentions(text, names.map(({ name }) => name)).filter(({ at }) => !names.some((name) => at >= name.at && at < name.at + name.name.length));
   const mentions = [...names, ...nouns].sort((one, other) => one.at - other.at);
   for (const mention of mentions) {
     if (mention.count === 'crowd') crowd = true;
@@ -117,13 +117,13 @@ export function placeOfName(text: string, name: string): number | undefined {
   // "Brother Osric" is found as Osric, but not wherever there is a brother.
   const parts = words.filter((part, index) => part.length > 2 && !/^(?:the|old|young|of)$/iu.test(part) && !(index === 0 && words.length > 1 && personNoun(part.toLowerCase()) !== undefined && personNoun((words.at(-1) ?? '').toLowerCase()) === undefined));
   for (const part of [name, ...(parts.length > 1 ? parts : [])]) {
-    const match = new RegExp(`(?<![\\p{L}])${escaped(part)}(?![\\p{L}])(?!\\s*\\((?:V\\.?\\s?O|O\\.?\\s?[SC]))`, /^\p{Lu}\p{Ll}/u.test(part) && personNoun(part.toLowerCase()) === undefined && part.length < 4 ? 'u' : 'iu').exec(text);
+    const match = new RegExp(`(?<![\\p{L}])(?:${escaped(part)}|${escaped(part.toUpperCase())})(?![\\p{L}])(?!\\s*\\((?:V\\.?\\s?O|O\\.?\\s?[SC]))`, /^\p{Lu}\p{Ll}/u.test(part) && personNoun(part.toLowerCase()) === undefined && part.length < 4 ? 'u' : 'iu').exec(text);
     if (match) return match.index;
   }
   return undefined;
 }
 
-function nounMentions(text: string): Mention[] {
+function nounMentions(text: string, names: readonly string[]): Mention[] {
   const tokens: Token[] = Array.from(text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}-]*/gu), (match) => ({ word: match[0].toLowerCase(), at: match.index, end: match.index + match[0].length, owner: /^['’]s?\b/u.test(text.slice(match.index + match[0].length)) }));
   return tokens.flatMap((token, index) => {
     const group = GROUPS[token.word];
@@ -141,7 +141,7 @@ function nounMentions(text: string): Mention[] {
     const after = text.slice(token.end, token.end + 60);
     if (IN_PICTURES.test(before) || (THINGS_AFTER.test(after) && !PICTURE_WORD.test(token.word))) return [];
     // "detective Mara", "Brother Osric": the name is found by itself.
-    if (noun && !noun.plural && !token.owner && adjoining && /^\p{Lu}\p{Ll}/u.test(text.slice(adjoining.at)) && findNames(text).some((name) => name.toLowerCase() === adjoining.word)) return [];
+    if (noun && !noun.plural && !token.owner && adjoining && /^\p{Lu}\p{Ll}/u.test(text.slice(adjoining.at)) && names.some((name) => name.toLowerCase().split(' ').includes(adjoining.word))) return [];
     if (token.owner && !BODY_AFTER.test(after) && !(TOUCHED.test(before) && /^['’]s?\s+(?:[\p{L}-]+\s+)?hands?\b/iu.test(after))) return [];
     const lead = leadOf(tokens, index, text);
     const base = { at: token.at, noun, named: false, article: lead.article };
@@ -224,6 +224,9 @@ function fitsGender(person: Person, noun: PersonNoun): boolean {
 
 const AT_SOMEBODY = /\b(?:looks?|stares?|turns?|walks?|runs?|speaks?|talks?|leans?|smiles?|shouts?|points?|listens?|hands?|kiss(?:es)?|hugs?|embraces?|slaps?|hits?|push(?:es)?|follows?|watch(?:es)?|faces?|touch(?:es)?|grabs?|helps?|gives?|tells?|asks?|nods?|facing|joins?)\s+(?:\p{L}+ly\s+)?(?:(?:back )?(?:at|to|towards?|with|into|on|up to|over to|after|past)\s+)?(him|them|her(?=\s*(?:[.,;:!?—–]|$|(?:and|as|with|from|while|across|in|on|at|by|to|through|over|under|for|until|before|but)\b)))/iu;
 
+/** "Presses a ticket into her hand", "takes his arm": those of somebody else. */
+const OF_SOMEBODY = /\b(?:press|push|put|slip|lay|drop|plac|thrust|pour|count)\p{L}* [^.;:!?]{1,40}? into (his|her|their) (?:hands?|palms?|arms?|lap)\b|\b(?:takes?|grabs?|kisses|squeezes|reaches for|pats?|strokes?) (his|her|their) (?:hands?|arms?|shoulders?|cheeks?|wrists?)\b/iu;
+
 /** People who are only called he, she or they. */
 function addPronouns(persons: Person[], text: string, crowd: boolean, castNames: readonly string[]): void {
   const spare = castNames.filter((name) => !persons.some((person) => person.key === name.toLowerCase()));
@@ -246,11 +249,11 @@ function addPronouns(persons: Person[], text: string, crowd: boolean, castNames:
       add('unknown', 1);
     } else if (/\bthree[\s-]?shot\b/iu.test(text)) for (const at of [0, 1, 2]) add('unknown', at);
   }
-  const object = AT_SOMEBODY.exec(text);
+  const object = AT_SOMEBODY.exec(text) ?? OF_SOMEBODY.exec(text);
   if (persons.length === 1 && object && !crowd) {
-    const word = object[1]?.toLowerCase();
+    const word = (object[1] ?? object[2])?.toLowerCase();
     const only = persons[0];
-    if (only && object.index >= only.from) add(word === 'him' ? 'man' : word === 'her' ? 'woman' : 'unknown', object.index + object[0].length);
+    if (only && object.index >= only.from) add(word === 'him' || word === 'his' ? 'man' : word === 'her' ? 'woman' : 'unknown', object.index + object[0].length);
   }
   if (persons.length === 1 && (/\btwo[\s-]?shot\b/iu.test(text) || findFraming(text) === 'over-shoulder')) add('unknown', text.length);
 }

@@ -180,6 +180,12 @@ const COUNTS: [string, number][] = [
   ['Sal, seventy, the trainer, barks orders', 1],
   ['ECU of a drop of sweat on her eyelid', 1],
   ['Their mother counts dollar bills', 1],
+  ['EXTREME WIDE SHOT. The sea, ships at anchor. PAN LEFT.', 0],
+  ['WIDE SHOT. NADIA, a young violinist with a case on her back, runs across the hall. TRACKING LEFT with her.', 1],
+  ["OVER IVO'S SHOULDER, MEDIUM CLOSE-UP. Nadia leans to the glass", 2],
+  ['WIDE SHOT. IVO, the ticket clerk, an old man. CAMERA CIRCLES him.', 1],
+  ['Ivo pushes a ticket into her hand', 2],
+  ['Tad and Ruth at the bars', 2],
   ['Every table full of guests', -1],
   ['A hall packed with skiers', -1],
   ['The whole town in the pews', -1],
@@ -211,6 +217,7 @@ describe('readStaging', () => {
     ['A man at a dead motor', 'stand'],
     ['Ines looks up at the big wheel', 'stand'],
     ['A boy slips past the guard', 'walk'],
+    ['A violinist, a case on her back', 'stand'],
   ])('pose: %s → %s', (prompt, pose) => expect(read(prompt).figures[0]?.pose).toBe(pose));
 
   test('each is as his own words say, not as those of another', () => {

@@ -26,7 +26,7 @@ export interface Staging {
   /** Animals, vehicles and buildings; in an insert, objects. */
   things: Thing[];
   move: StagedMove;
-  /** It goes with the first of the figures, or with all who walk. */
+  /** It goes with those who are seen, also where they do not walk. */
   along: boolean;
   /** People are at a table. */
   table: boolean;

@@ -70,8 +70,12 @@ function labelOf(name: string, manner: string | undefined, source: CueLabel['sou
   return { speaker: token ?? name, source, parenthetical, kind: kindOfWords(`${name} ${manner ?? ''}`) };
 }
 
+/** `Close-up of hands`, `Wide on Mara`, `CU Elam`: how a shot is framed, not who speaks in it. */
+const FRAMED = /^(?:(?:extreme|very|medium|mid|tight|slow|low|high|big|static|hand-?held|dutch|overhead|aerial)[\s-])*(?:close[\s-]?(?:ups?|on|shot)|(?:wide|long|full|medium|master|establishing|reaction|reverse|tracking|dolly|crane|two|three|detail|macro|pov|cowboy|angle)[\s-](?:shots?|angle|view|on|close(?:[\s-]?ups?)?|long|wide)|insert|over[\s-](?:the|his|her|their|[\p{L}]+['’]s)[\s-]shoulder)\b/iu;
+const FRAMED_SHORT = /^(?:E?CU|MCU|MS|MLS|MWS|WS|LS|FS|EWS|ELS|OTS|POV)\b/u;
+
 /** Whether a label may be somebody's name. */
-export const isPerson = (label: string): boolean => label !== '' && !NOT_A_PERSON.test(label) && /\p{L}/u.test(label) && !/^(?:https?|www|\d)/i.test(label);
+export const isPerson = (label: string): boolean => label !== '' && !FRAMED.test(label) && !FRAMED_SHORT.test(label) && !NOT_A_PERSON.test(label) && /\p{L}/u.test(label) && !/^(?:https?|www|\d)/i.test(label);
 
 export interface CueLine extends CueLabel {
   start: number;
