@@ -4,8 +4,8 @@ import { call, callAll, type ApiFailure, type Words } from './call.ts';
 
 /** How an answer is kept: by route, film, and the rest of what was asked. The stream of events throws away by these. */
 export function keyOf(name: RouteName, words: object = {}): readonly unknown[] {
-  const { params = {}, query = {} } = words as { params?: Record<string, string>; query?: object };
-  return [name, params['projectId'] ?? params['takeId'] ?? '', params, query];
+  const { params = {}, query = {}, body } = words as { params?: Record<string, string>; query?: object; body?: unknown };
+  return [name, params['projectId'] ?? params['takeId'] ?? '', params, query, ...(body === undefined ? [] : [body])];
 }
 
 /** An answer of the studio, asked for once and kept until an event says that it is another now. */

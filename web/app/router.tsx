@@ -5,7 +5,13 @@ import { FilmFrame } from './film-frame.tsx';
 import { StudioFrame } from './studio-frame.tsx';
 
 const root = createRootRoute({ component: StudioFrame });
-const projects = createRoute({ getParentRoute: () => root, path: '/', component: lazyRouteComponent(async () => await import('../projects/projects-screen.tsx'), 'ProjectsScreen') });
+const projects = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  /** The window for a new film lies open. */
+  validateSearch: ({ new: isNew }: Record<string, unknown>): { new?: true } => (isNew === true ? { new: true } : {}),
+  component: lazyRouteComponent(async () => await import('../projects/projects-screen.tsx'), 'ProjectsScreen'),
+});
 const settings = createRoute({ getParentRoute: () => root, path: '/settings', component: lazyRouteComponent(async () => await import('../settings/settings-screen.tsx'), 'SettingsScreen') });
 const film = createRoute({ getParentRoute: () => root, path: '/films/$projectId', component: FilmFrame });
 const filmIndex = createRoute({

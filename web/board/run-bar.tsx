@@ -1,11 +1,10 @@
 import { BellRing, Square, Wand } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { ProjectSummary } from '../../src/protocol/api/index.ts';
 import { useAnswer } from '../api/use-api.ts';
 import { useCards, useJobs, useLiveFilm, usePaused } from '../live/live-context.tsx';
 import { Button } from '../ui/button.tsx';
-import { classNames } from '../ui/class-names.ts';
 import { Money } from '../ui/money.tsx';
+import { Shares } from '../ui/shares.tsx';
 import { useStopWaiting, type MakeRequest } from './make-clips.tsx';
 import { TimeLeft } from './time-left.tsx';
 
@@ -29,7 +28,7 @@ export function RunBar({ projectId, onMake }: { projectId: string; onMake: (requ
           <LongestLeft />
           {paused ? <span className="text-caution-text">Paused: nothing new is sent.</span> : null}
         </p>
-        <Shares summary={summary} />
+        <Shares summary={summary} className="mt-2" />
       </div>
       <dl className="flex gap-6 text-sm">
         <div>
@@ -63,22 +62,6 @@ export function RunBar({ projectId, onMake }: { projectId: string; onMake: (requ
         ) : null}
       </div>
     </section>
-  );
-}
-
-/** Done, in work, failed, and what is left, as parts of one bar; said in words to those who do not see it. */
-function Shares({ summary: { shots, ready, underWay, failed } }: { summary: ProjectSummary }): ReactNode {
-  const parts = [
-    { words: `${ready} ready`, share: ready, fill: 'bg-good' },
-    { words: `${underWay} in work`, share: underWay, fill: 'bg-accent' },
-    { words: `${failed} failed`, share: failed, fill: 'bg-bad' },
-  ];
-  return (
-    <div role="img" aria-label={parts.map(({ words }) => words).join(', ')} className="mt-2 flex h-2 overflow-hidden rounded-full bg-raised">
-      {parts.map(({ words, share, fill }) => (
-        <div key={words} className={classNames('h-full transition-[width]', fill)} style={{ width: `${shots === 0 ? 0 : (share / shots) * 100}%` }} />
-      ))}
-    </div>
   );
 }
 

@@ -8,6 +8,9 @@ const OFTEN_MS = 800;
 const OF_THE_PLAN: readonly RouteName[] = ['listShots', 'getShot', 'getScript', 'getCast', 'adviseFilm', 'forecast', 'getCut', 'getProject'];
 const OF_THE_CUT: readonly RouteName[] = ['getCut', 'getProject'];
 const OF_THE_CARDS: readonly RouteName[] = ['forecast', 'getCut', 'getProject'];
+/** What is removed frees clips that it used. */
+const OF_THE_TRASH: readonly RouteName[] = ['listTrash', 'pruneCache'];
+const OF_THE_CACHE: readonly RouteName[] = ['cacheSize', 'pruneCache'];
 const OF_THE_SETTINGS: readonly RouteName[] = ['about', 'listKeys', 'getPreferences', 'checkKey', 'diagnostics'];
 
 /** Answers that an event makes old are asked for again, where a screen shows them. @returns what hears the events. */
@@ -41,9 +44,11 @@ export function forgetAnswers(client: QueryClient): { hear: (event: PageEvent) =
           return forgetSoon(['getProject', 'forecast'], event.data.project.projectId);
         case 'settings':
           return forget(OF_THE_SETTINGS);
-        case 'clip':
         case 'projectGone':
+          return forget(OF_THE_TRASH);
         case 'job':
+          return event.data.job.endedAt === undefined ? undefined : forget(OF_THE_CACHE);
+        case 'clip':
         case 'paused':
         case 'notice':
         case 'resync':

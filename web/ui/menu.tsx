@@ -4,6 +4,8 @@ import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 export interface MenuItem {
+  /** Where two may have the same words. */
+  key?: string;
   words: string;
   icon?: LucideIcon;
   /** What it does; or `href`, for a download. */
@@ -20,7 +22,7 @@ export function Menu({ trigger, items }: { trigger: ReactNode; items: readonly M
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content align="end" sideOffset={6} collisionPadding={8} className="z-50 min-w-48 rounded-xl border border-line bg-raised p-1 shadow-xl">
-          {items.map(({ words, icon: Icon, onSelect, href, disabled, danger }) => {
+          {items.map(({ words, key = words, icon: Icon, onSelect, href, disabled, danger }) => {
             const inside = (
               <>
                 {Icon ? <Icon size={16} aria-hidden /> : null}
@@ -29,7 +31,7 @@ export function Menu({ trigger, items }: { trigger: ReactNode; items: readonly M
             );
             return (
               <DropdownMenu.Item
-                key={words}
+                key={key}
                 asChild={href !== undefined}
                 {...(disabled === undefined ? {} : { disabled })}
                 {...(onSelect ? { onSelect } : {})}

@@ -1,5 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { readScript } from '../../script/index.ts';
 import { readArchive, type ProjectArchive } from '../../store/index.ts';
 import type { Handlers } from '../call.ts';
 import { HttpError } from '../errors.ts';
@@ -96,16 +97,16 @@ export const projectHandlers = {
     const names = (await readdir(examplesFolder).catch(() => [])).filter((name) => /\.(?:txt|csv|fountain|json)$/.test(name)).sort();
     const examples = [];
     for (const name of names) {
-      const text = await readFile(join(examplesFolder, name), 'utf8');
-      examples.push({ name, title: titleOf(name), words: text.trim().replaceAll(/\s+/g, ' ').slice(0, 160), sizeBytes: Buffer.byteLength(text) });
+      const bytes = await readFile(join(examplesFolder, name));
+      const { shots } = await readScript(bytes, { name });
+      examples.push({ name, title: titleOf(name), words: shots.map(({ prompt }) => prompt).join(' ').replaceAll(/\s+/g, ' ').slice(0, 160), sizeBytes: bytes.length });
     }
     return pageOf(examples, query);
   },
 } satisfies Partial<Handlers>;
 
 function titleOf(fileName: string): string {
-  const words = fileName.slice(0, fileName.length - extname(fileName).length).replaceAll(/[-_]+/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return basename(fileName, extname(fileName)).replaceAll(/[-_]+/g, ' ').replaceAll(/\b\p{Ll}/gu, (letter) => letter.toUpperCase());
 }
 
 async function refuseTaken({ studio }: ServerParts, title: string): Promise<void> {
