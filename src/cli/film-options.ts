@@ -15,6 +15,7 @@ export interface PlanOptions extends ProjectOption {
   aspect?: '16:9' | '9:16' | '1:1';
   negative?: string;
   takes?: number;
+  pace?: 'calm' | 'even' | 'brisk';
   cast?: string;
   replan?: boolean;
   prefer?: 'cheap' | 'balanced' | 'best';

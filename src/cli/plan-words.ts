@@ -14,7 +14,7 @@ import { money } from './spend.ts';
  * @param cwd where a path of an option begins.
  */
 export function planRequest(script: PlanRequest['script'], options: PlanOptions, cwd: string): PlanRequest {
-  const { project, as, model, mode, duration, aspect, negative, takes, cast, replan, prefer, fix, anyway } = options;
+  const { project, as, model, mode, duration, aspect, negative, takes, pace, cast, replan, prefer, fix, anyway } = options;
   return {
     script,
     ...(project === undefined ? {} : { projectName: project }),
@@ -25,6 +25,7 @@ export function planRequest(script: PlanRequest['script'], options: PlanOptions,
     ...(aspect === undefined ? {} : { aspectRatio: aspect }),
     ...(negative === undefined ? {} : { negativePrompt: negative }),
     ...(takes === undefined ? {} : { takes }),
+    ...(pace === undefined ? {} : { pace }),
     ...(cast === undefined ? {} : { castFile: cast === 'none' ? cast : resolve(cwd, cast) }),
     ...(replan === undefined ? {} : { replan }),
     ...(prefer === undefined ? {} : { prefer }),

@@ -162,9 +162,10 @@ function addReadingOptions(command: Command): void {
     .addOption(new Option('--as <reading>', 'how to read the script').choices(['shots', 'prose', 'screenplay']))
     .addOption(new Option('--model <name>', "1.6-standard, 2.0-master, 2.5-turbo, ... or Kling's own name; auto: what suits the film (default: 2.5-turbo)"))
     .addOption(new Option('--mode <mode>', "the model's quality (default: std)").choices(['std', 'pro', '4k']))
-    .addOption(new Option('--duration <seconds>', 'length of each clip').argParser(wholeNumber(1, 60, 'Most models make 5 or 10; directorstudio models lists them.')))
+    .addOption(new Option('--duration <seconds>', 'length of each clip; a line that takes longer is parted').argParser(wholeNumber(1, 60, 'Most models make 5 or 10; directorstudio models lists them.')))
     .addOption(new Option('--aspect <ratio>', 'shape of the picture (default: 16:9)').choices(['16:9', '9:16', '1:1']))
     .addOption(new Option('--takes <number>', 'takes of every shot').argParser(wholeNumber(1, 99)))
+    .addOption(new Option('--pace <pace>', 'how a story or screenplay is cut: calm holds its pictures longer, brisk cuts more (default: even)').choices(['calm', 'even', 'brisk']))
     .addOption(new Option('--cast <file>', 'characters and look of the film, as JSON; none: without (default: as before, else SCRIPT.cast.json beside the script)'))
     .addOption(new Option('--replan', 'plan unchanged shots anew as well, with these options; shows the cost first'));
 }

@@ -8,7 +8,7 @@ import { errorLines } from '../protocol/finding-lines.ts';
 import type { PromptFindings } from '../protocol/prompt-findings.ts';
 import { isLastFrame, type FilmSettings, type Frame, type ShotSettings } from '../protocol/shot-settings.ts';
 import type { FilmAdvice, Preference } from '../prompt/advisor/index.ts';
-import { SHORTEST_ON_SCREEN_S, matchShots, readScript, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
+import { SHORTEST_ON_SCREEN_S, matchShots, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
 import { pictureKey, slateName, type PlannedPrompt, type Project, type ProjectPrompt, type Store } from '../store/index.ts';
 import { adviseFor, advisedSettings, filmShot, loadAdvisor } from './advise-plan.ts';
 import { castNotes } from './cast-notes.ts';
@@ -19,6 +19,7 @@ import { headingNotes } from './heading-notes.ts';
 import { addTo, equalShots, mixedShapes, retiredModels, shapeOf, shapeOfRatio, wordNotes, type Shape } from './plan-notes.ts';
 import { heardLine } from './prompt-checks.ts';
 import { paidShots, WordReader, type ReadingOfWords } from './read-words.ts';
+import { readAtPace } from './read-at-pace.ts';
 import { settingsOf } from './shot-settings.ts';
 
 export interface PlanRequest extends FilmSettings, ReadingOfWords {
@@ -98,15 +99,15 @@ export interface FilmPlan {
  * throw by themselves: they are in the plan's findings, and no run sends them.
  */
 export async function planProject(store: Store, request: PlanRequest): Promise<FilmPlan> {
-  const script = await readScript(request.script.bytes, { name: request.script.name, ...(request.as ? { as: request.as } : {}) });
   const projectName = request.projectName ?? request.script.path ?? `stdin:${createHash('sha256').update(request.script.bytes).digest('hex').slice(0, 12)}`;
   const project = await store.projects.findProject(projectName);
   const inFilm = project ? await store.projects.loadPromptList(project.id) : [];
   const takenOut = project ? await store.projects.loadRemovedPrompts(project.id) : [];
+  const { script, settings: ofPace } = await readAtPace(store, request, project, inFilm);
   const { pairs, removed } = match(inFilm, takenOut, script.shots);
 
   const asked = askedSettings(request);
-  const wished = filmSettingsOf(project?.filmSettings ?? {}, asked);
+  const wished = { ...filmSettingsOf(project?.filmSettings ?? {}, asked), ...ofPace };
   // What the advisor says is kept as if a person had said it: a later run asks nobody anew.
   const filmSettings = wished.model === AUTO ? await advisedSettings(script.shots, wished, request.prefer) : wished;
   const { castAndLook, castFile, ...ofCast } = await findCastAndLook(request, script, project);
@@ -287,7 +288,7 @@ function asFixed(fresh: ShotSettings, { settings, findings }: ProjectPrompt): Sh
 const AUTO = 'auto';
 
 /** Settings of the whole film that its shots are made with. */
-type PictureSettings = Omit<FilmSettings, 'under'>;
+type PictureSettings = Omit<FilmSettings, 'under' | 'pace' | 'pacesKept'>;
 
 /** What this request says about the whole film, and nothing else. */
 function askedSettings({ model, mode, durationS, aspectRatio, negativePrompt }: PlanRequest): PictureSettings {
@@ -311,7 +312,7 @@ function changeOf(stored: ProjectPrompt | undefined, shot: ScriptShot, settings:
 
 /** What was asked for the film before, and what is asked now. A new model does not inherit the mode of the old one. */
 function filmSettingsOf(before: FilmSettings, asked: FilmSettings): FilmSettings {
-  const { mode, ...others } = before;
+  const { mode, pacesKept: _kept, ...others } = before;
   return { ...others, ...(mode === undefined || asked.model !== undefined ? {} : { mode }), ...asked };
 }
 

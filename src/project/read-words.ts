@@ -1,6 +1,6 @@
 import type { CastAndLook } from '../protocol/cast-and-look.ts';
 import type { PromptFindings } from '../protocol/prompt-findings.ts';
-import type { FilmSettings, ShotSettings } from '../protocol/shot-settings.ts';
+import type { Engine, FilmSettings, ShotSettings } from '../protocol/shot-settings.ts';
 import type { ScriptShot } from '../script/index.ts';
 import { pictureKey, type ProjectPrompt, type Store } from '../store/index.ts';
 import { composePrompt, type ShotCast } from './compose-prompt.ts';
@@ -89,9 +89,9 @@ export class WordReader {
 /** Nothing came of these, or nothing was sent. */
 const UNPAID: ReadonlySet<string> = new Set(['waiting', 'cancelled', 'failed']);
 
-/** Shots that Kling has filmed, or may be filming, with the words they have now. */
-export async function paidShots(store: Store, prompts: readonly ProjectPrompt[]): Promise<Set<string>> {
+/** Shots that Kling (or whoever else is named) has filmed, or may be filming, with the words they have now. */
+export async function paidShots(store: Store, prompts: readonly ProjectPrompt[], engine: Engine = 'kling'): Promise<Set<string>> {
   const byId = new Map(prompts.map((prompt) => [prompt.id, prompt]));
-  const takes = await store.takes.list([...byId.keys()], 'kling');
+  const takes = await store.takes.list([...byId.keys()], engine);
   return new Set(takes.filter(({ shotId, generation }) => !UNPAID.has(generation.state.status) && generation.request.prompt === byId.get(shotId)?.settings.prompt).map(({ shotId }) => shotId));
 }

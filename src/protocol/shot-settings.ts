@@ -33,6 +33,12 @@ export const shotSettingsSchema = z.strictObject({
   endFrame: frameSchema.optional(),
 });
 
+/** How a story or screenplay is cut into shots; docs/segmenter.md. */
+export const paceSchema = z.enum(['calm', 'even', 'brisk']);
+/** `clipS`: the length that every clip was asked to have; no shot is longer. */
+const pacingSchema = z.strictObject({ pace: paceSchema, clipS: z.number().optional() });
+export type Pacing = z.infer<typeof pacingSchema>;
+
 /** What was asked for the whole film; a shot's own fields win over it. */
 export const filmSettingsSchema = z.strictObject({
   /** A word for a model: `1.6-standard`, `2.5-turbo-pro`, or Kling's own name. Default 2.5-turbo. */
@@ -44,6 +50,10 @@ export const filmSettingsSchema = z.strictObject({
   /** Default 16:9; a start frame has its own shape. */
   aspectRatio: z.enum(['16:9', '9:16', '1:1']).optional(),
   negativePrompt: z.string().optional(),
+  /** Default even. */
+  pace: paceSchema.optional(),
+  /** How scenes are cut that were filmed before another pace was asked for. */
+  pacesKept: z.array(pacingSchema).optional(),
   /** A voice or music under the whole film: the file's absolute path, and its gain in decibels (default: 0 under a silent film, else -12). */
   under: z.strictObject({ path: z.string(), gainDb: z.number().optional() }).optional(),
 });

@@ -11,6 +11,7 @@ import { readShotList } from './read-shot-list.ts';
 import { endingOf, formatOfName, type ScriptFormat } from './script-formats.ts';
 import { MAX_SCRIPT_BYTES } from './script-shot.ts';
 import type { ReadScript, ScriptReading } from './script-shot.ts';
+import type { SegmentOptions } from './segment/segment-script.ts';
 
 const READABLE = 'Readable today: .txt (a shot per paragraph), .fountain and .fdx (screenplays), .md (a story, a screenplay or a table of shots), .docx and .pdf (a story or a screenplay), .json and .csv (shot lists).';
 
@@ -22,10 +23,11 @@ const READABLE = 'Readable today: .txt (a shot per paragraph), .fountain and .fd
  * @param options.name the file's name for the ending and for messages, or `-` for standard input.
  * @param options.as `shots`: a shot per paragraph also where the text looks like a screenplay or is Markdown or Fountain; a shot list stays one.
  *   `screenplay`, `prose`: text of any other ending is read so.
+ * @param options.pace, options.longestS how a story or screenplay is cut into shots.
  * @throws StudioError SCRIPT_TOO_LARGE, SCRIPT_EMPTY, SCRIPT_NOT_TEXT, SCRIPT_FORMAT_UNSUPPORTED, SCRIPT_LOOKS_LIKE_SCREENPLAY,
  *   SCRIPT_BAD_JSON, SCRIPT_BAD_CSV, SCRIPT_BAD_TABLE, SCRIPT_BAD_FDX, SCRIPT_BAD_DOCX, SCRIPT_BAD_PDF, SCRIPT_ENCRYPTED, SCRIPT_NO_WORDS, SCRIPT_WRONG_ENDING, SCRIPT_SHOTS_INVALID.
  */
-export async function readScript(bytes: Uint8Array, options: { name: string; as?: ScriptReading }): Promise<ReadScript> {
+export async function readScript(bytes: Uint8Array, options: { name: string; as?: ScriptReading } & SegmentOptions): Promise<ReadScript> {
   const name = options.name === '-' ? 'standard input' : options.name;
   if (bytes.length > MAX_SCRIPT_BYTES) {
     throw new StudioError('SCRIPT_TOO_LARGE', `${name} has ${(bytes.length / 1024 / 1024).toFixed(1)} MB; a script has at most ${MAX_SCRIPT_BYTES / 1024 / 1024} MB.`, {
@@ -36,20 +38,21 @@ export async function readScript(bytes: Uint8Array, options: { name: string; as?
   const format = options.name === '-' ? undefined : formatOfName(options.name);
   if (format?.read === 'not-yet') throw new StudioError('SCRIPT_FORMAT_UNSUPPORTED', `${name} is ${format.what}, which cannot be read yet. ${READABLE}`, { next: format.instead, detail: { name } });
   requireReading(name, format, options.as);
+  const cut: SegmentOptions = { ...(options.pace === undefined ? {} : { pace: options.pace }), ...(options.longestS === undefined ? {} : { longestS: options.longestS }) };
   const origin = options.name === '-' ? name : originOf(name);
   const document = await openDocument(bytes, name, format);
-  if (document) return readDocument(document, name, { origin, as: options.as });
+  if (document) return readDocument(document, name, { origin, as: options.as, ...cut });
   const text = decodeText(bytes, name);
   if (text.trim() === '') {
     throw new StudioError('SCRIPT_EMPTY', `${name} is empty.`, { next: 'Write what each shot shows, a paragraph each, a blank line between them.', detail: { name } });
   }
-  if (format?.read === 'markdown' && options.as !== 'shots') return await readMarkdown(text, name, { origin, as: options.as });
+  if (format?.read === 'markdown' && options.as !== 'shots') return await readMarkdown(text, name, { origin, as: options.as, ...cut });
   const asFountain = format?.read === 'fountain' ? options.as === undefined || options.as === 'screenplay' : options.as === 'screenplay' && isPlain(format);
-  if (asFountain || format?.read === 'fdx') return readScreenplay(text, name, { format: format?.read === 'fdx' ? 'fdx' : 'fountain', origin });
+  if (asFountain || format?.read === 'fdx') return readScreenplay(text, name, { format: format?.read === 'fdx' ? 'fdx' : 'fountain', origin, ...cut });
   const list = listFormat(format, text, options.name === '-');
   const shotList = list && readShotList(text, name, { format: list, origin: options.name === '-' ? `JSON from ${origin}` : origin });
   if (shotList) return shotList;
-  if (options.as === 'prose') return readProse(proseOfText(text), name, { format: 'txt', origin, notes: [], as: options.as });
+  if (options.as === 'prose') return readProse(proseOfText(text), name, { format: 'txt', origin, notes: [], as: options.as, ...cut });
   if (options.as !== 'shots') requireNoScreenplay(text, name);
   const notes = format === undefined && options.name !== '-' ? ['The file ending says nothing, so it was read like .txt.'] : [];
   return readParagraphs(text, name, { format: 'txt', origin, notes });

@@ -24,6 +24,7 @@ export interface PlanOptions {
   aspectRatio?: '16:9' | '9:16' | '1:1' | undefined;
   negativePrompt?: string | undefined;
   takes?: number | undefined;
+  pace?: 'calm' | 'even' | 'brisk' | undefined;
   replan?: boolean | undefined;
   fix?: boolean | undefined;
   anyway?: boolean | undefined;

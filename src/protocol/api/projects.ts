@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { filmSettingsSchema } from '../shot-settings.ts';
+import { filmSettingsSchema, paceSchema } from '../shot-settings.ts';
 import { engineSchema, idSchema, unitsSchema } from './common.ts';
 
 /** How many letters a title may have. */
@@ -87,6 +87,8 @@ export const planOptionsSchema = z.strictObject({
   aspectRatio: z.enum(['16:9', '9:16', '1:1']).optional(),
   negativePrompt: z.string().max(5000).optional(),
   takes: z.number().int().min(1).max(99).optional(),
+  /** How a story or screenplay is cut. Scenes that were filmed keep theirs, unless `replan`. */
+  pace: paceSchema.optional(),
   /** Plans shots anew whose text is unchanged. */
   replan: z.boolean().optional(),
   /** Applies the fixes of errors and warnings that need no person. */

@@ -4,6 +4,7 @@ import { readProse } from '../prose/read-prose.ts';
 import { readParagraphs } from '../read-paragraphs.ts';
 import { scriptOfScreenplay } from '../read-screenplay.ts';
 import type { ReadScript, ScriptReading } from '../script-shot.ts';
+import type { SegmentOptions } from '../segment/segment-script.ts';
 import { isStyled } from './line-kinds.ts';
 import { headingWords } from './lines-to-elements.ts';
 import { proseOfLines } from './prose-of-lines.ts';
@@ -13,15 +14,15 @@ import { screenplayOfLines } from './screenplay-of-lines.ts';
  * A document as shots: a screenplay where its styles, columns or words say so, else prose.
  * @throws StudioError SCRIPT_EMPTY, SCRIPT_TOO_LARGE.
  */
-export function readDocument({ kind, lines, wholeParagraphs, notes }: LaidOutDocument, name: string, { origin, as }: { origin: string; as: ScriptReading | undefined }): ReadScript {
+export function readDocument({ kind, lines, wholeParagraphs, notes }: LaidOutDocument, name: string, { origin, as, ...options }: { origin: string; as: ScriptReading | undefined } & SegmentOptions): ReadScript {
   if (as === 'screenplay' || (as === undefined && isScreenplay(lines, wholeParagraphs))) {
     const { screenplay, text, placeOf } = screenplayOfLines(lines, wholeParagraphs);
-    const script = scriptOfScreenplay(screenplay, name, { format: kind, origin, text });
+    const script = scriptOfScreenplay(screenplay, name, { format: kind, origin, text }, options);
     return placed({ ...script, notes: [...notes, ...script.notes] }, placeOf);
   }
   const { prose, placeOf } = proseOfLines(lines, wholeParagraphs);
   if (as === 'shots') return placed(readParagraphs(prose.text, name, { format: kind, origin, notes }), placeOf);
-  return placed(readProse(prose, name, { format: kind, origin, notes, as }), placeOf);
+  return placed(readProse(prose, name, { format: kind, origin, notes, as, ...options }), placeOf);
 }
 
 /** Whether a document is a screenplay, by its styles, or by the same signs that give away a `.txt`. */

@@ -1,6 +1,6 @@
 import type { SourceSpan } from '../screenplay/screenplay.ts';
 import { joinedSpans, type FindParts, type Passage } from './passage.ts';
-import { LONGEST_SHOT_S, SHORT_CLIP_S, type Pacing } from './pacing.ts';
+import type { Pacing } from './pacing.ts';
 import type { People } from './people.ts';
 import { readSentence, type ReadSentence } from './read-sentence.ts';
 import type { Place } from './place-words.ts';
@@ -131,7 +131,7 @@ export class ShotDrafter {
     const { open } = this;
     if (PAUSE.test(passage.text) && open !== undefined && !this.cut) {
       open.written.push(passage.text);
-      open.seconds = Math.min(open.seconds + this.pacing.stretch, LONGEST_SHOT_S);
+      open.seconds = Math.min(open.seconds + this.pacing.stretch, this.pacing.longestS);
       open.source = joinedSpans(open.source, passage.source);
       return;
     }
@@ -175,7 +175,7 @@ export class ShotDrafter {
   private joinsPicture(open: Draft, read: ReadSentence, { subject, seen }: WhoIsMeant, opens: boolean): boolean {
     if (open.closed) return false;
     const words = read.words.split(/\s+/).length;
-    const fits = open.seconds + read.seconds <= Math.max(this.pacing.togetherS, open.lines.length > 0 ? SHORT_CLIP_S : 0);
+    const fits = open.seconds + read.seconds <= Math.max(this.pacing.togetherS, open.lines.length > 0 ? this.pacing.shortClipS : 0);
     const inView = subject === undefined ? seen.length === 0 || seen.some((one) => open.view.includes(one)) || open.view.length === 0 : open.view.includes(subject) || open.view.length === 0;
     if (opens || open.lines.length > 0) {
       // A few words behind a line end it: `He nods.` Behind a picture only what happens not at all does: `Dust.`
@@ -190,7 +190,7 @@ export class ShotDrafter {
     const [first] = lines;
     if (first === undefined) return;
     const seconds = Math.max(...lines.map(({ text }) => spokenS(text)));
-    if (lines.length > 1 && seconds > LONGEST_SHOT_S) {
+    if (lines.length > 1 && seconds > this.pacing.longestS) {
       for (const line of lines) this.takeSpeech({ ...unit, lines: [line] });
       return;
     }
@@ -209,7 +209,7 @@ export class ShotDrafter {
       if (leads !== undefined) this.follower.speaks(leads);
       return;
     }
-    const parts = lines.length > 1 ? [first.text] : partsOfLine(first.text, LONGEST_SHOT_S);
+    const parts = lines.length > 1 ? [first.text] : partsOfLine(first.text, this.pacing.longestS);
     const spans = this.findParts(source, parts);
     for (const [index, part] of parts.entries()) {
       const said = lines.length > 1 ? lines : [{ ...first, text: part }];
@@ -244,12 +244,12 @@ export class ShotDrafter {
     if (open.closed) return false;
     const sameSpeaker = open.lines.length === 0 || (open.lines.length < 3 && open.lines.every(({ speaker }) => speaker !== undefined && speakers.includes(speaker)));
     if (!sameSpeaker) return false;
-    if (unseen) return open.seconds + seconds <= LONGEST_SHOT_S;
+    if (unseen) return open.seconds + seconds <= this.pacing.longestS;
     if (speakers.some((speaker) => !open.view.includes(speaker)) || (speakers.length === 0 && (!inProse || opens))) return false;
     if (open.subjects.length > 0 && !speakers.includes(open.subjects.at(-1) ?? '') && speakers.length > 0) return false;
     // A picture that brings somebody in is seen before anybody speaks.
     if (open.introduces) return false;
-    return open.seconds + seconds <= (inProse && !opens ? LONGEST_SHOT_S : SHORT_CLIP_S);
+    return open.seconds + seconds <= (inProse && !opens ? this.pacing.longestS : this.pacing.shortClipS);
   }
 
   private draft(source: SourceSpan, given: Pick<Draft, 'pieces' | 'written' | 'seen' | 'seconds' | 'things'> & Partial<Draft>): void {

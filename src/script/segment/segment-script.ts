@@ -3,7 +3,7 @@ import type { ScriptShot } from '../script-shot.ts';
 import type { WrittenCharacter } from '../written-cast.ts';
 import { castOfPeople, peopleOfScreenplay } from './cast-of-screenplay.ts';
 import { ShotDrafter } from './draft-shots.ts';
-import { PACINGS, type Pace } from './pacing.ts';
+import { pacingOf, type Pace } from './pacing.ts';
 import { partsFinder, type FindParts } from './passage.ts';
 import type { People } from './people.ts';
 import type { ScriptUnit } from './script-unit.ts';
@@ -15,6 +15,8 @@ import { shotOf } from './write-shot.ts';
 export interface SegmentOptions {
   /** Default `even`. */
   pace?: Pace;
+  /** No shot is longer, in seconds. Default and most 10. */
+  longestS?: number;
 }
 
 /** A script as shots, with the people found in it. */
@@ -44,9 +46,9 @@ export function segmentProse(prose: ProseText, options: SegmentOptions = {}): Se
   return segmented(unitsOfProse(prose, story), { people: story.people, findParts: partsFinder(prose.text), told: true, text: prose.text }, options);
 }
 
-function segmented(units: Iterable<ScriptUnit>, { people, findParts, told, text }: { people: People; findParts: FindParts; told: boolean; text: string }, { pace = 'even' }: SegmentOptions): SegmentedScript {
+function segmented(units: Iterable<ScriptUnit>, { people, findParts, told, text }: { people: People; findParts: FindParts; told: boolean; text: string }, { pace = 'even', longestS }: SegmentOptions): SegmentedScript {
   const tongue = tongueOf(text);
-  const pacing = PACINGS[pace];
+  const pacing = pacingOf(pace, longestS);
   const drafter = new ShotDrafter({ people, pacing, findParts, told, tongue });
   for (const unit of units) drafter.take(unit);
   const shots = drafter.drafts.map((draft) => shotOf(draft, people, pacing, tongue));

@@ -11,37 +11,52 @@ const SENTENCE_END = /(?<=[.!?…]["”’»)」』]{0,4}\s|[。！？]["”’�
 /** Where a line is parted: behind a clause, else behind a word, else behind a sign of a writing without blanks. */
 const CUTS = [/(?<=[.!?…]["”’»)」』]{0,4}\s|[。！？]["”’»)」』]{0,4})(?!["”’»)」』])|(?<=[,;:–—]\s|[、；，])/u, /(?<=\s)/u, /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}])/u];
 
+/** What it costs to cut behind a piece, beside parts of unequal length: at the end of a sentence nothing. */
+const CUT_COSTS = { sentence: 0, clause: 0.15, beforeConjunction: 0.6, word: 2 };
+const PART_COST = 0.4;
+const CLAUSE_END = /[,;:–—、；，]["”’»)]?\s*$/u;
+const CONJUNCTION = /^(?:that|which|who|and|or|but|because|when|if|where|while|until|as|so|und|oder|dass|weil|wenn|qui|que|mais|parce|quand|pero|porque|cuando|ma|perché|mas|quando)(?![\p{L}])/iu;
+
 /**
- * Parts a line that is longer than a clip, each part as long as a clip holds: at the end of a sentence where that leaves the
- * part more than half full, else of a clause, else between words. No word is lost, and none is cut in two unless it is
- * longer than a clip by itself.
+ * Parts a line that is longer than a clip into parts that a clip holds, as few and as even as they can be, at the ends of
+ * sentences before those of clauses, and between words where nothing else is left. No word is lost, and none is cut in two
+ * unless it is longer than a clip by itself.
  */
 export function partsOfLine(text: string, longestS: number): string[] {
   const most = longestS - AIR_S;
   const language = languageOf(text);
-  const parts: string[] = [];
-  let open: { piece: string; seconds: number }[] = [];
-  const close = (count: number): void => {
-    const words = open.slice(0, count).map(({ piece }) => piece).join('').trim();
-    if (words !== '') parts.push(words);
-    open = open.slice(count);
-  };
-  const fullS = () => open.reduce((sum, { seconds }) => sum + seconds, 0);
-  for (const piece of piecesOf(text, most, language)) {
-    const seconds = speechSeconds(piece, language);
-    while (open.length > 0 && fullS() + seconds > most) {
-      const sentence = open.findLastIndex((one) => SENTENCE_END.test(one.piece));
-      const kept = open.slice(0, sentence + 1).reduce((sum, one) => sum + one.seconds, 0);
-      close(sentence >= 0 && kept > most / 2 ? sentence + 1 : open.length);
+  const pieces = piecesOf(text, most, language).map((piece) => ({ piece, seconds: speechSeconds(piece, language) }));
+  const wholeS = pieces.reduce((sum, { seconds }) => sum + seconds, 0);
+  const evenS = wholeS / Math.max(1, Math.ceil(wholeS / most));
+  const best: { cost: number; from: number }[] = [{ cost: 0, from: 0 }];
+  for (let end = 1; end <= pieces.length; end += 1) {
+    const cut = end === pieces.length ? 0 : cutCost(pieces[end - 1]?.piece ?? '', pieces[end]?.piece ?? '');
+    let found = { cost: Number.POSITIVE_INFINITY, from: end - 1 };
+    let seconds = 0;
+    for (let from = end - 1; from >= 0; from -= 1) {
+      seconds += pieces[from]?.seconds ?? 0;
+      if (seconds > most && from < end - 1) break;
+      const cost = (best[from]?.cost ?? 0) + cut + PART_COST + ((seconds - evenS) / evenS) ** 2;
+      if (cost < found.cost) found = { cost, from };
     }
-    open.push({ piece, seconds });
+    best.push(found);
   }
-  close(open.length);
+  const parts: string[] = [];
+  for (let end = pieces.length; end > 0; end = best[end]?.from ?? 0) {
+    const words = pieces.slice(best[end]?.from ?? 0, end).map(({ piece }) => piece).join('').trim();
+    if (words !== '') parts.unshift(words);
+  }
   return parts;
+}
+
+function cutCost(before: string, after: string): number {
+  if (SENTENCE_END.test(before)) return CUT_COSTS.sentence;
+  if (CLAUSE_END.test(before)) return CUT_COSTS.clause;
+  return CONJUNCTION.test(after) ? CUT_COSTS.beforeConjunction : CUT_COSTS.word;
 }
 
 function piecesOf(text: string, most: number, language: LanguageCode, cut = 0): string[] {
   const mark = CUTS[cut];
-  if (mark === undefined || (cut > 0 && speechSeconds(text, language) <= most)) return [text];
+  if (mark === undefined || (cut === CUTS.length - 1 && speechSeconds(text, language) <= most)) return [text];
   return text.split(mark).flatMap((piece) => piecesOf(piece, most, language, cut + 1));
 }

@@ -3,7 +3,7 @@ import type { ScriptShot } from '../script-shot.ts';
 import { chooseFraming } from './choose-framing.ts';
 import type { Draft } from './draft-shots.ts';
 import { lightWords } from './light-words.ts';
-import { LONGEST_SHOT_S, type Pacing } from './pacing.ts';
+import type { Pacing } from './pacing.ts';
 import type { People } from './people.ts';
 import { isEnglish, type Tongue } from './tongue.ts';
 
@@ -24,7 +24,7 @@ export function shotOf(draft: Draft, people: People, pacing: Pacing, tongue: Ton
     ...(heading === undefined ? {} : { sceneHeading: heading }),
     prompt: [body, place, ...things, ...(isEnglish(tongue) ? [cameraWords(draft, body), continues ? '' : lightWords(draft.where, body)] : [])].filter((words) => words !== '').join(' '),
     ...(continues ? { continues: true } : {}),
-    outS: Math.ceil(Math.min(Math.max(draft.seconds, pacing.shortestS), LONGEST_SHOT_S) * 10) / 10,
+    outS: Math.ceil(Math.min(Math.max(draft.seconds, pacing.shortestS), pacing.longestS) * 10) / 10,
     ...(lines.length === 0 ? {} : { line: lines.map(({ text }) => text).join('\n'), speeches: spoken }),
     ...(cast.length === 0 ? {} : { cast }),
     source: { start: source.start, end: source.end, startLine: source.startLine, endLine: source.endLine },
