@@ -8,6 +8,8 @@ export interface Shortcut {
   words: string;
   /** With Ctrl, or Command on a Mac. */
   withControl?: boolean;
+  /** Only with Shift, or only without; missing: either. */
+  withShift?: boolean;
   onPress: () => void;
 }
 
@@ -18,8 +20,8 @@ interface Registry {
 const RegistryContext = createContext<Registry | undefined>(undefined);
 const KEY_WORDS: Readonly<Record<string, string>> = { ' ': 'Space', ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' };
 
-export function keyWords({ key, withControl }: Pick<Shortcut, 'key' | 'withControl'>): string {
-  return `${withControl === true ? 'Ctrl ' : ''}${KEY_WORDS[key] ?? (key.length === 1 ? key.toUpperCase() : key)}`;
+export function keyWords({ key, withControl, withShift }: Pick<Shortcut, 'key' | 'withControl' | 'withShift'>): string {
+  return `${withControl === true ? 'Ctrl ' : ''}${withShift === true ? 'Shift ' : ''}${KEY_WORDS[key] ?? (key.length === 1 ? key.toUpperCase() : key)}`;
 }
 
 /** Where letters are written, a letter is a letter; a key that a button or list takes itself stays its own. */
@@ -51,7 +53,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }): ReactNo
         return;
       }
       // The newest first: a window over the page wins over the page.
-      const pressed = [...groups.values()].toReversed().flatMap(({ shortcuts }) => shortcuts()).find(({ key, withControl = false }) => key.toLowerCase() === event.key.toLowerCase() && withControl === control);
+      const pressed = [...groups.values()].toReversed().flatMap(({ shortcuts }) => shortcuts()).find(({ key, withControl = false, withShift = event.shiftKey }) => key.toLowerCase() === event.key.toLowerCase() && withControl === control && withShift === event.shiftKey);
       if (!pressed) return;
       event.preventDefault();
       pressed.onPress();
