@@ -17,10 +17,12 @@ const MOST_STEPS = 200;
 export class CutDesk {
   /** Missing: everything is saved. */
   draft: Order | undefined;
+  /** As the studio told it last. */
+  stored: Cut;
   private sending = false;
   private past: Order[] = [];
   private future: Order[] = [];
-  private known: Order | undefined;
+  private known: Order;
   private readonly listeners = new Set<() => void>();
   private readonly client: QueryClient;
   private readonly projectId: string;
@@ -28,9 +30,11 @@ export class CutDesk {
   /** Counts up with every change, for those who listen. */
   version = 0;
 
-  constructor(client: QueryClient, projectId: string, onFailed: (failure: ApiFailure) => void) {
+  constructor(client: QueryClient, projectId: string, stored: Cut, onFailed: (failure: ApiFailure) => void) {
     this.client = client;
     this.projectId = projectId;
+    this.stored = stored;
+    this.known = orderOf(stored);
     this.onFailed = onFailed;
   }
 
@@ -49,7 +53,7 @@ export class CutDesk {
 
   change(next: Order): void {
     const before = this.now();
-    if (before === undefined || sameOrder(before, next)) return;
+    if (sameOrder(before, next)) return;
     this.past = [...this.past.slice(1 - MOST_STEPS), before];
     this.future = [];
     this.save(next);
@@ -58,7 +62,7 @@ export class CutDesk {
   readonly undo = (): void => {
     const before = this.now();
     const step = this.past.pop();
-    if (step === undefined || before === undefined) return;
+    if (step === undefined) return;
     this.future.push(before);
     this.save(step);
   };
@@ -66,27 +70,27 @@ export class CutDesk {
   readonly redo = (): void => {
     const before = this.now();
     const step = this.future.pop();
-    if (step === undefined || before === undefined) return;
+    if (step === undefined) return;
     this.past.push(before);
     this.save(step);
   };
 
   /** The studio's own word. What another tab or an editor's file changed cannot be taken back step by step here. */
   hear(cut: Cut): void {
+    if (this.stored === cut) return;
+    this.stored = cut;
     const order = orderOf(cut);
-    if (this.draft !== undefined || this.sending) return;
-    const isOurs = this.known === undefined || sameOrder(this.known, order);
-    this.known = order;
-    if (isOurs) return;
-    this.past = [];
-    this.future = [];
+    if (this.draft === undefined && !this.sending && !sameOrder(this.known, order)) {
+      this.past = [];
+      this.future = [];
+      this.known = order;
+    }
     this.tell();
   }
 
   /** An order that came with a file: one step, as if it was made here. */
   take(cut: Cut): void {
-    const before = this.now();
-    if (before !== undefined) this.past.push(before);
+    this.past.push(this.now());
     this.future = [];
     this.keep(cut);
     this.tell();
@@ -97,7 +101,7 @@ export class CutDesk {
     void this.send();
   }
 
-  private now(): Order | undefined {
+  private now(): Order {
     return this.draft ?? this.known;
   }
 
@@ -134,6 +138,7 @@ export class CutDesk {
   }
 
   private keep(cut: Cut): void {
+    this.stored = cut;
     this.known = orderOf(cut);
     this.client.setQueryData(keyOf('getCut', { params: { projectId: this.projectId } }), cut);
   }

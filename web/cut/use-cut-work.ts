@@ -60,7 +60,7 @@ export function useCutWork(cut: CutNow, player: FilmPlayer): CutWork {
       if (!part) return;
       if (!rest) return toast({ words: 'A film needs a shot: the last one stays.' });
       change(rest);
-      toast({ words: `${partName(part)} is out of the film.`, action: { words: 'Undo', onPress: desk.undo } });
+      announce(`${partName(part)} is out of the film; Ctrl Z brings it back.`);
     },
     putBack(shot) {
       const back = putBack(edit, shot, scriptOrder);
@@ -81,7 +81,7 @@ export function useCutWork(cut: CutNow, player: FilmPlayer): CutWork {
     },
     reset() {
       desk.change('script');
-      toast({ words: 'Back to the script’s order and lengths.', action: { words: 'Undo', onPress: desk.undo } });
+      announce('Back to the script’s order and lengths; Ctrl Z takes that back.');
     },
     undo() {
       if (!desk.canUndo) return;

@@ -24,15 +24,15 @@ export function useCut(projectId: string, cut: Cut): CutNow {
   const client = useQueryClient();
   const onFailed = useFailureToast();
   const connection = useConnection();
-  const [desk] = useState(() => new CutDesk(client, projectId, onFailed));
+  const [desk] = useState(() => new CutDesk(client, projectId, cut, onFailed));
   useSyncExternalStore(desk.on, () => desk.version);
   useEffect(() => desk.hear(cut), [desk, cut]);
   useEffect(() => {
     if (connection === 'live') desk.retry();
   }, [desk, connection]);
-  const { draft } = desk;
-  const film = useMemo(() => filmNow(cut, draft), [cut, draft]);
-  return { ...film, edited: draft === undefined ? cut.edited : draft !== 'script', saving: draft !== undefined, canUndo: desk.canUndo, canRedo: desk.canRedo, desk };
+  const { draft, stored } = desk;
+  const film = useMemo(() => filmNow(stored, draft), [stored, draft]);
+  return { ...film, edited: draft === undefined ? stored.edited : draft !== 'script', saving: draft !== undefined, canUndo: desk.canUndo, canRedo: desk.canRedo, desk };
 }
 
 function filmNow(cut: Cut, draft: Order | undefined): Pick<CutNow, 'parts' | 'edit' | 'leftOut' | 'durationS'> {
