@@ -32,7 +32,8 @@ const seenOrder = async (page: Page) => await page.getByRole('option').evaluateA
 const saved = async (page: Page) => await page.locator('[data-saved=true]').waitFor({ state: 'attached' });
 const option = (page: Page, position: number) => page.locator(`[data-part="${position}"]`);
 
-describe('the film as it stands', () => {
+// Real clips, a real browser: a bound for what hangs, not a measure.
+describe('the film as it stands', { timeout: 90_000 }, () => {
   it('plays from part to part with a picture in every frame, over the drawing of a shot that is not filmed, and ends', async () => {
     await using open = await openCut();
     const { page, lab, projectId } = open;
@@ -49,7 +50,7 @@ describe('the film as it stands', () => {
     await page.getByRole('button', { name: 'Play', exact: true }).click();
     await page.locator('[data-film-time]', { hasText: '0:02.1' }).waitFor();
     await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
-    const frames = (await page.evaluate('window.frames_')) as { part: string; ready: number | 'none'; at?: number }[];
+    const frames = await page.evaluate<{ part: string; ready: number | 'none'; at?: number }[]>('window.frames_');
     expect([...new Set(frames.map(({ part }) => part))]).toEqual(['1', '2', '3', '4']);
     const withClip = frames.filter(({ part }) => part !== '3');
     expect(withClip.filter(({ ready }) => ready === 'none' || ready < 2)).toEqual([]);
@@ -66,6 +67,7 @@ describe('the film as it stands', () => {
     await page.getByText('4 shots have no clip').waitFor();
     await page.getByRole('button', { name: 'Make them' }).click();
     await page.getByRole('dialog').getByText('4 clips to make').waitFor();
+    expect(await page.getByRole('dialog').getByRole('button', { name: /^Make them with/ }).isEnabled()).toBe(true);
   });
 
   it('is steered by the keys that editors know', async () => {
@@ -88,7 +90,7 @@ describe('the film as it stands', () => {
   });
 });
 
-describe('the cut', () => {
+describe('the cut', { timeout: 90_000 }, () => {
   it('is put in another order by keyboard and by drag, saved at once, taken back and done again', async () => {
     await using open = await openCut();
     const { page, lab, projectId, studio } = open;
