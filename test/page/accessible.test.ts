@@ -15,6 +15,7 @@ afterAll(async () => {
 /** Every screen, by its address; FILM stands for a film with clips. */
 const SCREENS: Readonly<Record<string, string>> = {
   films: '/',
+  'a new film': '/?new=true',
   'script & shots': '/films/FILM/script',
   'cast & look': '/films/FILM/cast',
   generate: '/films/FILM/generate',

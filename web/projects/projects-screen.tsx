@@ -52,6 +52,12 @@ export function ProjectsScreen(): ReactNode {
     if (beside) focusSoon(beside.projectId);
     actions.remove(projectId);
   };
+  const endRename = () => {
+    const film = renamed?.projectId;
+    setRenamed(undefined);
+    // Once the window is gone: it was opened from a menu that is gone as well.
+    if (film !== undefined) window.setTimeout(() => focusSoon(film));
+  };
   const dragging = useFileDrop((given) => void take(given));
   const onFocused = (act: (film: ProjectSummary) => void) => () => {
     const film = films?.find(({ projectId }) => projectId === focusedFilm());
@@ -90,6 +96,7 @@ export function ProjectsScreen(): ReactNode {
           {shown.map((film) => (
             <FilmCard key={film.projectId} film={film} tellsSandbox={about.data?.engine === 'kling'} onRename={setRenamed} onDuplicate={actions.duplicate} onRemove={remove} />
           ))}
+          {films.length > MANY || wanted !== '' ? null : <NewFilmTile onNew={openNew} />}
         </FilmGrid>
       )}
       {isNew ? (
@@ -110,13 +117,26 @@ export function ProjectsScreen(): ReactNode {
           film={renamed}
           onRename={(title) => {
             actions.rename(renamed, title);
-            setRenamed(undefined);
+            endRename();
           }}
-          onClose={() => setRenamed(undefined)}
+          onClose={endRename}
         />
       )}
       {dragging ? <DropHint /> : null}
     </div>
+  );
+}
+
+/** A place among the films for the next one, while there are few. */
+function NewFilmTile({ onNew }: { onNew: () => void }): ReactNode {
+  return (
+    <li className="flex min-h-44">
+      <button type="button" onClick={onNew} className="flex flex-1 flex-col items-center justify-center gap-2 rounded-xl border-2 border-dashed border-line p-5 text-quiet transition-colors hover:border-edge hover:text-text">
+        <Plus size={26} aria-hidden />
+        A film from your script
+        <span className="text-sm">Paste it, choose a file, or drop one here.</span>
+      </button>
+    </li>
   );
 }
 

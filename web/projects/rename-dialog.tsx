@@ -17,7 +17,16 @@ export function RenameDialog({ film, onRename, onClose }: { film: ProjectSummary
           else onRename(wanted);
         }}
       >
-        <TextField label="Title" value={title} maxLength={200} required onFocus={({ target }) => target.select()} onChange={({ target }) => setTitle(target.value)} />
+        <TextField
+          label="Title"
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the window is opened to write here
+          autoFocus
+          value={title}
+          maxLength={200}
+          required
+          onFocus={({ target }) => target.select()}
+          onChange={({ target }) => setTitle(target.value)}
+        />
         <div className="flex justify-end gap-3">
           <Button onClick={onClose}>Not now</Button>
           <Button look="primary" type="submit">

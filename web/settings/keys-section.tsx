@@ -22,12 +22,12 @@ export function KeysSection(): ReactNode {
   const check = useChange('checkKey');
   const [adding, setAdding] = useState(false);
   const hasKey = about.data?.key !== undefined;
-  const none = places.data?.length === 0;
+  const none = (places.data?.length ?? 0) === 0;
   return (
     <Section id="keys" title="Kling key" about="With a key films are made by Kling, for money and after you agree to the price. Without one everything works in the sandbox, with practice clips and play money. A key goes in and is never shown again.">
       {places.error ? <Failure failure={places.error} /> : null}
       {places.isPending ? <Loading words="Looking for keys" /> : null}
-      {none ? <Note kind="info">No key is kept. Films are made in the sandbox.</Note> : null}
+      {places.data && none ? <Note kind="info">No key is kept. Films are made in the sandbox.</Note> : null}
       <ul className="flex flex-col gap-3">
         {places.data?.map((place) => (
           <li key={place.source}>

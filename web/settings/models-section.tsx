@@ -25,7 +25,7 @@ export function ModelsSection({ preferences }: { preferences: PreferencesInHand 
       {models.isPending ? <Loading /> : null}
       {models.data ? (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by the keyboard
-        <div role="region" aria-label="Models" tabIndex={0} className="relative overflow-x-auto rounded-lg border border-line">
+        <div role="region" aria-label="Table of models" tabIndex={0} className="relative overflow-x-auto rounded-lg border border-line">
           <table className="w-full min-w-2xl border-collapse text-left text-sm">
             <thead className="bg-panel text-quiet">
               <tr>
