@@ -18,7 +18,10 @@ setNonce(document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.conten
 
 const client = new QueryClient({
   defaultOptions: {
+    // The studio is on this machine: a browser that has no network reaches it all the same.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       // Events say what became old. A question is put again only where the studio was silent.
       staleTime: Number.POSITIVE_INFINITY,
       refetchOnWindowFocus: false,

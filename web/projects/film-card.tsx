@@ -44,7 +44,7 @@ export function FilmCard({ film, tellsSandbox, onRename, onDuplicate, onRemove }
           </div>
           <p className="text-sm text-quiet">
             {shots === 1 ? '1 shot' : `${shots} shots`}
-            {spentUnits === 0 && capUnits === undefined ? ', nothing spent' : (
+            {spentUnits === 0 ? ', nothing spent' : (
               <>
                 , <Money units={spentUnits} engine={engine} />
               </>

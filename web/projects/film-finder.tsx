@@ -27,7 +27,7 @@ export interface FilmFinderProps {
 
 export function FilmFinder({ wanted, onWanted, order, onOrder, ref }: FilmFinderProps): ReactNode {
   return (
-    <div className="flex min-w-0 flex-1 basis-80 flex-wrap justify-end gap-2 sm:flex-nowrap">
+    <div className="flex min-w-0 flex-1 basis-80 justify-end gap-2 max-sm:order-last max-sm:basis-full">
       <div className="relative min-w-40 flex-1 sm:max-w-72">
         <Search size={16} aria-hidden className="absolute left-3 top-1/2 -translate-y-1/2 text-quiet" />
         <input ref={ref} type="search" aria-label="Look for a film" placeholder="Title" value={wanted} onChange={({ target }) => onWanted(target.value)} className="min-h-10 w-full rounded-lg border border-edge bg-sunken pl-9 pr-3" />

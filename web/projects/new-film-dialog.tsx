@@ -31,6 +31,7 @@ export function NewFilmDialog({ onClose, file, onFile }: NewFilmDialogProps): Re
   const [title, setTitle] = useState(draft.title);
   const films = useProjects();
   const about = useAnswer('about', {});
+  const preferences = useAnswer('getPreferences', {});
   const navigate = useNavigate();
   const toast = useToast();
   useEffect(() => keepDraft({ ...draft, ...(title === undefined ? {} : { title }) }), [draft, title]);
@@ -67,6 +68,7 @@ export function NewFilmDialog({ onClose, file, onFile }: NewFilmDialogProps): Re
       about="From your script, or an example. What it becomes is shown before it is made, and nothing is spent."
       actions={
         <>
+          {create.error && titleProblem === undefined ? <Failure failure={create.error} className="w-full" /> : null}
           <PreviewLine plan={preview.failure ? undefined : preview.plan} engine={engine} />
           <Button onClick={onClose}>Not now</Button>
           <Button look="primary" busy={create.isPending} disabled={!canCreate} onClick={() => form.current?.requestSubmit()}>
@@ -115,9 +117,8 @@ export function NewFilmDialog({ onClose, file, onFile }: NewFilmDialogProps): Re
             }}
           />
           <NewFilmOptions draft={draft} onChange={change} engine={engine} hasKey={about.data?.engine === 'kling'} />
-          {create.error && titleProblem === undefined ? <Failure failure={create.error} /> : null}
         </div>
-        <PlanPreviewPane preview={preview} asked={request !== undefined} engine={engine} capUnits={capUnits} fix={options.fix === true} onFix={(fix) => change({ options: { ...options, fix } })} onReadAs={(as) => change({ readAs: as })} />
+        <PlanPreviewPane preview={preview} asked={request !== undefined} engine={engine} capUnits={capUnits ?? preferences.data?.capUnits} fix={options.fix === true} onFix={(fix) => change({ options: { ...options, fix } })} onReadAs={(as) => change({ readAs: as })} />
       </form>
     </Dialog>
   );

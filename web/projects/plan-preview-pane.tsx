@@ -83,7 +83,7 @@ function Facts({ plan, engine, capUnits }: { plan: Plan; engine: Engine; capUnit
   return (
     <div>
       <p role="status" className="text-sm text-quiet">
-        {reading}
+        Read as {reading}
       </p>
       <dl className="mt-2 flex flex-wrap gap-x-8 gap-y-2">
         <Fact name="Shots" value={shots.length} />

@@ -8,6 +8,7 @@ import { useProjects } from '../live/live-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Failure, Loading } from '../ui/notes.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { Money } from '../ui/money.tsx';
 import { useFilmActions } from './film-actions.ts';
 import { FilmCard } from './film-card.tsx';
 import { DraftNote } from './draft-note.tsx';
@@ -73,9 +74,10 @@ export function ProjectsScreen(): ReactNode {
   ], !isNew && renamed === undefined);
 
   return (
-    <div className="mx-auto flex w-full max-w-screen-2xl flex-1 flex-col gap-5 px-3 py-5 sm:px-5">
+    <div className="mx-auto flex w-full max-w-480 flex-1 flex-col gap-5 px-3 py-5 sm:px-5">
       <div className="flex flex-wrap items-center gap-3">
-        <h1 className="mr-auto text-xl font-semibold">Films</h1>
+        <h1 className="text-xl font-semibold">Films</h1>
+        <Sum films={films ?? []} />
         {films && films.length > MANY ? <FilmFinder ref={search} wanted={wanted} onWanted={setWanted} order={order} onOrder={setOrder} /> : null}
         <RemovedFilms onRestore={actions.restore} />
         <ChooseFile small={false} words="Import a file" onFile={(given) => void take(given)} />
@@ -124,6 +126,21 @@ export function ProjectsScreen(): ReactNode {
       )}
       {dragging ? <DropHint /> : null}
     </div>
+  );
+}
+
+/** How many there are, and what they cost together; play money is no cost. */
+function Sum({ films }: { films: readonly ProjectSummary[] }): ReactNode {
+  const spent = films.reduce((sum, { engine, spentUnits }) => sum + (engine === 'kling' ? spentUnits : 0), 0);
+  return (
+    <p className="mr-auto text-quiet">
+      {films.length === 0 ? null : films.length}
+      {spent === 0 ? null : (
+        <>
+          , <Money units={spent} engine="kling" /> spent
+        </>
+      )}
+    </p>
   );
 }
 

@@ -8,9 +8,9 @@ import { regionWords } from './regions.ts';
 export function KeyCheckResult({ checked: { ok, error, baseUrl, packs } }: { checked: ApiCalls['checkKey']['answer'] }): ReactNode {
   if (!ok) return <Failure failure={error ?? { message: 'Kling does not take this key.' }} />;
   return (
-    <Note kind="info">
+    <Note kind="done">
       <p className="text-good-text" role="status">
-        Kling takes this key.{baseUrl === undefined ? '' : ` Region: ${regionWords(baseUrl)}.`}
+        Kling takes this key.{baseUrl === undefined ? '' : ` It is of ${regionWords(baseUrl)}.`}
       </p>
       {packs.length === 0 ? <p className="text-sm text-quiet">Kling tells no prepaid packs of this account.</p> : null}
       <ul className="mt-2 flex flex-col gap-3">

@@ -1,9 +1,10 @@
-import { CircleAlert, Info, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { CircleAlert, CircleCheck, Info, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
-const LOOKS: Record<'info' | 'warning' | 'error', { icon: LucideIcon; text: string; role?: 'alert' }> = {
+const LOOKS: Record<'info' | 'done' | 'warning' | 'error', { icon: LucideIcon; text: string; role?: 'alert' }> = {
   info: { icon: Info, text: 'text-accent-text' },
+  done: { icon: CircleCheck, text: 'text-good-text' },
   warning: { icon: TriangleAlert, text: 'text-caution-text' },
   error: { icon: CircleAlert, text: 'text-bad-text', role: 'alert' },
 };
