@@ -27,9 +27,10 @@ async function drop(page: Page, file: { name: string; text: string }): Promise<v
   await page.dispatchEvent('main', 'drop', { dataTransfer: held });
 }
 
-it('somebody who comes for the first time is in an example after one click', async () => {
+it('somebody who comes for the first time is in an example after one click, also where the browser has no network', async () => {
   await using studio = await openPageLab(browser);
   const { page } = studio;
+  await page.evaluate('window.dispatchEvent(new Event("offline"))');
   await page.getByRole('button', { name: /^Brass Key/ }).click();
   await page.getByRole('heading', { level: 1, name: 'Brass Key' }).waitFor();
   expect(new URL(page.url()).pathname).toMatch(/^\/films\/[\w-]+\/script$/);
@@ -42,6 +43,8 @@ it('pasted words are a film after its price was seen, and a reload on the way lo
   await newFilm(page).getByLabel('Script', { exact: true }).fill(`# Night Light\n\n${LIGHTHOUSE}`);
   const becomes = page.getByRole('region', { name: 'What it becomes' });
   await becomes.getByRole('list', { name: 'Its shots' }).getByText('S01_SH05').waitFor();
+  await newFilm(page).getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
   await page.reload();
   await expect.poll(async () => await newFilm(page).getByLabel('Script', { exact: true }).inputValue()).toContain('Mara, a woman in a yellow raincoat');
   await becomes.getByText('$1.05 play money').first().waitFor();
@@ -101,6 +104,7 @@ it('a film that was removed comes back with Undo, and later from what was remove
   await page.getByRole('button', { name: 'Removed' }).click();
   await page.getByRole('menuitem', { name: 'Bring back The Lighthouse' }).click();
   await card(page, 'The Lighthouse').waitFor();
+  expect((await studio.lab.ask('GET', '/api/trash')).json()).toMatchObject({ total: 0 });
 });
 
 it('by keyboard alone a film is copied, renamed and opened; the other tab sees it at once', async () => {
@@ -150,4 +154,5 @@ it('through the picture of a film one looks at its shots with the mouse', async 
   await page.getByText('S01_SH01').waitFor();
   await page.mouse.move(box.x + box.width - 5, box.y + 20);
   await page.getByText('S01_SH04').waitFor();
+  expect(await page.getByText('S01_SH01').count()).toBe(0);
 });

@@ -78,6 +78,7 @@ it('clips are read with what came of it, and room is made only of what was told 
   await lab.ask('DELETE', `/api/projects/${projectId}`);
   await page.getByRole('button', { name: /^Remove 4 clips, free/ }).click();
   await page.getByText(/^0 clips/).waitFor();
+  expect((await lab.ask('GET', '/api/cache')).json()).toMatchObject({ clips: 0 });
 });
 
 it('diagnostics are copied, the theme is chosen for every tab', async () => {
@@ -102,4 +103,5 @@ it('a studio that wants a password lets nobody in without it, says when it is wr
   await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
   await page.getByRole('button', { name: 'Log out' }).click();
   await page.getByLabel('Password').waitFor();
+  expect(await page.getByRole('heading', { name: 'Settings' }).count()).toBe(0);
 });

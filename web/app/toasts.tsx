@@ -60,7 +60,8 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactNode 
             </Toast.Close>
           </Toast.Root>
         ))}
-        <Toast.Viewport className="fixed bottom-20 right-0 z-50 flex w-full max-w-md flex-col gap-2 p-4 outline-none sm:bottom-0" />
+        {/* A window over the page hides what is behind it, but nothing that is marked as live: these words stand before it. */}
+        <Toast.Viewport aria-live="off" className="pointer-events-auto fixed bottom-20 right-0 z-50 flex w-full max-w-md flex-col gap-2 p-4 outline-none sm:bottom-0" />
       </Toast.Provider>
     </ToastContext>
   );
