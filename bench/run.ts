@@ -9,6 +9,7 @@ import { benchPromptChecks } from './prompt-checks.ts';
 import { benchSandboxRender } from './sandbox-render.ts';
 import { benchSecondRun } from './second-run.ts';
 import { benchStartUp } from './start-up.ts';
+import { benchStudioPage } from './studio-page.ts';
 
 /** `npm run bench` runs all; `npm run bench -- second-run` one. */
 const BENCHES: Record<string, () => Promise<BenchRow[]>> = {
@@ -21,6 +22,7 @@ const BENCHES: Record<string, () => Promise<BenchRow[]>> = {
   'cut-memory': benchCutMemory,
   'durable-clips': benchDurableClips,
   dialogue: benchDialogue,
+  'studio-page': benchStudioPage,
 };
 
 const asked = process.argv.slice(2);

@@ -29,8 +29,8 @@ export interface PageEvents {
   /** A film's summary, whole: money, counts, title, cap. */
   project: { project: ProjectSummary };
   projectGone: { projectId: string };
-  /** Its shots, script or cast are others now: ask for them again. */
-  plan: { projectId: string };
+  /** Its shots, script or cast are others now: ask for them again. `shotIds` where shots came or went: all that it has; cards of new ones follow. */
+  plan: { projectId: string; shotIds?: string[] };
   /** Its order, trims, sound or film file are others now. */
   cut: { projectId: string };
   /** A take was noted, rejected, or is new: ask for the takes of this shot again. */

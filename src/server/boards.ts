@@ -148,7 +148,7 @@ export class Boards {
       const before = this.boards.get(projectId);
       const board: Board = { project, prompts: new Map(prompts.map((prompt) => [prompt.id, prompt])), cards: before?.cards ?? new Map<string, ShotCard>(), drawings, summary: summaryOf(project, fresh, spentUnits) };
       const samePlan = before !== undefined && before.cards.size === fresh.length && fresh.every(({ shotId }) => before.cards.has(shotId));
-      if (before && !samePlan) this.log.publish('plan', { projectId }, projectId);
+      if (before && !samePlan) this.log.publish('plan', { projectId, shotIds: fresh.map(({ shotId }) => shotId) }, projectId);
       if (before) for (const card of fresh) this.put(board, card);
       board.cards = new Map(fresh.map((card) => [card.shotId, card]));
       this.boards.set(projectId, board);

@@ -1,13 +1,8 @@
-import { ArrowUpToLine, Link2, Plus, RotateCcw } from 'lucide-react';
+import { ArrowUpToLine, Link2, Plus, RotateCcw, type LucideIcon } from 'lucide-react';
 import { memo, useState, type ReactNode } from 'react';
-import type { Engine } from '../../src/protocol/shot-settings.ts';
-import { useChange } from '../api/use-api.ts';
-import { useFailureToast, useToast } from '../app/toasts.tsx';
 import { useCard } from '../live/live-context.tsx';
 import type { LiveCard } from '../live/live-store.ts';
-import { IconButton } from '../ui/button.tsx';
 import { classNames } from '../ui/class-names.ts';
-import { Money } from '../ui/money.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import { StatusMark, statusFill, statusWords } from '../ui/status.tsx';
 import { durationWords } from '../ui/time-words.ts';
@@ -16,8 +11,8 @@ import { TimeLeft } from './time-left.tsx';
 
 export interface ClipCardProps {
   shotId: string;
-  projectId: string;
-  engine: Engine;
+  /** Says an amount of this film's money. */
+  moneyWords: (units: number) => string;
   /** Place among the cards that are shown, and how many: most of them are not in the document. */
   position: number;
   total: number;
@@ -28,14 +23,15 @@ export interface ClipCardProps {
   height: number;
   onOpen: (shotId: string) => void;
   onMake: (request: MakeRequest) => void;
+  onSendNext: (shotId: string) => void;
 }
 
 /** One shot of the board. It hears of its own clip alone. */
-export const ClipCard = memo(function ClipCard({ shotId, projectId, engine, position, total, left, top, width, height, onOpen, onMake }: ClipCardProps): ReactNode {
+export const ClipCard = memo(function ClipCard({ shotId, moneyWords, position, total, left, top, width, height, onOpen, onMake, onSendNext }: ClipCardProps): ReactNode {
   const card = useCard(shotId);
   const [looking, setLooking] = useState(false);
   if (!card) return null;
-  const { name, words, status, stage, error, clipUrl, pictureUrl, takes, readyTakes, shownTake } = card;
+  const { name, words, status, stage, error, clipUrl, pictureUrl, readyTakes, shownTake } = card;
   const inWork = status !== 'completed' && status !== 'failed' && status !== 'notMade';
   return (
     <li
@@ -79,15 +75,10 @@ export const ClipCard = memo(function ClipCard({ shotId, projectId, engine, posi
             {durationWords(card.onScreenS)}
             {shownTake === undefined ? null : `, take ${shownTake}`}
             {card.continues ? <Link2 size={14} className="ml-1 inline" aria-label="goes on from the shot before" /> : null}
-            {card.billedUnits > 0 ? (
-              <>
-                {', '}
-                <Money units={card.billedUnits} engine={engine} />
-              </>
-            ) : null}
+            {card.billedUnits > 0 ? `, ${moneyWords(card.billedUnits)}` : null}
           </span>
           <span className="ml-auto flex shrink-0">
-            <CardActions card={card} projectId={projectId} takes={takes} onMake={onMake} />
+            <CardAction card={card} onMake={onMake} onSendNext={onSendNext} />
           </span>
         </div>
       </div>
@@ -95,14 +86,21 @@ export const ClipCard = memo(function ClipCard({ shotId, projectId, engine, posi
   );
 });
 
-function CardActions({ card, projectId, takes, onMake }: { card: LiveCard; projectId: string; takes: number; onMake: (request: MakeRequest) => void }): ReactNode {
-  const { shotId, name, status, stage } = card;
-  const toast = useToast();
-  const sendNext = useChange('sendNext', { onFailed: useFailureToast(), onDone: () => toast({ words: `${name} is sent next.` }) });
-  if (status === 'notMade') return <IconButton icon={Plus} small label={`Make ${name}`} onClick={() => onMake({ shotIds: [shotId] })} />;
-  if (status === 'failed') return <IconButton icon={RotateCcw} small label={`Try ${name} again`} onClick={() => onMake({ shotIds: [shotId], newTake: true })} />;
-  if (stage === 'waitingForSlot' || stage === 'waitingForBudget') return <IconButton icon={ArrowUpToLine} small label={`Send ${name} next`} busy={sendNext.isPending} onClick={() => sendNext.mutate({ params: { projectId, shotId } })} />;
-  return takes > 0 && status === 'completed' ? <IconButton icon={Plus} small label={`One more take of ${name}`} onClick={() => onMake({ shotIds: [shotId], newTake: true })} /> : null;
+/** What can be done from the board. Plain buttons with plain hints: there are many cards, and they come and go while one scrolls. */
+function CardAction({ card, onMake, onSendNext }: { card: LiveCard } & Pick<ClipCardProps, 'onMake' | 'onSendNext'>): ReactNode {
+  const { shotId, name, status, stage, takes } = card;
+  if (status === 'notMade') return <Action icon={Plus} words={`Make ${name}`} onPress={() => onMake({ shotIds: [shotId] })} />;
+  if (status === 'failed') return <Action icon={RotateCcw} words={`Try ${name} again`} onPress={() => onMake({ shotIds: [shotId], newTake: true })} />;
+  if (stage === 'waitingForSlot' || stage === 'waitingForBudget') return <Action icon={ArrowUpToLine} words={`Send ${name} next`} onPress={() => onSendNext(shotId)} />;
+  return takes > 0 && status === 'completed' ? <Action icon={Plus} words={`One more take of ${name}`} onPress={() => onMake({ shotIds: [shotId], newTake: true })} /> : null;
+}
+
+function Action({ icon: Icon, words, onPress }: { icon: LucideIcon; words: string; onPress: () => void }): ReactNode {
+  return (
+    <button type="button" aria-label={words} title={words} onClick={onPress} className="inline-flex size-8 items-center justify-center rounded-lg text-text hover:bg-raised">
+      <Icon size={16} aria-hidden />
+    </button>
+  );
 }
 
 /** The address of a picture at a width that the studio makes. */

@@ -19,8 +19,11 @@ const BELONGS: Record<FilterName, (card: LiveCard) => boolean> = {
   notMade: ({ status }) => status === 'notMade',
 };
 
-export function countOf(cards: readonly LiveCard[], name: FilterName): number {
-  return name === 'all' ? cards.length : cards.filter(BELONGS[name]).length;
+/** How many cards each filter would show. */
+export function countsOf(cards: readonly LiveCard[]): Record<FilterName, number> {
+  const counts = { all: 0, underWay: 0, ready: 0, failed: 0, notMade: 0 };
+  for (const card of cards) for (const { name } of FILTERS) if (BELONGS[name](card)) counts[name] += 1;
+  return counts;
 }
 
 /** Cards of a filter whose slate or words hold what is looked for. */

@@ -1,12 +1,15 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Clapperboard, Search } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useChange } from '../api/use-api.ts';
 import { useAnnounce } from '../app/announcer.tsx';
 import { useShortcuts } from '../app/shortcuts.tsx';
+import { useFailureToast, useToast } from '../app/toasts.tsx';
 import { useCards, useLiveFilm } from '../live/live-context.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { useMoneyWords } from '../ui/money.tsx';
 import { Empty } from '../ui/notes.tsx';
-import { countOf, filtered, FILTERS, type FilterName } from './filters.ts';
+import { countsOf, filtered, FILTERS, type FilterName } from './filters.ts';
 import { GenerationSummaryView } from './generation-summary-view.tsx';
 import { MakeDialog, type MakeRequest } from './make-clips.tsx';
 import { RunBar } from './run-bar.tsx';
@@ -23,9 +26,15 @@ export function GenerateScreen(): ReactNode {
   const [wanted, setWanted] = useState('');
   const [request, setRequest] = useState<MakeRequest>();
   const search = useRef<HTMLInputElement>(null);
+  const counts = countsOf(cards);
   const shown = filtered(cards, filter, wanted);
   const engine = film?.summary?.engine ?? 'sandbox';
-  const open = (shotId: string | undefined) => void navigate({ to: '/films/$projectId/generate', params: { projectId }, search: shotId === undefined ? {} : { shot: shotId } });
+  const moneyWords = useMoneyWords(engine);
+  const open = useCallback((shotId: string | undefined) => void navigate({ to: '/films/$projectId/generate', params: { projectId }, search: shotId === undefined ? {} : { shot: shotId } }), [navigate, projectId]);
+  const toast = useToast();
+  const onFailed = useFailureToast();
+  const { mutate: putFirst } = useChange('sendNext', { onFailed, onDone: () => toast({ words: 'It is sent next.' }) });
+  const onSendNext = useCallback((shotId: string) => putFirst({ params: { projectId, shotId } }), [putFirst, projectId]);
   useShortcuts('Board', [
     { key: 'm', words: 'Make what is missing', onPress: () => setRequest({}) },
     { key: '/', words: 'Look for a shot', onPress: () => search.current?.focus() },
@@ -46,7 +55,7 @@ export function GenerateScreen(): ReactNode {
         <div role="group" aria-label="Filter" className="flex flex-wrap gap-1">
           {FILTERS.map(({ name, words }) => (
             <button key={name} type="button" aria-pressed={filter === name} onClick={() => setFilter(name)} className={classNames('min-h-8 rounded-lg border px-2.5 text-sm', filter === name ? 'border-accent bg-accent text-on-accent' : 'border-line bg-panel hover:border-edge')}>
-              {words} <span className={filter === name ? '' : 'text-quiet'}>{countOf(cards, name)}</span>
+              {words} <span className={filter === name ? '' : 'text-quiet'}>{counts[name]}</span>
             </button>
           ))}
         </div>
@@ -55,7 +64,7 @@ export function GenerateScreen(): ReactNode {
           <input ref={search} type="search" aria-label="Look for a shot" placeholder="Slate or words" value={wanted} onChange={({ target }) => setWanted(target.value)} className="min-h-8 w-full rounded-lg border border-edge bg-sunken pl-9 pr-3 text-sm" />
         </div>
       </div>
-      {shown.length === 0 ? <p className="p-8 text-center text-quiet">No shot is like that.</p> : <GenerationSummaryView projectId={projectId} engine={engine} cards={shown} onOpen={open} onMake={setRequest} />}
+      {shown.length === 0 ? <p className="p-8 text-center text-quiet">No shot is like that.</p> : <GenerationSummaryView moneyWords={moneyWords} cards={shown} onOpen={open} onMake={setRequest} onSendNext={onSendNext} />}
       <MakeDialog projectId={projectId} request={request} onClose={() => setRequest(undefined)} />
       {shot === undefined ? null : <ShotTakes projectId={projectId} shotId={shot} engine={engine} onClose={() => open(undefined)} onMake={setRequest} />}
     </div>

@@ -1,6 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
-import type { Engine } from '../../src/protocol/shot-settings.ts';
 import type { LiveCard } from '../live/live-store.ts';
 import { ClipCard } from './clip-card.tsx';
 import type { MakeRequest } from './make-clips.tsx';
@@ -12,15 +11,15 @@ const GAP = 16;
 const TEXT_HEIGHT = 148;
 
 export interface GenerationSummaryViewProps {
-  projectId: string;
-  engine: Engine;
+  moneyWords: (units: number) => string;
   cards: readonly LiveCard[];
   onOpen: (shotId: string) => void;
   onMake: (request: MakeRequest) => void;
+  onSendNext: (shotId: string) => void;
 }
 
 /** The live board: a card for every shot. Only those in sight are in the document, so a film of 5,000 shots scrolls like one of fifty. */
-export function GenerationSummaryView({ projectId, engine, cards, onOpen, onMake }: GenerationSummaryViewProps): ReactNode {
+export function GenerationSummaryView({ moneyWords, cards, onOpen, onMake, onSendNext }: GenerationSummaryViewProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller);
   const columns = Math.max(1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
@@ -54,8 +53,7 @@ export function GenerationSummaryView({ projectId, engine, cards, onOpen, onMake
                 <ClipCard
                   key={card.shotId}
                   shotId={card.shotId}
-                  projectId={projectId}
-                  engine={engine}
+                  moneyWords={moneyWords}
                   position={row.index * columns + column + 1}
                   total={cards.length}
                   left={column * (cardWidth + GAP)}
@@ -64,6 +62,7 @@ export function GenerationSummaryView({ projectId, engine, cards, onOpen, onMake
                   height={rowHeight}
                   onOpen={onOpen}
                   onMake={onMake}
+                  onSendNext={onSendNext}
                 />
               )),
             )}

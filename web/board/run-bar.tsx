@@ -67,9 +67,11 @@ export function RunBar({ projectId, onMake }: { projectId: string; onMake: (requ
 
 /** When the last clip that is at Kling should be here; nothing is promised for those that wait for a slot. */
 function LongestLeft(): ReactNode {
-  const cards = useCards().filter(({ timeLeftMs, status }) => timeLeftMs !== undefined && status === 'polling');
-  const last = cards.toSorted((one, other) => (other.timeLeftMs ?? 0) + other.heardAtMs - (one.timeLeftMs ?? 0) - one.heardAtMs)[0];
-  if (last?.timeLeftMs === undefined) return null;
+  let last: { timeLeftMs: number; heardAtMs: number } | undefined;
+  for (const { status, timeLeftMs, heardAtMs } of useCards()) {
+    if (status === 'polling' && timeLeftMs !== undefined && (last === undefined || timeLeftMs + heardAtMs > last.timeLeftMs + last.heardAtMs)) last = { timeLeftMs, heardAtMs };
+  }
+  if (last === undefined) return null;
   return (
     <span className="text-sm text-quiet">
       those at Kling: <TimeLeft leftMs={last.timeLeftMs} heardAtMs={last.heardAtMs} />

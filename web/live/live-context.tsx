@@ -4,14 +4,26 @@ import type { Job, ProjectSummary } from '../../src/protocol/api/index.ts';
 import type { PageEvent } from '../../src/protocol/events.ts';
 import { connect } from './connection.ts';
 import { forgetAnswers } from './forget-answers.ts';
-import { LiveStore, type Connection, type LiveCard, type LiveFilm, type Topic } from './live-store.ts';
+import { LiveStore, type Connection, type LiveCard, type LiveFilm, type Pace, type Topic } from './live-store.ts';
 
 const LiveContext = createContext<LiveStore | undefined>(undefined);
 
-/** Before the next frame; in a tab that nobody sees there are no frames. */
-function beforeNextFrame(flush: () => void): void {
-  if (document.hidden) window.setTimeout(flush, 250);
-  else window.requestAnimationFrame(flush);
+/** Between two countings of all cards: numbers that change faster are not read. */
+const LIST_PAUSE_MS = 250;
+
+/** What moves, before the next frame; lists at once after a pause and then a few times a second. A tab that nobody sees has no frames. */
+function pacedFlush(): (flush: () => void, pace: Pace) => void {
+  let listedAtMs = Number.NEGATIVE_INFINITY;
+  return (flush, pace) => {
+    const waitMs = pace === 'list' ? listedAtMs + LIST_PAUSE_MS - performance.now() : 0;
+    const run = () => {
+      if (pace === 'list') listedAtMs = performance.now();
+      flush();
+    };
+    if (document.hidden) window.setTimeout(run, LIST_PAUSE_MS);
+    else if (waitMs > 0) window.setTimeout(run, waitMs);
+    else window.requestAnimationFrame(run);
+  };
 }
 
 export interface LiveProviderProps {
@@ -24,7 +36,7 @@ export interface LiveProviderProps {
 /** Keeps one stream of events open for everything below it. */
 export function LiveProvider({ projectId, onEvent, children }: LiveProviderProps): ReactNode {
   const client = useQueryClient();
-  const [store] = useState(() => new LiveStore({ schedule: beforeNextFrame, nowMs: () => performance.now() }));
+  const [store] = useState(() => new LiveStore({ schedule: pacedFlush(), nowMs: () => performance.now() }));
   useEffect(() => {
     const forgetting = forgetAnswers(client);
     store.watch(projectId);

@@ -20,9 +20,12 @@ export type Connection = 'connecting' | 'live' | 'lost';
 /** What can be listened to; a card by its own name, so that one clip's progress wakes one card. */
 export type Topic = 'connection' | 'projects' | 'jobs' | 'paused' | 'film' | 'cards' | `card ${string}`;
 
+/** `frame`: what moves under somebody's eyes. `list`: what is counted and sorted over all cards, some times a second. */
+export type Pace = 'frame' | 'list';
+
 /**
  * How everything is now, as the events tell it. Lists are replaced, never changed, so a screen may compare them. Listeners are
- * called once for many events: `schedule` says when, which is before the next frame in a browser.
+ * called once for many events: `schedule` says when.
  */
 export class LiveStore {
   connection: Connection = 'connecting';
@@ -33,11 +36,11 @@ export class LiveStore {
   private readonly cards = new Map<string, LiveCard>();
   private cardList: readonly LiveCard[] | undefined;
   private readonly listeners = new Map<Topic, Set<() => void>>();
-  private readonly changed = new Set<Topic>();
-  private readonly schedule: (flush: () => void) => void;
+  private readonly changed: Record<Pace, Set<Topic>> = { frame: new Set(), list: new Set() };
+  private readonly schedule: (flush: () => void, pace: Pace) => void;
   private readonly nowMs: () => number;
 
-  constructor(options: { schedule: (flush: () => void) => void; nowMs: () => number }) {
+  constructor(options: { schedule: (flush: () => void, pace: Pace) => void; nowMs: () => number }) {
     this.schedule = options.schedule;
     this.nowMs = options.nowMs;
   }
@@ -95,6 +98,7 @@ export class LiveStore {
       case 'clip':
         return this.putProgress(event.data);
       case 'plan':
+        return event.data.projectId === this.film?.projectId && event.data.shotIds ? this.keepOnly(event.data.shotIds) : undefined;
       case 'cut':
       case 'takes':
       case 'settings':
@@ -148,8 +152,8 @@ export class LiveStore {
     this.mark('cards');
   }
 
-  /** Shots that the plan no longer has: the film's new order, as its shots were asked for again. */
-  keepOnly(shotIds: readonly string[]): void {
+  /** Shots that the plan no longer has. */
+  private keepOnly(shotIds: readonly string[]): void {
     if (!this.film) return;
     const kept = new Set(shotIds);
     for (const shotId of this.cards.keys()) if (!kept.has(shotId)) this.cards.delete(shotId);
@@ -164,14 +168,15 @@ export class LiveStore {
 
   private mark(topic: Topic): void {
     if (topic === 'cards') this.cardList = undefined;
-    const isFirst = this.changed.size === 0;
-    this.changed.add(topic);
-    if (isFirst) this.schedule(() => this.flush());
+    const pace = topic === 'cards' ? 'list' : 'frame';
+    const isFirst = this.changed[pace].size === 0;
+    this.changed[pace].add(topic);
+    if (isFirst) this.schedule(() => this.flush(pace), pace);
   }
 
-  private flush(): void {
-    const topics = [...this.changed];
-    this.changed.clear();
+  private flush(pace: Pace): void {
+    const topics = [...this.changed[pace]];
+    this.changed[pace].clear();
     for (const topic of topics) for (const listener of this.listeners.get(topic) ?? []) listener();
   }
 }

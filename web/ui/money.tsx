@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import type { Engine } from '../../src/protocol/shot-settings.ts';
 import { moneyWords } from '../../src/protocol/money-words.ts';
 import { useAnswer } from '../api/use-api.ts';
@@ -7,7 +7,7 @@ import { useAnswer } from '../api/use-api.ts';
 export function useMoneyWords(engine: Engine): (units: number) => string {
   const about = useAnswer('about', {});
   const usdPerUnit = about.data?.usdPerUnit;
-  return (units) => (usdPerUnit === undefined ? `${units} units` : moneyWords(units, { usdPerUnit, play: engine === 'sandbox' }));
+  return useCallback((units) => (usdPerUnit === undefined ? `${units} units` : moneyWords(units, { usdPerUnit, play: engine === 'sandbox' })), [usdPerUnit, engine]);
 }
 
 /** An amount, the dollars first to the eye. */
