@@ -3,6 +3,7 @@ import process from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import { main } from './main.ts';
 import { stayQuietWhenClosed } from './broken-pipe.ts';
+import { openBrowser } from './open-browser.ts';
 
 // V8 lets garbage grow to several times of what is in use before it collects, and keeps that heap while a film waits for
 // hours. So told it collects sooner: with 10,000 takes waiting 120 MB resident in place of 155, for a tenth more processor
@@ -28,6 +29,7 @@ process.exitCode = await main({
   stdout: process.stdout,
   stderr: process.stderr,
   interrupt: interrupt.signal,
+  openPage: openBrowser,
 });
 process.off('SIGINT', onSignal);
 process.off('SIGTERM', onSignal);

@@ -41,6 +41,8 @@ export interface CliRunOptions {
   stopSignal?: AbortSignal;
   /** Called with all that was printed so far, at every change. */
   onPrint?: (printed: string) => void;
+  /** Plays the browser. */
+  openPage?: (url: string) => void;
   studio?: Partial<StudioConfig>;
 }
 
@@ -135,6 +137,7 @@ async function runCli(words: readonly string[], options: CliRunOptions & { folde
     stdout: stdout.stream,
     stderr: stderr.stream,
     interrupt: interrupt.signal,
+    ...(options.openPage ? { openPage: options.openPage } : {}),
     studio: { home: options.home, timings: FAST, sandbox: { clips: 'tiny', speed: Number.POSITIVE_INFINITY }, ...options.studio },
   });
   stdin.destroy();

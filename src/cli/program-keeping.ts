@@ -62,10 +62,11 @@ export function addKeepingCommands(program: Command, run: Run): void {
     await run(options, async (session) => (await import('./sandbox-command.ts')).sandboxCommand(session, options));
   });
 
-  const serve = word(program, KEEPING, 'serve', 'the studio over HTTP, for programs; its page in the browser is not there yet');
+  const serve = word(program, KEEPING, 'serve', 'the studio in the browser: write, cast, film, choose takes and cut');
   serve
     .addOption(new Option('--port <number>', 'where it listens (default: 4747, or any free one when that is taken)').argParser(wholeNumber(0, 65_535)))
     .addOption(new Option('--host <address>', 'listen beyond this machine; needs a password in DIRECTORSTUDIO_PASSWORD (default: 127.0.0.1)'))
+    .addOption(new Option('--no-open', 'say the address only; on a terminal the page is opened at once'))
     .addOption(new Option('--allow-host <name...>', 'names under which the page is opened, beside localhost and addresses'));
   examples(serve, ['serve', 'on this machine only'], ['serve --port 8080', 'at http://127.0.0.1:8080'], ['DIRECTORSTUDIO_PASSWORD=... directorstudio serve --host 0.0.0.0', 'for the other machines of your network too']);
   serve.action(async (_: unknown, command: Command) => {

@@ -27,6 +27,26 @@ describe('serve', () => {
     expect(run.exit).toBe(0);
   });
 
+  it('opens the page for the person at the terminal, and for nobody where output is read by a program or --no-open is said', async () => {
+    const opened = async (argv: string[], terminal: boolean) => {
+      const stop = new AbortController();
+      const urls: string[] = [];
+      const run = await lab.run(argv, {
+        stopSignal: stop.signal,
+        openPage: (url) => urls.push(url),
+        ...(terminal ? { terminal: { columns: 100, rows: 40 } } : {}),
+        onPrint: (printed) => {
+          if (printed.includes('Ctrl-C closes it')) setImmediate(() => stop.abort(new Error('Ctrl-C')));
+        },
+      });
+      expect(run.exit).toBe(0);
+      return urls.length;
+    };
+    expect(await opened(['serve', '--port', '0'], true)).toBe(1);
+    expect(await opened(['serve', '--port', '0', '--no-open'], true)).toBe(0);
+    expect(await opened(['serve', '--port', '0'], false)).toBe(0);
+  });
+
   it('refuses to listen beyond this machine without a password', async () => {
     const run = await lab.run(['serve', '--port', '0', '--host', '0.0.0.0']);
     expect([run.exit, run.err]).toEqual([2, expect.stringContaining('DIRECTORSTUDIO_PASSWORD')]);

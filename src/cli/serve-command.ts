@@ -7,12 +7,14 @@ export interface ServeOptions extends CommonOptions {
   host?: string;
   port?: number;
   allowHost?: string[];
+  /** Default true: on a terminal the page is opened at once. */
+  open?: boolean;
 }
 
 /** Free on most machines, and the same each time: a page that was open finds its studio again. */
 const USUAL_PORT = 4747;
 
-/** `serve`: the studio over HTTP, until Ctrl-C. */
+/** `serve`: the studio in the browser, until Ctrl-C. */
 export async function serveCommand(session: Session, options: ServeOptions): Promise<CommandResult> {
   const { deps } = session;
   return await withStudio(session, async (studio) => {
@@ -40,10 +42,11 @@ export async function serveCommand(session: Session, options: ServeOptions): Pro
     });
     try {
       if (studio.engineFor(undefined, { sandbox: false }) === 'sandbox') session.say('No Kling key: films are made in the sandbox, with practice clips and play money.');
-      session.say(`The studio answers programs at ${server.url}; its page in the browser is not there yet. ${server.url}/api/reference says what it can be asked.`);
+      session.say(`The studio is open at ${session.colours.bold(server.url)} (for programs: ${server.url}/api/reference).`);
       if (options.host !== undefined && password !== undefined) session.say(session.colours.yellow(`It listens on ${options.host}: whoever reaches it there and knows the password can spend your money.`));
       session.say('Ctrl-C closes it. What is at Kling goes on there.');
       session.emit('serve', { url: server.url });
+      if (options.open !== false && !session.json && deps.stdout.isTTY === true) deps.openPage?.(server.url);
       await stopped(session.signal);
     } finally {
       await server.close();

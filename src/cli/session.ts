@@ -23,6 +23,8 @@ export interface MainDeps {
   stderr: Output;
   /** Aborted by Ctrl-C or SIGTERM: the work is parked and the exit code is 130. */
   interrupt: AbortSignal;
+  /** Shows an address to the person at this machine. Missing: nobody sits here. */
+  openPage?: (url: string) => void;
   /** For tests: parts of the studio's configuration, over what the command line says. */
   studio?: Partial<StudioConfig>;
 }

@@ -42,7 +42,7 @@ export async function openStaticPage(folder: string): Promise<StaticPage> {
       }
       const html = files.get('/index.html');
       if (extname(path) !== '' && file === undefined) throw new HttpError(404, 'NOT_THERE', 'There is no such file.', { next: 'Open / for the studio.' });
-      if (html === undefined) throw new HttpError(503, 'PAGE_MISSING', 'The page of the studio in the browser is not there yet.', { next: '/api/reference says what programs can ask; npm run film -- SCRIPT makes a film on the command line.' });
+      if (html === undefined) throw new HttpError(503, 'PAGE_MISSING', 'The page of the studio was not built.', { next: 'npm run build builds it; /api/reference says what programs can ask.' });
       const nonce = randomBytes(16).toString('base64');
       return { body: { bytes: Buffer.from((await readFile(html, 'utf8')).replaceAll(NONCE_MARK, nonce)) }, mediaType: 'text/html; charset=utf-8', headers: safeHeaders(nonce) };
     },
