@@ -33,7 +33,7 @@ describe('serve', () => {
       const urls: string[] = [];
       const run = await lab.run(argv, {
         stopSignal: stop.signal,
-        openPage: (url) => urls.push(url),
+        openPage: (url: string) => urls.push(url),
         ...(terminal ? { terminal: { columns: 100, rows: 40 } } : {}),
         onPrint: (printed) => {
           if (printed.includes('Ctrl-C closes it')) setImmediate(() => stop.abort(new Error('Ctrl-C')));

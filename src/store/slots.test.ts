@@ -39,7 +39,27 @@ describe('the right to send one more task', () => {
   it('climbs without waiting while more is accepted, and stops at the first refusal', () => {
     const climbing = { ...learned(5, 9_000), climbing: 1 };
     expect(decide(climbing, { active: 5, sending: 0 }, 9_001)).toEqual(climbing);
-    expect(afterFull(climbing, { active: 5, sending: 0 }, 9_500)).toEqual(learned(5, 9_500));
+    const full = afterFull(climbing, { active: 5, sending: 0 }, 9_500);
+    expect(full).toMatchObject({ known_limit: 5, probed_at: 9_500 });
+    expect(decide(full, { active: 5, sending: 0 }, 9_501)).toBeUndefined();
+  });
+
+  it('keeps its slots when a task had ended unnoticed while room was asked for: that room was no new one', () => {
+    // Twenty slots; we count twenty tasks and Kling nineteen, so a question for more room is answered yes, and the next one no.
+    const asked = decide(learned(20), { active: 20, sending: 0 }, 60_000)!;
+    const accepted = { ...asked, known_limit: 21, climbing: 1 };
+    const full = afterFull(accepted, { active: 21, sending: 0 }, 60_100);
+    // Now the end is noticed: one slot seems free, and is not.
+    expect(decide(full, { active: 20, sending: 0 }, 60_800)).toEqual(full);
+    const again = afterFull(full, { active: 20, sending: 0 }, 60_850);
+    expect(again.known_limit).toBe(20);
+    // The next refusal in the same minute is a limit that falls.
+    expect(afterFull(again, { active: 19, sending: 0 }, 61_500).known_limit).toBe(10);
+  });
+
+  it('keeps its slots when that happened at first contact', () => {
+    const full = afterFull({ ...unlearned, batch_left: 0, batch_size: 12 }, { active: 21, sending: 0 }, 1_000);
+    expect(afterFull(full, { active: 20, sending: 0 }, 1_700).known_limit).toBe(20);
   });
 });
 

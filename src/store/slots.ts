@@ -43,7 +43,10 @@ export interface SlotKnowledge {
   known_limit: number | null;
   batch_left: number;
   batch_size: number;
-  /** A question for more room was answered yes: go on asking, one by one, until the next 1303. */
+  /**
+   * 1: a question for more room was answered yes, so go on asking, one by one, until the next 1303. 2: that 1303 has come, and
+   * what was accepted last may have had the room of a task whose end nobody had noticed.
+   */
   climbing: number;
   /** When the last question for more room was asked, in wall-clock milliseconds; ahead of now when too many were refused. */
   probed_at: number;
@@ -99,16 +102,18 @@ export async function learnFull(db: Db, key: SlotKey, now: Now): Promise<void> {
 
 /**
  * The rule of {@link learnFull} alone. A limit that has fallen shows as refusals of slots that we thought free: the second
- * within a minute halves what we think there is, and each of them costs a minute without a question for more room.
+ * within a minute halves what we think there is, and each of them costs a minute without a question for more room. One of
+ * them is forgiven to a limit that was just learned, for a task that had ended unnoticed made it look one too high.
  */
 export function afterFull(knowledge: SlotKnowledge, { active, sending }: Running, nowMs: number): SlotKnowledge {
   const fits = Math.max(1, active - sending);
-  const fellAgain = knowledge.known_limit !== null && fits < knowledge.known_limit && nowMs - knowledge.probed_at < PROBE_INTERVAL_MS;
+  const justLearned = knowledge.known_limit === null || knowledge.climbing === 1;
+  const fellAgain = knowledge.known_limit !== null && knowledge.climbing !== 2 && fits < knowledge.known_limit && nowMs - knowledge.probed_at < PROBE_INTERVAL_MS;
   return {
     ...knowledge,
     known_limit: fellAgain ? Math.ceil(fits / 2) : fits,
     batch_left: 0,
-    climbing: 0,
+    climbing: justLearned ? 2 : 0,
     probed_at: fellAgain ? Math.min(knowledge.probed_at + PROBE_INTERVAL_MS, nowMs + LONGEST_PROBE_WAIT_MS) : nowMs,
   };
 }
