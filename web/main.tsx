@@ -6,7 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiFailure } from './api/call.ts';
 import { AnnouncerProvider } from './app/announcer.tsx';
-import { router } from './app/router.tsx';
+import { router } from './router.tsx';
 import { ShortcutProvider } from './app/shortcuts.tsx';
 import { startTheme } from './app/theme.ts';
 import { ToastProvider } from './app/toasts.tsx';

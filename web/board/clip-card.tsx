@@ -37,7 +37,7 @@ export const ClipCard = memo(function ClipCard({ shotId, moneyWords, position, t
     <li
       aria-posinset={position}
       aria-setsize={total}
-      className="absolute left-0 top-0 flex flex-col overflow-hidden rounded-xl border border-line bg-panel"
+      className="absolute left-0 top-0 flex flex-col overflow-hidden rounded-xl border border-line bg-panel contain-strict"
       style={{ width, height, transform: `translate(${left}px, ${top}px)` }}
       onMouseEnter={() => setLooking(true)}
       onMouseLeave={() => setLooking(false)}
