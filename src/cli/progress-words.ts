@@ -1,4 +1,4 @@
-import { STAGE_WORDS, type ClipProgress, type ClipStage } from '../protocol/clip-progress.ts';
+import { wordsOfStage, type ClipProgress } from '../protocol/clip-progress.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import { printable } from './printable.ts';
 
@@ -7,19 +7,14 @@ export function takeName(progress: Pick<ClipProgress, 'shot' | 'take'>): string 
   return progress.take === 1 ? progress.shot : `${progress.shot} T${String(progress.take).padStart(2, '0')}`;
 }
 
-/** The words of a stage. Nothing of the sandbox is called Kling's. */
-export function wordsOf(stage: ClipStage, engine: Engine): string {
-  return engine === 'kling' ? STAGE_WORDS[stage] : STAGE_WORDS[stage].replace('Kling', 'the sandbox');
-}
-
 /** What a take is doing, for a person. */
 export function stageWords(progress: ClipProgress, engine: Engine): string {
-  const words = progress.stage === 'completed' && progress.fromCache === true ? 'Ready (was there)' : wordsOf(progress.stage, engine);
+  const words = progress.stage === 'completed' && progress.fromCache === true ? 'Ready (was there)' : wordsOfStage(progress.stage, engine);
   return progress.reason === undefined ? words : `${words}: ${printable(progress.reason)}`;
 }
 
 /** The `detail` of a clip line of `--json`. */
 export function clipDetail(progress: ClipProgress, engine: Engine): Record<string, unknown> {
   const { stage, reason, taskId, fraction, timeLeftMs, fromCache, estimateUnits, billedUnits } = progress;
-  return { stage, words: wordsOf(stage, engine), reason, taskId, fraction, timeLeftMs, fromCache, estimateUnits, billedUnits };
+  return { stage, words: wordsOfStage(stage, engine), reason, taskId, fraction, timeLeftMs, fromCache, estimateUnits, billedUnits };
 }

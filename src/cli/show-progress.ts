@@ -1,10 +1,11 @@
+import { wordsOfStage } from '../protocol/clip-progress.ts';
 import type { StudioEvent } from '../protocol/events.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import { ERROR_LABELS, errorWords } from './error-words.ts';
 import { liveLines, type LiveLines } from './live-lines.ts';
 import { printable } from './printable.ts';
 import { progressFrame } from './progress-frame.ts';
-import { clipDetail, stageWords, takeName, wordsOf } from './progress-words.ts';
+import { clipDetail, stageWords, takeName } from './progress-words.ts';
 import { createRunWatch, type RunWatch } from './run-watch.ts';
 import { money } from './spend.ts';
 import type { Session } from './session.ts';
@@ -75,7 +76,7 @@ function plainScreen(session: Session, run: ShownRun): Screen {
       if (NOT_WORTH_A_LINE.has(event.stage)) return;
       const take = takeName(event);
       // What all of them wait for is said once: as a notice, and at the end.
-      const words = SAID_ONCE.has(event.stage) ? wordsOf(event.stage, run.engine) : stageWords(event, run.engine);
+      const words = SAID_ONCE.has(event.stage) ? wordsOfStage(event.stage, run.engine) : stageWords(event, run.engine);
       // A look into the cache in between changes nothing for a reader.
       if (saidLast.get(take) === words) return;
       saidLast.set(take, words);

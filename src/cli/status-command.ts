@@ -1,3 +1,4 @@
+import { wordsOfStage } from '../protocol/clip-progress.ts';
 import { stat } from 'node:fs/promises';
 import { cutDigest, planCut, underRecipe } from '../film/index.ts';
 import { continuesAnotherTake, currentTakes, stageOf, unsentRetakes } from '../generation/index.ts';
@@ -15,7 +16,7 @@ import { sayFailure, troubleOf } from './failure-words.ts';
 import { filmRecordAt } from './film-record.ts';
 import { count, hanging, listed, oneLine, printable, table } from './printable.ts';
 import type { ProjectOption } from './film-options.ts';
-import { takeName, wordsOf } from './progress-words.ts';
+import { takeName } from './progress-words.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
 import { money } from './spend.ts';
 import { takeWords } from './take-words.ts';
@@ -57,7 +58,7 @@ export async function statusCommand(session: Session, options: ProjectOption): P
         const mark = take === shown ? '* ' : '  ';
         const old = current.has(take.id) ? '' : continuesAnotherTake(prompt, take) ? ' (from another take of the shot before)' : ' (of earlier words)';
         const takeShows = oneLine(take.generation.request.prompt, 40);
-        rows.push([String(prompt.index), prompt.name, `${mark}T${String(take.number).padStart(2, '0')}`, `${wordsOf(stageOf(take.generation.state), engine)}${old}`, takeShows]);
+        rows.push([String(prompt.index), prompt.name, `${mark}T${String(take.number).padStart(2, '0')}`, `${wordsOfStage(stageOf(take.generation.state), engine)}${old}`, takeShows]);
         const { state } = take.generation;
         const isSaidBelow = needsSomebody && current.has(take.id);
         if (!isSaidBelow && 'error' in state && state.error !== undefined) reasonBelow.set(rows.length - 1, errorWords(state.error, session.locale).what);

@@ -1,3 +1,5 @@
+import type { Engine } from './shot-settings.ts';
+
 /** The five statuses a screen shows. */
 export type ClipStatus = 'checkingCache' | 'generating' | 'polling' | 'completed' | 'failed';
 
@@ -67,8 +69,8 @@ export const STATUS_OF_STAGE: Record<ClipStage, ClipStatus> = {
   cancelled: 'failed',
 };
 
-/** What people read for a stage, in English; one place for command line and page. */
-export const STAGE_WORDS: Record<ClipStage, string> = {
+/** What people read for a stage, in English, where Kling makes the clip. */
+const STAGE_WORDS: Record<ClipStage, string> = {
   checking: 'Checking cache',
   fetchingAgain: 'Checking cache: fetching again',
   waitingForSlot: 'Waiting for a slot',
@@ -88,3 +90,8 @@ export const STAGE_WORDS: Record<ClipStage, string> = {
   parked: 'Failed: needs you',
   cancelled: 'Withdrawn before it was sent',
 };
+
+/** What people read for a stage, in English; one place for command line and page. */
+export function wordsOfStage(stage: ClipStage, engine: Engine): string {
+  return engine === 'kling' ? STAGE_WORDS[stage] : STAGE_WORDS[stage].replace('Kling', 'the sandbox');
+}

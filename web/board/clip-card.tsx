@@ -1,5 +1,6 @@
 import { ArrowUpToLine, Link2, Plus, RotateCcw, type LucideIcon } from 'lucide-react';
 import { memo, useState, type ReactNode } from 'react';
+import type { Engine } from '../../src/protocol/shot-settings.ts';
 import { useCard } from '../live/live-context.tsx';
 import type { LiveCard } from '../live/live-store.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -11,6 +12,7 @@ import { TimeLeft } from './time-left.tsx';
 
 export interface ClipCardProps {
   shotId: string;
+  engine: Engine;
   /** Says an amount of this film's money. */
   moneyWords: (units: number) => string;
   /** Place among the cards that are shown, and how many: most of them are not in the document. */
@@ -27,7 +29,7 @@ export interface ClipCardProps {
 }
 
 /** One shot of the board. It hears of its own clip alone. */
-export const ClipCard = memo(function ClipCard({ shotId, moneyWords, position, total, left, top, width, height, onOpen, onMake, onSendNext }: ClipCardProps): ReactNode {
+export const ClipCard = memo(function ClipCard({ shotId, engine, moneyWords, position, total, left, top, width, height, onOpen, onMake, onSendNext }: ClipCardProps): ReactNode {
   const card = useCard(shotId);
   const [looking, setLooking] = useState(false);
   if (!card) return null;
@@ -44,7 +46,7 @@ export const ClipCard = memo(function ClipCard({ shotId, moneyWords, position, t
       onFocus={() => setLooking(true)}
       onBlur={() => setLooking(false)}
     >
-      <button type="button" data-card={shotId} className="relative block aspect-video w-full bg-sunken -outline-offset-2" onClick={() => onOpen(shotId)} aria-label={`${name}, ${statusWords(status, stage)}. ${readyTakes === 0 ? '' : `${readyTakes} ready. `}Open its takes`}>
+      <button type="button" data-card={shotId} className="relative block aspect-video w-full bg-sunken -outline-offset-2" onClick={() => onOpen(shotId)} aria-label={`${name}, ${statusWords(status, stage, engine)}. ${readyTakes === 0 ? '' : `${readyTakes} ready. `}Open its takes`}>
         <img src={withWidth(pictureUrl, 320)} alt="" loading="lazy" decoding="async" className="absolute inset-0 size-full object-contain" />
         {looking && clipUrl !== undefined ? <video src={clipUrl} muted autoPlay loop playsInline className="absolute inset-0 size-full object-contain" /> : null}
         <span className="absolute left-2 top-2 rounded-md bg-black/70 px-1.5 py-0.5 font-mono text-xs text-white">{name}</span>
@@ -53,7 +55,7 @@ export const ClipCard = memo(function ClipCard({ shotId, moneyWords, position, t
       <div className={classNames('h-1', statusFill(status))} />
       <div className="flex min-h-0 flex-1 flex-col gap-1.5 p-3">
         <div className="flex items-center justify-between gap-2">
-          <StatusMark status={status} stage={stage} />
+          <StatusMark status={status} stage={stage} engine={engine} />
           {inWork && card.timeLeftMs !== undefined ? (
             <span className="shrink-0 text-sm text-quiet">
               <TimeLeft leftMs={card.timeLeftMs} heardAtMs={card.heardAtMs} />

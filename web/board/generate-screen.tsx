@@ -64,7 +64,7 @@ export function GenerateScreen(): ReactNode {
           <input ref={search} type="search" aria-label="Look for a shot" placeholder="Slate or words" value={wanted} onChange={({ target }) => setWanted(target.value)} className="min-h-8 w-full rounded-lg border border-edge bg-sunken pl-9 pr-3 text-sm" />
         </div>
       </div>
-      {shown.length === 0 ? <p className="p-8 text-center text-quiet">No shot is like that.</p> : <GenerationSummaryView moneyWords={moneyWords} cards={shown} onOpen={open} onMake={setRequest} onSendNext={onSendNext} />}
+      {shown.length === 0 ? <p className="p-8 text-center text-quiet">No shot is like that.</p> : <GenerationSummaryView engine={engine} moneyWords={moneyWords} cards={shown} onOpen={open} onMake={setRequest} onSendNext={onSendNext} />}
       <MakeDialog projectId={projectId} request={request} onClose={() => setRequest(undefined)} />
       {shot === undefined ? null : <ShotTakes projectId={projectId} shotId={shot} engine={engine} onClose={() => open(undefined)} onMake={setRequest} />}
     </div>

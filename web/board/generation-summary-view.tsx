@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import type { Engine } from '../../src/protocol/shot-settings.ts';
 import type { LiveCard } from '../live/live-store.ts';
 import { ClipCard } from './clip-card.tsx';
 import type { MakeRequest } from './make-clips.tsx';
@@ -8,9 +9,10 @@ import type { MakeRequest } from './make-clips.tsx';
 const LEAST_WIDTH = 232;
 const GAP = 16;
 /** Below the picture. */
-const TEXT_HEIGHT = 148;
+const TEXT_HEIGHT = 132;
 
 export interface GenerationSummaryViewProps {
+  engine: Engine;
   moneyWords: (units: number) => string;
   cards: readonly LiveCard[];
   onOpen: (shotId: string) => void;
@@ -19,7 +21,7 @@ export interface GenerationSummaryViewProps {
 }
 
 /** The live board: a card for every shot. Only those in sight are in the document, so a film of 5,000 shots scrolls like one of fifty. */
-export function GenerationSummaryView({ moneyWords, cards, onOpen, onMake, onSendNext }: GenerationSummaryViewProps): ReactNode {
+export function GenerationSummaryView({ engine, moneyWords, cards, onOpen, onMake, onSendNext }: GenerationSummaryViewProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller);
   const columns = Math.max(1, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)));
@@ -53,6 +55,7 @@ export function GenerationSummaryView({ moneyWords, cards, onOpen, onMake, onSen
                 <ClipCard
                   key={card.shotId}
                   shotId={card.shotId}
+                  engine={engine}
                   moneyWords={moneyWords}
                   position={row.index * columns + column + 1}
                   total={cards.length}

@@ -76,7 +76,7 @@ function Offer({ projectId, request, onClose }: { projectId: string; request: Ma
           disabled={toMake.length + underWay === 0 || capReaches === 'none'}
           onClick={() => generate.mutate({ params: { projectId }, body: { ...(shotIds ? { shotIds: [...shotIds] } : {}), ...(newTake === true ? { newTake } : {}), confirmUnits: mostUnits }, idempotencyKey })}
         >
-          {engine === 'sandbox' ? `Make them with ${words(mostUnits)}` : `Spend up to ${words(mostUnits)}`}
+          {engine === 'sandbox' ? `Make ${toMake.length === 1 ? 'it' : 'them'} for ${words(mostUnits)}` : `Spend up to ${words(mostUnits)}`}
         </Button>
       </div>
     </div>

@@ -18,7 +18,7 @@ export interface TakeListProps {
 
 export function TakeList({ takes, engine, watchedId, besideId, onWatch, onBeside }: TakeListProps): ReactNode {
   return (
-    <ul aria-label="Takes" className="flex gap-2 overflow-x-auto pb-1 md:max-h-[60dvh] md:flex-col md:overflow-y-auto">
+    <ul aria-label="Takes" className="flex gap-2 overflow-x-auto pb-1 max-md:order-first md:max-h-[60dvh] md:flex-col md:overflow-y-auto">
       {takes.map((take) => {
         const { takeId, number, pictureUrl, status, stage, selected, rejected, current } = take;
         const isWatched = takeId === watchedId;
@@ -41,7 +41,7 @@ export function TakeList({ takes, engine, watchedId, besideId, onWatch, onBeside
                   </span>
                 ) : null}
               </span>
-              <StatusMark status={status} stage={stage} />
+              <StatusMark status={status} stage={stage} engine={take.engine} />
               {current ? null : <span className="block text-sm text-quiet">of earlier words</span>}
               {take.engine === engine ? null : <span className="block text-sm text-quiet">{take.engine === 'sandbox' ? 'of the sandbox' : 'of Kling'}</span>}
             </button>

@@ -37,7 +37,7 @@ export function TakePlayers({ takes }: { takes: readonly Take[] }): ReactNode {
     <div>
       <div className={takes.length === 2 ? 'grid gap-2 sm:grid-cols-2' : ''}>
         {takes.map(({ takeId, number, clipUrl, words, pictureUrl }) => (
-          <figure key={takeId} className="relative aspect-video overflow-hidden rounded-xl bg-sunken">
+          <figure key={takeId} className="relative mx-auto aspect-video max-h-[46dvh] w-full overflow-hidden rounded-xl bg-sunken">
             {clipUrl === undefined ? (
               <p className="grid size-full place-items-center text-quiet">{words}</p>
             ) : (

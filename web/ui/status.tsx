@@ -1,6 +1,7 @@
 import { CircleCheck, CircleDashed, CircleX, Hourglass, LoaderCircle, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { STAGE_WORDS, type ClipStage } from '../../src/protocol/clip-progress.ts';
+import { wordsOfStage, type ClipStage } from '../../src/protocol/clip-progress.ts';
+import type { Engine } from '../../src/protocol/shot-settings.ts';
 import type { ShotCard } from '../../src/protocol/api/index.ts';
 import { classNames } from './class-names.ts';
 
@@ -23,19 +24,19 @@ const LOOKS: Record<Status, Look> = {
   failed: { icon: CircleX, text: 'text-bad-text', fill: 'bg-bad' },
 };
 
-export function statusWords(status: Status, stage: ClipStage | undefined): string {
-  return stage === undefined || status === 'notMade' ? 'Not made yet' : STAGE_WORDS[stage];
+export function statusWords(status: Status, stage: ClipStage | undefined, engine: Engine): string {
+  return stage === undefined || status === 'notMade' ? 'Not made yet' : wordsOfStage(stage, engine);
 }
 
 export const statusFill = (status: Status): string => LOOKS[status].fill;
 
-export function StatusMark({ status, stage, className }: { status: Status; stage: ClipStage | undefined; className?: string }): ReactNode {
+export function StatusMark({ status, stage, engine, className }: { status: Status; stage: ClipStage | undefined; engine: Engine; className?: string }): ReactNode {
   const { icon: Icon, text } = LOOKS[status];
   const spins = status === 'polling' || status === 'checkingCache';
   return (
     <span className={classNames('inline-flex min-w-0 items-center gap-1.5 text-sm font-medium', text, className)}>
       <Icon size={16} aria-hidden className={classNames('shrink-0', spins && 'animate-spin')} />
-      <span className="truncate">{statusWords(status, stage)}</span>
+      <span className="truncate">{statusWords(status, stage, engine)}</span>
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { currentTakes, stageOf, unsentRetakes } from '../../generation/index.ts';
 import type { Take as TakeView } from '../../protocol/api/index.ts';
-import { STAGE_WORDS, STATUS_OF_STAGE } from '../../protocol/clip-progress.ts';
+import { STATUS_OF_STAGE, wordsOfStage } from '../../protocol/clip-progress.ts';
 import type { ProjectPrompt, Take } from '../../store/index.ts';
 import { clipUrl, takePictureUrl } from './card-view.ts';
 import { errorOf } from './error-view.ts';
@@ -27,7 +27,7 @@ export function takeViews(prompt: ProjectPrompt, takes: readonly Take[], driven:
       current: current.has(take.id),
       status: STATUS_OF_STAGE[stage],
       stage,
-      words: take.engine === 'sandbox' ? STAGE_WORDS[stage].replace('Kling', 'the sandbox') : STAGE_WORDS[stage],
+      words: wordsOfStage(stage, take.engine),
       ...(error ? { error } : {}),
       prompt: request.prompt,
       model: request.model,
