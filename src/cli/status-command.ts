@@ -1,8 +1,7 @@
-import { wordsOfStage } from '../protocol/clip-progress.ts';
 import { stat } from 'node:fs/promises';
 import { cutDigest, planCut, underRecipe } from '../film/index.ts';
 import { continuesAnotherTake, currentTakes, stageOf, unsentRetakes } from '../generation/index.ts';
-import { STATUS_OF_STAGE } from '../protocol/clip-progress.ts';
+import { STATUS_OF_STAGE, wordsOfStage } from '../protocol/clip-progress.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import { isFinished, type Generation, type Take } from '../store/index.ts';
