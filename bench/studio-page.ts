@@ -70,13 +70,13 @@ async function board(studio: PlayedStudio, page: Page, name: string): Promise<Be
     await page.mouse.wheel(0, SCROLL_PIXELS);
     await page.evaluate(NEXT_FRAME);
   }
-  const scrollTasks = (await page.evaluate('window.takeTasks()')) as number[];
+  const scrollTasks = await page.evaluate<number[]>('window.takeTasks()');
 
   const heapBefore = await heapBytes(page);
   await page.evaluate(WATCH_FRAMES);
   const latencies = await studio.flood(page);
-  const frames = (await page.evaluate('window.takeFrames()')) as number[];
-  const floodTasks = (await page.evaluate('window.takeTasks()')) as number[];
+  const frames = await page.evaluate<number[]>('window.takeFrames()');
+  const floodTasks = await page.evaluate<number[]>('window.takeTasks()');
   const heapAfter = await heapBytes(page);
 
   const longest = (tasks: readonly number[]) => Math.max(0, ...tasks);
@@ -184,7 +184,7 @@ async function playStudio(): Promise<PlayedStudio> {
       }
       const last = [...sentAt.keys()].at(-1) ?? '';
       await page.waitForFunction(`window.painted[${JSON.stringify(last)}] !== undefined`);
-      const painted = (await page.evaluate('window.painted')) as Record<string, number>;
+      const painted = await page.evaluate<Record<string, number>>('window.painted');
       return [...sentAt].flatMap(([words, at]) => (painted[words] === undefined ? [] : [painted[words] - at]));
     },
     async [Symbol.asyncDispose]() {

@@ -35,6 +35,11 @@ function Window({ title, about, size = 'narrow', actions, children }: Omit<Dialo
   return (
     <Radix.Content
       {...(about === undefined ? { 'aria-describedby': undefined } : {})}
+      // To the window itself, where nothing in it took the focus: its first control is Close, and nobody opened it for that.
+      onOpenAutoFocus={(event) => {
+        event.preventDefault();
+        if (event.target instanceof HTMLElement) event.target.focus();
+      }}
       onCloseAutoFocus={(event) => {
         event.preventDefault();
         if (before instanceof HTMLElement) before.focus();
