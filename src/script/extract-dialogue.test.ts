@@ -26,6 +26,12 @@ describe('prose', () => {
     expect(said('Mrs. Hall met Mr. Cole at the gate.\n\n"You are late," she said.\n\n"I know," he answered.')).toEqual(['Mrs. Hall: You are late,', 'Mr. Cole: I know,']);
   });
 
+  it('ends a name at a full stop, and takes no day for somebody', () => {
+    expect(said('“Come in,” said Tom Hale. Ida Bell closed the door.')).toEqual(['Tom Hale: Come in,']);
+    expect(said('“Happy days,” New-year said the sign.')).not.toEqual(['New-year: Happy days,']);
+    expect(said('“Come in,” said Jean-Paul H. Smith. “Sit.”')).toEqual(['Jean-Paul H. Smith: Come in,', 'Jean-Paul H. Smith: Sit.']);
+  });
+
   it('lets a quotation stand inside a speech, and a speech go on in the next paragraph', () => {
     expect(said('“She wrote ‘never’ twice,” said Ida.')).toEqual(['Ida: She wrote ‘never’ twice,']);
     expect(said('“It asks for little.\n\n“And it gets it,” the old man said.')).toEqual(['the old man: It asks for little. And it gets it,']);

@@ -29,7 +29,8 @@ interface TagPatterns {
 }
 
 const PATTERNS = new Map<string, TagPatterns>();
-const NAME_PART = String.raw`\p{Lu}[\p{L}\p{M}]*(?:[’'-]\p{L}+)*`;
+/** `Jean-Paul`, `O’Hara`; behind a hyphen stands another name, and `New-year` is none. */
+const NAME_PART = String.raw`\p{Lu}[\p{L}\p{M}]*(?:[’']\p{L}+|-(?:\p{Ll}{1,3}-)?\p{Lu}\p{L}+)*(?![\p{L}\p{M}]|-\p{Ll})`;
 
 export function patternsOf(language: string): TagPatterns {
   const known = PATTERNS.get(language);
@@ -40,7 +41,7 @@ export function patternsOf(language: string): TagPatterns {
   // `l’homme` follows without a blank, `the man` does not.
   const determiner = grammar.determiner.split('|').map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}${word.endsWith(']') ? '' : String.raw`\s`}`).join('|');
   const titles = `${grammar.maleTitle}|${grammar.femaleTitle}|dr|st|doctor|professor`.split('|').map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}`).join('|');
-  const name = String.raw`<<<[\w-]{1,40}>>>|(?:(?:${titles})(?:\.\s?|\s))?${NAME_PART}(?:\s(?:(?:of|de|du|des|von|van|di|da|la|le)\s)?${NAME_PART}\.?){0,3}`;
+  const name = String.raw`<<<[\w-]{1,40}>>>|(?:(?:${titles})(?:\.\s?|\s))?${NAME_PART}(?:\s(?:(?:of|de|du|des|von|van|di|da|la|le)\s)?(?:\p{Lu}\.|${NAME_PART})){0,3}`;
   const described = String.raw`[Oo]ne\sof\s(?:them|us|the\s\p{L}+)(?!\p{L})|(?:${determiner}|${NAME_PART}[’']s\s)(?:(?!(?:${verbs}|${grammar.stop}|[Hh]e|[Ss]he|I|we|they|il|elle|je|er|sie|ich|él|ella|lui|lei|ele|ela|он|она)(?![\p{L}’'-]))[\p{L}\p{M}](?:[\p{L}\p{M}’']|-(?!-))*(?:\s+|(?![\p{L}\p{M}]))){1,5}(?:of\s(?:the\s)?[\p{L}-]+\s?)?`;
   const subject = String.raw`(?:(${pronouns})(?![\p{L}’'-])|(${described})|(${name}))`;
   const between = String.raw`(?:,[^,.;:!?]{1,60},)?\s+(?:(?:had|has|have|then|also|only|now|was|is|just|never|would|could|again|at\s(?:once|last)|merely|simply|heard|\p{L}+ly|hatte|avait|avoir|a)\s+){0,3}`;

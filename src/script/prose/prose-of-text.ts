@@ -5,7 +5,7 @@ const HAS_WORDS = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 /** `CHAPTER I.`, `Kapitel 3: Der Hafen`, `IV.`, `Prologue`: above a part of a story, and no part of it. */
 const PART_WORD = 'chapter|part|book|kapitel|teil|chapitre|partie|cap[ií]tulo|capitolo|parte|глава|часть';
 const NUMBER = String.raw`\d{1,4}|[IVXLC]{1,7}|the \p{L}{3,12}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twenty|thirty|forty)(?:-\p{L}{3,5})?|first|second|third|last`;
-const HEADING = new RegExp(String.raw`^(?:(?:${PART_WORD})\s+(?:${NUMBER})[.:]?(?:\s*[–—:.\n-]\s*[^.!?\n]{1,60})?\.?|(?:prologue|epilogue|prolog|epilog)\.?|第[\p{N}一二三四五六七八九十百]{1,6}[章回部].{0,30})$`, 'iu');
+const HEADING = new RegExp(String.raw`^(?:(?:${PART_WORD})\s+(?:${NUMBER})[.:]?(?:\s*[–—:.\n-]\s*(?:(?:Mr|Mrs|Ms|Dr|St)\.|[^.!?\n]){1,60})?\.?|(?:prologue|epilogue|prolog|epilog)\.?|第[\p{N}一二三四五六七八九十百]{1,6}[章回部].{0,30})$`, 'iu');
 const NUMERAL = /^[IVXLC]{1,7}\.?$/;
 /** Lines set by hand in a book are shorter; a line beyond this is a paragraph of an editor that wraps by itself. */
 const LONGEST_SET_LINE = 120;
@@ -22,11 +22,17 @@ export function proseOfText(text: string): Prose {
     for (const { start, end } of partsOf(text, block)) {
       const words = text.slice(start, end);
       if (!HAS_WORDS.test(words)) prose.divisions.push({ start, end, kind: 'break' });
-      else if (HEADING.test(words) || NUMERAL.test(words)) prose.divisions.push({ start, end, kind: 'heading' });
+      else if (HEADING.test(words) || NUMERAL.test(words) || goesOnHeading(prose, start, words)) prose.divisions.push({ start, end, kind: 'heading' });
       else prose.paragraphs.push({ start, end });
     }
   }
   return prose;
+}
+
+/** `THE STRANGE MAN'S ARRIVAL` right below `CHAPTER I`. */
+function goesOnHeading({ divisions, paragraphs }: Prose, start: number, words: string): boolean {
+  const last = divisions.at(-1);
+  return last?.kind === 'heading' && last.start > (paragraphs.at(-1)?.start ?? -1) && start - last.end <= 6 && words.length <= 80 && !/\p{Ll}/u.test(words) && /\p{Lu}{2}/u.test(words);
 }
 
 function partsOf(text: string, block: { start: number; end: number }): { start: number; end: number }[] {

@@ -37,7 +37,7 @@ export function peopleOfScreenplay({ elements }: Screenplay): People {
 }
 
 /** The people of these names, with what a text's descriptions and pronouns say of them. */
-export function peopleNamed(names: readonly string[], seen: readonly string[]): People {
+export function peopleNamed(names: readonly string[], seen: readonly string[], narrator?: string): People {
   const persons = onePersonNames(names, (word) => isSomebody(word));
   const aliases = aliasesOf(persons);
   const nameless: Person[] = persons.map(({ name, others }) => ({ name, aliases: [...others, ...(aliases.get(name) ?? [])], gender: 'unknown' }));
@@ -77,6 +77,7 @@ export function peopleNamed(names: readonly string[], seen: readonly string[]): 
       const gender = title ?? (sum > 0 ? 'female' : sum < 0 ? 'male' : (all.map((one) => genderOfFirstName(one)).find((one) => one !== 'unknown') ?? 'unknown'));
       return { ...person, gender, ...(introduction === undefined ? {} : { introduction }) };
     }),
+    narrator,
   );
 }
 

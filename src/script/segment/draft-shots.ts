@@ -4,7 +4,8 @@ import type { Pacing } from './pacing.ts';
 import type { People } from './people.ts';
 import { readSentence, type ReadSentence } from './read-sentence.ts';
 import type { Place } from './place-words.ts';
-import { saidBy } from './said-by.ts';
+import { saidBy, taggedBy } from './said-by.ts';
+import { isOnlyTold } from './seen-or-told.ts';
 import { SceneState } from './scene-state.ts';
 import type { ScriptUnit, UnitLine } from './script-unit.ts';
 import { partsOfSentence } from './sentences.ts';
@@ -56,6 +57,8 @@ export interface Draft {
 export class ShotDrafter {
   readonly drafts: Draft[] = [];
   readonly leftOut: { words: string; source: SourceSpan }[] = [];
+  /** Sentences of a story with nothing to see in them. */
+  readonly onlyTold: Passage[] = [];
   private readonly follower: WhoFollower;
   private state: SceneState;
   private heading: string | undefined;
@@ -71,9 +74,11 @@ export class ShotDrafter {
 
   private readonly told: boolean;
   private readonly tongue: Tongue;
+  private readonly onlySeen: boolean;
 
-  /** @param how.told the script is a story: it says by the way where it plays, and not in headings. */
-  constructor({ people, pacing, findParts, told, tongue }: { people: People; pacing: Pacing; findParts: FindParts; told: boolean; tongue: Tongue }) {
+  /** @param how.told the script is a story: it says by the way where it plays, and not in headings. `onlySeen`: what cannot be seen makes no shot. */
+  constructor({ people, pacing, findParts, told, tongue, onlySeen }: { people: People; pacing: Pacing; findParts: FindParts; told: boolean; tongue: Tongue; onlySeen: boolean }) {
+    this.onlySeen = onlySeen;
     this.told = told;
     this.tongue = tongue;
     this.state = new SceneState({}, told, tongue);
@@ -81,6 +86,13 @@ export class ShotDrafter {
     this.pacing = pacing;
     this.findParts = findParts;
     this.follower = new WhoFollower(people);
+  }
+
+  /** What still waits for a shot belongs to the last. */
+  finish(): void {
+    const last = this.drafts.at(-1);
+    if (last && this.waiting) last.source = joinedSpans(last.source, this.waiting);
+    this.waiting = undefined;
   }
 
   take(unit: ScriptUnit): void {
@@ -136,16 +148,23 @@ export class ShotDrafter {
       return;
     }
     const read = readSentence(passage.text, this.people, this.pacing);
-    const who = this.follower.read(read.words);
-    if (this.told && read.backstory && !opens && open !== undefined && !this.cut && !read.newView && !open.closed) {
+    const onlyTold = this.onlySeen && alone === undefined && !read.newView && isOnlyTold(passage.text);
+    const who = this.follower.read(read.words, onlyTold);
+    if (onlyTold) {
       // Told and not seen: it stays with the shot before it, whose picture it explains, and is not sent.
-      open.written.push(passage.text);
-      open.source = joinedSpans(open.source, passage.source);
+      this.onlyTold.push(passage);
+      if (open === undefined || this.cut) this.wait(passage.source);
+      else {
+        open.written.push(passage.text);
+        open.source = joinedSpans(open.source, passage.source);
+      }
       return;
     }
     // `She looks at the plate. Then at Kofi.`
     const isRest = !opens && read.verbs.length === 0 && /^(?:then|and|but|or|at|to|into|onto|until)\s/iu.test(passage.text) && open !== undefined && open.lines.length === 0 && !open.closed && !this.cut;
-    const joins = open !== undefined && (isRest || ((alone === undefined || !opens) && !read.newView && !this.cut && this.joinsPicture(open, read, who, opens)));
+    // `It stood back from the road`: what it is, only the picture before can show.
+    const isIt = !opens && IT.test(passage.text) && open !== undefined && open.lines.length === 0 && !open.closed && !this.cut && !read.newView && open.seconds + read.seconds <= this.pacing.longestS;
+    const joins = open !== undefined && (isRest || isIt || ((alone === undefined || !opens) && !read.newView && !this.cut && this.joinsPicture(open, read, who, opens)));
     if (joins) {
       open.pieces.push({ words: read.words, who, said: false, read });
       open.written.push(passage.text);
@@ -168,7 +187,7 @@ export class ShotDrafter {
         introduces: /(?<!\p{L})\p{Lu}{2,}/u.test(passage.text) && who.named.some(({ who: one }) => this.people.named(one) !== undefined && passage.text.includes(one.toUpperCase())),
       });
     }
-    this.state.read(read.words, who.subject);
+    this.state.read(read.words, who.subject, [...who.named, ...who.pronouns]);
     if (this.open) this.open.place = this.state.placeWords(wordsOf(this.open));
   }
 
@@ -196,7 +215,7 @@ export class ShotDrafter {
     }
     const unseen = lines.every((line) => line.unseen);
     const speakers = lines.flatMap(({ speaker, unseen: off }) => (speaker === undefined || off ? [] : [speaker]));
-    const who = told === undefined ? spokenBy(speakers) : this.follower.read(told);
+    const who = told === undefined ? spokenBy(speakers) : taggedBy(this.follower.read(told), told, speakers[0]);
     const leads = speakers[0] ?? (unseen ? undefined : who.subject);
     const { open } = this;
     if (open !== undefined && !this.cut && this.joinsSpeech(open, { seconds, unseen, speakers: leads === undefined ? speakers : [leads, ...speakers.slice(1)], opens, inProse: told !== undefined })) {
@@ -237,7 +256,7 @@ export class ShotDrafter {
     const [listener] = open.seen;
     if (listener === undefined || !isEnglish(this.tongue) || (pictures.length > 0 && pictures.every(({ read }) => read.events === 0))) return pictures;
     const words = `${listener.charAt(0).toUpperCase()}${listener.slice(1)} listens.`;
-    return [{ words, who: spokenBy([listener]), said: false, read: { words, events: 0, verbs: ['listen'], seconds: 0, backstory: false, newView: false, elsewhere: false } }];
+    return [{ words, who: spokenBy([listener]), said: false, read: { words, events: 0, verbs: ['listen'], seconds: 0, newView: false, elsewhere: false } }];
   }
 
   private joinsSpeech(open: Draft, { seconds, unseen, speakers, opens, inProse }: { seconds: number; unseen: boolean; speakers: readonly string[]; opens: boolean; inProse: boolean }): boolean {
@@ -281,6 +300,8 @@ export class ShotDrafter {
     this.drafts.push(draft);
   }
 }
+
+const IT = /^(?:it|its)\s(?!(?:was|is)\s(?:a|an|the|then|there|not|only|now|late|early|dark|cold|raining|snowing|morning|night|evening|noon|midnight|dawn|dusk)\b|(?:rained|snowed|rains|snows)\b)/iu;
 
 const wordsOf = ({ pieces }: Draft): string => pieces.map(({ words }) => words).join(' ');
 

@@ -29,7 +29,7 @@ const DETERMINER = /^(?:a|an|the|his|her|their|my|our|its|this|that|another|one|
 const BREAKS = /^(?:of|in|on|at|with|from|to|by|for|as|and|or|but|who|that|which|is|was|are|were|has|had|behind|over|under|into|through|past|across|against|near|beside)$/u;
 const FEMALE = /^(?:woman|girl|lady|mother|daughter|sister|wife|widow|grandmother|aunt|queen|princess|waitress|actress|nun|bride|witch|maid|nurse|schoolgirl|ballerina|duchess|empress|goddess|women|girls|ladies)$/u;
 const MALE = /^(?:man|boy|gentleman|father|son|brother|husband|grandfather|uncle|king|prince|waiter|monk|priest|groom|wizard|butler|schoolboy|policeman|fisherman|sailor|soldier|knight|duke|emperor|postman|mailman|cowboy|beggar|men|boys|gentlemen|lad|fellow|keeper)$/u;
-const MORE_FIGURES = /^(?:keeper|driver|husband|wife|widow|aunt|uncle|grandson|granddaughter|nephew|niece|cousin|ferryman|innkeeper|landlady|landlord|shopkeeper|owner|stationmaster|warden|sergeant|lieutenant|professor|inspector|clerk|porter|lad|fellow|old man|ghost|figure|voice|baker|sailor|twins|parents|neighbour|neighbor|official|operator|attendant|receptionist|bartender|clockmaker|watchmaker|lamplighter|mayor|orphan)s?$/u;
+const MORE_FIGURES = /^(?:keeper|driver|husband|wife|widow|aunt|uncle|grandson|granddaughter|nephew|niece|cousin|ferryman|innkeeper|landlady|landlord|shopkeeper|owner|stationmaster|warden|sergeant|lieutenant|professor|inspector|clerk|porter|lad|fellow|old man|ghost|figure|baker|sailor|twins|parents|neighbour|neighbor|official|operator|attendant|receptionist|bartender|clockmaker|watchmaker|lamplighter|mayor|orphan)s?$/u;
 const PRONOUN = /^(?:he|she|they|him|her|his|hers|their|them|theirs)$/u;
 const ANIMAL_OR_THING = /^(?:figure|silhouette|model|fan|seal|crane|match|head|crew|host|conductor|model|patient|character|extra)s?$/u;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:[’'-][\p{L}\p{M}\p{N}]+)*\.?/gu;
@@ -43,8 +43,12 @@ export class People {
 
   readonly persons: readonly Person[];
 
-  constructor(persons: readonly Person[]) {
+  /** Who says `I` outside of what is spoken, in a story. */
+  readonly narrator: string | undefined;
+
+  constructor(persons: readonly Person[], narrator?: string) {
     this.persons = persons;
+    this.narrator = narrator;
     for (const person of persons) {
       for (const alias of [person.name, ...person.aliases]) {
         // What says the name and more is written as the name: every shot calls one person the same.
@@ -85,9 +89,13 @@ export class People {
       const person = this.byNoun.get(mention.who);
       found.push(person === undefined ? mention : { ...mention, who: person.name, gender: person.gender, kind: 'name' });
     }
+    if (this.narrator !== undefined) for (const match of sentence.matchAll(FIRST_PERSON)) if (!isTaken(match.index)) found.push({ who: this.narrator, gender: this.named(this.narrator)?.gender ?? 'unknown', kind: 'pronoun', start: match.index, end: match.index + match[0].length, possessive: /^(?:my|mine)$/iu.test(match[0]) });
     return found.sort((a, b) => a.start - b.start);
   }
 }
+
+const FIRST_PERSON = /(?<![\p{L}’'-])(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)(?![\p{L}’'-])/gu;
+export const isFirstPerson = (word: string): boolean => /^(?:i|me|my|mine|myself)$/iu.test(word);
 
 const QUOTED = /“[^”]*(?:”|$)|"[^"]*(?:"|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|「[^」]*(?:」|$)/gu;
 
@@ -116,12 +124,15 @@ function figuresIn(sentence: string): Mention[] {
     }
     if (PRONOUN.test(token.word)) {
       const gender = /^(?:she|her|hers)$/.test(token.word) ? 'female' : /^(?:he|him|his)$/.test(token.word) ? 'male' : 'unknown';
-      const possessive = /^(?:his|their)$/.test(token.word) || (token.word === 'her' && /^\s+\p{Ll}/u.test(sentence.slice(token.end)) && !/^\s+(?:in|on|at|to|by|with|from|and|as|up|down|into|back|away|off|out|over|through|for|the|a|an|like|again|so|as|than|when|what|who|that|if|not|too|both|before|after|until|while|because|about|how|where)\b/u.test(sentence.slice(token.end)));
+      const possessive = /^(?:his|their)$/.test(token.word) || (token.word === 'her' && !ADVERB_ENDS.test(sentence.slice(token.end, token.end + 40)) && /^\s+\p{Ll}/u.test(sentence.slice(token.end)) && !/^\s+(?:in|on|at|to|by|with|from|and|as|up|down|into|back|away|off|out|over|through|for|the|a|an|like|again|so|as|than|when|what|who|that|if|not|too|both|before|after|until|while|because|about|how|where)\b/u.test(sentence.slice(token.end)));
       found.push({ who: token.word, gender, kind: 'pronoun', start: token.start, end: token.end, possessive });
     }
   }
   return found;
 }
+
+/** `eyeing her quietly.`, and not `her lonely room`. */
+const ADVERB_ENDS = /^\s+\p{Ll}+ly(?=\s*(?:[,.;:!?—–-]|$)|\s(?:through|and|in|on|at|with|from|to|for|as|by|over|again|while|when)\b)/u;
 
 /** The place of a person's noun behind an article, at most four words on. */
 function headAfter(sentence: string, tokens: readonly { word: string; start: number; end: number }[], at: number): number | undefined {

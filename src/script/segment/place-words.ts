@@ -88,18 +88,24 @@ export function isSamePlace(a: string | undefined, b: string | undefined): boole
   return head(a) === head(b);
 }
 
+/** Of now, and of no other day: not `the night before`, `all night`, `early morning rambles`. */
+const OF_DAY = (part: string, before = 'that|the|one|this|early|late|next|dark|cold|quiet|summer|winter|autumn|spring|same|following|grey|gray|bright|sunny') => new RegExp(String.raw`(?:^|\b(?:in|on|at|by|into|through|it was|this was)\s(?:(?:${before}|a|an)\s)*|^(?:[\p{L}]+\s)?(?:(?:${before})\s)+)${part}(?!['’]s|\s(?:before|after next|\p{L}+s\b|train|shift|watch|coat|gown|prayers?|paper|meal|walk|plunge|star))(?![\p{L}-])`, 'iu');
 const TIMES: readonly (readonly [time: string, words: RegExp])[] = [
   ['dawn', /\b(?:dawn|sunrise|daybreak|first light)\b/iu],
   ['dusk', /\b(?:dusk|twilight|nightfall|sunset|sundown)\b/iu],
-  ['night', /\b(?:(?:at|that|the|all|last|one|by|late|dark|cold|quiet|summer|winter)\s(?:\p{L}+\s)?night|midnight|moonlight|moonlit|starlight)\b/iu],
-  ['evening', /\bevening\b/iu],
-  ['morning', /\bmorning\b/iu],
-  ['day', /\b(?:noon|midday|afternoon|daylight|sunlight|sunlit|sunshine)\b/iu],
+  ['night', OF_DAY('night')],
+  ['night', /\b(?:midnight|moonlight|moonlit|starlight)\b/iu],
+  ['evening', OF_DAY('evening')],
+  ['morning', OF_DAY('morning')],
+  ['day', /\b(?:noon|midday|daylight|sunlight|sunlit|sunshine)\b/iu],
+  ['day', OF_DAY('afternoon')],
 ];
+/** A story that says what was so day after day, or at some other time, tells no time of its scene. */
+const NO_TIME = /\b(?:always|usually|often|sometimes|every|all|save|except|had been|would|days|nights|mornings|evenings|last night|at night)\b/iu;
 
 /** The time of day that a sentence of prose tells. */
 export function timeIn(sentence: string): string | undefined {
-  return TIMES.find(([, words]) => words.test(sentence))?.[0];
+  return NO_TIME.test(sentence) ? undefined : TIMES.find(([, words]) => words.test(sentence))?.[0];
 }
 
 const DETERMINER = String.raw`(?:(the|a|an|his|her|their|its|my|our|this|that|one|some|another)\s)?`;

@@ -13,15 +13,10 @@ export interface ReadSentence {
   events: number;
   verbs: readonly string[];
   seconds: number;
-  /** Nothing of it is seen now: what somebody had done, or would do. */
-  backstory: boolean;
   newView: boolean;
   /** An insert, a point of view: the next picture is taken from where we were. */
   elsewhere: boolean;
 }
-
-const BACKSTORY = /\b(?:had|would|could|might|should)(?:n['’]t)?\s/iu;
-const ALL_BACKSTORY = /\b(?:had|would|could|might|should|must|has|have)(?:n['’]t)?\s(?:(?:\p{L}+ly|never|not|been|have|already|also|only|just|ever|once|always|since|all|any one|no one|she|he|they)\s)*\p{L}+/giu;
 
 const WE_SEE = /^(?:and\s|then\s|now\s)?(?:we (?:can )?(?:now )?(?:see|find|discover|hear|notice|watch|meet)|there(?:'s| is) a shot of|camera (?:finds|reveals|discovers))\s+(?:that\s)?/iu;
 
@@ -33,7 +28,7 @@ export function readSentence(text: string, people: People, pacing: Pacing): Read
   const happening = actions.filter(({ kind }) => kind !== 'inner');
   const events = eventsIn(actions, reading.plain);
   const count = words.split(/\s+/).length;
-  return { words, events: Math.max(events, happening.length === 0 && count > 2 ? 0.5 : 0), verbs: happening.map(({ lemma }) => lemma), seconds: seenS(count, events, pacing), backstory: BACKSTORY.test(words) && !readPrompt(words.replaceAll(ALL_BACKSTORY, ' ')).actions.some(({ kind }) => kind !== 'inner'), newView: beginsNewView(text) || jumpsInTime(text), elsewhere: looksElsewhere(text) };
+  return { words, events: Math.max(events, happening.length === 0 && count > 2 ? 0.5 : 0), verbs: happening.map(({ lemma }) => lemma), seconds: seenS(count, events, pacing), newView: beginsNewView(text) || jumpsInTime(text), elsewhere: looksElsewhere(text) };
 }
 
 function cleaned(text: string, people: People): string {

@@ -48,20 +48,23 @@ export class SceneState {
     this.tongue = tongue;
   }
 
-  /** What a sentence changes; `who` acts in it. */
-  read(sentence: string, who: string | undefined): void {
+  /** What a sentence changes; `who` acts in it, `named` stand in it. */
+  read(sentence: string, who: string | undefined, named: readonly { who: string; start: number }[] = []): void {
     if (!isEnglish(this.tongue)) return;
     if (CLEARS.test(sentence)) this.weather = undefined;
     else if (this.place.side === 'Exterior' || (this.place.side !== 'Interior' && !BEHIND_GLASS.test(sentence))) this.weather = WEATHER.find(([, words]) => words.test(sentence))?.[0] ?? this.weather;
     if (who === undefined) return;
     const things = this.things.get(who) ?? { held: new Map<string, string>(), worn: new Map<string, string>() };
     this.things.set(who, things);
-    const taken = [...sentence.matchAll(TAKES)].map((match) => match[1] ?? '');
+    // `she saw that her visitor still wore his coat`: whose it is, is not sure.
+    const isTheirs = ({ index }: RegExpExecArray) => !named.some((one) => one.who !== who && one.start < index);
+    const taken = [...sentence.matchAll(TAKES)].filter((match) => isTheirs(match)).map((match) => match[1] ?? '');
     // Who takes another thing has that in hand.
     if (taken.length > 0) things.held.clear();
+    for (const item of taken) for (const one of this.things.values()) one.held.delete(headOf(item));
     for (const item of taken) things.held.set(headOf(item), fixed(item));
     for (const match of sentence.matchAll(LEAVES)) for (const one of this.things.values()) one.held.delete((match[1] ?? '').toLowerCase());
-    for (const match of sentence.matchAll(PUTS_ON)) things.worn.set(headOf(match[1] ?? ''), worn(match[1] ?? ''));
+    for (const match of sentence.matchAll(PUTS_ON)) if (isTheirs(match)) things.worn.set(headOf(match[1] ?? ''), worn(match[1] ?? ''));
     for (const match of sentence.matchAll(TAKES_OFF)) if (LOOK_NOUN.test((match[1] ?? '').toLowerCase())) things.worn.delete((match[1] ?? '').toLowerCase());
   }
 

@@ -7,7 +7,7 @@ import { pacingOf, type Pace } from './pacing.ts';
 import { partsFinder, type FindParts } from './passage.ts';
 import type { People } from './people.ts';
 import type { ScriptUnit } from './script-unit.ts';
-import { tongueOf } from './tongue.ts';
+import { isEnglish, tongueOf } from './tongue.ts';
 import { readStory, unitsOfProse, type ProseText } from './units-of-prose.ts';
 import { unitsOfScreenplay } from './units-of-screenplay.ts';
 import { shotOf } from './write-shot.ts';
@@ -34,7 +34,7 @@ export interface SegmentedScript {
 export function segmentScreenplay(screenplay: Screenplay, source?: string, options: SegmentOptions = {}): SegmentedScript {
   const people = peopleOfScreenplay(screenplay);
   const findParts = partsFinder(source);
-  return segmented(unitsOfScreenplay(screenplay, people, findParts), { people, findParts, told: false, text: screenplay.elements.map(({ text }) => text).join('\n') }, options);
+  return segmented(() => unitsOfScreenplay(screenplay, people, findParts), { people, findParts, told: false, text: screenplay.elements.map(({ text }) => text).join('\n') }, options);
 }
 
 /**
@@ -43,21 +43,34 @@ export function segmentScreenplay(screenplay: Screenplay, source?: string, optio
  */
 export function segmentProse(prose: ProseText, options: SegmentOptions = {}): SegmentedScript {
   const story = readStory(prose);
-  return segmented(unitsOfProse(prose, story), { people: story.people, findParts: partsFinder(prose.text), told: true, text: prose.text }, options);
+  return segmented(() => unitsOfProse(prose, story), { people: story.people, findParts: partsFinder(prose.text), told: true, text: prose.text }, options);
 }
 
-function segmented(units: Iterable<ScriptUnit>, { people, findParts, told, text }: { people: People; findParts: FindParts; told: boolean; text: string }, { pace = 'even', longestS }: SegmentOptions): SegmentedScript {
+function segmented(units: () => Iterable<ScriptUnit>, { people, findParts, told, text }: { people: People; findParts: FindParts; told: boolean; text: string }, { pace = 'even', longestS }: SegmentOptions): SegmentedScript {
   const tongue = tongueOf(text);
   const pacing = pacingOf(pace, longestS);
-  const drafter = new ShotDrafter({ people, pacing, findParts, told, tongue });
-  for (const unit of units) drafter.take(unit);
+  const drafted = (onlySeen: boolean): ShotDrafter => {
+    const made = new ShotDrafter({ people, pacing, findParts, told, tongue, onlySeen });
+    for (const unit of units()) made.take(unit);
+    made.finish();
+    return made;
+  };
+  const seenOnly = drafted(told && isEnglish(tongue));
+  // A text that shows nothing at all is filmed as it stands.
+  const drafter = seenOnly.drafts.length === 0 ? drafted(false) : seenOnly;
   const shots = drafter.drafts.map((draft) => shotOf(draft, people, pacing, tongue));
   const seen = new Set(shots.flatMap(({ cast = [] }) => cast));
-  return { shots, cast: castOfPeople(people).filter(({ name }) => seen.has(name)), notes: notesOf(drafter.leftOut) };
+  return { shots, cast: castOfPeople(people).filter(({ name }) => seen.has(name)), notes: notesOf(drafter) };
 }
 
-function notesOf(leftOut: ShotDrafter['leftOut']): string[] {
-  if (leftOut.length === 0) return [];
-  const shown = leftOut.slice(0, 5).map(({ words, source }) => `line ${source.startLine} (${JSON.stringify(words.slice(0, 30))})`);
-  return [`Titles and words for the editor make no shot: ${shown.join(', ')}${leftOut.length > 5 ? ` and ${leftOut.length - 5} more` : ''}.`];
+function notesOf({ leftOut, onlyTold }: ShotDrafter): string[] {
+  return [
+    ...(leftOut.length === 0 ? [] : [`Titles and words for the editor make no shot: ${shown(leftOut)}.`]),
+    ...(onlyTold.length === 0 ? [] : [`Told and not seen (thoughts, habits, what was before), so in no prompt: ${shown(onlyTold.map(({ text, source }) => ({ words: text, source })))}.`]),
+  ];
+}
+
+function shown(passages: ShotDrafter['leftOut']): string {
+  const some = passages.slice(0, 5).map(({ words, source }) => `line ${source.startLine} (${JSON.stringify(words.slice(0, 30))})`);
+  return `${some.join(', ')}${passages.length > 5 ? ` and ${passages.length - 5} more` : ''}`;
 }

@@ -198,6 +198,22 @@ Three weeks later, in a rented room above a bakery, she unfolded the letter he h
     expect(flat(shots.map(({ source }) => FERRY.slice(source.start, source.end)).join(' '))).toBe(flat(FERRY));
   });
 
+  it('makes no shot of what nobody can see, says so, and keeps the words with the shot they explain', () => {
+    const text = 'It was true, he thought. Tom ran down the road. He had never liked the sea. He picked up a stone and threw it.\n\nHe wanted to be alone.';
+    const { shots, notes } = storyOf(text);
+    expect(shots.map(({ prompt }) => prompt.split(/ (?:Setting|Exterior|Wide|Full|Medium|The camera)/u)[0])).toEqual(['Tom ran down the road.', 'Tom picked up a stone and threw it.']);
+    expect(flat(shots.map(({ source }) => text.slice(source.start, source.end)).join(' '))).toBe(flat(text));
+    expect(notes).toEqual([expect.stringMatching(/^Told and not seen .+ line 1 \("It was true, he thought\."\), .+ "?.*line 3/)]);
+    expect(storyOf('He had always known it.').shots).toHaveLength(1);
+  });
+
+  it('names whoever tells the story, and never takes another for him', () => {
+    const { shots, cast } = storyOf('Holmes sat at the table. I stood upon the rug and lifted my hat. I was cold. “Well, Watson?” said Holmes.\n\n“It is late,” said I.\n\nHe took the stick from my hands and broke it.');
+    expect(cast).toEqual([{ name: 'Holmes' }]);
+    expect(shots[1]?.prompt).toMatch(/^The narrator stood upon the rug and lifted the narrator’s hat\. /);
+    expect(shots.at(-1)?.prompt).toMatch(/^Holmes took the stick from the narrator’s hands and broke it\. /);
+  });
+
   it('takes a list of shots in words as it is, a shot an item', () => {
     const { shots } = storyOf('1. Wide: a lighthouse at dusk, waves.\n2. Close: the keeper winds the clock.\n3. The lamp dies. He looks up.\n4. Montage: ropes, rain, boots on stairs.');
     expect(shots.map(({ prompt, continues = false }) => [prompt.split(' Setting')[0], continues])).toEqual([

@@ -14,6 +14,9 @@ const CUTS = [/(?<=[.!?…]["”’»)」』]{0,4}\s|[。！？]["”’»)」�
 /** What it costs to cut behind a piece, beside parts of unequal length: at the end of a sentence nothing. */
 const CUT_COSTS = { sentence: 0, clause: 0.15, beforeConjunction: 0.6, word: 2 };
 const PART_COST = 0.4;
+/** Less is no shot: it is over before it is looked at. */
+const SHORT_PART_S = 2;
+const SHORT_PART_COST = 0.6;
 const CLAUSE_END = /[,;:–—、；，]["”’»)]?\s*$/u;
 const CONJUNCTION = /^(?:that|which|who|and|or|but|because|when|if|where|while|until|as|so|und|oder|dass|weil|wenn|qui|que|mais|parce|quand|pero|porque|cuando|ma|perché|mas|quando)(?![\p{L}])/iu;
 
@@ -36,7 +39,7 @@ export function partsOfLine(text: string, longestS: number): string[] {
     for (let from = end - 1; from >= 0; from -= 1) {
       seconds += pieces[from]?.seconds ?? 0;
       if (seconds > most && from < end - 1) break;
-      const cost = (best[from]?.cost ?? 0) + cut + PART_COST + ((seconds - evenS) / evenS) ** 2;
+      const cost = (best[from]?.cost ?? 0) + cut + PART_COST + ((seconds - evenS) / evenS) ** 2 + (seconds < SHORT_PART_S ? SHORT_PART_COST : 0);
       if (cost < found.cost) found = { cost, from };
     }
     best.push(found);

@@ -1,5 +1,6 @@
 import type { DialogueLine, TextRange } from '../../prompt/dialogue/index.ts';
 import { allVerbs } from '../../prompt/dialogue/speech-verbs.ts';
+import { verbReading } from '../../prompt/reading/verbs.ts';
 import { extractDialogue } from '../extract-dialogue.ts';
 import { linesOf } from '../line-of.ts';
 import type { SourceSpan } from '../screenplay/screenplay.ts';
@@ -8,7 +9,7 @@ import { peopleNamed } from './cast-of-screenplay.ts';
 import { namesOfProse } from './names-of-prose.ts';
 import { joinedSpans, oneLine, type Passage } from './passage.ts';
 import type { People } from './people.ts';
-import { isSamePlace, placeOfProse, placesIn, timeIn, type Place } from './place-words.ts';
+import { isSamePlace, placeOfProse, placesIn, timeIn, type FoundPlace, type Place } from './place-words.ts';
 import type { ScriptUnit, UnitLine } from './script-unit.ts';
 import { sentenceRanges } from './sentences.ts';
 import { jumpsInTime } from './view-words.ts';
@@ -29,10 +30,14 @@ interface StorySentence {
   lines: DialogueLine[];
 }
 
+/** Stressed in plain text: `_As_ you like`. */
+const EMPHASIS = /(?<![\p{L}\p{N}_])_([^_\n]{1,80})_(?![\p{L}\p{N}_])/gu;
 const ITEM = /^\s*(?:(?:\(?\d{1,3}[.):]|[-–—*•])\s+|(?:shot|beat|scene)\s\d{1,3}\s*[:.–—-]\s*)(?=\S)/iu;
 
 export function readStory({ text, paragraphs }: ProseText): ReadStory {
-  const { lines, language } = extractDialogue(text, { kind: 'prose' });
+  const found = extractDialogue(text, { kind: 'prose' });
+  const lines = found.lines.flatMap((line) => byParagraph(line, text, paragraphs));
+  const { language } = found;
   const tag = new RegExp(String.raw`^\s*(?:[\p{L}\p{M}’'.-]+\s+){0,4}?(?:${allVerbs(language)})(?![\p{L}’'-])`, 'iu');
   const lineOf = linesOf(text);
   let next = 0;
@@ -51,7 +56,7 @@ export function readStory({ text, paragraphs }: ProseText): ReadStory {
         taken += 1;
         spoken.push(line);
       }
-      const words = oneLine(text.slice(start + from, start + to)).replace(PART_OF_STORY, '');
+      const words = oneLine(text.slice(start + from, start + to)).replace(PART_OF_STORY, '').replaceAll(EMPHASIS, '$1');
       return { text: items === undefined ? words : words.replace(ITEM, ''), source: { start: start + from, end: start + to, startLine: lineOf(start + from).line, endLine: lineOf(start + to - 1).line }, lines: spoken };
     });
     return { sentences, isList: items !== undefined, start };
@@ -67,7 +72,30 @@ export function readStory({ text, paragraphs }: ProseText): ReadStory {
   }
   const narrated = read.flatMap(({ sentences }) => sentences.map((sentence) => narration(sentence)));
   const names = namesOfProse(narrated, lines.flatMap(({ speaker, speakerSource }) => (speaker === undefined || speakerSource === 'pronoun' ? [] : [speaker])));
-  return { people: peopleNamed(names, read.map(({ sentences }) => sentences.map((sentence) => narration(sentence)).join(' '))), paragraphs: read };
+  return { people: peopleNamed(names, read.map(({ sentences }) => sentences.map((sentence) => narration(sentence)).join(' ')), narratorOf(narrated, lines)), paragraphs: read };
+}
+
+/** A speech over several paragraphs is told in each of them. */
+function byParagraph(line: DialogueLine, text: string, paragraphs: ProseText['paragraphs']): DialogueLine[] {
+  const { parts } = line;
+  const [from, to] = [parts[0]?.[0] ?? 0, parts.at(-1)?.[1] ?? 0];
+  // Most stand in one paragraph: no blank line in them.
+  if (parts.length < 2 || !text.slice(from, to).includes('\n')) return [line];
+  const groups = new Map<number, TextRange[]>();
+  for (const part of parts) {
+    const at = paragraphs.findIndex(({ end }) => part[0] < end);
+    groups.set(at, [...(groups.get(at) ?? []), part]);
+  }
+  return groups.size < 2 ? [line] : [...groups.values()].map((own) => ({ ...line, parts: own, text: oneLine(own.map(([start, end]) => text.slice(start, end)).join(' ')) }));
+}
+
+/** Who tells a story that says `I`, in the past: by name where the dialogue gives it. */
+function narratorOf(narrated: readonly string[], lines: readonly DialogueLine[]): string | undefined {
+  const after = narrated.flatMap((words) => [...words.matchAll(/(?<![\p{L}’'])I\s(?:\p{L}+ly\s)?(\p{L}+)/gu)].map((match) => match[1] ?? ''));
+  const past = after.filter((word) => /^(?:was|had|did|could|would|might|should|went|came)$/.test(word) || verbReading(word)?.forms.has('past') === true || word.endsWith('ed')).length;
+  if (after.length < 2 || past < after.length * 0.6) return undefined;
+  const names = lines.flatMap(({ speaker, evidence }) => (speaker !== undefined && speaker !== 'Narrator' && /^\p{Lu}\p{L}/u.test(speaker) && evidence.some((one) => one.includes('tells the story')) ? [speaker] : []));
+  return names[0] ?? 'the narrator';
 }
 
 /** The narrator's own words of a sentence. */
@@ -140,7 +168,7 @@ export function* unitsOfProse(prose: ProseText, { people, paragraphs }: ReadStor
     }
     for (const [index, sentence] of sentences.entries()) {
       const words = narration(sentence).trim();
-      const found = isList || sentence.lines.length > 0 ? undefined : placesIn(words).find(({ opens, arrives }, order) => opens || arrives || (order === 0 && place.where === undefined));
+      const found = isList || sentence.lines.length > 0 ? undefined : placeOf(placesIn(words), place);
       const isElsewhere = found !== undefined && place.where !== undefined && (found.opens || found.arrives) && !isSamePlace(found.where, place.where);
       const jumps = !isList && words !== '' && jumpsInTime(sentence.text);
       const time = timeIn(words);
@@ -159,6 +187,11 @@ export function* unitsOfProse(prose: ProseText, { people, paragraphs }: ReadStor
   }
 }
 
+/** Where a sentence is: where it comes to, where it begins, or the first place it names while none is known. */
+function placeOf(found: readonly FoundPlace[], place: Place): FoundPlace | undefined {
+  return found.findLast(({ arrives }) => arrives) ?? found.find(({ opens }) => opens) ?? (place.where === undefined ? found[0] : undefined);
+}
+
 /** `The old man` as a shot says it; a name that is nobody's in this story is none. */
 function described(speaker: string): string | undefined {
   const words = speaker.replace(/^(?:The|A|An|His|Her|Their|My|Our|One|Another|Some)\s/u, (word) => word.toLowerCase());
@@ -171,5 +204,5 @@ function speechOf(sentence: StorySentence, people: People, opens: boolean): Scri
     return { ...(known === undefined ? {} : { speaker: known }), unseen: kind === 'vo' || kind === 'os', kind, ...(parenthetical === undefined ? {} : { manner: parenthetical }), text };
   });
   const bare = sentence.text.replaceAll(/[\s“”"«»„‟「」—–-]/gu, '') === lines.map(({ text }) => text).join('').replaceAll(/[\s“”"«»„‟「」—–-]/gu, '');
-  return { kind: 'speech', lines, ...(bare && lines.every(({ speaker }) => speaker !== undefined) ? {} : { told: sentence.text }), opens, source: sentence.source };
+  return { kind: 'speech', lines, ...(bare ? {} : { told: sentence.text }), opens, source: sentence.source };
 }

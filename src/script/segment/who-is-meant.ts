@@ -1,4 +1,4 @@
-import type { Gender, Mention, People } from './people.ts';
+import { isFirstPerson, type Gender, type Mention, type People } from './people.ts';
 
 /** A sentence with everybody it means. */
 export interface WhoIsMeant {
@@ -15,7 +15,7 @@ export interface WhoIsMeant {
 const NOT_SEEN_BEFORE = /\b(?:about|of|without|than|like|for|named|called|remembers?|remembered|thinks? of|misses|missed|expects?|awaits?|phones?|calls?|texts?)\s+$/iu;
 const BEHIND_PREPOSITION = /\b(?:at|to|with|from|behind|beside|near|by|toward|towards|past|around|between|over|under|against|into|onto|on|in|after|before|beyond|above|below|across)\s+$/iu;
 const TOLD_OF = /^\s+(?:had|would|could|might|used to|should|will|has)\b/iu;
-const IS_SUBJECT = /^(?:he|she|they)$/u;
+const IS_SUBJECT = /^(?:he|she|they|i)$/u;
 
 /** Follows who is spoken of through a scene, so that `she` has a name. Knows nothing of other scenes. */
 export class WhoFollower {
@@ -43,15 +43,16 @@ export class WhoFollower {
     this.lastSeen = [...new Set([who, ...this.lastSeen])];
   }
 
-  read(sentence: string): WhoIsMeant {
+  /** @param told the sentence is in no picture: only whom it names is spoken of. */
+  read(sentence: string, told = false): WhoIsMeant {
     const mentions = this.people.mentionsIn(sentence);
     const seen: string[] = [];
     const pronouns: WhoIsMeant['pronouns'] = [];
     const named = mentions.flatMap(({ kind, who, start }) => (kind === 'pronoun' ? [] : [{ who, start }]));
     let subject: string | undefined;
-    const here: { who: string; gender: Gender }[] = [];
+    const here: Here[] = [];
     for (const mention of mentions) {
-      const who = mention.kind === 'pronoun' ? this.referent(mention, sentence, here) : mention.who;
+      const who = mention.kind === 'pronoun' ? this.referent(mention, sentence, here, subject) : mention.who;
       if (who === undefined) continue;
       const before = sentence.slice(Math.max(0, mention.start - 60), mention.start);
       if (mention.kind === 'pronoun') pronouns.push({ start: mention.start, end: mention.end, who, words: wordsFor(who, mention) });
@@ -59,21 +60,25 @@ export class WhoFollower {
       if (mention.possessive && /^['’]s?\s+(?:pov|point of view)\b/iu.test(sentence.slice(mention.end))) continue;
       // `the letter he had never meant to send`: he is only told of.
       if (NOT_SEEN_BEFORE.test(before) || (mention.kind === 'pronoun' && TOLD_OF.test(sentence.slice(mention.end)) && !opens(before))) continue;
-      here.push({ who, gender: mention.gender });
+      // `Millie, her maid, had been sent away`: words for the one before it.
+      if (mention.kind === 'figure' && /\p{Lu}[\p{L}.’'-]*,\s$/u.test(before) && sentence.slice(mention.end).startsWith(',')) continue;
+      here.push({ who, gender: mention.gender, owns: mention.possessive });
       if (!seen.includes(who)) seen.push(who);
       const acts = mention.kind === 'pronoun' ? IS_SUBJECT.test(sentence.slice(mention.start, mention.end).toLowerCase()) || (mention.possessive && subject === undefined && opens(before)) : !BEHIND_PREPOSITION.test(before);
       if (subject === undefined && acts) subject = who;
     }
-    for (const { who, gender } of here) this.remember(who, gender);
-    if (subject !== undefined) this.lastSubject = subject;
-    if (seen.length > 0) this.lastSeen = seen;
+    const isSpokenOf = (who: string) => this.people.named(who) !== undefined || (who === subject && who.startsWith('the '));
+    for (const { who, gender } of here) if (!told || isSpokenOf(who)) this.remember(who, gender);
+    if (subject !== undefined && (!told || isSpokenOf(subject))) this.lastSubject = subject;
+    if (seen.length > 0 && !told) this.lastSeen = seen;
     const ordered = subject === undefined ? seen : [subject, ...seen.filter((who) => who !== subject)];
     return { seen: ordered.flatMap((who) => who.split(AND)), ...(subject === undefined ? {} : { subject }), named, pronouns };
   }
 
   /** Whom a pronoun means: the one who acted last, if the pronoun fits, else the newest that fits. */
-  private referent({ gender, start, end }: Mention, sentence: string, here: readonly { who: string; gender: Gender }[]): string | undefined {
+  private referent({ who: narrator, gender, start, end }: Mention, sentence: string, here: readonly Here[], acts: string | undefined): string | undefined {
     const word = sentence.slice(start, end).toLowerCase();
+    if (isFirstPerson(word)) return narrator;
     if (/^(?:they|them|their|theirs)$/.test(word)) {
       // Theirs and them are as often things; who they are is asked where they act.
       if (word !== 'they') return undefined;
@@ -81,13 +86,16 @@ export class WhoFollower {
       if (together.length > 1) return together.join(AND);
       return here[0]?.who ?? (this.lastSubject !== undefined && PLURAL.test(this.lastSubject) ? this.lastSubject : undefined);
     }
-    const fits = (one: { who: string; gender: Gender }) => !PLURAL.test(one.who) && (this.genderOf(one) === gender || this.genderOf(one) === 'unknown');
-    const before = here.find((one) => fits(one));
-    if (before !== undefined) return before.who;
+    // Whoever says `I` is no he.
+    const fits = (one: { who: string; gender: Gender }) => one.who !== this.people.narrator && !PLURAL.test(one.who) && (this.genderOf(one) === gender || this.genderOf(one) === 'unknown');
+    const doer = here.find((one) => one.who === acts && fits(one)) ?? here.find((one) => !one.owns && fits(one));
+    if (doer !== undefined) return doer.who;
+    const owner = here.find((one) => fits(one));
+    if (owner !== undefined && (!IS_SUBJECT.test(word) || this.lastSubject === undefined)) return owner.who;
     // `one of them had a coat over his shoulders`: somebody here whom the words do not name.
     if (here.some((one) => this.genderOf(one) === 'unknown') && !IS_SUBJECT.test(word)) return undefined;
     const subject = this.recent.findLast(({ who }) => who === this.lastSubject);
-    const surely = (one: { who: string; gender: Gender }) => !PLURAL.test(one.who) && this.genderOf(one) === gender;
+    const surely = (one: { who: string; gender: Gender }) => one.who !== this.people.narrator && !PLURAL.test(one.who) && this.genderOf(one) === gender;
     // A goose or a child may be a she; a girl is one. So is she who was with somebody of whom nothing tells.
     const near = this.recent.slice(-3).findLast((one) => surely(one) && this.people.named(one.who) !== undefined);
     const mayBe = subject !== undefined && fits(subject) && (surely(subject) || (near === undefined && (subject.spoke === true || this.people.named(subject.who) !== undefined))) ? subject : undefined;
@@ -107,6 +115,13 @@ export class WhoFollower {
     // Whoever was not spoken of for so long is meant by no pronoun.
     if (this.recent.length > 8) this.recent.shift();
   }
+}
+
+interface Here {
+  who: string;
+  gender: Gender;
+  /** `the stranger’s hands`. */
+  owns: boolean;
 }
 
 const AND = ' and ';

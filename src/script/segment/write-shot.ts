@@ -4,7 +4,7 @@ import { chooseFraming } from './choose-framing.ts';
 import type { Draft } from './draft-shots.ts';
 import { lightWords } from './light-words.ts';
 import type { Pacing } from './pacing.ts';
-import type { People } from './people.ts';
+import { isFirstPerson, type Gender, type People } from './people.ts';
 import { isEnglish, type Tongue } from './tongue.ts';
 
 /**
@@ -13,7 +13,7 @@ import { isEnglish, type Tongue } from './tongue.ts';
  */
 export function shotOf(draft: Draft, people: People, pacing: Pacing, tongue: Tongue): ScriptShot {
   const { scene, heading, lines, source, continues, place, things } = draft;
-  const body = bodyOf(draft);
+  const body = bodyOf(draft, people);
   const cast = draft.seen.filter((who) => people.named(who) !== undefined);
   const spoken = lines.map(({ speaker, unseen, kind, text }) => ({ ...(speaker === undefined ? {} : { speaker }), kind: kind === 'spoken' && unseen ? ('os' as const) : kind, text }));
   // What the shot stands on: the script's own words and what holds here. Not how it is told to
@@ -33,7 +33,7 @@ export function shotOf(draft: Draft, people: People, pacing: Pacing, tongue: Ton
 }
 
 /** The shot's own words, every pronoun that nothing in them explains replaced by whom it means. */
-function bodyOf({ pieces }: Draft): string {
+function bodyOf({ pieces }: Draft, people: People): string {
   const named = new Set<string>();
   return pieces
     .map(({ words, who }) => {
@@ -41,16 +41,26 @@ function bodyOf({ pieces }: Draft): string {
       let at = 0;
       for (const pronoun of who.pronouns) {
         const known = named.has(pronoun.who) || who.named.some((one) => one.who === pronoun.who && one.start < pronoun.start);
-        if (known || pronoun.start < at) continue;
+        const spoken = words.slice(pronoun.start, pronoun.end);
+        const isMe = isFirstPerson(spoken);
+        if ((known && !isMe) || pronoun.start < at) continue;
         named.add(pronoun.who);
-        const opens = /^\p{Lu}/u.test(words.charAt(pronoun.start));
-        written += words.slice(at, pronoun.start) + (opens ? pronoun.words.charAt(0).toUpperCase() + pronoun.words.slice(1) : pronoun.words);
+        const opens = isMe ? /(?:^|[.!?]\s+["“]?)$/u.test(words.slice(0, pronoun.start)) : /^\p{Lu}/u.test(spoken);
+        const instead = isMe && known ? (thirdPerson(spoken, people.named(pronoun.who)?.gender) ?? pronoun.words) : pronoun.words;
+        written += words.slice(at, pronoun.start) + (opens ? instead.charAt(0).toUpperCase() + instead.slice(1) : instead);
         at = pronoun.end;
       }
       for (const { who: one } of who.named) named.add(one);
       return finished(written + words.slice(at));
     })
     .join(' ');
+}
+
+const THIRD: Readonly<Record<string, readonly [female: string, male: string]>> = { i: ['she', 'he'], me: ['her', 'him'], my: ['her', 'his'], mine: ['hers', 'his'], myself: ['herself', 'himself'] };
+
+/** `I` of whoever tells the story, where the shot has the name already. */
+function thirdPerson(word: string, gender: Gender | undefined): string | undefined {
+  return gender === undefined || gender === 'unknown' ? undefined : THIRD[word.toLowerCase()]?.[gender === 'female' ? 0 : 1];
 }
 
 function cameraWords(draft: Draft, body: string): string {
