@@ -131,7 +131,7 @@ export function placesIn(sentence: string): FoundPlace[] {
     const [, preposition = '', determiner, phrase = '', more = ''] = match;
     const before = sentence.slice(0, match.index);
     const words = phrase.trim();
-    if (/[,.;]/.test(words) || (NO_PLACE.test(words) && !/\s/.test(words)) || /\b(?:and|or|but|of|in|on|at|with|from|to|for|as|by|was|is|who|that|across|along|through|over|down|up|into|onto|under|behind|near|past|round|around|towards?|before|after)\b/iu.test(words)) continue;
+    if (/[,.;]/.test(words) || (NO_PLACE.test(words) && !/\s/.test(words)) || /\b(?:and|or|but|of|in|on|at|with|from|to|for|as|by|was|is|who|that|when|while|the|if|then|across|along|through|over|down|up|into|onto|under|behind|near|past|round|around|towards?|before|after)\b/iu.test(words)) continue;
     // `to avoid two carriages`: something to do, and no place.
     if (determiner === undefined && (/^(?:to|from)$/i.test(preposition) || /\s/.test(words) || words.endsWith('s'))) continue;
     if (FROM_AFAR.test(before) && !/^\s*$/.test(before)) continue;

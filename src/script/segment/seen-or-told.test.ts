@@ -9,6 +9,9 @@ it.each([
   'He took the matter as an affront.',
   'He knew that Manuel ran away every night.',
   'It was true, she thought.',
+  'Why were they keeping him in this narrow crate?',
+  'He weighed only one hundred and forty pounds.',
+  'Mrs. Hall had cooked the ham, laid the table, and done everything, while Millie (help indeed!) had only delayed the mustard.',
 ])('cannot be seen: %s', (sentence) => {
   expect(isOnlyTold(sentence)).toBe(true);
 });

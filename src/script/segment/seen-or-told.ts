@@ -41,15 +41,17 @@ const THINGS = new Set(
 const COLOURS = /\b(?:red|blue|green|yellow|white|black|grey|gray|brown|golden|silver|pink|purple|orange|pale|dark|bright|wooden|iron|brass|marble|stone|velvet|shining|glittering|gleaming|ragged|empty|crowded|broken|burning|burnt|frozen|wet|muddy|dusty)\b/iu;
 const POSTURE = /\b(?:sat|sit|sits|sitting|seated|stood|stand|stands|standing|lay|lies|lying|knelt|kneels|kneeling|leaned|leant|leans|leaning|hung|hangs|hanging|slept|sleeps|sleeping|waited|waits|waiting|rested|perched|stretched|sprawled|crouched|huddled)\b/iu;
 /** A word like a verb that no list knows: `staggered`. */
-const ENDS_LIKE_PAST = /^\p{Ll}{3,}ed$/u;
+const ENDS_LIKE_PAST = /^(?!(?:hundred|kindred|indeed|naked|sacred|wicked|crooked|rugged|ragged|beloved|breed|steed|creed|greed|speed)$)\p{Ll}{3,}ed$/u;
 const NO_VERB_BEFORE = /^(?:a|an|the|his|her|its|their|my|our|this|that|of|with|in|by|so|very|too|and|or|was|were|is|are|been|being|be|had|has|have|more|most|as|for|from|on|at)$/u;
 /** What people do that leaves no trace in a picture. */
 const ABSTRACT = /^(?:developed|adopted|advocated|engaged|organized|ruled|belonged|depended|consisted|contained|concerned|regarded|resembled|weighed|becoming|become|succeeded|failed|managed|happened|occurred|existed|lasted|continued|remained|seemed|appeared|proved|turned out|meant|involved|required|needed|wanted|intended|expected|owed|earned|cost|convinced|persuaded|assailed|opposed|harbored|enabled|utterly|ignored|resided|lived|dwelt|worked|studied|solved|obtained|prepared|used|discovered|found|learned|learnt|became|grew|reached|returned|took|made|gave|got|did|kept|replied|answered|said|declared|explained|pounds|requires?|needs?|means?|owes?|costs?|belongs?|depends?|lives?|contains?|has|came near)$/u;
 
 /** Whether a sentence of a story only tells: thoughts, habits, what had been, how things are with nothing to look at. */
 export function isOnlyTold(sentence: string): boolean {
-  if (DAY_BY_DAY.test(sentence)) return true;
+  // A question of the narrator's is a thought of somebody.
+  if (DAY_BY_DAY.test(sentence) || sentence.trimEnd().endsWith('?')) return true;
   const now = sentence
+    .replaceAll(/\([^()]*\)/gu, ' ')
     .replaceAll(INDIRECT, ' said')
     .replaceAll(THOUGHT, (clause, verb: string) => (isInner(verb) ? ' ' : clause))
     .replaceAll(WISH, ' ')

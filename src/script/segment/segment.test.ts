@@ -242,6 +242,7 @@ describe('a line longer than a clip', () => {
   it.each([
     'Short. '.repeat(40),
     `${'and on, '.repeat(40)}stop.`,
+    'It was found by Dr. Bell. '.repeat(12),
     'word '.repeat(100),
     '这是一个很长的句子，'.repeat(20),
     '字'.repeat(100),

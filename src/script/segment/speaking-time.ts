@@ -52,8 +52,11 @@ export function partsOfLine(text: string, longestS: number): string[] {
   return parts;
 }
 
+/** `Dr. Mortimer` is no end of a sentence. */
+const ABBREVIATION = /(?<!\p{L})(?:mr|mrs|ms|dr|st|prof|sr|jr|capt|col|gen|lt|sgt|rev|hon|mt|no|\p{L})\.\s*$/iu;
+
 function cutCost(before: string, after: string): number {
-  if (SENTENCE_END.test(before)) return CUT_COSTS.sentence;
+  if (SENTENCE_END.test(before)) return ABBREVIATION.test(before) ? CUT_COSTS.word : CUT_COSTS.sentence;
   if (CLAUSE_END.test(before)) return CUT_COSTS.clause;
   return CONJUNCTION.test(after) ? CUT_COSTS.beforeConjunction : CUT_COSTS.word;
 }

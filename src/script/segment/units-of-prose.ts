@@ -71,7 +71,7 @@ export function readStory({ text, paragraphs }: ProseText): ReadStory {
     }
   }
   const narrated = read.flatMap(({ sentences }) => sentences.map((sentence) => narration(sentence)));
-  const names = namesOfProse(narrated, lines.flatMap(({ speaker, speakerSource }) => (speaker === undefined || speakerSource === 'pronoun' ? [] : [speaker])));
+  const names = namesOfProse(narrated, lines.flatMap(({ speaker, speakerSource, confidence }) => (speaker === undefined || speakerSource === 'pronoun' || confidence < 0.6 ? [] : [speaker])));
   return { people: peopleNamed(names, read.map(({ sentences }) => sentences.map((sentence) => narration(sentence)).join(' ')), narratorOf(narrated, lines)), paragraphs: read };
 }
 
@@ -195,7 +195,9 @@ function placeOf(found: readonly FoundPlace[], place: Place): FoundPlace | undef
 /** `The old man` as a shot says it; a name that is nobody's in this story is none. */
 function described(speaker: string): string | undefined {
   const words = speaker.replace(/^(?:The|A|An|His|Her|Their|My|Our|One|Another|Some)\s/u, (word) => word.toLowerCase());
-  return /^\p{Lu}/u.test(words) ? undefined : words;
+  // `the kidnapper undid the bloody wrappings`: a second article begins what they do.
+  const owner = /^((?:\p{L}+\s){2})(?:\p{L}+\s){0,2}(?:the|a|an|his|her|their)\s/u.exec(words)?.[1]?.trim();
+  return /^\p{Lu}/u.test(words) ? undefined : (owner ?? words);
 }
 
 function speechOf(sentence: StorySentence, people: People, opens: boolean): ScriptUnit {

@@ -67,7 +67,7 @@ export class WhoFollower {
       const acts = mention.kind === 'pronoun' ? IS_SUBJECT.test(sentence.slice(mention.start, mention.end).toLowerCase()) || (mention.possessive && subject === undefined && opens(before)) : !BEHIND_PREPOSITION.test(before);
       if (subject === undefined && acts) subject = who;
     }
-    const isSpokenOf = (who: string) => this.people.named(who) !== undefined || (who === subject && who.startsWith('the '));
+    const isSpokenOf = (who: string) => this.people.named(who) !== undefined || (who === subject && /^[“"]?the\s/iu.test(sentence));
     for (const { who, gender } of here) if (!told || isSpokenOf(who)) this.remember(who, gender);
     if (subject !== undefined && (!told || isSpokenOf(subject))) this.lastSubject = subject;
     if (seen.length > 0 && !told) this.lastSeen = seen;
