@@ -4,7 +4,7 @@ import { castWords, genderOfWords, introductionAt } from './describe-person.ts';
 import { genderOfFirstName } from '../../prompt/dialogue/index.ts';
 import { isOnePerson, spelledName } from './name-words.ts';
 import { oneLine } from './passage.ts';
-import { isSomebody, People, type Gender, type Person } from './people.ts';
+import { isSomebody, People, type Gender, type Mention, type Person } from './people.ts';
 import { onePersonNames, type OnePerson } from './same-person.ts';
 import { sentenceRanges } from './sentences.ts';
 import type { WrittenCharacter } from '../written-cast.ts';
@@ -33,14 +33,17 @@ export function peopleOfScreenplay({ elements }: Screenplay): People {
       cues.push(name);
     }
   }
-  return peopleNamed([...new Map(cues.map((cue) => [cue.toUpperCase(), cue])).values()].map((cue) => spelledName(cue)), seen);
+  const names = [...new Map(cues.map((cue) => [cue.toUpperCase(), cue])).values()].map((cue) => spelledName(cue));
+  // `A CRITIC turns his fork`: a noun, and `the critic` is who has the cue.
+  const nouns = names.filter((name) => !name.includes(' ') && new RegExp(String.raw`(?<![\p{L}])(?:an?|the)\s(?:\p{Ll}+\s){0,2}${name.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '.')}(?![\p{L}])`, 'u').test(all.replaceAll(/\b(?:An?|The)\b/gu, (word) => word.toLowerCase())));
+  return peopleNamed(names, seen, { nouns });
 }
 
 /** The people of these names, with what a text's descriptions and pronouns say of them. */
-export function peopleNamed(names: readonly string[], seen: readonly string[], narrator?: string): People {
+export function peopleNamed(names: readonly string[], seen: readonly string[], { narrator, nouns = [] }: { narrator?: string | undefined; nouns?: readonly string[] } = {}): People {
   const persons = onePersonNames(names, (word) => isSomebody(word));
   const aliases = aliasesOf(persons);
-  const nameless: Person[] = persons.map(({ name, others }) => ({ name, aliases: [...others, ...(aliases.get(name) ?? [])], gender: 'unknown' }));
+  const nameless: Person[] = persons.map(({ name, others }) => ({ name, aliases: [...others, ...(aliases.get(name) ?? []), ...(nouns.includes(name) ? [`the ${name.toLowerCase()}`, `The ${name.toLowerCase()}`] : [])], gender: 'unknown' }));
   const found = new People(nameless);
   const introductions = new Map<string, string>();
   const votes = new Map<string, number>();
@@ -62,7 +65,7 @@ export function peopleNamed(names: readonly string[], seen: readonly string[], n
       // A pronoun means the one who was named last, where only one was.
       const [first] = mentions;
       const who = first?.kind === 'pronoun' ? before : new Set(named.map((one) => one.who)).size === 1 ? named[0]?.who : undefined;
-      if (who !== undefined) for (const mention of mentions) if (mention.kind === 'pronoun' && mention.start >= (first?.kind === 'pronoun' ? 0 : (named[0]?.start ?? 0))) vote(who, mention.gender, 1);
+      if (who !== undefined) for (const mention of mentions) if (mention.kind === 'pronoun' && !(first?.kind !== 'pronoun' && isObject(sentence, mention)) && mention.start >= (first?.kind === 'pronoun' ? 0 : (named[0]?.start ?? 0))) vote(who, mention.gender, 1);
       const others = mentions.some(({ kind }) => kind === 'figure');
       before = named.length > 0 ? (new Set(named.map((one) => one.who)).size === 1 && !others ? named[0]?.who : undefined) : others ? undefined : before;
     }
@@ -79,6 +82,11 @@ export function peopleNamed(names: readonly string[], seen: readonly string[], n
     }),
     narrator,
   );
+}
+
+/** `Pip holds a torch for her`: somebody else. */
+function isObject(sentence: string, { start, end, possessive }: Mention): boolean {
+  return !possessive && /^(?:her|him|them)$/iu.test(sentence.slice(start, end));
 }
 
 /** `Mrs. Bell`, `Tom's wife`, `Old woman`: by the noun that stands last, or the title that stands first. */

@@ -23,6 +23,7 @@ it.each([
   'There was a youthful private who listened with eager ears.',
   'A corporal began to swear.',
   'Dust on everything.',
+  'She thinks.',
   'It was a long low room with a broken window.',
   'Holmes was seated at the breakfast table.',
   'The man did not move, and the door opened.',

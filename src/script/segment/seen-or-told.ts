@@ -49,6 +49,8 @@ const ABSTRACT = /^(?:developed|adopted|advocated|engaged|organized|ruled|belong
 /** Whether a sentence of a story only tells: thoughts, habits, what had been, how things are with nothing to look at. */
 export function isOnlyTold(sentence: string): boolean {
   // A question of the narrator's is a thought of somebody.
+  // `She thinks.` is a beat that somebody plays.
+  if (sentence.trim().split(/\s+/).length < 3) return false;
   if (DAY_BY_DAY.test(sentence) || sentence.trimEnd().endsWith('?')) return true;
   const now = sentence
     .replaceAll(/\([^()]*\)/gu, ' ')

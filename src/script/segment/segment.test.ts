@@ -125,6 +125,12 @@ Anna sleeps.`;
     expect(shots[0]?.prompt).toMatch(/^Ruiz squats\. /);
   });
 
+  it('knows a noun that has a cue, and gives `for her` to somebody else than who acts', () => {
+    const prompts = shotsOf('INT. SHIP - DAY\n\nIYO (30, her head shaved) floats. PIP, a robot, holds a lamp for her.\n\nIYO\nLeft.\n\nPIP\nI am a sphere.\n\nShe laughs.\n\nA CRITIC (60s, bow tie) sits down.\n\nThe critic takes a bite. He closes his eyes.\n\nCRITIC\nMamma.').map(({ prompt, cast = [] }) => [prompt.split(/ Interior/u)[0], cast]);
+    expect(prompts).toContainEqual(['Iyo laughs.', ['Iyo']]);
+    expect(prompts.at(-1)).toEqual(['The critic takes a bite. He closes his eyes. Critic says: “Mamma.”', ['Critic']]);
+  });
+
   it('takes a heading that begins with FLASHBACK for a scene of its own, and comes back to the one before', () => {
     const shots = shotsOf('INT. OFFICE - DAY\n\nAnna reads.\n\nFLASHBACK - EXT. BEACH - SUMMER DAY\n\nA kite falls.\n\nBACK TO SCENE\n\nShe sighs.\n\nFLASH: a red boot in the mud.');
     expect(shots.map(({ scene, prompt }) => [scene, /(?:Interior|Exterior): [^.]+\./.exec(prompt)?.[0]])).toEqual([[1, 'Interior: office, day.'], [2, 'Exterior: beach, summer day.'], [3, 'Interior: office, day.'], [3, undefined]]);

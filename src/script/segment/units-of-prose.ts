@@ -72,7 +72,7 @@ export function readStory({ text, paragraphs }: ProseText): ReadStory {
   }
   const narrated = read.flatMap(({ sentences }) => sentences.map((sentence) => narration(sentence)));
   const names = namesOfProse(narrated, lines.flatMap(({ speaker, speakerSource, confidence }) => (speaker === undefined || speakerSource === 'pronoun' || confidence < 0.6 ? [] : [speaker])));
-  return { people: peopleNamed(names, read.map(({ sentences }) => sentences.map((sentence) => narration(sentence)).join(' ')), narratorOf(narrated, lines)), paragraphs: read };
+  return { people: peopleNamed(names, read.map(({ sentences }) => sentences.map((sentence) => narration(sentence)).join(' ')), { narrator: narratorOf(narrated, lines) }), paragraphs: read };
 }
 
 /** A speech over several paragraphs is told in each of them. */

@@ -15,6 +15,7 @@ export interface WhoIsMeant {
 const NOT_SEEN_BEFORE = /\b(?:about|of|without|than|like|for|named|called|remembers?|remembered|thinks? of|misses|missed|expects?|awaits?|phones?|calls?|texts?)\s+$/iu;
 const BEHIND_PREPOSITION = /\b(?:at|to|with|from|behind|beside|near|by|toward|towards|past|around|between|over|under|against|into|onto|on|in|after|before|beyond|above|below|across)\s+$/iu;
 const TOLD_OF = /^\s+(?:had|would|could|might|used to|should|will|has)\b/iu;
+const FOR_OTHERS = /\b(?:for|to|at|with|from|against|past|towards?)\s$/iu;
 const IS_SUBJECT = /^(?:he|she|they|i)$/u;
 
 /** Follows who is spoken of through a scene, so that `she` has a name. Knows nothing of other scenes. */
@@ -76,7 +77,7 @@ export class WhoFollower {
   }
 
   /** Whom a pronoun means: the one who acted last, if the pronoun fits, else the newest that fits. */
-  private referent({ who: narrator, gender, start, end }: Mention, sentence: string, here: readonly Here[], acts: string | undefined): string | undefined {
+  private referent({ who: narrator, gender, start, end, possessive }: Mention, sentence: string, here: readonly Here[], acts: string | undefined): string | undefined {
     const word = sentence.slice(start, end).toLowerCase();
     if (isFirstPerson(word)) return narrator;
     if (/^(?:they|them|their|theirs)$/.test(word)) {
@@ -88,16 +89,18 @@ export class WhoFollower {
     }
     // Whoever says `I` is no he.
     const fits = (one: { who: string; gender: Gender }) => one.who !== this.people.narrator && !PLURAL.test(one.who) && (this.genderOf(one) === gender || this.genderOf(one) === 'unknown');
-    const doer = here.find((one) => one.who === acts && fits(one)) ?? here.find((one) => !one.owns && fits(one));
+    // `Pip holds a torch for her`: for somebody else.
+    const other = /^(?:her|him)$/.test(word) && !possessive && FOR_OTHERS.test(sentence.slice(Math.max(0, start - 12), start)) ? acts : undefined;
+    const doer = here.find((one) => one.who === acts && one.who !== other && fits(one)) ?? here.find((one) => !one.owns && one.who !== other && fits(one));
     if (doer !== undefined) return doer.who;
-    const owner = here.find((one) => fits(one));
+    const owner = here.find((one) => one.who !== other && fits(one));
     if (owner !== undefined && (!IS_SUBJECT.test(word) || this.lastSubject === undefined)) return owner.who;
     // `one of them had a coat over his shoulders`: somebody here whom the words do not name.
     if (here.some((one) => this.genderOf(one) === 'unknown') && !IS_SUBJECT.test(word)) return undefined;
-    const subject = this.recent.findLast(({ who }) => who === this.lastSubject);
+    const subject = this.recent.findLast(({ who }) => who === this.lastSubject && who !== other);
     const surely = (one: { who: string; gender: Gender }) => one.who !== this.people.narrator && !PLURAL.test(one.who) && this.genderOf(one) === gender;
     // A goose or a child may be a she; a girl is one. So is she who was with somebody of whom nothing tells.
-    const near = this.recent.slice(-3).findLast((one) => surely(one) && this.people.named(one.who) !== undefined);
+    const near = this.recent.slice(-3).findLast((one) => one.who !== other && surely(one) && this.people.named(one.who) !== undefined);
     const mayBe = subject !== undefined && fits(subject) && (surely(subject) || (near === undefined && (subject.spoke === true || this.people.named(subject.who) !== undefined))) ? subject : undefined;
     const found = mayBe ?? near ?? this.recent.findLast((one) => surely(one)) ?? (subject !== undefined && fits(subject) ? subject : this.recent.findLast((one) => fits(one)));
     if (found !== undefined && found.gender === 'unknown') found.gender = gender;
