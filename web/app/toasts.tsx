@@ -32,7 +32,7 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactNode 
   const remove = (id: number) => setToasts((before) => before.filter((toast) => toast.id !== id));
   return (
     <ToastContext value={add}>
-      <Toast.Provider swipeDirection="right">
+      <Toast.Provider swipeDirection="left">
         {children}
         {toasts.map(({ id, words, next, kind, action }) => (
           <Toast.Root
@@ -61,7 +61,7 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactNode 
           </Toast.Root>
         ))}
         {/* A window over the page hides what is behind it, but nothing that is marked as live: these words stand before it. */}
-        <Toast.Viewport aria-live="off" className="pointer-events-auto fixed bottom-20 right-0 z-50 flex w-full max-w-md flex-col gap-2 p-4 outline-none sm:bottom-0" />
+        <Toast.Viewport aria-live="off" className="pointer-events-auto fixed bottom-20 left-0 z-50 flex w-full max-w-md flex-col gap-2 p-4 outline-none sm:bottom-0" />
       </Toast.Provider>
     </ToastContext>
   );

@@ -3,7 +3,7 @@ import { useChange } from '../api/use-api.ts';
 import { useFailureToast, useToast } from '../app/toasts.tsx';
 
 export interface FilmActions {
-  remove: (projectId: string) => void;
+  remove: (projectId: string, onRemoved: () => void) => void;
   restore: (trashId: string) => void;
   duplicate: (projectId: string) => void;
   rename: (film: { projectId: string; title: string }, title: string) => void;
@@ -45,7 +45,7 @@ export function useFilmActions(options: { onNew: (projectId: string) => void }):
     },
   });
   return {
-    remove: (projectId) => remove.mutate({ params: { projectId } }),
+    remove: (projectId, onRemoved) => remove.mutate({ params: { projectId } }, { onSuccess: onRemoved }),
     restore: (trashId) => restore.mutate({ params: { trashId } }),
     duplicate: (projectId) => duplicate.mutate({ params: { projectId }, body: {} }),
     rename({ projectId, title: before }, title) {

@@ -26,8 +26,8 @@ export function FilmCard({ film, tellsSandbox, onRename, onDuplicate, onRemove }
   const { projectId, title, engine, shots, screenS, spentUnits, capUnits, updatedAt } = film;
   const nowMs = useNowMs();
   return (
-    <li className="@container relative min-w-0 rounded-xl border border-line bg-panel transition-colors hover:border-edge">
-      <Link to="/films/$projectId/script" params={{ projectId }} data-film={projectId} className="block rounded-xl -outline-offset-2">
+    <li className="@container relative has-[[data-film]:focus-visible]:outline-2 has-[[data-film]:focus-visible]:outline-offset-2 has-[[data-film]:focus-visible]:outline-accent-text min-w-0 rounded-xl border border-line bg-panel transition-colors hover:border-edge">
+      <Link to="/films/$projectId/script" params={{ projectId }} data-film={projectId} className="block rounded-xl outline-none">
         <div className="relative aspect-video overflow-hidden rounded-t-xl bg-sunken">
           <FilmPicture film={film} />
           <span className="absolute bottom-2 right-2 rounded-md bg-black/70 px-1.5 py-0.5 text-xs tabular-nums text-white">{durationWords(screenS)}</span>

@@ -11,7 +11,7 @@ export interface NewFilmDraft {
   readAs: ReadAs;
   /** As it was written; missing: as it is offered. */
   title?: string;
-  options: Pick<Options, 'model' | 'mode' | 'durationS' | 'aspectRatio' | 'takes' | 'fix'>;
+  options: Pick<Options, 'model' | 'mode' | 'durationS' | 'aspectRatio' | 'takes' | 'fix' | 'pace'>;
   capUnits?: number;
   sandbox: boolean;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Engine } from '../../src/protocol/shot-settings.ts';
 import { useAnswer } from '../api/use-api.ts';
+import { SelectField } from '../ui/field.tsx';
 import { FilmOptionsFields } from '../ui/film-options.tsx';
 import type { NewFilmDraft } from './new-film-draft.ts';
 
@@ -15,7 +16,8 @@ export interface NewFilmOptionsProps {
 export function NewFilmOptions({ draft, onChange, engine, hasKey }: NewFilmOptionsProps): ReactNode {
   const preferences = useAnswer('getPreferences', {});
   const { options, capUnits, sandbox } = draft;
-  const { fix, ...chosen } = options;
+  const { fix, pace, ...chosen } = options;
+  const ours = { ...(fix === undefined ? {} : { fix }), ...(pace === undefined ? {} : { pace }) };
   return (
     <>
       {hasKey ? (
@@ -28,16 +30,30 @@ export function NewFilmOptions({ draft, onChange, engine, hasKey }: NewFilmOptio
         <p className="text-sm text-quiet">Made in the sandbox: practice clips, play money. With a Kling key in Settings films become real.</p>
       )}
       <details className="rounded-xl border border-line">
-        <summary className="rounded-xl px-4 py-2.5 font-medium">More: model, length, shape, takes, cap</summary>
+        <summary className="rounded-xl px-4 py-2.5 font-medium">More: model, length, shape, takes, cap, pace</summary>
         <div className="border-t border-line p-4">
           <FilmOptionsFields
             value={{ ...chosen, ...(capUnits === undefined ? {} : { capUnits }) }}
             engine={engine}
             otherwise={preferences.data ?? {}}
-            onChange={({ capUnits: cap, ...others }) => {
-              onChange({ options: { ...others, ...(fix === undefined ? {} : { fix }) }, capUnits: cap });
-            }}
+            onChange={({ capUnits: cap, ...others }) => onChange({ options: { ...others, ...ours }, capUnits: cap })}
           />
+          <div className="mt-4">
+            <SelectField
+              label="Pace of a story or screenplay"
+              hint="How often it is cut: brisk makes more and shorter shots."
+              value={pace ?? ''}
+              choices={[
+                { value: '', words: 'As usual (even)' },
+                { value: 'calm', words: 'Calm' },
+                { value: 'brisk', words: 'Brisk' },
+              ]}
+              onChange={({ target }) => {
+                const { pace: _, ...others } = options;
+                onChange({ options: target.value === 'calm' || target.value === 'brisk' ? { ...others, pace: target.value } : others });
+              }}
+            />
+          </div>
         </div>
       </details>
     </>

@@ -50,8 +50,9 @@ export function ProjectsScreen(): ReactNode {
   const remove = (projectId: string) => {
     const at = shown.findIndex((film) => film.projectId === projectId);
     const beside = shown[at + 1] ?? shown[at - 1];
-    if (beside) focusSoon(beside.projectId);
-    actions.remove(projectId);
+    actions.remove(projectId, () => {
+      if (beside) focusSoon(beside.projectId);
+    });
   };
   const endRename = () => {
     const film = renamed?.projectId;

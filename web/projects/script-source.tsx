@@ -32,6 +32,7 @@ const SAYS_ITSELF = /\.(?:csv|tsv|json|fdx)$/i;
 
 /** Where the words come from: written or pasted here, a file, or an example. */
 export function ScriptSource({ draft, onChange, file, onFile, example, onExample, onClear }: ScriptSourceProps): ReactNode {
+  const words = useRef<HTMLTextAreaElement>(null);
   const readAs = (choices: typeof READINGS) => <SelectField label="Read as" value={choices.some(({ value }) => value === draft.readAs) ? draft.readAs : ''} choices={choices} onChange={({ target }) => onChange({ readAs: choices.find(({ value }) => value === target.value)?.value ?? '' })} />;
   if (file) {
     return (
@@ -45,6 +46,7 @@ export function ScriptSource({ draft, onChange, file, onFile, example, onExample
   return (
     <>
       <TextArea
+        ref={words}
         label="Script"
         rows={9}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the window is opened to write here
@@ -57,7 +59,15 @@ export function ScriptSource({ draft, onChange, file, onFile, example, onExample
         <ChooseFile onFile={onFile} />
         <span className="text-sm text-quiet">or drop one anywhere.</span>
         {draft.text === '' ? null : (
-          <Button small look="quiet" className="ml-auto" onClick={onClear}>
+          <Button
+            small
+            look="quiet"
+            className="ml-auto"
+            onClick={() => {
+              onClear();
+              words.current?.focus();
+            }}
+          >
             Clear
           </Button>
         )}

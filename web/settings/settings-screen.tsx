@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { ClipsSection } from './clips-section.tsx';
 import { KeysSection } from './keys-section.tsx';
 import { LookSection } from './look-section.tsx';
@@ -19,6 +19,8 @@ const PARTS = [
 /** Everything that is not of one film. */
 export function SettingsScreen(): ReactNode {
   const preferences = usePreferences();
+  // The browser looked for the part before it was there.
+  useEffect(() => document.getElementById(location.hash.slice(1))?.scrollIntoView(), []);
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-col gap-x-10 gap-y-4 px-3 py-5 sm:px-5 lg:flex-row">
       <div className="lg:w-44 lg:shrink-0">

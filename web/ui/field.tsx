@@ -1,4 +1,4 @@
-import { useId, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react';
+import { useId, type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, type TextareaHTMLAttributes } from 'react';
 import { classNames } from './class-names.ts';
 
 const BOX = 'w-full rounded-lg border border-edge bg-sunken px-3 text-text disabled:opacity-55 aria-invalid:border-bad-text';
@@ -43,7 +43,7 @@ export function TextField({ label, hint, problem, labelHidden, className, ...res
   );
 }
 
-export function TextArea({ label, hint, problem, labelHidden, className, ...rest }: Labelled & TextareaHTMLAttributes<HTMLTextAreaElement>): ReactNode {
+export function TextArea({ label, hint, problem, labelHidden, className, ...rest }: Labelled & TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> }): ReactNode {
   const id = useId();
   const labelled = { label, hint, problem, ...(labelHidden === undefined ? {} : { labelHidden }) };
   return (
