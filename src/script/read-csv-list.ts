@@ -7,7 +7,7 @@ import type { ScriptShot } from './script-shot.ts';
 import { SHOT_FIELDS, shotFieldNamed } from './shot-fields.ts';
 import type { ShotProblem } from './shot-problem.ts';
 import { withoutGuard } from './spreadsheet-guard.ts';
-import { mendedRow } from './unquoted-cell.ts';
+import { mendedRow, partedWords } from './unquoted-cell.ts';
 
 const DELIMITERS = [',', ';', '\t'] as const;
 const DELIMITER_WORDS: Readonly<Record<string, string>> = { ',': 'a comma', ';': 'a semicolon', '\t': 'a tab' };
@@ -40,6 +40,7 @@ export function readCsvList(text: string, name: string): ScriptShot[] {
       detail: { name, header },
     });
   }
+  const table = rows.slice(headerAt + 1).map(({ cells }) => cells);
   const lineOf = linesOf(text);
   const listed: ListedShot[] = [];
   const found: ShotProblem[] = [];
@@ -49,6 +50,8 @@ export function readCsvList(text: string, name: string): ScriptShot[] {
     const mended = mendedRow(row.cells, header, delimiter);
     if (mended) found.push({ where: `row ${rowNumber}`, field: header[mended.column] ?? '', message: `has ${DELIMITER_WORDS[delimiter] ?? delimiter} in it, so what follows stands in the wrong columns; put the cell in quotes: ${quotedCell(mended.words)}` });
     else requireNoExtraCells(row, header, { name, rowNumber, line: lineOf(row.start).line });
+    const parted = mended ? undefined : partedWords(row.cells, header, delimiter, table);
+    if (parted) found.push({ where: `row ${rowNumber}`, field: header[parted.column] ?? '', message: `seems to go on behind ${DELIMITER_WORDS[delimiter] ?? delimiter}, in ${parted.next}; put the cell in quotes: ${quotedCell(parted.words)}, or take away the blank where another cell begins` });
     const cells = mended?.cells ?? row.cells;
     const given = header.flatMap((word, column) => {
       const cell = cells[column]?.trim() ?? '';

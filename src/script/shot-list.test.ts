@@ -299,6 +299,21 @@ describe('a shot list as a table', () => {
     expect(message).toContain(`put the cell in quotes: ${cell}`);
   });
 
+  it.each([
+    ['scene,prompt,line,notes\n1,Mara runs,Go, now!', 'line: seems to go on behind a comma, in notes; put the cell in quotes: "Go, now!"'],
+    ['prompt,duration,line,cast\nA,5,Yes, Mara', 'line: seems to go on behind a comma, in cast; put the cell in quotes: "Yes, Mara"'],
+    ['prompt;line;notes\nA;Go; now!', 'line: seems to go on behind a semicolon'],
+    ['scene,heading,prompt,notes\n1,INT. KITCHEN - DAY,Mara runs, turns', 'prompt: seems to go on'],
+  ])('finds words that a delimiter parts although each piece fits: %j', (table, message) => {
+    expect(refusal(table, 'shots.csv').message).toContain(message);
+  });
+
+  it('takes blanks behind delimiters for the way a table is written, where it has them everywhere', () => {
+    expect(shots('prompt, line, notes\nMara runs, Go!, fast\nA fox, , at dusk', 'shots.csv')).toMatchObject([{ line: 'Go!', notes: 'fast' }, { notes: 'at dusk' }]);
+    expect(shots('prompt,line\nMara runs, Go!', 'shots.csv')).toMatchObject([{ line: 'Go!' }]);
+    expect(shots('scene,prompt,line\n1,"Mara runs, turns","Go, now!"', 'shots.csv')).toMatchObject([{ line: 'Go, now!' }]);
+  });
+
   it('says of a cell that is only wrong what it takes, whatever commas stand beside it', () => {
     expect(refusal('scene,prompt,duration,line\nA,A dog runs,five,', 'shots.csv').message).toContain('row 2, duration: got "five"');
     expect(refusal('scene,prompt,duration,line\nA, A dog runs, five,', 'shots.csv').message).toContain('row 2, duration: got "five"');
