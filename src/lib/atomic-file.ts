@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder } from './make-folder.ts';
 
@@ -37,4 +37,16 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
     throw error;
   }
   await syncFolder(folder);
+}
+
+const TEMPORARY = /^\.[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.tmp$/u;
+
+/** Removes what {@link writeFileAtomic} left in a folder when its process was killed: temporary files written before `beforeMs`. */
+export async function removeTemporaries(folder: string, beforeMs: number): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((each) => TEMPORARY.test(each))) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined); // its writer may be done with it
+    if (found && found.mtimeMs < beforeMs) await rm(path, { force: true });
+  }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { access, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { checkImage, IMAGE_MAX_BYTES, inspectImage } from '../kling/index.ts';
-import { writeFileAtomic } from '../lib/atomic-file.ts';
+import { removeTemporaries, writeFileAtomic } from '../lib/atomic-file.ts';
 import { messageOf, systemErrorCode } from '../lib/errors.ts';
 import { asHomeError } from '../lib/home-error.ts';
 import type { Frame } from '../protocol/shot-settings.ts';
@@ -42,11 +42,16 @@ export async function readFrame(written: string, folder: string): Promise<ReadFr
   return { frame: { sha256, format, name: basename(path) }, bytes, width, height };
 }
 
+/** A frame is written in a moment; what is older than this was left by a process that was killed. */
+const TEMPORARY_AGE_MS = 60 * 60 * 1000;
+
 /**
- * Keeps frames in the home by their content, so that a film can go on after the originals were moved or changed.
+ * Keeps frames in the home by their content, so that a film can go on after the originals were moved or changed. Clears what
+ * a kill left half written there.
  * @throws StudioError HOME_DAMAGED, DISK_FULL.
  */
-export async function keepFrames(framesFolder: string, frames: Iterable<{ frame: Frame; bytes: Uint8Array }>): Promise<void> {
+export async function keepFrames(framesFolder: string, frames: Iterable<{ frame: Frame; bytes: Uint8Array }>, { nowMs = Date.now() } = {}): Promise<void> {
+  await removeTemporaries(framesFolder, nowMs - TEMPORARY_AGE_MS);
   for (const { frame, bytes } of frames) {
     if (!('sha256' in frame)) continue;
     const path = keptPath(framesFolder, frame);
