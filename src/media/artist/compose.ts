@@ -60,8 +60,8 @@ export function composeShot(staging: Staging, aspect: number, { variant, scene }
   const crop = insert ? insertCrop(staging) : cropFor(staging, mannequins, aspect);
   const pose = insert ? insertPose(staging, crop) : basePose(size, angle, crop);
   const [first] = mannequins;
-  // Of somebody who lies, a tight shot shows the head.
-  if (first?.pose === 'lie' && crop.heightM < 0.8) pose.x = first.at.x + 0.38 * first.tall;
+  // Of somebody who lies, a tight shot shows the head, a medium one what is from the head to the waist or the knees.
+  if (first?.pose === 'lie' && crop.heightM < 0.8) pose.x = first.at.x + (TIGHT.includes(size) ? 0.38 * first.tall : 0.53 * first.tall - crop.heightM * aspect * 0.44);
   if (variant !== 0) vary(mannequins, pose, crop, seededRandom(`take|${variant}`));
   if (framing === 'over-shoulder') placeShoulder(mannequins, pose, crop, aspect);
   const freeSide = first && first.at.x > 0.01 ? -1 : 1;
@@ -116,12 +116,14 @@ function cropFor(staging: Staging, mannequins: readonly Mannequin[], aspect: num
   const headroomM = staging.umbrellas > 0 && !TIGHT.includes(size) ? 0.2 : 0;
   const top = headroomM + Math.max(...main.map((figure) => figure.at.y + crownOf(figure)));
   // Who sits or kneels is shorter from the head to the knees, but not to the waist.
-  const folded = size === 'medium-wide' && main.every(({ pose }) => pose === 'sit' || pose === 'kneel') ? 0.76 : 1;
+  const folded = size === 'medium-wide' && main.every(({ pose }) => pose === 'sit' || pose === 'kneel') ? 0.9 : 1;
   const crop = cropOf(size, top, Math.max(...main.map(({ tall }) => tall)) * folded);
   if (staging.place.setting === 'car') return { heightM: Math.min(crop.heightM, 1.3), centreM: Math.max(crop.centreM, 1.05) };
   if (staging.place.inside && size === 'extreme-wide') return { heightM: 9.5, centreM: 2.6 };
   // Somebody who stands beside one who lies has his head in the frame.
   if (about?.pose === 'lie' && mannequins.some(({ pose }) => pose !== 'lie') && (size === 'full' || size === 'medium-wide' || size === 'medium')) return { heightM: size === 'full' ? 2.3 : 1.95, centreM: 0.92 };
+  const lengthM = size === 'medium' ? 0.98 : size === 'medium-wide' ? 1.4 : 0;
+  if (about?.pose === 'lie' && lengthM > 0 && aspect > 1) return { heightM: lengthM / aspect, centreM: about.at.y + 0.2 };
   if (about?.pose === 'lie' && size !== 'wide' && size !== 'extreme-wide') return { heightM: Math.max(crop.heightM, size === 'full' ? 1.5 : 0), centreM: about.at.y + 0.2 };
   if (staging.aboard && size === 'full') return { heightM: crop.heightM * 1.7, centreM: crop.centreM };
   // Several abreast need width: in an upright frame the camera goes back until they are in.
@@ -160,6 +162,9 @@ function mannequinOf(figure: StagedFigure, at: Point, inside: boolean, inks: Ink
   const mount = figure.pose === 'ride' ? staging.things.find(({ shape }) => shape === 'bicycle' || shape === 'motorcycle') : undefined;
   const bed = pose === 'lie' && inside && staging.place.setting === 'bedroom' && !/floor/iu.test(staging.place.setting);
   const umbrella = staging.figures.indexOf(figure) < staging.umbrellas;
+  // In a close-up an arm that comes in from below is taken for somebody else's.
+  const shown = staging.size === 'close' || staging.size === 'extreme-close' ? 'none' : figure.gesture;
+  const gesture = (inCar || umbrella) && shown === 'none' ? 'hold' : shown;
   return {
     at: { ...at, x: inCar && count === 1 ? 0.3 * (figure.side === 'left' ? -1 : 1) : at.x, y: inCar ? 0.14 : staging.aboard ? 0.22 : bed && staging.angle !== 'top' ? 0.5 : mount ? -0.42 : pose === 'sit' || pose === 'lie' ? 0 : stepHeight(staging, at.x) },
     turn: inCar ? turn * 0.5 : turn,
@@ -167,7 +172,7 @@ function mannequinOf(figure: StagedFigure, at: Point, inside: boolean, inks: Ink
     headTurn: headTurnOf(inCar ? turn * 0.5 : turn, staging, figure),
     tall: tallOf(figure),
     pose,
-    gesture: (inCar || umbrella) && figure.gesture === 'none' ? 'hold' : figure.gesture,
+    gesture,
     colour: people(figure.colour),
     skin: people('#e8cba8'),
     hair: people(figure.hair ?? (figure.old ? GREY : HAIR[hashOf(figure.name + figure.colour) % HAIR.length] ?? HAIR[0])),
@@ -177,7 +182,7 @@ function mannequinOf(figure: StagedFigure, at: Point, inside: boolean, inks: Ink
     beard: figure.beard === true,
     hat: figure.hat,
     coat: figure.coat === true,
-    motion: motionOf(figure, staging, cropOf(staging.size, 1.72).heightM * aspect),
+    motion: motionOf({ ...figure, gesture }, staging, cropOf(staging.size, 1.72).heightM * aspect),
   };
 }
 
