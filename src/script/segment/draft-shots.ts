@@ -1,57 +1,20 @@
 import type { SourceSpan } from '../screenplay/screenplay.ts';
 import { joinedSpans, type FindParts, type Passage } from './passage.ts';
+import type { Draft, Piece } from './draft.ts';
 import type { Pacing } from './pacing.ts';
 import type { People } from './people.ts';
 import { readSentence, type ReadSentence } from './read-sentence.ts';
-import type { Place } from './place-words.ts';
 import { saidBy, taggedBy } from './said-by.ts';
 import { isOnlyTold } from './seen-or-told.ts';
 import { SceneState } from './scene-state.ts';
-import type { ScriptUnit, UnitLine } from './script-unit.ts';
+import type { ScriptUnit } from './script-unit.ts';
 import { partsOfSentence } from './sentences.ts';
 import { partsOfLine, spokenS } from './speaking-time.ts';
 import { isEnglish, type Tongue } from './tongue.ts';
 import { PAUSE } from './view-words.ts';
+import { show } from './unbroken-view.ts';
+import { Whereabouts } from './whereabouts.ts';
 import { WhoFollower, type WhoIsMeant } from './who-is-meant.ts';
-
-/** A piece of a shot's own words. */
-type Piece = { words: string; who: WhoIsMeant } & ({ said: false; read: ReadSentence } | { said: true });
-
-/** A shot, while it is put together. */
-export interface Draft {
-  scene: number;
-  heading?: string;
-  /** Where and when it plays. */
-  where: Place;
-  pieces: Piece[];
-  /** The script's own words, for telling whether an edit changed the shot. */
-  written: string[];
-  lines: UnitLine[];
-  /** Everybody whom its own words show. */
-  seen: string[];
-  /** They, and who is still there from the shot that it continues. */
-  view: string[];
-  /** Everybody who acts in it. */
-  subjects: string[];
-  seconds: number;
-  events: number;
-  newView: boolean;
-  elsewhere: boolean;
-  /** A later part of a speech that is longer than a clip. */
-  reverse: boolean;
-  /** The shot before it in the scene, where no cut stands between them. */
-  before: Draft | undefined;
-  continues: boolean;
-  /** What people have in hand and on when it begins. */
-  things: string[];
-  /** Place and weather, when it ends. */
-  place: string;
-  source: SourceSpan;
-  /** Nothing joins it. */
-  closed: boolean;
-  /** Names that stand in capitals: somebody comes in. */
-  introduces: boolean;
-}
 
 /** Puts sentences and speeches together to shots. Sees each unit once, so time grows with the script alone. */
 export class ShotDrafter {
@@ -60,6 +23,7 @@ export class ShotDrafter {
   /** Sentences of a story with nothing to see in them. */
   readonly onlyTold: Passage[] = [];
   private readonly follower: WhoFollower;
+  private readonly whereabouts = new Whereabouts();
   private state: SceneState;
   private heading: string | undefined;
   private scene = 1;
@@ -101,12 +65,17 @@ export class ShotDrafter {
         if (this.drafts.length > 0) this.scene += 1;
         this.heading = unit.heading;
         this.state = new SceneState(unit.place, this.told, this.tongue);
-        if (unit.goesOn !== true) this.follower.newScene();
+        if (unit.goesOn === true) this.whereabouts.move();
+        else {
+          this.follower.newScene();
+          this.whereabouts.newPart();
+        }
         this.open = undefined;
         this.cut = true;
         if (unit.source) this.wait(unit.source);
         return;
       case 'place':
+        if (unit.place.where !== undefined && this.state.place.where !== undefined) this.whereabouts.move();
         this.state.place = { ...this.state.place, ...unit.place };
         return;
       case 'cut':
@@ -188,7 +157,7 @@ export class ShotDrafter {
       });
     }
     this.state.read(read.words, who.subject, [...who.named, ...who.pronouns]);
-    if (this.open) this.open.place = this.state.placeWords(wordsOf(this.open));
+    if (this.open) this.open.place = this.placeOf(this.open);
   }
 
   private joinsPicture(open: Draft, read: ReadSentence, { subject, seen }: WhoIsMeant, opens: boolean): boolean {
@@ -271,6 +240,10 @@ export class ShotDrafter {
     return open.seconds + seconds <= (inProse && !opens ? this.pacing.longestS : this.pacing.shortClipS);
   }
 
+  private placeOf(draft: Draft): string {
+    return this.state.placeWords(wordsOf(draft), draft.isElsewhere);
+  }
+
   private draft(source: SourceSpan, given: Pick<Draft, 'pieces' | 'written' | 'seen' | 'seconds' | 'things'> & Partial<Draft>): void {
     const last = this.drafts.at(-1);
     const draft: Draft = {
@@ -282,6 +255,7 @@ export class ShotDrafter {
       events: 0,
       newView: false,
       elsewhere: false,
+      isElsewhere: false,
       reverse: false,
       continues: false,
       place: '',
@@ -293,7 +267,8 @@ export class ShotDrafter {
       source: this.waiting === undefined ? source : joinedSpans(this.waiting, source),
     };
     show(draft, []);
-    draft.place = this.state.placeWords(wordsOf(draft));
+    draft.isElsewhere = this.told && this.whereabouts.see(draft.seen);
+    draft.place = this.placeOf(draft);
     this.waiting = undefined;
     this.cut = false;
     this.open = draft;
@@ -304,37 +279,6 @@ export class ShotDrafter {
 const IT = /^(?:it|its)\s(?!(?:was|is)\s(?:a|an|the|then|there|not|only|now|late|early|dark|cold|raining|snowing|morning|night|evening|noon|midnight|dawn|dusk)\b|(?:rained|snowed|rains|snows)\b)/iu;
 
 const wordsOf = ({ pieces }: Draft): string => pieces.map(({ words }) => words).join(' ');
-
-/** Adds whom a shot shows, and sees whether its view is still that of the shot before. */
-function show(draft: Draft, people: readonly string[]): void {
-  const { before } = draft;
-  draft.seen = [...new Set([...draft.seen, ...people])];
-  draft.continues = before !== undefined && goesOn(before, draft);
-  draft.view = draft.continues ? [...new Set([...draft.seen, ...(before?.view ?? [])])] : draft.seen;
-}
-
-/** Whether the view is unbroken: the one who acts or speaks was just seen, and nothing says that the camera is elsewhere. */
-function goesOn(before: Draft, next: Draft): boolean {
-  if (next.newView || next.reverse || before.elsewhere) return false;
-  const [line] = next.lines;
-  const wasSeen = (who: string) => before.view.includes(who);
-  if (line !== undefined && next.pieces[0]?.said !== false) {
-    const spoke = before.lines.findLast(({ unseen }) => !unseen)?.speaker;
-    const [leads] = next.subjects;
-    return leads !== undefined && wasSeen(leads) && (spoke === undefined || spoke === leads);
-  }
-  if (next.subjects.length > 0) return next.subjects.every((who) => wasSeen(who));
-  const [first] = next.seen;
-  if (first !== undefined) return wasSeen(first);
-  if (line !== undefined) return true;
-  return !(before.newView && before.view.length === 0) && sharesThing(before, next);
-}
-
-/** `The lamp flickers`, and a lamp was just seen. */
-function sharesThing(before: Draft, next: Draft): boolean {
-  const seen = new Set(before.pieces.flatMap(({ words }) => words.toLowerCase().match(/[\p{L}-]+/gu) ?? []));
-  return next.pieces.some(({ words }) => [...words.toLowerCase().matchAll(/\b(?:the|its|his|her|their)\s([\p{L}-]{3,})(?:\s([\p{L}-]{3,}))?/gu)].some(([, ...nouns]) => nouns.some((noun) => noun !== undefined && (seen.has(noun) || seen.has(noun.replace(/s$/, ''))))));
-}
 
 function spokenBy(speakers: readonly string[]): WhoIsMeant {
   return { seen: [...speakers], ...(speakers[0] === undefined ? {} : { subject: speakers[0] }), named: speakers.map((who) => ({ who, start: 0 })), pronouns: [] };

@@ -68,11 +68,11 @@ export class SceneState {
     for (const match of sentence.matchAll(TAKES_OFF)) if (LOOK_NOUN.test((match[1] ?? '').toLowerCase())) things.worn.delete((match[1] ?? '').toLowerCase());
   }
 
-  /** Place, time and weather: `Exterior: yard, night, rain.` */
-  placeWords(words: string): string {
+  /** Place, time and weather: `Exterior: yard, night, rain.`; without the place for who is somewhere else. */
+  placeWords(words: string, somewhereElse = false): string {
     const { time } = this.place;
     // Through somebody's eyes another place is seen than the one they are in.
-    const elsewhere = THROUGH_EYES.test(words) || (this.told && namesPlace(words, this.place.where));
+    const elsewhere = somewhereElse || THROUGH_EYES.test(words) || (this.told && namesPlace(words, this.place.where));
     if (NOT_HERE.test(words)) return '';
     const clause = placeClause(elsewhere ? (time === undefined ? {} : { time }) : this.place, this.tongue);
     if (this.weather === undefined || this.place.side === 'Interior') return clause;

@@ -220,6 +220,11 @@ Three weeks later, in a rented room above a bakery, she unfolded the letter he h
     expect(shots.at(-1)?.prompt).toMatch(/^Holmes took the stick from the narrator’s hands and broke it\. /);
   });
 
+  it('puts nobody into a room that another went to', () => {
+    const { shots } = storyOf('Ida lit the fire in the parlour. Tom sat down and watched the flames.\n\nIda went to the kitchen and picked up the kettle.\n\nTom yawned and stretched his legs.\n\nIda poured the tea.');
+    expect(shots.map(({ prompt }) => /Interior: (?:\p{L}+)/u.exec(prompt)?.[0]).slice(-2)).toEqual([undefined, 'Interior: kitchen']);
+  });
+
   it('takes a list of shots in words as it is, a shot an item', () => {
     const { shots } = storyOf('1. Wide: a lighthouse at dusk, waves.\n2. Close: the keeper winds the clock.\n3. The lamp dies. He looks up.\n4. Montage: ropes, rain, boots on stairs.');
     expect(shots.map(({ prompt, continues = false }) => [prompt.split(' Setting')[0], continues])).toEqual([

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../lib/canonical-json.ts';
 import type { ScriptShot } from '../script-shot.ts';
 import { chooseFraming } from './choose-framing.ts';
-import type { Draft } from './draft-shots.ts';
+import type { Draft } from './draft.ts';
 import { lightWords } from './light-words.ts';
 import type { Pacing } from './pacing.ts';
 import { isFirstPerson, type Gender, type People } from './people.ts';
