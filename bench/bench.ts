@@ -26,5 +26,13 @@ export async function timeMs(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedAt;
 }
 
+/** Of the processor, so that a busy machine counts less. */
+export async function processorMs(work: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 export const ms = (value: number): string => `${value.toFixed(0)} ms`;
 export const times = (value: number): string => `${value.toFixed(2)} ×`;

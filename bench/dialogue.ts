@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { extractDialogue } from '../src/index.ts';
-import { medianOf, ms, times, type BenchRow } from './bench.ts';
+import { medianOf, ms, processorMs, times, type BenchRow } from './bench.ts';
 import { fixturePath, readFixture } from './score/fixtures.ts';
 
 const NOVEL_LETTERS = 1_000_000;
@@ -14,20 +14,12 @@ export async function benchDialogue(): Promise<BenchRow[]> {
   for (const [what, corpus, folder] of [['English, quote marks', 'litbank', 'excerpts'], ['French, dashes', 'aads_french', 'texts']] as const) {
     // Twice the same text, so that only the length differs: chapters differ in how much is said in them.
     const halfNovel = novelOf(corpus, folder, NOVEL_LETTERS / 2);
-    const read = (text: string) => medianOf(5, async () => processorMs(() => extractDialogue(text, { kind: 'prose' })));
+    const read = (text: string) => medianOf(5, () => processorMs(() => extractDialogue(text, { kind: 'prose' })));
     const [half, whole] = [await read(halfNovel), await read(halfNovel + halfNovel)];
     const growth = whole / half;
     rows.push({ what: `dialogue of a novel of 1 MB (${what})`, ours: ms(whole), against: `half of it ${ms(half)}; limits: ${ms(LONGEST_NOVEL_MS)}, ${GROWTH_LIMIT} ×`, ratio: times(growth), kept: whole <= LONGEST_NOVEL_MS && growth <= GROWTH_LIMIT });
   }
   return rows;
-}
-
-/** Of the processor, so that a busy machine does not count. */
-function processorMs(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
 }
 
 /** Chapters of all the books, taken in turn, so that the text is like all of them. */

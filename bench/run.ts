@@ -7,6 +7,7 @@ import { benchDialogue } from './dialogue.ts';
 import { benchDurableClips } from './durable-clips.ts';
 import { benchPromptChecks } from './prompt-checks.ts';
 import { benchSandboxRender } from './sandbox-render.ts';
+import { benchSegment } from './segment.ts';
 import { benchSecondRun } from './second-run.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchStudioPage } from './studio-page.ts';
@@ -23,6 +24,7 @@ const BENCHES: Record<string, () => Promise<BenchRow[]>> = {
   'durable-clips': benchDurableClips,
   dialogue: benchDialogue,
   'studio-page': benchStudioPage,
+  segment: benchSegment,
 };
 
 const asked = process.argv.slice(2);

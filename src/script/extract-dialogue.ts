@@ -12,7 +12,7 @@ const MAY_BE_CUE = /^[ \t]*(?:@|[*_]*[\p{Lu}\p{Lo}\d])[^\p{Ll}\n]{0,79}(?:\([^()
  */
 export function extractDialogue(text: string, options: DialogueOptions = {}): Dialogue {
   const { kind, ...others } = options;
-  if (kind === 'screenplay' || (kind !== 'prose' && MAY_BE_CUE.test(text))) {
+  if (kind === 'screenplay' || (kind !== 'prose' && /[\n@]/.test(text) && MAY_BE_CUE.test(text))) {
     const { elements } = readFountain(text);
     if (kind === 'screenplay' || isSetAsScreenplay(elements)) {
       const lines = dialogueLinesOf(text, elements, castNamer(options.cast));

@@ -66,17 +66,17 @@ interface Seen {
 /** How hard a prompt is to film, and why. English and Chinese; in other languages what needs no grammar is counted. */
 export function complexityOf(prompt: string | PromptReading): Complexity {
   const reading = typeof prompt === 'string' ? readPrompt(prompt) : prompt;
-  const { plain, text, actions, camera, quotes } = reading;
+  const { inPlain, plain, text, actions, camera, quotes } = reading;
   const doing = actions.filter(({ kind }) => kind === 'action');
   const lemmasIn = (set: ReadonlySet<string>): string[] => doing.filter(({ lemma }) => set.has(lemma)).map(({ span }) => text.slice(...span));
-  const hits = (pattern: RegExp): string[] => spansOf(plain, pattern).map(({ span }) => text.slice(...span));
+  const hits = (pattern: RegExp): string[] => inPlain.spans(pattern).map(({ span }) => text.slice(...span));
   const chinese = reading.language === 'zh';
 
   const actionWords = chinese ? hits(CHINESE_ACTIONS) : doing.map(({ span }) => text.slice(...span));
-  const fluids = [...spansOf(plain, FLUID_WORDS).filter(({ span }) => !STILL_FLUID.test(plain.slice(Math.max(0, span[0] - 28), span[0]))).map(({ span }) => text.slice(...span)), ...lemmasIn(FLUID_VERBS)];
-  const close = CLOSE_WORDS.test(plain) && BODY_WORDS.test(plain) ? ['close-up'] : [];
+  const fluids = [...inPlain.spans(FLUID_WORDS).filter(({ span }) => !STILL_FLUID.test(plain.slice(Math.max(0, span[0] - 28), span[0]))).map(({ span }) => text.slice(...span)), ...lemmasIn(FLUID_VERBS)];
+  const close = inPlain.has(CLOSE_WORDS) && inPlain.has(BODY_WORDS) ? ['close-up'] : [];
   const moves = camera.filter(({ move }) => move !== 'static').map(({ span }) => text.slice(...span));
-  const written = quotes.some(({ kind }) => kind === 'written') || READABLE.test(plain) ? ['writing'] : [];
+  const written = quotes.some(({ kind }) => kind === 'written') || inPlain.has(READABLE) ? ['writing'] : [];
   const people = figureCount(reading);
 
   const points = [

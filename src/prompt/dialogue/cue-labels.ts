@@ -85,6 +85,7 @@ export interface CueLine extends CueLabel {
 
 /** Lines of `Name: words` without quote marks. One alone may be anything; in prose it takes two. */
 export function cueLines(text: string, isProse: boolean, language: string): CueLine[] {
+  if (!/[:：]/.test(text)) return [];
   const found: CueLine[] = [];
   for (const match of text.matchAll(/^[ \t]*(\p{Lu}[^:：\n"“”«»]{0,60}|<<<[\w-]{1,40}>>>)[:：][ \t]*(?=\S)([^\n]+)$/gmu)) {
     const [whole, head = '', words = ''] = match;

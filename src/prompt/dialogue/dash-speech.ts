@@ -26,8 +26,8 @@ export interface DashStyle {
 /** Whether dashes open speech in this text: in English only where they do it again and again, and no quote marks do. */
 export function dashStyleOf(text: string, paragraphs: readonly Paragraph[], language: string, quotedCount: number, isPrompt: boolean): DashStyle {
   const opening = paragraphs.filter(({ start }) => /^[—–―]/.test(text.charAt(start)) || text.startsWith('--', start)).length;
-  const inner = text.match(INNER_DASH)?.length ?? 0;
   const native = DASH_LANGUAGES.has(language);
+  const inner = native ? (text.match(INNER_DASH)?.length ?? 0) : 0;
   return {
     opens: native ? true : opening >= 2 && opening > quotedCount,
     runOn: native && inner >= 30 && inner > opening * 1.5,

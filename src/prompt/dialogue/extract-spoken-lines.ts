@@ -7,7 +7,7 @@ import { castNamer, castOf } from './cast-names.ts';
 import { People } from './people.ts';
 import { candidatesOf, type Candidate } from './speech-candidates.ts';
 import { cjkTag } from './cjk-tags.ts';
-import { actorOf, firstPersonCount, tagAhead, tagBehind } from './tags.ts';
+import { actorOf, firstPersonCount, tagAhead, tagBehind, type Tag } from './tags.ts';
 import type { Attribution, Speech } from './turns.ts';
 import type { Dialogue, DialogueLine, DialogueOptions, SpeechKind, TextRange } from './types.ts';
 
@@ -25,6 +25,7 @@ export function extractSpokenLines(text: string, options: SpokenLinesOptions = {
   const paragraphs = paragraphsOf(text);
   const cues = cueLines(text, kind === 'prose', language);
   const candidates = outsideOf(cues, candidatesOf(text, paragraphs, language, kind === 'prompt'));
+  if (candidates.length === 0 && cues.length === 0) return { kind, language, lines: [] };
   const speeches = speechesOf(text, paragraphs, candidates, language);
   const narration = blanked(text, speeches.map(({ candidate }) => candidate), cues);
   const people = new People(text, narration, language, castOf(options.cast));
@@ -67,10 +68,9 @@ function speechesOf(text: string, paragraphs: readonly Paragraph[], candidates: 
     const ahead = isCjk ? undefined : tagAhead(lead, language);
     // `She laughs and replies:` leads to the next speech, and `and he laughs` is no tag where one stands in front.
     const handsOver = nextStart < lastParagraph.end && (/[:：]\s*$/u.test(after) || (/,\s*$/u.test(after) && ahead !== undefined && /[.!?…]$/u.test(words)));
-    const behind = handsOver || isCjk ? undefined : tagBehind(after, language);
     // A sentence that begins behind a finished speech is no tag where one leads to it: `yells: "Again!" Players groan.`
     const led = ahead !== undefined && /[:：]\s*$/u.test(lead) && /[.!?…]$/u.test(words.trimEnd());
-    const beside = led || (ahead !== undefined && /^\s*,?\s*(?:and|while|as|then|et|und|y|e|и)\s/iu.test(after)) ? ahead : (behind ?? ahead);
+    const beside = led || (ahead !== undefined && /^\s*,?\s*(?:and|while|as|then|et|und|y|e|и)\s/iu.test(after)) ? ahead : ((handsOver || isCjk ? undefined : tagBehind(after, language)) ?? ahead);
     const tag = isCjk ? cjkTag(lead, after, language) : (inside.map((insert) => tagBehind(insert, language)).find((one) => one !== undefined) ?? beside);
     const label = isCjk && tag !== undefined ? undefined : labelAhead(lead, language);
     const previous = found.at(-1);
@@ -81,7 +81,18 @@ function speechesOf(text: string, paragraphs: readonly Paragraph[], candidates: 
     const named = label === undefined && /(?:^|[\s[(])([^:：\n[\]]{1,60})[:：]\s*$/u.exec(lead)?.[1]?.trim();
     const underLabel = typeof named === 'string' && named !== '' && !isPerson(named);
     if (reason !== undefined || underLabel || (candidate.secondary && tag === undefined && label === undefined)) continue;
-    found.push({ candidate, label, tag, actor: actorOf(before, after, inside, language), continues });
+    let actor: Tag | 'not sought' | undefined = 'not sought';
+    found.push({
+      candidate,
+      label,
+      tag,
+      // Asked for only where nothing else says who speaks.
+      get actor() {
+        if (actor === 'not sought') actor = actorOf(before, after, inside, language);
+        return actor;
+      },
+      continues,
+    });
     last = candidate;
   }
   return found;

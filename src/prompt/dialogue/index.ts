@@ -4,5 +4,5 @@ export { extractSpokenLines } from './extract-spoken-lines.ts';
 export { languageOf } from './language.ts';
 export { paragraphsOf } from './paragraphs.ts';
 export { genderOfFirstName } from './first-names.ts';
-export { marksOf, quotedStretches } from './quote-marks.ts';
+export { marksOf, mayHoldQuotes, quotedStretches } from './quote-marks.ts';
 export type { Dialogue, DialogueLine, DialogueOptions, SpeakerSource, SpeechKind, TextRange } from './types.ts';

@@ -19,6 +19,13 @@ const LETTERS_AND_MARKS: Record<string, RegExp> = {
   pt: /[ãõ]/giu,
 };
 
+/** Languages in which a word is a small one, as places in the table; and how many times it stands there. */
+const TOLD_APART = Object.keys(SMALL_WORDS);
+const LANGUAGES_OF = new Map<string, number[]>();
+for (const [place, words] of Object.values(SMALL_WORDS).entries()) for (const word of words) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), place]);
+/** Beside these no letter or mark is one language's own: what English and its typesetters write. */
+const SPECIAL = /[^\u0000-\u007f\u2010-\u2019\u201c\u201d\u2026]/;
+
 /** How much of a text is looked at: a language shows early. */
 const SAMPLE_LETTERS = 6000;
 
@@ -27,19 +34,29 @@ export function languageOf(text: string, asked?: string): string {
   const wanted = asked?.toLowerCase().slice(0, 2);
   if (wanted !== undefined && Object.hasOwn(SPEECH_VERBS, wanted)) return wanted;
   const sample = text.slice(0, SAMPLE_LETTERS);
+  const special = SPECIAL.test(sample);
   const count = (pattern: RegExp) => sample.match(pattern)?.length ?? 0;
-  const letters = count(/\p{L}/gu);
-  if (count(/[\u3040-\u30ff]/g) > letters * 0.1) return 'ja';
-  if (count(/[\u4e00-\u9fff]/g) > letters * 0.3) return 'zh';
-  if (count(/\p{Script=Cyrillic}/gu) > letters * 0.3) return 'ru';
-  const words = sample.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const different = new Set(words);
+  if (special) {
+    const letters = count(/\p{L}/gu);
+    if (count(/[\u3040-\u30ff]/g) > letters * 0.1) return 'ja';
+    if (count(/[\u4e00-\u9fff]/g) > letters * 0.3) return 'zh';
+    if (count(/\p{Script=Cyrillic}/gu) > letters * 0.3) return 'ru';
+  }
+  const words = sample.toLowerCase().match(special ? /\p{L}+/gu : /[a-z]+/g) ?? [];
+  const said = countedBy(words);
+  // In a short text one word said three times (`la la la`) tells less than three words.
+  const different = countedBy(new Set(words));
   let [best, bestCount] = ['en', 0];
-  for (const [language, small] of Object.entries(SMALL_WORDS)) {
-    const known = new Set(small);
-    // In a short text one word said three times (`la la la`) tells less than three words.
-    const found = words.filter((word) => known.has(word)).length / 20 + small.filter((word) => different.has(word)).length + Math.min(4, 1.5 * count(LETTERS_AND_MARKS[language] ?? /(?!)/g));
+  for (const [place, language] of TOLD_APART.entries()) {
+    const marks = special && LETTERS_AND_MARKS[language] !== undefined ? count(LETTERS_AND_MARKS[language]) : 0;
+    const found = (said[place] ?? 0) / 20 + (different[place] ?? 0) + Math.min(4, 1.5 * marks);
     if (found > bestCount) [best, bestCount] = [language, found];
   }
   return best;
+}
+
+function countedBy(words: Iterable<string>): number[] {
+  const counts = TOLD_APART.map(() => 0);
+  for (const word of words) for (const place of LANGUAGES_OF.get(word) ?? []) counts[place] = (counts[place] ?? 0) + 1;
+  return counts;
 }

@@ -8,6 +8,11 @@ export interface Paragraph {
  * texts have a paragraph a line. Lines that go on in small letters tell which it is.
  */
 export function paragraphsOf(text: string): Paragraph[] {
+  if (!/[\r\n]/.test(text)) {
+    const words = text.trim();
+    const start = words === '' ? 0 : text.indexOf(words);
+    return words === '' ? [] : [{ start, end: start + words.length }];
+  }
   const separator = isWrapped(text) ? /\r?\n[ \t\u00a0]*(?:\r?\n[ \t\u00a0]*)+/g : /\r?\n\s*|\r(?!\n)/g;
   const found: Paragraph[] = [];
   let start = 0;

@@ -1,7 +1,6 @@
 import { castForms, keyOf, type CastMember } from './cast-names.ts';
-import { compiled } from './compiled.ts';
 import { genderOfFirstName, type Gender } from './first-names.ts';
-import { grammarOf } from './grammar.ts';
+import { peoplePatternsOf, type PeoplePatterns } from './people-patterns.ts';
 
 export interface Person {
   /** As the speaker of a line reads: the name that the text has first, or the description. */
@@ -22,7 +21,6 @@ export interface Mention {
 export const NOBODY = /^(?:truth|pretty|very|upon|therefore|whether|however|nobody|somebody|someone|everyone|everybody|nothing|something|everything|although|though|because|since|until|never|not|perhaps|maybe|only|even|just|still|yet|also|again|soon|later|meanwhile|presently|finally|whoever|whatever|the|a|an|and|but|so|then|now|yes|no|oh|ah|well|if|when|as|at|in|on|it|this|that|there|here|what|who|why|how|not|for|with|from|to|of|or|his|her|my|our|their|its|he|she|i|we|they|you|chapter|book|part|volume|act|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|new-year|new-year's|midsummer|easter|halloween|god|heaven|lord|shot|scene|camera|close-up|closeup|close|medium|wide|extreme|long|full|over|pov|cut|fade|style|mood|lighting|audio|sound|music|dialogue|setting|location|english|french|german|american|christmas|sunday|english|illustration|after|before|while|once|two|three|one|another|some|all|every|each|both|suddenly|slow|slowly|handheld|aerial|tracking|dolly|pan|zoom|interior|exterior|int|ext|day|night)$/i;
 
 const PLACE_BEFORE = /(?<!\p{L})(?:in|at|from|near|through|toward|towards|into|across|(?:village|town|city|county|parish)\sof|à|en|de|vers|dans|nach|aus|en|hacia|di|da|em)\s$/iu;
-const PEOPLE_OF_EITHER_KIND = 'child|kid|doctor|teacher|robot|astronaut|chef|cook|nurse|scientist|pilot|dancer|singer|musician|artist|painter|writer|student|driver|worker|farmer|hunter|warrior|samurai|wizard|reporter|journalist|lawyer|judge|guard|stranger|traveller|traveler|narrator|officer|engineer|baker|barista|bartender|clerk|cashier|librarian|gardener|mechanic|boxer|athlete|runner|coach|guide|elder|villager|customer|passenger|tourist|visitor|android|alien|cat|dog|fox|bear|enfant|niño|bambino|criança';
 
 /** What stands behind the name of somebody, rather than behind an adjective or a place. */
 const PERSON_AHEAD = /^(?:[’']s?\s|[,.;:!?—–-]|\s(?:was|were|had|did|would|could|should|might|must|has|is|and|who|said|says|went|came|took|saw|sat|stood|knew|felt|began|thought|gave|made|put|ran|left|spoke|\p{L}+ed|\p{L}{3,}(?:a|it|ut|ait|ó|ò|ou)|sagte|war|hatte)(?!\p{L}))/u;
@@ -31,11 +29,10 @@ const ACTS_AHEAD = /^\s(?:did|would|could|should|might|must|who|said|says|went|c
 const WINDOW_LETTERS = 120;
 const NAME = String.raw`(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Aunt|Uncle|Sister|Brother|Captain)\.?\s)?\p{Lu}[\p{L}’'-]{1,24}(?:\s\p{Lu}[\p{L}’'-]{1,24}){0,2}`;
 const SECOND_NAME = new RegExp(String.raw`(?<![\p{L}’'-])(${NAME}),\s(?:or|alias|called|nicknamed|(?:better\s)?known\sas)\s(${NAME})(?=[,.;)]|\s(?:as|for)\s)`, 'gu');
+/** What stands between two names of one person. */
+const SECOND_NAME_AHEAD = /,\s(?:or|alias|called|nicknamed|better|known)\s/;
 const VOCATIVE = /(^|[,.!?;:—–-]["'“‘]?\s*|(?<!\p{L})(?:[Dd]ear|[Oo]h|[Nn]o|[Yy]es|[Ww]ell|[Pp]oor|[Oo]ld|[Cc]ousin)\s)((?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Captain|Master|Aunt|Uncle)\.?\s)?\p{Lu}[\p{L}’'-]+(?:\s\p{Lu}[\p{L}’'-]+)?)(?=\s?[,!?;.—]|$)/gu;
 const BARE_TITLE = /^(?:Mrs?|Ms|Miss|Dr|Sir|Lady|Captain|Master|Aunt|Uncle)$/;
-/** Titles that either a man or a woman may have. */
-const SHORT_TITLE = 'mr|mrs|ms|dr|st|rev|m|mme|mlle|sr|sra|sig';
-const EITHER_TITLE = 'dr|doctor|professor|general|judge|madam|aunt|uncle';
 
 /** Who is in a text: names with their forms, their genders, and where the narrator speaks of them. */
 export class People {
@@ -44,6 +41,7 @@ export class People {
   private readonly byWord = new Map<string, Person[]>();
   private readonly mentions: Mention[] = [];
   private readonly language: string;
+  private readonly patterns: PeoplePatterns;
 
   /** The one who tells the story, where the others call them by name and they never do. */
   readonly narrator: string | undefined;
@@ -57,6 +55,7 @@ export class People {
 
   constructor(text: string, narration: string, language: string, cast: readonly CastMember[]) {
     this.language = language;
+    this.patterns = peoplePatternsOf(language);
     this.addCast(cast);
     this.readNames(text, narration);
     this.readDescriptions(narration);
@@ -81,10 +80,7 @@ export class People {
   }
 
   private readDescriptions(narration: string): void {
-    const { determiner, maleNoun, femaleNoun, stop } = grammarOf(this.language);
-    const nouns = `${maleNoun}|${femaleNoun}|${PEOPLE_OF_EITHER_KIND}${this.language === 'de' ? '|Kind' : ''}`;
-    const pattern = compiled(String.raw`(?<![\p{L}’'-])(?:${determiner})\s(?:(?!(?:${stop}|of|the|an?|his|her|my|our|their|this)(?!\p{L}))[\p{L}-]+\s){0,3}?(?:${nouns})(?![\p{L}’'-])`, 'giu');
-    for (const match of narration.matchAll(pattern)) {
+    for (const match of narration.matchAll(this.patterns.described)) {
       const written = match[0].replaceAll(/\s+/g, ' ');
       const key = keyOf(written);
       const person = this.byKey.get(key) ?? { name: written, gender: this.genderOfWords(written), fromCast: false };
@@ -96,7 +92,7 @@ export class People {
   /** The person of a name or description; a new one if nobody has it. */
   personOf(written: string): Person {
     const name = written.replaceAll(/\s+/g, ' ').trim();
-    const known = this.byKey.get(keyOf(name)) ?? this.byKey.get(lastWordKey(name, this.language)) ?? (/^\p{Lu}\p{L}+$/u.test(name) ? this.byWord.get(keyOf(name))?.[0] : undefined);
+    const known = this.byKey.get(keyOf(name)) ?? this.byKey.get(this.withoutTitle(name)) ?? (/^\p{Lu}\p{L}+$/u.test(name) ? this.byWord.get(keyOf(name))?.[0] : undefined);
     if (known !== undefined) return known;
     const person: Person = { name, gender: this.genderOfWords(name), fromCast: false };
     this.byKey.set(keyOf(name), person);
@@ -154,14 +150,17 @@ export class People {
     return doctors.size === 1 ? [...doctors][0] : undefined;
   }
 
+  /** `Bingley` for `Mr. Bingley`: without its title a name is looked up as it is. */
+  private withoutTitle(name: string): string {
+    return keyOf(name).replace(this.patterns.leadingTitle, '');
+  }
+
   isNamed(person: Person): boolean {
     return person.fromCast || (/^\p{Lu}/u.test(person.name) && !/^(?:The|A|An|His|Her|My|Our|Their|One|This|Another|Some)\s/.test(person.name));
   }
 
   genderOfWords(name: string): Gender {
-    const { maleTitle, femaleTitle, maleNoun, femaleNoun } = grammarOf(this.language);
-    const has = (words: string) => compiled(String.raw`(?<![\p{L}-])(?:${words})(?![\p{L}-])`, 'iu').test(name);
-    const [male, female] = [has(`${maleTitle}|${maleNoun}`), has(`${femaleTitle}|${femaleNoun}`)];
+    const [male, female] = [this.patterns.male.test(name), this.patterns.female.test(name)];
     const byName = male === female && /^\p{Lu}/u.test(name) ? genderOfFirstName(name.split(' of ', 1)[0] ?? name) : 'unknown';
     if (byName !== 'unknown') return byName;
     if (male === female && ['es', 'it', 'pt', 'ru'].includes(this.language) && /^\p{Lu}\p{Ll}+$/u.test(name)) return /[aая]$/u.test(name) ? 'female' : /[oйнрмв]$/u.test(name) ? 'male' : 'unknown';
@@ -178,14 +177,11 @@ export class People {
   }
 
   private readNames(text: string, narration: string): void {
-    const { maleTitle, femaleTitle } = grammarOf(this.language);
-    // Only an abbreviation takes a full stop: `Good evening, doctor. Can you come?` names nobody.
-    const title = String.raw`(?:(?:${SHORT_TITLE})\.?\s|(?:${maleTitle}|${femaleTitle}|${EITHER_TITLE})\s)`;
-    const names = compiled(String.raw`(?<![\p{L}\d’'-])${title}?(?:(?!(?:${maleTitle}|${femaleTitle})(?!\p{L}))\p{Lu}[\p{L}\p{M}]*(?:[’']\p{Lu}?\p{L}+|-\p{Lu}\p{L}+)?(?![\p{L}\p{M}]|-\p{Ll}))(?:\s(?:(?:of|de|du|von|van|di|da)\s)?\p{Lu}[\p{L}\p{M}]+(?:[-]\p{Lu}\p{L}+)?(?![\p{L}\p{M}]|-\p{Ll})){0,3}`, 'gu');
-    const caseless = compiled(names.source.replace(title, title.replace('(?:(?:', '(?:(?:').replaceAll(/(?<=[|:])([a-zà-ÿа-я])/gu, (letter) => `[${letter}${letter.toUpperCase()}]`)), 'gu');
-    const lower = new Set(narration.match(/(?<![\p{L}’'-])\p{Ll}{2,}/gu) ?? []);
+    const { names, titled } = this.patterns;
+    let lower: Set<string> | undefined;
+    const isWord = (word: string) => (lower ??= new Set(narration.match(/(?<![\p{L}’'-])\p{Ll}{2,}/gu) ?? [])).has(word);
     const seen = new Map<string, { at: number; name: string; middle: boolean; place: boolean; inPlace: boolean; acts: boolean }[]>();
-    for (const match of text.matchAll(caseless)) {
+    for (const match of text.matchAll(names)) {
       const name = match[0].replaceAll(/\s+/g, ' ').replace(/[’']s$/u, '');
       const head = text.slice(Math.max(0, match.index - 18), match.index);
       const middle = /[\p{L},;][^\S\n]*\n?[^\S\n]*$/u.test(head);
@@ -200,12 +196,12 @@ export class People {
       seen.set(stripped, list);
     }
     const named = [...seen.entries()].filter(([name, list]) => {
-      const hasTitle = compiled(`^${title}`, 'iu').test(name);
+      const hasTitle = titled.test(name);
       const word = name.toLowerCase();
       if (hasTitle) return true;
       // Capitals throughout are emphasis or a heading, and what only opens sentences is a word.
       if (!/\p{Ll}/u.test(name) || (!word.includes(' ') && !list.some(({ middle }) => middle) && list.length < 3)) return false;
-      if (lower.has(word) && !list.some(({ middle }) => middle)) return false;
+      if (!list.some(({ middle }) => middle) && isWord(word)) return false;
       if (list.some(({ inPlace }) => inPlace) && !list.some(({ acts }) => acts)) return false;
       return list.filter(({ place }) => place).length * 2 <= list.length;
     });
@@ -244,7 +240,7 @@ export class People {
     const words = name.split(' ');
     const gender = this.genderOfWords(name);
     // `Holmes` is `Sherlock Holmes` where only one has that name; `Mrs. Hall` is not `Mr. Hall`.
-    const sharing = this.byWord.get(words.length === 1 ? key : lastWordKey(name, this.language)) ?? [];
+    const sharing = this.byWord.get(words.length === 1 ? key : this.withoutTitle(name)) ?? [];
     const fitting = sharing.filter((other) => gender === 'unknown' || other.gender === 'unknown' || other.gender === gender);
     // Of two Lindens neither is Mr. Linden for sure.
     const same = sharing.length === 1 || words.length === 1 ? fitting[0] : this.startOf(name);
@@ -263,6 +259,7 @@ export class People {
 
   /** `Miss Trotwood, or Miss Betsey, as my mother called her`: one person with two names. */
   private mergeSecondNames(text: string): void {
+    if (!SECOND_NAME_AHEAD.test(text)) return;
     const merged = new Map<Person, Person>();
     for (const [, one = '', other = ''] of text.matchAll(SECOND_NAME)) {
       const [first, second] = [one, other].map((name) => this.byKey.get(keyOf(name)) ?? this.byWord.get(keyOf(name))?.[0]);
@@ -280,22 +277,14 @@ export class People {
 
   /** He or she: the first such word behind a name speaks for it, most often. */
   private voteGenders(narration: string): void {
-    const { he, she, his, hers } = grammarOf(this.language);
-    const pronoun = compiled(String.raw`(?<![\p{L}’'-])(?:(${[...he, ...his, 'him', 'himself'].join('|')})|(${[...she, ...hers, 'herself'].join('|')}))(?![\p{L}’'-])`, 'iu');
     const votes = new Map<Person, number>();
     for (const [index, { at, person }] of this.mentions.entries()) {
       const end = Math.min(at + WINDOW_LETTERS, this.mentions[index + 1]?.at ?? Number.POSITIVE_INFINITY);
-      const match = pronoun.exec(narration.slice(at, end));
+      const match = this.patterns.pronoun.exec(narration.slice(at, end));
       if (match !== null) votes.set(person, (votes.get(person) ?? 0) + (match[1] === undefined ? -1 : 1));
     }
     for (const [person, vote] of votes) {
       if (person.gender === 'unknown' && vote !== 0) person.gender = vote > 0 ? 'male' : 'female';
     }
   }
-}
-
-/** `Bingley` for `Mr. Bingley`: without its title a name is looked up as it is. */
-function lastWordKey(name: string, language: string): string {
-  const { maleTitle, femaleTitle } = grammarOf(language);
-  return keyOf(name).replace(compiled(`^(?:${maleTitle}|${femaleTitle}|${EITHER_TITLE}) `, 'iu'), '');
 }

@@ -22,6 +22,10 @@ export interface QuotedStretch {
 const CLOSERS: Record<string, string> = { '“': '”', '„': '“”', '«': '»', '»': '«', '"': '"', '「': '」', '『': '』', '‘': '’', '‚': '‘’', "'": "'", '‹': '›', '›': '‹', '＂': '＂', '〝': '〟' };
 
 const ALL_MARKS = new Set([...Object.keys(CLOSERS), '”', '’', '」', '』', '〟']);
+/** Letters below these are no quote marks, but for the two of a typewriter. */
+const FIRST_GUILLEMET = '«'.charCodeAt(0);
+const FIRST_CURLY = '‘'.charCodeAt(0);
+const [DOUBLE, APOSTROPHE] = [34, 39];
 /** Marks whose opening and closing form differ, so that one inside another can be counted. */
 const NESTS = new Set(['“', '「', '『', '«', '»', '„']);
 const SINGLE = new Set(['‘', '‚', "'", '‹', '›']);
@@ -35,14 +39,18 @@ export interface Marks {
   guillemetsPointIn: boolean;
 }
 
+/** Whether a quote mark of any kind stands in a text; an apostrophe is one, as far as can be told by a letter. */
+export function mayHoldQuotes(text: string): boolean {
+  return /["“”„«»「」『』‘’‚'‹›＂〝〟]/.test(text);
+}
+
 /** Which marks a text uses, judged over the whole of it: one mark alone is ambiguous. */
 export function marksOf(text: string): Marks {
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
-  const doubles = count(/(?:^|[\s([{—–-])["“„«»「『](?=\S)/gmu) + count(/[「『]/g);
-  const singles = count(/(?:^|[\s([{—–])[‘'](?=\p{Lu}(?:[^'’‘"“]|(?<=\p{L})['’](?=\p{L})){0,300}[.,!?;:—–-][’'](?:\s|$|[—–-]))/gmu) + count(/‚(?=\p{L})/gu);
-  const pointIn = count(/(?:^|[\s(])»(?=[\p{L}\d…])/gmu);
-  const pointOut = count(/(?:^|[\s(])«/gmu);
-  return { singleFirst: singles > doubles, guillemetsPointIn: pointIn > pointOut };
+  const singles = /[‘'‚]/.test(text) ? count(/(?:^|[\s([{—–])[‘'](?=\p{Lu}(?:[^'’‘"“]|(?<=\p{L})['’](?=\p{L})){0,300}[.,!?;:—–-][’'](?:\s|$|[—–-]))/gmu) + count(/‚(?=\p{L})/gu) : 0;
+  const doubles = singles === 0 ? 0 : count(/(?:^|[\s([{—–-])["“„«»「『](?=\S)/gmu) + count(/[「『]/g);
+  const pointIn = text.includes('»') ? count(/(?:^|[\s(])»(?=[\p{L}\d…])/gmu) : 0;
+  return { singleFirst: singles > doubles, guillemetsPointIn: pointIn > 0 && pointIn > count(/(?:^|[\s(])«/gmu) };
 }
 
 export function quotedStretches(text: string, paragraphs: readonly Paragraph[], marks: Marks): QuotedStretch[] {
@@ -102,6 +110,8 @@ class ParagraphScan {
       from = at;
     }
     for (; at < end; at += 1) {
+      const code = this.text.charCodeAt(at);
+      if (code < FIRST_GUILLEMET && code !== DOUBLE && code !== APOSTROPHE) continue;
       const mark = this.text.charAt(at);
       if (!ALL_MARKS.has(mark)) continue;
       const opener = open === undefined ? '' : this.text.charAt(open.outerStart);
@@ -172,6 +182,8 @@ class ParagraphScan {
   private readFromTheRight(): void {
     let [sure, any] = [false, false];
     for (let at = this.paragraph.end - 1; at >= this.paragraph.start; at -= 1) {
+      const code = this.text.charCodeAt(at);
+      if (code < FIRST_CURLY && code !== APOSTROPHE) continue;
       const mark = this.text.charAt(at);
       if (mark !== "'" && mark !== '’' && mark !== '‘' && mark !== '‚') continue;
       if (sure) this.sureCloseFollows.add(at);

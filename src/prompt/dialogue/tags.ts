@@ -1,4 +1,3 @@
-import { compiled } from './compiled.ts';
 import { grammarOf, type Grammar } from './grammar.ts';
 import { NOBODY } from './people.ts';
 import { allVerbs, SPEECH_VERBS } from './speech-verbs.ts';
@@ -25,6 +24,10 @@ interface TagPatterns {
   subjects: RegExp;
   think: RegExp;
   sing: RegExp;
+  /** The noun that ends a description. */
+  person: RegExp;
+  /** His in the first group, her in the second. */
+  possessive: RegExp;
   grammar: Grammar;
 }
 
@@ -53,6 +56,8 @@ export function patternsOf(language: string): TagPatterns {
     subjects: new RegExp(String.raw`(?<![\p{L}’'-])${subject}`, 'gu'),
     think: new RegExp(`^(?:${SPEECH_VERBS[language]?.think ?? 'thought'})$`, 'iu'),
     sing: new RegExp(`^(?:${SPEECH_VERBS[language]?.sing ?? 'sang'})$`, 'iu'),
+    person: new RegExp(String.raw`^(?:${grammar.maleNoun}|${grammar.femaleNoun}|one|child|baby|robot|person|voice|stranger|figure|narrator|doctor|teacher)s?$`, 'iu'),
+    possessive: new RegExp(`^(?:(${grammar.his.join('|') || '(?!)'})|(${grammar.hers.join('|') || '(?!)'}))\\s`, 'iu'),
     grammar,
   };
   PATTERNS.set(language, patterns);
@@ -151,11 +156,10 @@ function tagOf(patterns: TagPatterns, subject: string, verb: string, words: stri
 }
 
 /** `<<<voice_1>>>` is voice_1; a description ends behind its noun. */
-function cleanSubject(written: string, { grammar }: TagPatterns): string {
+function cleanSubject(written: string, { person }: TagPatterns): string {
   const token = /^<<<([\w-]+)>>>$/.exec(written.trim())?.[1];
   if (token !== undefined) return token;
   const words = written.trim().split(/\s+/);
-  const person = compiled(String.raw`^(?:${grammar.maleNoun}|${grammar.femaleNoun}|one|child|baby|robot|person|voice|stranger|figure|narrator|doctor|teacher)s?$`, 'iu');
   const noun = words.findIndex((word, at) => at > 0 && person.test(word));
   const cut = noun < 0 || words[noun + 1] === 'of' ? words : words.slice(0, noun + 1);
   return cut.join(' ').replace(/[.,]+$/u, '').replace(/\s(?:\p{L}+ly)$/u, '').replace(/[’']s (?:voice|tone|hand|eyes)$/u, '').replace(SENTENCE_HEAD, '');
@@ -172,8 +176,7 @@ export function actorOf(before: string, after: string, inside: readonly string[]
 function actorIn(sentence: string, patterns: TagPatterns): Tag | undefined {
   const words = sentence.trim();
   if (words.length < 4 || /^\p{Ll}/u.test(words)) return undefined;
-  const { his, hers } = patterns.grammar;
-  const possessive = compiled(`^(?:(${his.join('|') || '(?!)'})|(${hers.join('|') || '(?!)'}))\\s`, 'iu').exec(words);
+  const possessive = patterns.possessive.exec(words);
   if (possessive !== null) return { subject: possessive[1] === undefined ? (patterns.grammar.she[0] ?? '') : (patterns.grammar.he[0] ?? ''), pronoun: possessive[1] === undefined ? 'she' : 'he', place: 'ahead', verb: '', kind: 'spoken', words: words.slice(0, 60) };
   const found = subjectOf(words, patterns);
   // `A parrot trumpets,`: a verb nobody listed is no part of the name.

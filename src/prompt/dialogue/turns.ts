@@ -11,7 +11,7 @@ export interface Speech {
   /** A tag beside it. */
   tag: Tag | undefined;
   /** Who acts in the narrator's words of its paragraph: a name, a description or a pronoun. */
-  actor: Tag | undefined;
+  readonly actor: Tag | undefined;
   /** Between the last speech of the same paragraph and this one stands only that speech's tag. */
   continues: boolean;
 }

@@ -1,4 +1,5 @@
-import { spansOf, type Span } from './text.ts';
+import { Finder } from './finder.ts';
+import type { Span } from './text.ts';
 
 /** How the camera moves. `static` is a move asked not to be made. */
 export type CameraMove =
@@ -43,15 +44,17 @@ const PATTERNS: readonly (readonly [move: CameraMove, words: string, chinese?: s
   ['orbit', '\\borbit(?:s|ing)?\\b'],
 ];
 const COMPILED = PATTERNS.map(([move, words, chinese]) => [move, new RegExp(`\\b(?:${words})\\b${chinese === undefined ? '' : `|${chinese}`}`, 'gi')] as const);
+const ALL_MOVES = COMPILED.map(([, pattern]) => pattern);
 /** A pan to fry in, a push to open a door: words of the camera in another trade. */
 const NOT_CAMERA_AFTER = /^\s+(?:a|an|the|his|her|their|its|my|past|through|into|against|of|from|on|onto|off|at|over|with)\b/i;
 
 /** What the words ask of the camera, in order. Linear: every pattern is anchored to its own words. */
-export function cameraCues(plain: string): CameraCue[] {
+export function cameraCues(plain: string, finder: Finder = new Finder(plain)): CameraCue[] {
+  if (!finder.mayHold(ALL_MOVES)) return [];
   const found: CameraCue[] = [];
   const taken = new Uint8Array(plain.length);
   for (const [move, pattern] of COMPILED) {
-    for (const { span, match } of spansOf(plain, pattern)) {
+    for (const { span, match } of finder.spans(pattern)) {
       if (taken[span[0]] === 1 || taken[span[1] - 1] === 1) continue;
       // `moves back`, `pulls away`: people and things do that too; the camera must be named, or the move stand alone.
       if (/^(?:mov|push|pull|ris|descend|slid|creep|circl|fly)/i.test(match[0]) && !standsForCamera(plain, span, match[0])) continue;

@@ -30,9 +30,11 @@ const SMALL_WORDS: Partial<Record<LanguageCode, string>> = {
   pt: 'o a os as um uma de do da dos das e em no na nos nas com por que se seu sua ao à pela pelo enquanto ela ele para sob',
   nl: 'de het een van en in op met door is zijn haar naar uit aan bij die dat wordt onder over voor niet',
 };
-/** Which languages a small word belongs to. */
-const LANGUAGES_OF = new Map<string, LanguageCode[]>();
-for (const [code, words] of Object.entries(SMALL_WORDS)) for (const word of new Set(words.split(' '))) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), code as LanguageCode]);
+/** English first: of equal scores it is the first that counts. */
+const TOLD_APART = Object.keys(SMALL_WORDS) as LanguageCode[];
+/** Which languages a small word belongs to, as places in the list. */
+const LANGUAGES_OF = new Map<string, number[]>();
+for (const [place, code] of TOLD_APART.entries()) for (const word of new Set(SMALL_WORDS[code]?.split(' '))) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), place]);
 /** Letters of scripts that are told apart by themselves. */
 const OTHER_SCRIPT = /[\p{L}](?<!\p{Script=Latin})/u;
 
@@ -48,22 +50,25 @@ export function languageOf(text: string): LanguageCode {
     }
   }
   const words = text.toLowerCase().match(plain ? /[a-z']+/g : /[\p{L}']+/gu) ?? [];
-  const scores = new Map<LanguageCode, number>();
-  for (const word of words) for (const code of LANGUAGES_OF.get(word) ?? []) scores.set(code, (scores.get(code) ?? 0) + 1);
-  const english = scores.get('en') ?? 0;
-  // Of equal scores the first in the table.
-  const [best, hits] = (Object.keys(SMALL_WORDS) as LanguageCode[]).map((code) => [code, scores.get(code) ?? 0] as const).sort((a, b) => b[1] - a[1])[0] ?? ['und', 0];
+  const scores = TOLD_APART.map(() => 0);
+  for (const word of words) for (const place of LANGUAGES_OF.get(word) ?? []) scores[place] = (scores[place] ?? 0) + 1;
+  const [english = 0] = scores;
+  const hits = Math.max(...scores);
+  const best = TOLD_APART[scores.indexOf(hits)] ?? 'und';
   // One small word may be a name (`La Boca`, `De Niro`); a language of its own shows in several.
   return best !== 'en' && hits >= 2 && hits > english * 1.5 && hits / words.length > 0.15 ? best : 'en';
 }
 
 /** Time that words take when they are spoken, in seconds, at an actor's pace in that language. */
 export function speechSeconds(text: string, language: LanguageCode = languageOf(text)): number {
-  const spoken = text.replaceAll(/\([^)]{0,60}\)/g, ' ');
+  const spoken = text.includes('(') ? text.replaceAll(/\([^)]{0,60}\)/g, ' ') : text;
+  if (hasPlainLetters(spoken)) return (spoken.match(PLAIN_SPOKEN_WORD) ?? []).length / (WORDS_PER_SECOND[language] ?? 2.5);
   const signs = (spoken.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu) ?? []).length;
   const others = (spoken.match(/[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Greek}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? []).length;
   return signs / SIGNS_PER_SECOND[language === 'ja' || language === 'ko' || language === 'th' ? language : 'zh'] + others / (WORDS_PER_SECOND[language] ?? 2.5);
 }
+
+const PLAIN_SPOKEN_WORD = /[A-Za-z0-9]+(?:['’-][A-Za-z0-9]+)*/g;
 
 /** Reading pace of film dialogue; languages with longer words have fewer of them in a second. */
 const WORDS_PER_SECOND: Partial<Record<LanguageCode, number>> = { en: 2.5, de: 2.2, fr: 2.7, es: 2.7, it: 2.6, pt: 2.6, nl: 2.5, ru: 2, ar: 2, hi: 2.4, el: 2.3, he: 2.1 };

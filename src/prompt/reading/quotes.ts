@@ -1,4 +1,4 @@
-import { marksOf, paragraphsOf, quotedStretches } from '../dialogue/index.ts';
+import { marksOf, mayHoldQuotes, paragraphsOf, quotedStretches } from '../dialogue/index.ts';
 import type { Span } from './text.ts';
 
 /** Words in quotation marks, or a line behind a speaker's name. */
@@ -28,6 +28,7 @@ const LABELS = /^(?:shot|scene|camera|style|lens|light(?:ing)?|palette|mood|sett
 
 /** What stands in quotation marks, found as dialogue finds it, and who says it. Looks a little way around each pair, so time is linear. */
 export function quotesOf(text: string): Quote[] {
+  if (!mayHoldQuotes(text)) return [];
   return quotedStretches(text, paragraphsOf(text), marksOf(text)).filter(({ open }) => !open).flatMap(({ outerStart, outerEnd, secondary }): Quote[] => {
     const span: Span = [outerStart, outerEnd];
     const inner: Span = [outerStart + 1, outerEnd - 1];

@@ -45,27 +45,41 @@ export function hasPlainLetters(text: string): boolean {
 }
 
 export function tokensOf(text: string): Token[] {
-  return [...text.matchAll(hasPlainLetters(text) ? PLAIN_WORD : WORD)].map((match) => ({ word: match[0].replaceAll('’', "'"), start: match.index, end: match.index + match[0].length }));
+  return spansOf(text, hasPlainLetters(text) ? PLAIN_WORD : WORD).map(({ span: [start, end], match: [word] }) => ({ word: word.includes('’') ? word.replaceAll('’', "'") : word, start, end }));
 }
 
 /** Sentences end at `. ! ?` and their East Asian kin before a blank, and at line ends; `3.5` and `Dr. No` are one. */
-export function sentencesOf(text: string): Sentence[] {
+export function sentencesOf(text: string, tokens: readonly Token[] = tokensOf(text)): Sentence[] {
   const found: Sentence[] = [];
   let start = 0;
+  let first = 0;
   const add = (end: number): void => {
     const word = text.slice(start, end);
-    if (word.trim() !== '') found.push({ word, start, end, tokens: tokensOf(word).map((token) => ({ word: token.word, start: token.start + start, end: token.end + start })) });
+    // No word goes beyond the end of its sentence.
+    let last = first;
+    while (last < tokens.length && (tokens[last]?.start ?? end) < end) last += 1;
+    if (word.trim() !== '') found.push({ word, start, end, tokens: tokens.slice(first, last) });
     start = end;
+    first = last;
   };
-  for (const match of text.matchAll(/[.!?]+["'”’)]*(?=\s|$)|[。！？]+[”」』]*|\n+/g)) {
-    if (match[0] === '.' && /(?:^|[\s(])(?:mr|mrs|ms|dr|st|no|vs|jr|sr)$/i.test(text.slice(Math.max(0, match.index - 6), match.index))) continue;
-    add(match.index + match[0].length);
+  for (const { span, match } of spansOf(text, SENTENCE_END)) {
+    if (match[0] === '.' && /(?:^|[\s(])(?:mr|mrs|ms|dr|st|no|vs|jr|sr)$/i.test(text.slice(Math.max(0, span[0] - 6), span[0]))) continue;
+    add(span[1]);
   }
   add(text.length);
   return found;
 }
+const SENTENCE_END = /[.!?]+["'”’)]*(?=\s|$)|[。！？]+[”」』]*|\n+/g;
 
 /** Every match of a global pattern, as spans. */
 export function spansOf(text: string, pattern: RegExp): { span: Span; match: RegExpExecArray }[] {
-  return [...text.matchAll(pattern)].map((match) => ({ span: [match.index, match.index + match[0].length] as const, match }));
+  const found: { span: Span; match: RegExpExecArray }[] = [];
+  // `matchAll` makes a copy of the pattern for every text.
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const end = match.index + match[0].length;
+    found.push({ span: [match.index, end], match });
+    if (match[0] === '') pattern.lastIndex = end + (pattern.unicode && (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1);
+  }
+  return found;
 }

@@ -1,4 +1,5 @@
 import type { Action } from '../reading/actions.ts';
+import type { Finder } from '../reading/finder.ts';
 import { spansOf, type Span } from '../reading/text.ts';
 import { clauseAround, listed, quoted, replaced, type Context, type Rule } from './rule.ts';
 
@@ -16,11 +17,11 @@ function weightOf(action: Action): number {
 }
 
 /** How many things happen one after the other: the longest row of one subject, or what a tale in the past tense tells. */
-export function eventsIn(actions: readonly Action[], plain: string): number {
+export function eventsIn(actions: readonly Action[], inPlain: Finder): number {
   const rows = new Map<string, number>();
   for (const action of actions) if (action.kind !== 'inner') rows.set(action.chain, (rows.get(action.chain) ?? 0) + weightOf(action));
   const told = actions.filter(({ form, kind }) => form === 'past' && kind !== 'state').length;
-  const jumps = spansOf(plain, TIME_JUMP).length;
+  const jumps = inPlain.spans(TIME_JUMP).length;
   return Math.max(...rows.values(), told >= 3 ? told : 0, 0) + (jumps > 1 ? jumps - 1 : 0);
 }
 
@@ -34,7 +35,7 @@ const TOO_MANY_ACTIONS: Rule = {
   find(context) {
     const { reading, input, english } = context;
     if (!english) return chineseActions(context);
-    const events = eventsIn(reading.actions, reading.plain);
+    const events = eventsIn(reading.actions, reading.inPlain);
     const limit = actionLimit(input.clip.durationS);
     if (events < limit + 0.9) return [];
     const happening = reading.actions.filter(({ kind }) => kind === 'action');
@@ -121,7 +122,7 @@ const NOT_FILMABLE: Rule = {
   code: 'NOT_FILMABLE',
   find({ reading, english }) {
     if (!english) return [];
-    const abstract = ABSTRACT.exec(reading.plain);
+    const abstract = reading.inPlain.first(ABSTRACT);
     const visible = reading.actions.some(({ kind, meanwhile }) => kind !== 'inner' && !meanwhile);
     const inner = reading.actions.filter(({ kind, form }) => kind === 'inner' && form !== 'past');
     if (reading.camera.length > 0 || visible || (inner.length === 0 && (abstract === null || reading.actions.length > 0))) return [];
@@ -169,9 +170,9 @@ const NO_MOTION: Rule = {
   code: 'NO_MOTION',
   find(context) {
     const { reading, input, english } = context;
-    const { plain, text } = reading;
+    const { inPlain, plain, text } = reading;
     if (!english || text.trim() === '' || reading.camera.length > 0 || reading.quotes.some(({ kind }) => kind === 'speech')) return [];
-    if (reading.actions.some(({ kind }) => kind !== 'state') || MOTION_WORDS.test(plain)) return [];
+    if (reading.actions.some(({ kind }) => kind !== 'state') || inPlain.has(MOTION_WORDS)) return [];
     // A word that no list knows, in the place or with the ending of a doing: `is motorcycling`, `she gyrates around`.
     const doing = reading.sentences.some(({ tokens }) => tokens.some(({ word }, index) => (/^[a-z-]{2,}ing$/.test(word) && !NOT_DOING.test(word) && index > 0) || (/^[a-z]{3,}s$/.test(word) && index > 0 && /^(?:he|she|it|who|that)$/.test(tokens[index - 1]?.word ?? ''))));
     if (doing || (input.clip.hasStartFrame === true && plain.trim() === '')) return [];

@@ -79,7 +79,7 @@ function listOnce(text: string, limit: number): string {
 function ruleOf(code: IssueCode, more: (context: Context) => Finding[] = () => []): Rule {
   return {
     code,
-    find: (context) => [...context.problems.filter((problem) => CODE_OF[problem.code] === code).map((problem) => findingOf(problem, context)), ...more(context)],
+    find: (context) => (context.problems.length === 0 ? more(context) : [...context.problems.filter((problem) => CODE_OF[problem.code] === code).map((problem) => findingOf(problem, context)), ...more(context)]),
   };
 }
 
@@ -183,11 +183,13 @@ export const CLIP_RULES: readonly Rule[] = [
     find: ({ input }) =>
       (['prompt', 'negativePrompt'] as const).flatMap((field) => {
         const text = input[field] ?? '';
+        if (!MAY_BE_CONTROL.test(text)) return [];
         const hits = [...text.matchAll(CONTROL)];
         return hits.length === 0 ? [] : [{ field, span: [hits[0]?.index ?? 0, (hits[0]?.index ?? 0) + (hits[0]?.[0].length ?? 0)] as const, message: `the ${field === 'prompt' ? 'prompt' : 'negative prompt'} holds characters nobody sees (control signs, halves of a character)`, label: 'take them out', repair: () => ({ [field]: without(text, hits.map(({ index, 0: hit }) => [index, index + hit.length] as const)) }) }];
       }),
   },
 ];
+const MAY_BE_CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF\uD800-\uDFFF]/;
 /** Control signs but tab and line ends, signs that turn the direction of text, and halves of a character. */
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]+|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 

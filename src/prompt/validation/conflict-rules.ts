@@ -1,6 +1,6 @@
 import { countedNouns } from '../reading/figures.ts';
 import { SEQUENCE, type CameraCue, type CameraMove } from '../reading/camera.ts';
-import { spansOf, type Span } from '../reading/text.ts';
+import type { Span } from '../reading/text.ts';
 import { clauseAround, quoted, replaced, type Context, type Finding, type Rule } from './rule.ts';
 import type { IssueCode } from './issue.ts';
 
@@ -80,10 +80,12 @@ const OPPOSITES: readonly Opposites[] = [
 ];
 
 function oppositeRule({ code, what, groups, pairs, unless }: Opposites): Rule {
+  const patterns = Object.values(groups);
   return {
     code,
-    find({ reading: { plain } }: Context): Finding[] {
-      const hits = Object.entries(groups).flatMap(([group, pattern]): Hit[] => spansOf(plain, pattern).map(({ span }) => ({ group, span })));
+    find({ reading: { inPlain, plain } }: Context): Finding[] {
+      if (!inPlain.mayHold(patterns)) return [];
+      const hits = Object.entries(groups).flatMap(([group, pattern]): Hit[] => inPlain.spans(pattern).map(({ span }) => ({ group, span })));
       hits.sort((a, b) => a.span[0] - b.span[0]);
       for (const [index, first] of hits.entries()) {
         const second = hits.slice(index + 1).find((other) => pairs.some(([a, b]) => (a === first.group && b === other.group) || (b === first.group && a === other.group)));
@@ -146,7 +148,7 @@ const CAMERA_CONFLICT: Rule = {
   code: 'CAMERA_CONFLICT',
   find(context) {
     const { camera, plain } = context.reading;
-    if (/\b(?:dolly[- ]zoom|vertigo|contra[- ]?zoom|zolly)\b/.test(plain)) return [];
+    if (camera.length < 2 || /\b(?:dolly[- ]zoom|vertigo|contra[- ]?zoom|zolly)\b/.test(plain)) return [];
     for (const [index, first] of camera.entries()) {
       for (const second of camera.slice(index + 1, index + 12)) {
         if (!OPPOSITE_MOVES.some(([a, b]) => (a === first.move && b === second.move) || (a === second.move && b === first.move))) continue;
@@ -201,19 +203,22 @@ const ANGLES: readonly (readonly ['low' | 'high', RegExp])[] = [
 const REFRAMES = /\b(?:then|to|into|reveal(?:s|ing)?|pull(?:s|ing)? (?:back|out)|push(?:es|ing)? in|zoom(?:s|ing)?|doll(?:y|ies)|crane|cut(?:s|ting)?|transition(?:s|ing)?|before|after|start(?:s|ing)?|begin(?:s|ning)?|end(?:s|ing)?|rack(?:s|ing)?|mov(?:es|ing))\b|推|拉|然后/i;
 const FAR_APART = 4;
 
+const FRAMINGS = [...SIZES, ...ANGLES].map(([, pattern]) => pattern);
+
 const FRAMING_CONFLICT: Rule = {
   code: 'FRAMING_CONFLICT',
-  find({ reading: { plain } }) {
+  find({ reading: { inPlain, plain } }) {
+    if (!inPlain.mayHold(FRAMINGS)) return [];
     const taken = new Uint8Array(plain.length);
     const hits: { rank: number; span: Span }[] = [];
     for (const [rank, pattern] of SIZES) {
-      for (const { span } of spansOf(plain, pattern)) {
+      for (const { span } of inPlain.spans(pattern)) {
         if (taken[span[0]] === 1 || taken[span[1] - 1] === 1) continue;
         taken.fill(1, ...span);
         hits.push({ rank, span });
       }
     }
-    const angles = ANGLES.flatMap(([side, pattern]) => spansOf(plain, pattern).map(({ span }) => ({ rank: side === 'low' ? -100 : 100, span })));
+    const angles = ANGLES.flatMap(([side, pattern]) => inPlain.spans(pattern).map(({ span }) => ({ rank: side === 'low' ? -100 : 100, span })));
     for (const group of [hits, angles]) {
       group.sort((a, b) => a.span[0] - b.span[0]);
       for (const [index, first] of group.entries()) {
@@ -227,11 +232,13 @@ const FRAMING_CONFLICT: Rule = {
   },
 };
 
+const ALL_OF_THEM = /\b(?:all\s+(?:of\s+)?(?:the\s+)?(two|three|four|five|six|seven|eight|nine|ten)(?:\s+of\s+them)?|the (two|three|four|five|six|seven) of them|both of them|all (two|three|four|five|six|seven))\b/i;
+
 const COUNT_CONFLICT: Rule = {
   code: 'COUNT_CONFLICT',
-  find({ reading: { plain, text, figures: groups } }) {
-    const counted = countedNouns(plain);
-    const all = /\b(?:all\s+(?:of\s+)?(?:the\s+)?(two|three|four|five|six|seven|eight|nine|ten)(?:\s+of\s+them)?|the (two|three|four|five|six|seven) of them|both of them|all (two|three|four|five|six|seven))\b/i.exec(plain);
+  find({ reading: { inPlain, plain, text, figures: groups } }) {
+    const counted = countedNouns(inPlain);
+    const all = inPlain.first(ALL_OF_THEM);
     if (all !== null) {
       const word = (all[1] ?? all[2] ?? all[3] ?? 'two').toLowerCase();
       const number = VALUES[word] ?? 2;

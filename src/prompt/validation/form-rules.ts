@@ -1,3 +1,4 @@
+import type { Finder } from '../reading/finder.ts';
 import { spansOf, type Span } from '../reading/text.ts';
 import { REFERENCE } from './clip-rules.ts';
 import { quoted, tidied, type Rule } from './rule.ts';
@@ -11,11 +12,14 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /(?<![\w])(?:TODO|TBD|FIXME|XXX+|lorem ipsum)(?![\w])|(?<![\w%])%[sd]\b|__[A-Z][A-Z0-9_]{1,30}__|_{4,}/gu,
 ];
 
+const PLACEHOLDERS_AND_REFERENCES = [...PLACEHOLDERS, REFERENCE];
+
 const PLACEHOLDER_UNRESOLVED: Rule = {
   code: 'PLACEHOLDER_UNRESOLVED',
-  find({ reading: { text }, input }) {
-    const hits = PLACEHOLDERS.flatMap((pattern) => spansOf(text, pattern));
-    const references = spansOf(text, REFERENCE).filter(({ match }) => Number(match[1]) > (input.clip.references ?? 0) || Number(match[1]) === 0);
+  find({ reading: { inText, text }, input }) {
+    if (!inText.mayHold(PLACEHOLDERS_AND_REFERENCES)) return [];
+    const hits = PLACEHOLDERS.flatMap((pattern) => inText.spans(pattern));
+    const references = inText.spans(REFERENCE).filter(({ match }) => Number(match[1]) > (input.clip.references ?? 0) || Number(match[1]) === 0);
     const [first] = [...hits, ...references].sort((a, b) => a.span[0] - b.span[0]);
     if (first === undefined) return [];
     const isReference = references.includes(first);
@@ -54,15 +58,16 @@ const FOREIGN: readonly RegExp[] = [
   /(?<![\w/])\/imagine(?: prompt:?)?|\bBREAK\b(?=\s*[,\n])/gu,
 ];
 
-function foreignSpans(text: string): Span[] {
-  const spans = FOREIGN.flatMap((pattern) => spansOf(text, pattern).map(({ span }) => span)).sort((a, b) => a[0] - b[0]);
+function foreignSpans(inText: Finder): Span[] {
+  if (!inText.mayHold(FOREIGN)) return [];
+  const spans = FOREIGN.flatMap((pattern) => inText.spans(pattern).map(({ span }) => span)).sort((a, b) => a[0] - b[0]);
   return spans.filter((span, index) => index === 0 || span[0] >= (spans[index - 1]?.[1] ?? 0));
 }
 
 const FOREIGN_PARAMETERS: Rule = {
   code: 'FOREIGN_PARAMETERS',
-  find({ reading: { text } }) {
-    const spans = foreignSpans(text);
+  find({ reading: { inText, text } }) {
+    const spans = foreignSpans(inText);
     const [first] = spans;
     if (first === undefined) return [];
     return [{ span: first, message: `${quoted(text, first)} is another tool’s syntax, which Kling reads as words`, label: 'take it out', repair: () => ({ prompt: withoutSyntax(text, spans) }) }];
@@ -87,11 +92,11 @@ const TRANSITION = /^[^\S\n]*(?:FADE IN:?|FADE OUT\.?|FADE TO BLACK\.?|THE END|C
 
 const SCREENPLAY_FORMAT: Rule = {
   code: 'SCREENPLAY_FORMAT',
-  find({ reading: { text } }) {
-    const heading = HEADING.exec(text);
+  find({ reading: { inText, text } }) {
+    const heading = inText.first(HEADING);
     const inline = heading === null ? /^\s*((?:INT|EXT|INT\.?\/EXT|I\/E)\.\s?[^\n.]{2,60}?\s+[-–—]\s+(?:DAY|NIGHT|MORNING|EVENING|DUSK|DAWN|AFTERNOON|CONTINUOUS|LATER))\b/u.exec(text) : null;
-    const cues = spansOf(text, CUE);
-    const at = heading ?? inline ?? (cues.length > 0 && /\n/.test(text) ? cues[0]?.match : undefined) ?? null;
+    const cues = text.includes('\n') ? spansOf(text, CUE) : [];
+    const at = heading ?? inline ?? cues[0]?.match ?? null;
     if (at === null) return [];
     return [{ span: [at.index, at.index + at[0].length], message: 'this is a page of a screenplay, not the words of a shot: headings and cues end up in the picture as writing', label: 'say place and time in a sentence, and lines as “name says”', repair: () => ({ prompt: proseOf(text) }) }];
   },
@@ -124,10 +129,10 @@ const SHOT_BREAKS: readonly RegExp[] = [
 
 const MULTIPLE_SHOTS: Rule = {
   code: 'MULTIPLE_SHOTS',
-  find({ reading: { plain, text }, input }) {
+  find({ reading: { inPlain, inText, text }, input }) {
     if (input.clip.multiPrompt !== undefined) return [];
     const breaks = SHOT_BREAKS.flatMap((pattern, kind) => {
-      const hits = spansOf(kind === 4 ? text : plain, pattern).map(({ span }) => ({ span, opens: kind === 1 || kind === 2 || kind === 4 }));
+      const hits = (kind === 4 ? inText : inPlain).spans(pattern).map(({ span }) => ({ span, opens: kind === 1 || kind === 2 || kind === 4 }));
       // `Shot 1:` alone is a label; two are two shots.
       return hits[0]?.opens === true && hits.length < 2 ? [] : hits;
     }).sort((a, b) => a.span[0] - b.span[0]);
@@ -153,11 +158,14 @@ const CONTINUITY: readonly RegExp[] = [
 /** `the same woman` with nothing in this prompt that it is the same as. */
 const SAME = /\bthe same (?=(?:old |young |tall |little |elderly |mysterious )?(?:man|woman|boy|girl|child|person|character|people|couple|dog|cat|house|room|place|location|street|car|outfit|clothes|dress|coat|setting|scene|building|guy|actor|actress|hero|protagonist|figure|stranger|soldier|kitchen|city)\b)/gi;
 
+const CONTINUITY_AND_SAME = [...CONTINUITY, SAME];
+
 const CONTINUITY_REFERENCE: Rule = {
   code: 'CONTINUITY_REFERENCE',
-  find({ reading: { plain, text }, input }) {
-    const hits = CONTINUITY.flatMap((pattern) => spansOf(plain, pattern).map(({ span }) => span)).sort((a, b) => a[0] - b[0]);
-    const same = spansOf(plain, SAME).map(({ span }) => span).filter(([start, end]) => {
+  find({ reading: { inPlain, plain, text }, input }) {
+    if (!inPlain.mayHold(CONTINUITY_AND_SAME)) return [];
+    const hits = CONTINUITY.flatMap((pattern) => inPlain.spans(pattern).map(({ span }) => span)).sort((a, b) => a[0] - b[0]);
+    const same = inPlain.spans(SAME).map(({ span }) => span).filter(([start, end]) => {
       const noun = /^\s*(?:\w+ )?(\w+)/.exec(plain.slice(end))?.[1] ?? '';
       return noun !== '' && !plain.slice(0, start).includes(noun);
     });

@@ -1,4 +1,4 @@
-import { spansOf, type Span } from '../reading/text.ts';
+import type { Span } from '../reading/text.ts';
 import { OWNED_CHARACTERS, PUBLIC_PEOPLE } from './known-names.ts';
 import { listed, quoted, tidied, type Context, type Finding, type Rule } from './rule.ts';
 
@@ -50,9 +50,10 @@ const POLICY: readonly PolicyEntry[] = [
 /** Words that a risk word is part of in everyday speech. */
 const HARMLESS = /\b(?:blood orange|blood moon|bloodhound|stab at|murder of crows|murder mystery|bath bomb|naked eye|photo shoot|shoots? (?:a |the )?(?:photo|film|hoop|ball|basket|arrow|pool|portrait|picture|video|goal|penalty|free throw|star)\w*|dead (?:leaves|tree|wood|end)|killer whale|nude (?:colou?r|lipstick|tone|heels)|dying light|time bomb(?:er)? jacket|cutting board)\b/gi;
 
-function hitsOf({ reading: { plain } }: Context, level: PolicyEntry['level']): { span: Span; entry: PolicyEntry }[] {
-  const harmless = spansOf(plain, HARMLESS).map(({ span }) => span);
-  const hits = POLICY.filter((entry) => entry.level === level).flatMap((entry) => spansOf(plain, entry.pattern).map(({ span }) => ({ span, entry })));
+function hitsOf({ reading: { inPlain } }: Context, entries: readonly PolicyEntry[], patterns: readonly RegExp[]): { span: Span; entry: PolicyEntry }[] {
+  if (!inPlain.mayHold(patterns)) return [];
+  const harmless = inPlain.spans(HARMLESS).map(({ span }) => span);
+  const hits = entries.flatMap((entry) => inPlain.spans(entry.pattern).map(({ span }) => ({ span, entry })));
   return hits.filter(({ span }) => !harmless.some(([start, end]) => span[0] >= start && span[0] < end)).sort((a, b) => a.span[0] - b.span[0]);
 }
 
@@ -78,10 +79,12 @@ function reworded(text: string, hits: readonly { span: Span; instead: string }[]
 }
 
 function levelRule(code: 'POLICY_BLOCK' | 'POLICY_RISK' | 'POLICY_NOTE', level: PolicyEntry['level'], words: (topics: string) => string): Rule {
+  const entries = POLICY.filter((entry) => entry.level === level);
+  const patterns = entries.map(({ pattern }) => pattern);
   return {
     code,
     find(context): Finding[] {
-      const hits = hitsOf(context, level);
+      const hits = hitsOf(context, entries, patterns);
       const [first] = hits;
       if (first === undefined) return [];
       const { text } = context.reading;
@@ -99,15 +102,14 @@ const PEOPLE = [
   { pattern: /(?<![\p{L}])(?:the (?:current|actual|real|sitting) (?:US |American |French |Russian |Chinese )?(?:president|prime minister|pope|king|queen|chancellor)|(?:a )?(?:deep ?fake|lookalike) of (?:a |the )?\p{L}+(?: \p{Lu}\p{L}+)?)(?![\p{L}])/gu, instead: 'a man in a dark suit' },
 ];
 const CHARACTERS = OWNED_CHARACTERS.map(([names, instead]) => ({ pattern: person(names), instead }));
-/** One look for all, before the look for each: most prompts name nobody. */
-const ANY_CHARACTER = person(OWNED_CHARACTERS.map(([names]) => names).join('|'));
 
-function nameRule(code: 'REAL_PERSON' | 'IP_CHARACTER', entries: readonly { pattern: RegExp; instead: string }[], what: string, any?: RegExp): Rule {
+function nameRule(code: 'REAL_PERSON' | 'IP_CHARACTER', entries: readonly { pattern: RegExp; instead: string }[], what: string): Rule {
+  const patterns = entries.map(({ pattern }) => pattern);
   return {
     code,
-    find({ reading: { text } }) {
-      if (any !== undefined && text.search(new RegExp(any.source, 'u')) < 0) return [];
-      const hits = entries.flatMap(({ pattern, instead }) => spansOf(text, pattern).map(({ span }) => ({ span, instead }))).sort((a, b) => a.span[0] - b.span[0]);
+    find({ reading: { inText, text } }) {
+      if (!inText.mayHold(patterns)) return [];
+      const hits = entries.flatMap(({ pattern, instead }) => inText.spans(pattern).map(({ span }) => ({ span, instead }))).sort((a, b) => a.span[0] - b.span[0]);
       const [first] = hits;
       if (first === undefined) return [];
       return [{ span: first.span, message: `${quoted(text, first.span)} ${what}, and Kling may refuse it`, label: `describe instead: “${first.instead}”`, repair: () => ({ prompt: renamed(text, hits) }) }];
@@ -133,5 +135,5 @@ export const POLICY_RULES: readonly Rule[] = [
   levelRule('POLICY_RISK', 'risk', (topics) => `Kling often refuses ${topics}`),
   levelRule('POLICY_NOTE', 'note', (topics) => `harmless as a rule; if Kling refuses the clip, look here first (${topics})`),
   nameRule('REAL_PERSON', PEOPLE, 'is a real person'),
-  nameRule('IP_CHARACTER', CHARACTERS, 'belongs to somebody', ANY_CHARACTER),
+  nameRule('IP_CHARACTER', CHARACTERS, 'belongs to somebody'),
 ];

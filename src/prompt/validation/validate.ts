@@ -37,10 +37,12 @@ const FIX_STEPS_MAX = 12;
  */
 export function validate(input: ValidationInput): ValidationIssue[] {
   const context = contextOf(input);
-  const found = RULES.flatMap((rule) => {
+  const found: { rule: Rule; findings: Finding[] }[] = [];
+  for (const rule of RULES) {
     const findings = rule.find(context);
-    return findings.length === 0 ? [] : [{ rule, findings }];
-  });
+    if (findings.length > 0) found.push({ rule, findings });
+  }
+  if (found.length === 0) return [];
   const covered = new Set(found.flatMap(({ rule }) => COVERS[rule.code] ?? []));
   // Two that cover each other would both go: the first in the order of the rules stays.
   const kept = found.filter(({ rule }, index) => !covered.has(rule.code) || (!found.some((other, at) => other.rule.code !== rule.code && (COVERS[other.rule.code] ?? []).includes(rule.code) && !((COVERS[rule.code] ?? []).includes(other.rule.code) && at > index))));

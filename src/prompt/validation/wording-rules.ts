@@ -1,5 +1,6 @@
 import { LANGUAGE_NAMES, speechSeconds } from '../reading/language.ts';
-import { spansOf, tokensOf, type Span } from '../reading/text.ts';
+import type { Finder } from '../reading/finder.ts';
+import { hasPlainLetters, spansOf, tokensOf, type Span, type Token } from '../reading/text.ts';
 import { soundOffer } from './clip-rules.ts';
 import { listed, quoted, tidied, without, type Context, type Finding, type Rule } from './rule.ts';
 
@@ -14,8 +15,8 @@ interface Negated {
   things: string[];
 }
 
-function negatedIn(plain: string): Negated[] {
-  return spansOf(plain, NEGATION).flatMap(({ span, match }) => {
+function negatedIn(plain: string, inPlain: Finder): Negated[] {
+  return inPlain.spans(NEGATION).flatMap(({ span, match }) => {
     const tail = plain.slice(span[0], span[1] + 14);
     // `without looking back`, `no longer`, `a no-entry sign`: no thing is kept out of the picture.
     const idiom = NO_PHRASES.exec(tail);
@@ -28,9 +29,9 @@ function negatedIn(plain: string): Negated[] {
 
 const NEGATION_IN_PROMPT: Rule = {
   code: 'NEGATION_IN_PROMPT',
-  find({ reading: { plain, text }, input, english, model, language }) {
+  find({ reading: { inPlain, plain, text }, input, english, model, language }) {
     if (!english && language !== 'zh') return [];
-    const negated = negatedIn(plain);
+    const negated = negatedIn(plain, inPlain);
     if (negated.length === 0) return [];
     const things = [...new Set(negated.flatMap((part) => part.things))];
     const spans = negated.map(({ span }): Span => [span[0] - (/(?:\b(?:and|with|but)\s+)+$/i.exec(plain.slice(Math.max(0, span[0] - 12), span[0]))?.[0].length ?? 0), span[1]]);
@@ -197,12 +198,16 @@ const WORDS_MAX = 350;
 
 const EMPTY: Rule = {
   code: 'EMPTY',
-  find: ({ input }) => (input.prompt.replaceAll(/[\s\u200B\u2060\uFEFF]/g, '') === '' && (input.clip.multiPrompt ?? []).length === 0 ? [{ span: [0, input.prompt.length], message: 'the prompt is empty: say who does what, and where' }] : []),
+  find: ({ input }) => (!/[^\s\u200B\u2060\uFEFF]/.test(input.prompt) && (input.clip.multiPrompt ?? []).length === 0 ? [{ span: [0, input.prompt.length], message: 'the prompt is empty: say who does what, and where' }] : []),
 };
+
+/** Words enough at the beginning already. */
+const ENOUGH_WORDS = /(?:[A-Za-z]{1,30}[ .,;:!?"“”\n]{1,3}){2}[A-Za-z]/;
 
 const TOO_SHORT: Rule = {
   code: 'TOO_SHORT',
   find({ input: { prompt, clip } }) {
+    if (ENOUGH_WORDS.test(prompt.slice(0, 400))) return [];
     const words = tokensOf(prompt.slice(0, 400));
     const signs = (prompt.slice(0, 400).match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu) ?? []).length;
     if (prompt.trim() === '' || words.length >= WORDS_MIN || signs >= SIGNS_MIN || clip.kind === 'image2video' || clip.hasStartFrame === true) return [];
@@ -215,23 +220,44 @@ const TOO_SHORT: Rule = {
 const LONG_WINDED: Rule = {
   code: 'LONG_WINDED',
   find: ({ reading: { text } }) => {
+    // A word and the gap behind it are two letters at least.
+    if (text.length < WORDS_MAX * 2) return [];
     const amount = tokensOf(text).length;
     return amount <= WORDS_MAX ? [] : [{ span: [0, text.length], message: `${amount} words: beyond about ${WORDS_MAX} the later ones count for little, so the most important go first` }];
   },
 };
 
+const CLAUSE = /[^.!?;,\n。！？，；]+[.!?;,\n。！？，；]*/gu;
+const ECHO = /\b([\p{L}]{2,}(?:\s[\p{L}]{2,}){0,3})(?:[\s,]+\1\b){1,}/gu;
+
+const ECHO_WORDS = 4;
+
+/** Whether a word stands so near to itself that a phrase may be said twice; `false` is sure. */
+function hasEcho(plain: string, tokens: readonly Token[]): boolean {
+  if (!hasPlainLetters(plain)) return true;
+  return tokens.some(({ word }, index) => {
+    const begins = word.replace(/['-].*$/, '');
+    for (let back = 1; begins.length > 1 && back <= ECHO_WORDS && back <= index; back += 1) if (tokens[index - back]?.word.endsWith(begins) === true) return true;
+    return false;
+  });
+}
+
 const DUPLICATED_TEXT: Rule = {
   code: 'DUPLICATED_TEXT',
-  find({ reading: { text, plain } }) {
+  find({ reading: { text, plain, tokens } }) {
     const seen = new Map<string, Span>();
     const doubled: Span[] = [];
-    for (const { span, match } of spansOf(plain, /[^.!?;,\n。！？，；]+[.!?;,\n。！？，；]*/gu)) {
-      const key = tokensOf(match[0]).map(({ word }) => word).join(' ');
-      if (key.split(' ').length < 3 && !/\p{Script=Han}{5}/u.test(key)) continue;
+    let next = 0;
+    for (const { span } of spansOf(plain, CLAUSE)) {
+      // No word goes beyond its clause.
+      const first = next;
+      while ((tokens[next]?.start ?? span[1]) < span[1]) next += 1;
+      const key = tokens.slice(first, next).map(({ word }) => word).join(' ');
+      if (next - first < 3 && !/\p{Script=Han}{5}/u.test(key)) continue;
       if (seen.has(key)) doubled.push(span);
       else seen.set(key, span);
     }
-    for (const { span, match } of spansOf(plain, /\b([\p{L}]{2,}(?:\s[\p{L}]{2,}){0,3})(?:[\s,]+\1\b){1,}/gu)) {
+    for (const { span, match } of hasEcho(plain, tokens) ? spansOf(plain, ECHO) : []) {
       const times = match[0].split(match[1] ?? '').length - 1;
       if (times >= 3 || (match[1] ?? '').split(' ').length >= 3) doubled.push([span[0] + (match[1]?.length ?? 0), span[1]]);
     }
@@ -243,15 +269,15 @@ const DUPLICATED_TEXT: Rule = {
 const BOOSTERS = /(?<![\p{L}\p{N}])(?:masterpiece|best quality|high(?:est)? quality|ultra[- ]?(?:detailed|hd|high[- ]?res\w*|realistic quality)|(?:highly|extremely|insanely|hyper|super|very) ?-?detailed|4k|8k|16k|uhd|full hd|hdr|hd|1080p|2160p|60 ?fps|trending(?: on \w+)?|artstation|award[- ]winning|professional(?: quality| photography)?|stunning|breathtaking|gorgeous|amazing|incredible|perfect(?: quality| lighting| composition)?|beautiful|epic|unreal engine(?: 5)?|octane(?: render)?|ray ?tracing|sharp focus|intricate(?: details?)?|photorealistic|hyper ?-?realistic|ultra ?-?realistic|realistic|cinematic|dramatic lighting|vivid|vibrant|high resolution|viral|aesthetic|crisp|ultra sharp|top quality|flawless|detailed)(?![\p{L}\p{N}])/gu;
 const SPAM_MIN = 5;
 
-export function boosterSpans(plain: string): Span[] {
-  return spansOf(plain, BOOSTERS).map(({ span }) => span);
+export function boosterSpans(inPlain: Finder): Span[] {
+  return inPlain.spans(BOOSTERS).map(({ span }) => span);
 }
 
 const KEYWORD_SPAM: Rule = {
   code: 'KEYWORD_SPAM',
-  find({ reading: { plain } }) {
+  find({ reading: { inPlain, plain } }) {
     // A word of praise alone between commas is a keyword; before a noun it describes something.
-    const alone = boosterSpans(plain).filter(([start, end]) => /(?:^|[,;.(]\s*|\band\s+)(?:(?:masterpiece|best|ultra|4k|8k|hdr|hd)\s+)?$/.test(plain.slice(Math.max(0, start - 16), start)) && /^\s*(?:[,;.):]|$|4k|8k|hdr|uhd|masterpiece)/.test(plain.slice(end)));
+    const alone = boosterSpans(inPlain).filter(([start, end]) => /(?:^|[,;.(]\s*|\band\s+)(?:(?:masterpiece|best|ultra|4k|8k|hdr|hd)\s+)?$/.test(plain.slice(Math.max(0, start - 16), start)) && /^\s*(?:[,;.):]|$|4k|8k|hdr|uhd|masterpiece)/.test(plain.slice(end)));
     const [first] = alone;
     if (alone.length < SPAM_MIN || first === undefined) return [];
     return [{ span: [first[0], alone.at(-1)?.[1] ?? first[1]], message: `${alone.length} words of praise and quality say nothing that can be filmed`, label: 'keep one of them', drop: alone.slice(1) }];

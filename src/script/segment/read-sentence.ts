@@ -26,7 +26,7 @@ export function readSentence(text: string, people: People, pacing: Pacing): Read
   // `with one hand`: a hand, not somebody who hands.
   const actions = reading.actions.filter(({ form, span }) => form !== 'base' || !/\bone\s$/.test(reading.plain.slice(0, span[0])));
   const happening = actions.filter(({ kind }) => kind !== 'inner');
-  const events = eventsIn(actions, reading.plain);
+  const events = eventsIn(actions, reading.inPlain);
   const count = words.split(/\s+/).length;
   return { words, events: Math.max(events, happening.length === 0 && count > 2 ? 0.5 : 0), verbs: happening.map(({ lemma }) => lemma), seconds: seenS(count, events, pacing), newView: beginsNewView(text) || jumpsInTime(text), elsewhere: looksElsewhere(text) };
 }
