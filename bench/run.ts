@@ -4,6 +4,7 @@ import type { BenchRow } from './bench.ts';
 import { benchCutMemory } from './cut-memory.ts';
 import { benchCut } from './cut.ts';
 import { benchDialogue } from './dialogue.ts';
+import { benchDocuments } from './documents.ts';
 import { benchDurableClips } from './durable-clips.ts';
 import { benchPromptChecks } from './prompt-checks.ts';
 import { benchSandboxRender } from './sandbox-render.ts';
@@ -25,6 +26,7 @@ const BENCHES: Record<string, () => Promise<BenchRow[]>> = {
   dialogue: benchDialogue,
   'studio-page': benchStudioPage,
   segment: benchSegment,
+  documents: benchDocuments,
 };
 
 const asked = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { docxOf, docxParts, paragraphXml, WORD } from './docx-under-test.ts';
 import { readDocx } from './read-docx.ts';
 
@@ -42,6 +42,18 @@ describe('the words of a Word document', () => {
     delete parts['word/document.xml'];
     const moved = { ...parts, 'word/document2.xml': strToU8(strict), '_rels/.rels': strToU8('<Relationships><Relationship Type="http://x/officeDocument" Target="/word/document2.xml"/></Relationships>') };
     expect((await readDocx(zipSync(moved), 'a.docx')).lines.map(({ text }) => text)).toEqual(['Strict.']);
+  });
+
+  it('are gone through once, although Word puts a whole book into one line', async () => {
+    const bytes = docxOf(Array.from({ length: 300 }, (_, index) => ({ text: `Paragraph ${index}.`, left: 720 })));
+    const sought = vi.spyOn(String.prototype, 'indexOf');
+    try {
+      expect((await readDocx(bytes, 'a.docx')).lines).toHaveLength(300);
+      // Once in each of its two parts: whoever looks for the end of the line at every tag reads the rest of the book each time.
+      expect(sought.mock.calls.filter(([sign]) => sign === '\n').length).toBeLessThanOrEqual(2);
+    } finally {
+      sought.mockRestore();
+    }
   });
 
   it('are read beside macros, which are left alone', async () => {

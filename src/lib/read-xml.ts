@@ -41,12 +41,12 @@ export function readXml(text: string): XmlElement {
   let root: XmlElement | undefined;
   let at = 0;
   let line = 1;
-  let counted = 0;
-  /** The line of a place; places are asked for from the beginning to the end. */
+  let lineEnd = text.indexOf('\n');
+  /** The line of a place; places are asked for from the beginning to the end. Its end is kept: Word writes a whole book into one line. */
   const lineAt = (offset: number): number => {
-    for (let next = text.indexOf('\n', counted); next >= 0 && next < offset; next = text.indexOf('\n', counted)) {
+    while (lineEnd >= 0 && lineEnd < offset) {
       line += 1;
-      counted = next + 1;
+      lineEnd = text.indexOf('\n', lineEnd + 1);
     }
     return line;
   };
