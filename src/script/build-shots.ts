@@ -50,8 +50,12 @@ export function buildShots(listed: readonly ListedShot[], defaults: ListedShot['
 }
 
 export function requireShotCount(count: number, name: string): void {
-  if (count <= MAX_SHOTS) return;
-  throw new StudioError('SCRIPT_TOO_LARGE', `${name} has ${count} shots; one project takes at most ${MAX_SHOTS}.`, { next: 'Part the script into several files, one project each.', detail: { name, count } });
+  if (count > MAX_SHOTS) throw tooManyShots(String(count), name, count);
+}
+
+/** @param words how many, for a person. */
+export function tooManyShots(words: string, name: string, count: number): StudioError {
+  return new StudioError('SCRIPT_TOO_LARGE', `${name} has ${words} shots; one project takes at most ${MAX_SHOTS}.`, { next: 'Part the script into several files, one project each.', detail: { name, count } });
 }
 
 function readFields(given: ListedShot['given'], where: string, problems: ShotProblem[]): ReadFields {

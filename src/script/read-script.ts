@@ -8,6 +8,7 @@ import { readProse } from './prose/read-prose.ts';
 import { readParagraphs, requireNoScreenplay } from './read-paragraphs.ts';
 import { readScreenplay } from './read-screenplay.ts';
 import { readShotList } from './read-shot-list.ts';
+import { refuseTooLong } from './refuse-too-long.ts';
 import { endingOf, formatOfName, type ScriptFormat } from './script-formats.ts';
 import { MAX_SCRIPT_BYTES } from './script-shot.ts';
 import type { ReadScript, ScriptReading } from './script-shot.ts';
@@ -48,11 +49,19 @@ export async function readScript(bytes: Uint8Array, options: { name: string; as?
   }
   if (format?.read === 'markdown' && options.as !== 'shots') return await readMarkdown(text, name, { origin, as: options.as, ...cut });
   const asFountain = format?.read === 'fountain' ? options.as === undefined || options.as === 'screenplay' : options.as === 'screenplay' && isPlain(format);
-  if (asFountain || format?.read === 'fdx') return readScreenplay(text, name, { format: format?.read === 'fdx' ? 'fdx' : 'fountain', origin, ...cut });
+  if (asFountain || format?.read === 'fdx') {
+    const screenplay = (words: string) => readScreenplay(words, name, { format: format?.read === 'fdx' ? 'fdx' : 'fountain', origin, ...cut });
+    await refuseTooLong(text, name, screenplay);
+    return screenplay(text);
+  }
   const list = listFormat(format, text, options.name === '-');
   const shotList = list && readShotList(text, name, { format: list, origin: options.name === '-' ? `JSON from ${origin}` : origin });
   if (shotList) return shotList;
-  if (options.as === 'prose') return readProse(proseOfText(text), name, { format: 'txt', origin, notes: [], as: options.as, ...cut });
+  if (options.as === 'prose') {
+    const prose = (words: string) => readProse(proseOfText(words), name, { format: 'txt', origin, notes: [], as: options.as, ...cut });
+    await refuseTooLong(text, name, prose);
+    return prose(text);
+  }
   if (options.as !== 'shots') requireNoScreenplay(text, name);
   const notes = format === undefined && options.name !== '-' ? ['The file ending says nothing, so it was read like .txt.'] : [];
   return readParagraphs(text, name, { format: 'txt', origin, notes });
