@@ -1,3 +1,4 @@
+import { SHOTS_TO_SAY_ONCE } from '../protocol/finding-lines.ts';
 import type { FoundIssue, FoundLine, PromptFindings } from '../protocol/prompt-findings.ts';
 import type { FilmPlan, PlannedShot } from '../project/index.ts';
 import { count, hanging, listed, oneLine, printable } from './printable.ts';
@@ -8,8 +9,6 @@ export interface FindingsShown {
   all?: boolean;
 }
 
-/** An issue that many shots have is said once, below them. */
-const SHOTS_TO_SAY_ONCE = 4;
 /** How many shots a run shows of those with something to say; `plan` shows all. */
 const SHOTS_IN_BRIEF = 5;
 const INDENT = '      ';
@@ -17,12 +16,12 @@ const INDENT = '      ';
 /** Everything about each shot's words, in lines to stand below the shot. */
 export function linesBelowShots(session: Session, plan: Pick<FilmPlan, 'shots'>, shown: FindingsShown): ReadonlyMap<string, readonly string[]> {
   const once = saidOnce(plan.shots, shown);
-  return new Map(plan.shots.map((shot) => [shot.name, [...shot.findings.lines.flatMap((line) => below(session, lineWords(line))), ...fixLines(session, shot), ...shownIssues(shot.findings, shown).filter((issue) => !once.has(keyOf(issue))).flatMap((issue) => issueLines(session, issue))]]));
+  return new Map(plan.shots.map((shot) => [shot.name, [...shot.findings.lines.flatMap((line) => below(session, lineWords(line))), ...fixLines(session, shot), ...shownIssues(shot.findings, shown).filter((issue) => !isOneOf(once, issue)).flatMap((issue) => issueLines(session, issue))]]));
 }
 
 /** Below all shots: what many of them have, and how many issues there are. */
 export function sayChecked(session: Session, plan: Pick<FilmPlan, 'shots' | 'projectName'>, shown: FindingsShown): void {
-  for (const { issue, shots } of saidOnce(plan.shots, shown).values()) for (const line of issueLines(session, issue, `in ${count(shots.length, 'shot')} (${listed(shots, 6)}), as in ${shots[0] ?? ''}`, '  ')) session.say(line);
+  for (const repeated of saidOnce(plan.shots, shown).values()) for (const line of repeatedLines(session, repeated, '-v shows each')) session.say(line);
   sayCounts(session, plan, shown.all === true ? '' : '; -v shows them');
 }
 
@@ -30,13 +29,13 @@ export function sayChecked(session: Session, plan: Pick<FilmPlan, 'shots' | 'pro
 export function sayCheckedInBrief(session: Session, plan: Pick<FilmPlan, 'shots' | 'projectName'>): void {
   const shots = plan.shots.filter(({ change, findings }) => change !== 'kept' && (findings.issues.some(({ severity }) => severity !== 'info') || change === 'fixed' || findings.fixed !== undefined));
   const once = saidOnce(plan.shots.filter(({ change }) => change !== 'kept'), {});
-  const own = shots.filter(({ change, findings }) => change === 'fixed' || findings.fixed !== undefined || shownIssues(findings, {}).some((issue) => !once.has(keyOf(issue))));
+  const own = shots.filter(({ change, findings }) => change === 'fixed' || findings.fixed !== undefined || shownIssues(findings, {}).some((issue) => !isOneOf(once, issue)));
   for (const shot of own.slice(0, SHOTS_IN_BRIEF)) {
     session.say(`  ${shot.name}  ${oneLine(shot.prompt, 60)}`);
-    for (const line of [...fixLines(session, shot), ...shownIssues(shot.findings, {}).filter((issue) => !once.has(keyOf(issue))).flatMap((issue) => issueLines(session, issue))]) session.say(line);
+    for (const line of [...fixLines(session, shot), ...shownIssues(shot.findings, {}).filter((issue) => !isOneOf(once, issue)).flatMap((issue) => issueLines(session, issue))]) session.say(line);
   }
   if (own.length > SHOTS_IN_BRIEF) session.say(`  and in ${count(own.length - SHOTS_IN_BRIEF, 'more shot')}: directorstudio plan shows them`);
-  for (const { issue, shots: names } of once.values()) for (const line of issueLines(session, issue, `in ${count(names.length, 'shot')} (${listed(names, 6)})`, '  ')) session.say(line);
+  for (const repeated of once.values()) for (const line of repeatedLines(session, repeated, 'directorstudio plan -v shows each')) session.say(line);
   sayCounts(session, plan, '; directorstudio plan -v shows them');
 }
 
@@ -51,26 +50,43 @@ function sayCounts(session: Session, { shots, projectName }: Pick<FilmPlan, 'sho
   session.emit('check', { project: projectName, errors, warnings, infos, fixed, lines: spoken });
 }
 
+/** An issue of one code in many shots. */
 interface Repeated {
+  /** As the first of them has it. */
   issue: FoundIssue;
   shots: string[];
+  /** Whether one fix is offered for all. */
+  alike: boolean;
 }
 
+function repeatedLines(session: Session, { issue, shots, alike }: Repeated, where: string): string[] {
+  const { fix } = issue;
+  const first = shots[0] ?? '';
+  const offered = fix === undefined || alike ? issue : { ...issue, fix: { ...fix, label: `${fix.label}, in ${first}; ${where}` } };
+  return issueLines(session, offered, `in ${count(shots.length, 'shot')} (${listed(shots, 6)}), as in ${first}`, '  ');
+}
+
+/** What more than a few shots have, by its code. Errors are said where they stand, and who asks for all is told all. */
 function saidOnce(shots: readonly PlannedShot[], shown: FindingsShown): Map<string, Repeated> {
+  if (shown.all === true) return new Map();
   const found = new Map<string, Repeated>();
   for (const { name, findings } of shots) {
     for (const issue of shownIssues(findings, shown)) {
-      const repeated = found.get(keyOf(issue));
-      if (repeated) repeated.shots.push(name);
-      else found.set(keyOf(issue), { issue, shots: [name] });
+      if (issue.severity === 'error') continue;
+      const repeated = found.get(issue.code);
+      if (repeated === undefined) found.set(issue.code, { issue, shots: [name], alike: true });
+      else {
+        if (repeated.shots.at(-1) !== name) repeated.shots.push(name);
+        repeated.alike &&= repeated.issue.fix?.label === issue.fix?.label;
+      }
     }
   }
   return new Map([...found].filter(([, each]) => each.shots.length >= SHOTS_TO_SAY_ONCE));
 }
 
-/** Alike are issues that one fix is offered for; an error is said where it stands. */
-function keyOf({ code, severity, fix }: FoundIssue): string {
-  return severity === 'error' ? '' : `${code} ${fix?.label ?? ''}`;
+/** Whether an issue is said below the shots, once for all of them. */
+function isOneOf(once: ReadonlyMap<string, Repeated>, { code, severity }: FoundIssue): boolean {
+  return severity !== 'error' && once.has(code);
 }
 
 function shownIssues({ issues }: PromptFindings, { all = false }: FindingsShown): FoundIssue[] {

@@ -81,6 +81,26 @@ describe('plan', () => {
     expect(out).toContain('warning in 5 shots (S01_SH01, S01_SH02, S01_SH03, S01_SH04, S01_SH05), as in S01_SH01');
   });
 
+  it('says a code once also where each shot has its own fix for it, with how many they are; -v says each', async () => {
+    await script(...['people', 'cars', 'dogs', 'boats'].map((thing) => `A man walks along a beach at dawn, no ${thing}, slow push-in.`));
+    const { out } = await plan();
+    expect(out.match(/NEGATION_IN_PROMPT/g)).toHaveLength(1);
+    expect(out).toContain('warning in 4 shots (S01_SH01, S01_SH02, S01_SH03, S01_SH04), as in S01_SH01');
+    expect(out).toMatch(/name people in the negative prompt, in S01_SH01; -v\s+shows each/);
+    const every = (await plan('-v')).out;
+    expect(every.match(/NEGATION_IN_PROMPT/g)).toHaveLength(4);
+    expect(every).toContain('fix: name boats in the negative prompt');
+    const strict = await plan('--strict');
+    expect(strict).toMatchObject({ exit: 2 });
+    expect(strict.err).toContain('the prompts have 4 warnings');
+  });
+
+  it('says every error, however many shots have one', async () => {
+    await script(...[1, 2, 3, 4, 5].map((number) => `{{hero}} climbs hill ${number} in the rain.`));
+    const { out } = await plan();
+    expect(out.match(/\(PLACEHOLDER_UNRESOLVED\)/g)).toHaveLength(5);
+  });
+
   it('gives programs all of it', async () => {
     await script(NEGATION, SPOKEN);
     const lines = (await plan('--json')).json();

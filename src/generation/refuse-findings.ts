@@ -1,7 +1,7 @@
 import type { ClipCacheManager } from '../cache/index.ts';
 import { count } from '../lib/amount-words.ts';
 import { StudioError } from '../lib/errors.ts';
-import { errorLines, findingLines, type CheckedShot } from '../protocol/finding-lines.ts';
+import { errorLines, findingLines, warningLines, type CheckedShot } from '../protocol/finding-lines.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { Store } from '../store/index.ts';
 import { forecastRun } from './forecast.ts';
@@ -22,9 +22,10 @@ export function refusalOf(shots: readonly CheckedShot[], { strict = false, warni
   const warned = strict ? [...warnings, ...shots.flatMap((shot) => findingLines(shot, 'warning'))] : [];
   if (errors.length + warned.length === 0) return undefined;
   const all = [...errors, ...warned];
-  const list = all.slice(0, SHOWN).map((line) => `\n  ${line}`).join('');
+  const shown = [...errors, ...(strict ? [...warnings, ...warningLines(shots)] : [])];
+  const list = shown.slice(0, SHOWN).map((line) => `\n  ${line}`).join('');
   const what = [errors.length > 0 ? count(errors.length, 'error') : '', warned.length > 0 ? `${count(warned.length, 'warning')}${errors.length > 0 ? '' : ', and --strict stops on them'}` : ''].filter((part) => part !== '').join(' and ');
-  return new StudioError('PROMPTS_REFUSED', `${brief ? 'This film would not be sent' : 'Nothing is sent'}: the prompts have ${what}${brief ? '.' : `:${list}${all.length > SHOWN ? `\n  and ${all.length - SHOWN} more` : ''}`}`, {
+  return new StudioError('PROMPTS_REFUSED', `${brief ? 'This film would not be sent' : 'Nothing is sent'}: the prompts have ${what}${brief ? '.' : `:${list}${shown.length > SHOWN ? `\n  and ${shown.length - SHOWN} more` : ''}`}`, {
     next: stored ? STORED_NEXT : errors.length > 0 ? ERRORS_NEXT : WARNINGS_NEXT,
     detail: { errors: errors.length, warnings: warned.length, shots: [...new Set(shots.filter((shot) => errorLines([shot]).length > 0).map(({ name }) => name))], issues: all.slice(0, 100) },
   });
