@@ -22,7 +22,7 @@ export async function pageFilm(lab: ServerLab, options: { title?: string; text?:
 }
 
 /** Brings every shot in, and waits for it by the job's own end. */
-export async function makeFilm(lab: ServerLab, projectId: string): Promise<void> {
+export async function makeFilm(lab: Pick<ServerLab, 'ask' | 'listen'>, projectId: string): Promise<void> {
   const events = await lab.listen();
   const begun = (await lab.ask('POST', `/api/projects/${projectId}/generate`, { body: {} })).json() as Job;
   await events.find('job', ({ job }) => job.jobId === begun.jobId && job.endedAt !== undefined);

@@ -57,7 +57,7 @@ export function Transport({ player, durationS, subtitles, onSubtitles, theatre }
 function Clock({ player, durationS }: { player: FilmPlayer; durationS: number }): ReactNode {
   const words = usePlayerState(player, 'time', ({ timeS }) => filmTime(timeS));
   return (
-    <p className="px-2 text-sm tabular-nums">
+    <p className="px-2 text-sm tabular-nums max-sm:mr-auto">
       <span data-film-time>{words}</span> <span className="text-quiet">/ {filmTime(durationS)}</span>
     </p>
   );
@@ -65,7 +65,7 @@ function Clock({ player, durationS }: { player: FilmPlayer; durationS: number })
 
 function Scrubber({ player, durationS }: { player: FilmPlayer; durationS: number }): ReactNode {
   const timeS = usePlayerState(player, 'time', (now) => Math.round(now.timeS / FRAME_S) * FRAME_S);
-  return <input type="range" aria-label="Moment in the film" aria-valuetext={filmTime(timeS)} min={0} max={durationS} step={FRAME_S} value={timeS} onChange={({ target }) => player.seek(target.valueAsNumber)} className="min-w-32 flex-1 accent-(--accent)" />;
+  return <input type="range" aria-label="Moment in the film" aria-valuetext={filmTime(timeS)} min={0} max={durationS} step={FRAME_S} value={timeS} onChange={({ target }) => player.seek(target.valueAsNumber)} className="min-w-32 flex-1 accent-(--accent) max-sm:order-first max-sm:w-full max-sm:flex-none" />;
 }
 
 function useFullScreen(element: RefObject<HTMLElement | null>): { full: boolean; toggleFull: () => void } {
