@@ -27,7 +27,7 @@ export async function openPageLab(browser: Browser, path = '/', options: { studi
     const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: 'reduce', acceptDownloads: true, ...options.context, ...contextOptions });
     contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     // What the browser itself complains of (a broken rule of the content security policy, an error nobody caught) is a fault of ours.
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {

@@ -40,7 +40,7 @@ describe('when something goes wrong', { timeout: 90_000 }, () => {
     await cards(page).getByText('Kling could not make this clip: Internal error').waitFor();
     await cards(page).getByRole('button', { name: /^Try S01_SH0\d again$/ }).click();
     await page.getByRole('dialog').getByText('1 clip to make').waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: /^Make them with/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: /^Make (it|them) for/ }).click();
     await page.getByText('4 of 4 ready').waitFor();
     expect(await summaryOf(lab, projectId)).toMatchObject({ ready: 4, failed: 0, spentUnits: 6 });
   });
@@ -78,7 +78,7 @@ describe('two tabs', { timeout: 90_000 }, () => {
     const other = await studio.open(board);
     await page.goto(`${lab.server.url}${board}`);
     await page.getByRole('button', { name: 'One more take of S01_SH02' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: /^Make them with/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: /^Make (it|them) for/ }).click();
     await cards(other).filter({ hasText: 'S01_SH02' }).getByText('2 takes').waitFor();
     await cards(page).filter({ hasText: 'S01_SH02' }).getByText(', take 2').waitFor();
     await other.getByRole('button', { name: 'Pause all' }).click();
@@ -102,7 +102,7 @@ describe('with the keyboard alone', { timeout: 90_000 }, () => {
     await page.getByRole('dialog', { name: 'Takes of S01_SH02' }).waitFor();
     await page.keyboard.press('n');
     await page.getByText('1 clip to make').waitFor();
-    await tabTo(page, 'Make them with');
+    await tabTo(page, 'Make it for');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /^T02.*in the film/ }).waitFor();
     await page.keyboard.press('ArrowRight');
@@ -125,7 +125,7 @@ describe('on a phone', { timeout: 90_000 }, () => {
     const projectId = await pageFilm(lab);
     await page.goto(`${lab.server.url}/films/${projectId}/generate`);
     await page.getByRole('button', { name: 'Make 4 clips' }).tap();
-    await page.getByRole('dialog').getByRole('button', { name: /^Make them with/ }).tap();
+    await page.getByRole('dialog').getByRole('button', { name: /^Make (it|them) for/ }).tap();
     await page.getByText('4 of 4 ready').waitFor();
     await page.getByRole('link', { name: 'Cut' }).tap();
     await page.getByRole('button', { name: 'Play', exact: true }).tap();

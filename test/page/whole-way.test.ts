@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { pageFilm } from './page-film.ts';
+import { LIGHTHOUSE } from './page-film.ts';
 import { openPageLab } from './page-lab.ts';
 
 let browser: Awaited<ReturnType<typeof openBrowser>>;
@@ -20,21 +20,25 @@ async function downloaded(page: Page, press: Locator): Promise<{ name: string; b
 }
 
 // Real clips, a real browser: a bound for what hangs, not a measure.
-it('a film maker goes from the script to the film, the subtitles and the hand-off without leaving the page', { timeout: 90_000 }, async () => {
-  await using studio = await openPageLab(browser, '/settings');
-  const { page, lab } = studio;
-  const projectId = await pageFilm(lab);
-  await page.goto(`${lab.server.url}/films/${projectId}/generate`);
+it('a film maker goes from a pasted script to the film, the subtitles and the hand-off without leaving the page', { timeout: 90_000 }, async () => {
+  await using studio = await openPageLab(browser, '/');
+  const { page } = studio;
+  await page.getByRole('button', { name: 'New film' }).first().click();
+  await page.getByRole('textbox', { name: 'Script' }).fill(LIGHTHOUSE);
+  await page.getByRole('textbox', { name: 'Title' }).fill('The Lighthouse');
+  await page.getByRole('button', { name: 'Begin this film' }).click();
+  await page.waitForURL('**/films/*/script');
+  await page.getByRole('link', { name: 'Generate' }).click();
 
   // The price first, then the clips.
   await page.getByRole('button', { name: 'Make 4 clips' }).click();
   await page.getByRole('dialog').getByText('4 clips to make').waitFor();
-  await page.getByRole('dialog').getByRole('button', { name: /^Make them with/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Make (it|them) for/ }).click();
   await page.getByText('4 of 4 ready').waitFor();
 
   // A better take of one of them.
   await page.getByRole('button', { name: 'One more take of S01_SH03' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /^Make them with/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Make (it|them) for/ }).click();
   await page.getByText('2 takes').waitFor();
 
   // The cut: another order, a shorter shot.
@@ -47,7 +51,7 @@ it('a film maker goes from the script to the film, the subtitles and the hand-of
 
   await page.getByRole('button', { name: 'Render the film' }).click();
   await page.getByText('Shows the film as it stands.').waitFor();
-  const film = await downloaded(page, page.getByRole('link', { name: 'Film' , exact: true }));
+  const film = await downloaded(page, page.getByRole('link', { name: 'Film', exact: true }));
   expect([film.name, film.bytes.subarray(4, 8).toString()]).toEqual(['The Lighthouse.mp4', 'ftyp']);
   const subtitles = await downloaded(page, page.getByRole('link', { name: 'Subtitles .srt' }));
   expect([subtitles.name, subtitles.bytes.toString()]).toEqual(['The Lighthouse.srt', expect.stringContaining('You are late.')]);

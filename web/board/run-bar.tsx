@@ -30,7 +30,7 @@ export function RunBar({ projectId, onMake }: { projectId: string; onMake: (requ
         </p>
         <Shares summary={summary} className="mt-2" />
       </div>
-      <dl className="flex gap-6 text-sm">
+      <dl className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
         <div>
           <dt className="text-quiet">Spent{capUnits === undefined ? '' : ' of the cap'}</dt>
           <dd>
