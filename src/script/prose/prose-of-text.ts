@@ -29,11 +29,15 @@ export function proseOfText(text: string): Prose {
   return prose;
 }
 
-/** `THE STRANGE MAN'S ARRIVAL` right below `CHAPTER I`. */
+/** `THE STRANGE MAN'S ARRIVAL` or `Out to Sea` right below `CHAPTER I`. */
 function goesOnHeading({ divisions, paragraphs }: Prose, start: number, words: string): boolean {
   const last = divisions.at(-1);
-  return last?.kind === 'heading' && last.start > (paragraphs.at(-1)?.start ?? -1) && start - last.end <= 6 && words.length <= 80 && !/\p{Ll}/u.test(words) && /\p{Lu}{2}/u.test(words);
+  return last?.kind === 'heading' && last.start > (paragraphs.at(-1)?.start ?? -1) && start - last.end <= 6 && words.length <= 80 && (isInCapitals(words) || isTitle(words));
 }
+
+const isInCapitals = (words: string): boolean => !/\p{Ll}/u.test(words) && /\p{Lu}{2}/u.test(words);
+/** `Out to Sea`: some words that end as no sentence does. */
+const isTitle = (words: string): boolean => !/[.!?…,;:"”»—-]$/u.test(words) && words.split(/\s+/).length <= 8 && /^\p{Lu}/u.test(words) && /\s\p{Lu}/u.test(words);
 
 function partsOf(text: string, block: { start: number; end: number }): { start: number; end: number }[] {
   const lines: { start: number; end: number; words: string; indented: boolean }[] = [];

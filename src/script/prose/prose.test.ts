@@ -15,6 +15,7 @@ const read = async (text: string, name: string, as?: ScriptReading) => await rea
 describe('prose as plain text', () => {
   it('is parted by blank lines, and by headings and stars that are no paragraph', () => {
     expect(told('CHAPTER I.\n\nThe old dog\nslept.\n\n* * *\n\nIt woke.\n\nIV.\n\nIt ran.')).toEqual({ paragraphs: ['The old dog\nslept.', 'It woke.', 'It ran.'], divisions: ['heading: CHAPTER I.', 'break: * * *', 'heading: IV.'] });
+    expect(told('Chapter 2\n\nOut to Sea\n\nThe ship left.').divisions).toEqual(['heading: Chapter 2', 'heading: Out to Sea']);
     expect(told('Kapitel 3: Der Hafen\n\nNebel.\n\nPart of the crew left.').divisions).toEqual(['heading: Kapitel 3: Der Hafen']);
   });
 

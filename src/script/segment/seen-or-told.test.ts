@@ -9,6 +9,7 @@ it.each([
   'He took the matter as an affront.',
   'He knew that Manuel ran away every night.',
   'It was true, she thought.',
+  'The natives complained that their men were enticed away, and that few returned.',
   'Why were they keeping him in this narrow crate?',
   'He weighed only one hundred and forty pounds.',
   'Mrs. Hall had cooked the ham, laid the table, and done everything, while Millie (help indeed!) had only delayed the mustard.',

@@ -12,10 +12,12 @@ const TO_NEXT_SUBJECT = String.raw`[^;.!?]*?(?=(?:,|,?\sand|,?\sbut|\swhile|\swh
 const NOT_NOW = new RegExp(String.raw`\b(?:[Hh]ad|[Ww]ould|[Cc]ould|[Mm]ight|[Ss]hould|[Mm]ust|[Mm]ay|[Hh]as|[Hh]ave)(?:n['’]t|\snot)?\s(?!to\b)${BETWEEN}\p{L}+${TO_NEXT_SUBJECT}`, 'gu');
 const NOT_DONE = new RegExp(String.raw`\b(?:did|do|does|was|were|is|are)(?:n['’]t|\snot|\snever)\s${BETWEEN}\p{L}+|\b(?:never|no longer|seldom|rarely|hardly|scarcely)\s\p{L}+|\b(?:no one|nobody|nothing|none)\s(?:of\s\p{L}+\s)?${BETWEEN}\p{L}+`, 'giu');
 const HABIT = /\b(?:used to\s\p{L}+|(?:always|usually|often|sometimes|generally|frequently)\s\p{L}+|\p{L}+s? every (?:day|morning|evening|night|week|year|summer|winter|sunday))\b/giu;
-/** Verbs of the mind, and what they are about: `she knew that Manuel ran away`. */
-const THOUGHT = /\b(\p{L}+)(?=\s(?:that|what|how|why|whether|if|of|to|about|it|as if|no|nothing|himself|herself|sure|certain|the (?:truth|fact|matter|idea|thought|need|want))\b)[^.;!?]*/giu;
+/** Words before what somebody thinks or reports: `she knew that Manuel ran away`. */
+const ABOUT = /\b\p{L}+(?=\s(?:that|what|how|why|whether|if|of|to|about|it|as if|no|nothing|himself|herself|sure|certain|the (?:truth|fact|matter|idea|thought|need|want))\b)/giu;
 /** `These men wanted dogs`. */
 const WISH = /\b(?:wanted|wants|needed|needs|loved|loves|liked|likes|hated|hates|wished|wishes|hoped|hopes|knew|knows|believed|believes|understood|doubted|feared|admired|envied|despised|regretted|remembered|expected)\s[^,;.!?]*/giu;
+/** What is reported is not seen: `the natives complained that their men were enticed away`. */
+const REPORTS = /^(?:say|says|said|saying|tell|tells|told|telling|complained|insisted|declared|explained|asserted|admitted|argued|suggested|discovered|learn|learned|learnt|heard|announced|reported|maintained|agreed|promised|assured|added|confessed|protested|claimed)\s(?:that|how|what|why|whether|of)\b/iu;
 const INNER_STATES = /\b(?:was|were|is|are|be|been|felt|feels|seemed|seems|became|grew)\s(?:\p{L}+ly\s|quite\s|very\s|too\s|not\s|so\s|rather\s|much\s)*(?:sure|certain|afraid|aware|resolved|determined|glad|sorry|ashamed|proud|surprised|pleased|willing|able|unable|likely|unlikely|true|false|possible|impossible|clear|evident|obvious|plain|necessary|bound|about|anxious|eager|ready|inclined|accustomed|used|known|said|supposed|believed|thought|considered|called)\b[^.;!?]*/giu;
 /** What somebody says in no words of their own. */
 const INDIRECT = /,\s(?:he|she|they|\p{Lu}\p{L}+)\s(?:said|thought|explained|declared|added|believed)(?=[.,;]|$)/gu;
@@ -52,10 +54,8 @@ export function isOnlyTold(sentence: string): boolean {
   // `She thinks.` is a beat that somebody plays.
   if (sentence.trim().split(/\s+/).length < 3) return false;
   if (DAY_BY_DAY.test(sentence) || sentence.trimEnd().endsWith('?')) return true;
-  const now = sentence
-    .replaceAll(/\([^()]*\)/gu, ' ')
+  const now = withoutThoughts(sentence.replaceAll(/\([^()]*\)/gu, ' '))
     .replaceAll(INDIRECT, ' said')
-    .replaceAll(THOUGHT, (clause, verb: string) => (isInner(verb) ? ' ' : clause))
     .replaceAll(WISH, ' ')
     .replaceAll(NOT_NOW, ' ')
     .replaceAll(NOT_DONE, ' ')
@@ -79,6 +79,19 @@ function isPlaceToSee(word: string): boolean {
   return !NO_PLACE.test(word) && (isPlaceNoun(word) || isPlaceNoun(word.replace(/s$/, '')));
 }
 const NO_PLACE = /^(?:country|countries|fields?|stages?|banks?|study|studies|camps?|plain|passages?|ways?|path|track|club|office|college|school|company|market|court|view|living|waiting|reception|end|top|place)$/u;
+
+/** Without what is thought or reported, up to the end of that clause. */
+function withoutThoughts(sentence: string): string {
+  let words = '';
+  let at = 0;
+  for (const { 0: verb, index } of sentence.matchAll(ABOUT)) {
+    if (index < at || !(isInner(verb) || REPORTS.test(sentence.slice(index)))) continue;
+    const end = sentence.slice(index).search(/[.;!?]/u);
+    words += `${sentence.slice(at, index)} `;
+    at = end < 0 ? sentence.length : index + end;
+  }
+  return words + sentence.slice(at);
+}
 
 function isInner(word: string): boolean {
   const small = word.toLowerCase();

@@ -84,7 +84,7 @@ export class WhoFollower {
       // Theirs and them are as often things; who they are is asked where they act.
       if (word !== 'they') return undefined;
       const together = [...new Set((here.length === 0 ? this.lastSeen : here.map(({ who }) => who)).flatMap((who) => who.split(AND)))];
-      if (together.length > 1) return together.join(AND);
+      if (together.length > 1) return together.length > MOST_TOGETHER ? undefined : together.join(AND);
       return here[0]?.who ?? (this.lastSubject !== undefined && PLURAL.test(this.lastSubject) ? this.lastSubject : undefined);
     }
     // Whoever says `I` is no he.
@@ -127,6 +127,8 @@ interface Here {
   owns: boolean;
 }
 
+/** More are a crowd, and named one by one nobody could draw them. */
+const MOST_TOGETHER = 3;
 const AND = ' and ';
 const PLURAL = /\band\b|(?:\bmen|women|(?:[a-z]{3})men|people|children|boys|girls|twins|couple|crowd|audience|police|\b\p{Ll}*[^s]s)$/u;
 
