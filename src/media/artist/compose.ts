@@ -201,10 +201,11 @@ function placeShoulder(mannequins: readonly Mannequin[], pose: CameraPose, crop:
   const [seen, behind] = mannequins;
   if (!seen || !behind) return;
   const side = seen.at.x > 0 || seen.turn < 0 ? 1 : -1;
-  const share = 0.6;
+  // Of the way from the camera to the one who is seen: as large as a shoulder is in a medium shot, also in a wide one.
+  const near = Math.min(0.4, 0.5 / crop.heightM);
   const halfWidth = (crop.heightM * aspect) / 2;
   seen.at = { ...seen.at, x: side * halfWidth * 0.3 };
-  behind.at = { x: -side * halfWidth * share * (aspect < 1 ? 1.15 : 0.72), y: pose.y + (crop.heightM / 2) * share * 0.74 - crownOf(behind), z: pose.z * share };
+  behind.at = { x: -side * halfWidth * near * (aspect < 1 ? 1.72 : 1.08), y: pose.y + (crop.heightM / 2) * near * 1.11 - crownOf(behind), z: pose.z * (1 - near) };
   behind.turn = Math.PI + side * 0.42;
   behind.colour = mix(behind.colour, '#14161c', 0.25);
   behind.skin = mix(behind.skin, '#14161c', 0.25);

@@ -25,7 +25,7 @@ const BREAKS = new Set('in on at to from by and or but as while who that with of
 // A noun before one of these only describes it: "child seat", "baby carriage", "king size".
 const THINGS_AFTER = /^(?:['’]s)?[\s-]+(?:seat|size|sized|carriage|chair|made|cave|uniform|suit|costume|station|car|house|monument|lamp|bed|shaped|portrait|statue|doll|figurine|hat|coat|shadow)\b/iu;
 const IN_PICTURES = /\b(?:photo(?:graph)?s?|pictures?|portraits?|paintings?|posters?|statues?|drawings?|sculptures?|busts?|figurines?|memor(?:y|ies)|images?|dolls?|voices?|hats?|coats?|shoes|without|no|footsteps|shadows?) (?:of )?(?:an? |the |any |his |her |other )?(?:[\p{L}-]+ ){0,2}$/iu;
-const BODY_AFTER = /^['’]s?\s+(?:[\p{L}-]+\s+){0,2}(?:face|eyes?|shoulders?|profile|silhouette|back|lips|mouth|head|body|figure|pov|point|expression|gaze|arms?|palms?|chest|neck|ear|cheek|lap|waist|knees)\b/iu;
+const BODY_AFTER = /^['’]s?\s+(?:[\p{L}-]+\s+){0,2}(?:face|eyes?|shoulders?|profile|silhouette|back|lips|mouth|head|body|figure|pov|point|expression|gaze|arms?|palms?|chest|neck|ear|cheek|lap|waist|knees|wheelchair)\b/iu;
 const TOUCHED = /\b(?:into|holds?|takes?|grabs?|kisses|shakes?|touches)\s+(?:(?:the|an?|his|her)\s+)?(?:[\p{L}-]+\s+)?$/iu;
 const NOBODY = /\bno\s*(?:body|\s?one)\b|\b(?:no|without) (?:people|persons?|humans?|anyone|anybody|figures?|other figures?)\b|\bnot a soul\b|\b(?:empty|deserted|abandoned|uninhabited|lifeless)\b|空无一人|无人/iu;
 const CHILD_AGE = /^(?:\s+of|,|\s+\(?|\s+is)\s*\(?(?:about |barely |only |not yet )?(?:[3-9]|1[0-3]|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)\b(?!\s*(?:\p{L}*men|people|others|metres|meters|feet|o['’]clock|guards))/iu;
@@ -39,13 +39,13 @@ const PICTURE_WORD = /\bsilhouette|figure\b/iu;
 export function findPeople(prompt: string, castNames: readonly string[], present = false): People {
   const text = prompt.replace(/[“"][^”"]{0,400}[”"]|\bcowboy (?:shot|framing)\b/giu, (words) => ' '.repeat(words.length));
   const persons: Person[] = [];
-  let crowd = /\bcrowd(?:s|ed)?\b|\b(?:full of|(?:packed|crammed|filled|lined|heaving|swarming) with) (?:[\p{L}-]+ ){0,2}?people\b|\b(?:whole|entire) (?:town|village|city|congregation|school|company|regiment|neighbou?rhood|station|stadium)\b(?= (?:[\p{L}-]+ ){0,2}?(?:is|are|has|have|sits?|stands?|waits?|watch\p{L}*|listens?|gathers?|dances?|sings?|cheers?|prays?|in|on|at|around|out)\b)|\beverybody (?:in|at|on) (?:the|this)\b|\beveryone (?:in|at|on) (?:the|this)\b|\bpacked (?:house|room|hall|church|stands|tables|benches|pews|rows|bar|stadium|theatre|theater|platform|train|bus|tram)\b|\b(?:bustling|teeming|thronged)\b(?! ?[,.;:]|$)|\b(?:bustles|teems) with people\b|人群|人山人海/iu.test(text.replace(/\b(?:no|without|un)\s*crowds?\w*/giu, ''));
+  let crowd = /\bcrowd(?:s|ed)?\b|\b(?:full of|(?:packed|crammed|filled|lined|heaving|swarming) with) (?:[\p{L}-]+ ){0,2}?people\b|\b(?:whole|entire) (?:town|village|city|congregation|school|company|regiment|neighbou?rhood|station|stadium)\b(?= (?:[\p{L}-]+ ){0,2}?(?:is|are|has|have|sits?|stands?|waits?|watch\p{L}*|listens?|gathers?|dances?|sings?|cheers?|prays?|in|on|at|around|out)\b)|\beverybody (?:in|at|on) (?:the|this)\b|\beveryone (?:in|at|on) (?:the|this)\b|\bfull house\b|\bevery (?:seat|chair|pew|row) (?:is |was )?(?:taken|full|filled|occupied)\b|\bpacked (?:house|room|hall|church|stands|tables|benches|pews|rows|bar|stadium|theatre|theater|platform|train|bus|tram)\b|\b(?:bustling|teeming|thronged)\b(?! ?[,.;:]|$)|\b(?:bustles|teems) with people\b|人群|人山人海/iu.test(text.replace(/\b(?:no|without|un)\s*crowds?\w*/giu, ''));
   const names = namesIn(text, castNames);
   const nouns = nounMentions(text, names.map(({ name }) => name)).filter(({ at }) => !names.some((name) => at >= name.at && at < name.at + name.name.length));
   const mentions = [...names, ...nouns].sort((one, other) => one.at - other.at);
   for (const mention of mentions) {
     if (mention.count === 'crowd') crowd = true;
-    else addMention(persons, mention, mention.count, text);
+    else addMention(persons, mention, mention.count, text, castNames);
   }
   dropCounted(persons, text);
   persons.push(...chinesePeople(text).persons);
@@ -185,7 +185,7 @@ function leadOf(tokens: readonly Token[], index: number, text: string): { articl
   return { article, count };
 }
 
-function addMention(persons: Person[], mention: Mention, count: number, text: string): void {
+function addMention(persons: Person[], mention: Mention, count: number, text: string, castNames: readonly string[]): void {
   const { key, name, named, noun, at, article } = mention;
   const same = persons.filter((person) => person.key === key);
   if (named) {
@@ -199,7 +199,7 @@ function addMention(persons: Person[], mention: Mention, count: number, text: st
     return;
   }
   if (article !== 'other' && same.length > 0 && (article !== 'a' || count === 1) && !(article === 'a' && same.length === 1 && noun?.generic)) return;
-  if (article !== 'a' && article !== 'other' && noun?.generic && count === 1 && persons.some((person) => fitsGender(person, noun))) return;
+  if (article !== 'a' && article !== 'other' && noun?.generic && count === 1 && !isSomebodyElse(mention, text, castNames) && persons.some((person) => fitsGender(person, noun))) return;
   // "Mara, a young woman, ..." says who Mara is.
   const apposed = persons.at(-1);
   if (noun && count === 1 && apposed?.named && /^\s*(?:,|is|\()\s*(?:\(?(?:\d+s?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\p{L}+)?)\)?,?\s*)?(?:an?|the|our)\s+(?:[\p{L}-]+,?\s+){0,4}$/u.test(text.slice(apposed.from + apposed.name.length, at))) {
@@ -218,8 +218,13 @@ function addMention(persons: Person[], mention: Mention, count: number, text: st
   }
 }
 
+/** "The girl" is nobody who was named before: the film knows a girl, or she stands in a list with the others. */
+function isSomebodyElse({ name, at }: Mention, text: string, castNames: readonly string[]): boolean {
+  return castNames.some((known) => known.toLowerCase() === name.toLowerCase()) || /\p{Lu}\p{L}+(?:,|,? and)\s+the\s+(?:\p{L}+\s+)?$/u.test(text.slice(0, at));
+}
+
 function fitsGender(person: Person, noun: PersonNoun): boolean {
-  return (person.gender === 'unknown' || noun.gender === 'unknown' || person.gender === noun.gender) && (!noun.child || person.child || person.named);
+  return (person.gender === 'unknown' || noun.gender === 'unknown' || person.gender === noun.gender) && (!noun.child || person.child || person.named) && (noun.child || !person.child || noun.gender === 'unknown');
 }
 
 const AT_SOMEBODY = /\b(?:looks?|stares?|turns?|walks?|runs?|speaks?|talks?|leans?|smiles?|shouts?|points?|listens?|hands?|kiss(?:es)?|hugs?|embraces?|slaps?|hits?|push(?:es)?|follows?|watch(?:es)?|faces?|touch(?:es)?|grabs?|helps?|gives?|tells?|asks?|nods?|facing|joins?)\s+(?:\p{L}+ly\s+)?(?:(?:back )?(?:at|to|towards?|with|into|on|up to|over to|after|past)\s+)?(him|them|her(?=\s*(?:[.,;:!?—–]|$|(?:and|as|with|from|while|across|in|on|at|by|to|through|over|under|for|until|before|but)\b)))/iu;

@@ -10,7 +10,7 @@ const SIZES: readonly [ShotSize, RegExp][] = [
   ['extreme-wide', /\b(?:extreme|very|ultra|super)[\s-](?:wide|long)\b|\bestablishing\b|\baerial\b|\bdrone (?:shot|view|footage)\b|\bpanorama|\bpanoramic\b|\bvista\b|大远景|航拍/iu],
   ['close', /\bclose[\s-]?ups?\b|\bclose[\s-](?:shot|view|on|framing)\b|\btight (?:shot|on)\b|(?:^|[.,:;]\s*)(?:very )?tight(?=\s*[,:;])|\bchoker\b|(?:^|[,.:;]\s*)close(?=\s*(?:[,.:;]|on\b|$))|特写/iu],
   ['medium', /\b(?:medium|mid)[\s-]?shots?\b|\bwaist[\s-]?(?:up|shot)\b|\bmedium (?=on\b|of\b|two|framing|view)|(?:^|[,.:;]\s*)medium(?=\s*[,.:;]|$)|中景/iu],
-  ['full', /\bfull[\s-](?:body|length|figure)\b|(?:^|[.,:;]\s*)full(?=\s+(?:on|of)\b|\s*[,:;])|\bfull shot\b|\bhead[\s-]to[\s-]toes?\b|全身/iu],
+  ['full', /\bfull[\s-](?:body|length|figure)\b|(?:^|[.,:;]\s*)full(?=\s+(?:on|of)\b|\s*[.,:;])|\bfull shot\b|\bhead[\s-]to[\s-]toes?\b|全身/iu],
   ['wide', /\b(?:wide|long)[\s-](?:shot|view|angle (?:shot|view|of)|framing|frame|establishing)|\bwide (?:on|of)\b|(?:^|[,.:;]\s*)wide(?=\s*[,.:;]|$)|\bmaster shot\b|全景|远景/iu],
 ];
 

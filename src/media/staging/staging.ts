@@ -42,6 +42,7 @@ export interface Staging {
 
 export type StagingWords = Pick<ClipPicture, 'prompt' | 'cast' | 'sceneHeading' | 'cameraControl' | 'before'>;
 
+const OWN_HANDS = /\b(?:E?CU|close[\s-]?ups?)[.,]\s*(?:his|her|their|\p{Lu}\p{L}+['’]s) (?:\p{L}+ )?(?:hands?|fingers?|fists?|fingertips|palms?|feet|boots|shoes)\b/iu;
 const ON_DECK = /\b(?:on|across) (?:the |an? |his |her |their )?(?:[\p{L}-]+ ){0,2}deck\b(?= of (?:the|an?|his|her|their) (?:[\p{L}-]+ )?(?:boat|barge|raft|sampan))/iu;
 
 const TIGHT: readonly ShotSize[] = ['extreme-close', 'close', 'medium-close'];
@@ -118,6 +119,9 @@ function framingOf(prompt: string, size: ShotSize | undefined, persons: readonly
     if (object) return 'insert';
     if (somebody) return 'plain';
   }
+  // "The sandwich in her hands", "ECU. His fingers on a phone": whose they are is not seen.
+  const held = subject !== undefined && /\bin (?:his|her|their) (?:hands?|palms?|lap|fingers)\b/iu.test(subject) && findPeople(subject.replace(/\bin (?:his|her|their)\b.*$/iu, ''), persons.map(({ name }) => name).filter((name) => name !== '')).persons.length === 0;
+  if (close && (held || OWN_HANDS.test(prompt))) return 'insert';
   const others = things.some(({ kind }) => kind !== 'object');
   if (persons.length > 0 || crowd || others) return 'plain';
   if (close || size === 'medium-close') return 'insert';
@@ -150,7 +154,7 @@ function onlookerOf(prompt: string, persons: readonly Person[]): Person | undefi
   return said ?? persons.find(({ from, to, name }) => {
     const own = prompt.slice(Math.floor(from), Math.max(to, Math.floor(from) + 60));
     const rest = own.slice(name !== '' && own.toLowerCase().startsWith(name.toLowerCase()) ? name.length : 0);
-    if (/^\s*(?:[:\n–—-])/u.test(rest) && /\b(?:POV|point[\s-]of[\s-]view)\b[\s:,–—-]*$/iu.test(prompt.slice(0, Math.floor(from)))) return true;
+    if (/^\s*(?:[:,\n–—-])/u.test(rest) && /\b(?:POV|point[\s-]of[\s-]view)\b[\s:,–—-]*$/iu.test(prompt.slice(0, Math.floor(from)))) return true;
     return /^(?:[\p{L}'’-]+\s+)?(?:[\p{L}-]+\s+){0,2}?(?:looks?|looking|sees?|seeing|watch(?:es|ing)?|gaz(?:es|ing)|star(?:es|ing)|peers?|peering|spots|notices|glances?)\b(?!\s+(?:up |down |back |straight |right )?(?:at|to|into|towards?)\s+(?:us|the (?:camera|lens|viewer)|camera)\b)/iu.test(rest.trimStart());
   });
 }
