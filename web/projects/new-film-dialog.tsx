@@ -42,7 +42,9 @@ export function NewFilmDialog({ onClose, file, onFile }: NewFilmDialogProps): Re
     (films ?? []).map((film) => film.title),
   );
   const { text, readAs, options, sandbox, capUnits } = draft;
-  const request = useMemo(() => requestOf({ text, readAs, options, sandbox }, file, example), [text, readAs, options, sandbox, file, example]);
+  // Encoded once: a document may have megabytes, and is asked about anew with every option.
+  const given = useMemo(() => file && { fileName: file.fileName, base64: base64Of(file.bytes) }, [file]);
+  const request = useMemo(() => requestOf({ text, readAs, options, sandbox }, given, example), [text, readAs, options, sandbox, given, example]);
   const preview = usePlanPreview(request);
   const create = useChange('createProject', {
     onDone({ project }) {
@@ -124,8 +126,13 @@ export function NewFilmDialog({ onClose, file, onFile }: NewFilmDialogProps): Re
   );
 }
 
+interface GivenDocument {
+  fileName: string;
+  base64: string;
+}
+
 /** What is asked about the words: nothing while there are none. */
-function requestOf({ text, readAs, options, sandbox }: Pick<NewFilmDraft, 'text' | 'readAs' | 'options' | 'sandbox'>, file: GivenFile | undefined, example: Example | undefined): PreviewRequest | undefined {
+function requestOf({ text, readAs, options, sandbox }: Pick<NewFilmDraft, 'text' | 'readAs' | 'options' | 'sandbox'>, file: GivenDocument | undefined, example: Example | undefined): PreviewRequest | undefined {
   const script = scriptOf(text, readAs, file, example);
   if (!script) return undefined;
   const as = readAs === 'shots' || readAs === 'screenplay' || readAs === 'prose' ? readAs : undefined;
@@ -133,8 +140,8 @@ function requestOf({ text, readAs, options, sandbox }: Pick<NewFilmDraft, 'text'
   return { script, ...(Object.keys(asked).length === 0 ? {} : { options: asked }), ...(sandbox ? { sandbox } : {}) };
 }
 
-function scriptOf(text: string, readAs: NewFilmDraft['readAs'], file: GivenFile | undefined, example: Example | undefined): ApiCalls['createProject']['body']['script'] | undefined {
-  if (file) return { fileName: file.fileName, base64: base64Of(file.bytes) };
+function scriptOf(text: string, readAs: NewFilmDraft['readAs'], file: GivenDocument | undefined, example: Example | undefined): ApiCalls['createProject']['body']['script'] | undefined {
+  if (file) return file;
   if (example) return { example: example.name };
   if (text.trim() === '') return undefined;
   return { fileName: readAs === 'csv' || readAs === 'json' ? `script.${readAs}` : 'script.txt', text };
