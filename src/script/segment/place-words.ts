@@ -136,7 +136,9 @@ export function placesIn(sentence: string): FoundPlace[] {
     if (determiner === undefined && (/^(?:to|from)$/i.test(preposition) || /\s/.test(words) || words.endsWith('s'))) continue;
     if (FROM_AFAR.test(before) && !/^\s*$/.test(before)) continue;
     const opens = /^(?:[“"'‘—–-]\s*)?(?:(?:and|but|then|now|outside|inside|upstairs|downstairs|back|out|up|down|over|far|high|deep|[^,]{0,40},)\s+)*$/iu.test(before);
-    found.push({ where: `${words}${more}`.replace(/^(?:the|a|an)\s/i, '').replace(/\s+/g, ' '), at: match.index, opens, arrives: ARRIVES.test(preposition) || /^(?:into|onto|to|inside)$/i.test(preposition) });
+    // `in a little shed`: a place that is told of for the first time.
+    const isNew = /^(?:in|at|within)$/i.test(preposition) && /^an?$/i.test(determiner ?? '');
+    found.push({ where: `${words}${more}`.replace(/^(?:the|a|an)\s/i, '').replace(/\s+/g, ' '), at: match.index, opens, arrives: ARRIVES.test(preposition) || /^(?:into|onto|to|inside)$/i.test(preposition) || isNew });
   }
   return found;
 }

@@ -225,6 +225,11 @@ Three weeks later, in a rented room above a bakery, she unfolded the letter he h
     expect(shots.map(({ prompt }) => /Interior: (?:\p{L}+)/u.exec(prompt)?.[0]).slice(-2)).toEqual([undefined, 'Interior: kitchen']);
   });
 
+  it('takes a place with `a` before it for a new one', () => {
+    const { shots } = storyOf('Tom was thrown into the cellar. He kicked the door.\n\nThe driver spoke to his brother in a little kitchen behind the harbour. He lit a pipe.');
+    expect([shots[0]?.scene, shots.at(-1)?.scene]).toEqual([1, 2]);
+  });
+
   it('takes a list of shots in words as it is, a shot an item', () => {
     const { shots } = storyOf('1. Wide: a lighthouse at dusk, waves.\n2. Close: the keeper winds the clock.\n3. The lamp dies. He looks up.\n4. Montage: ropes, rain, boots on stairs.');
     expect(shots.map(({ prompt, continues = false }) => [prompt.split(' Setting')[0], continues])).toEqual([
