@@ -1,6 +1,7 @@
 export { continuesAnotherTake, loadShots } from './continuity.ts';
 export type { AskAgain } from './ask-patiently.ts';
 export { capReach, rounded } from './cap-reach.ts';
+export { changedPictures, giveUp, unsentOfOldWords } from './changed-pictures.ts';
 export { chooseTake } from './choose-take.ts';
 export { dropTakes } from './dropped-takes.ts';
 export { askFree, firstQuestion } from './first-question.ts';

@@ -3,9 +3,12 @@ import { access, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { checkImage, IMAGE_MAX_BYTES, inspectImage } from '../kling/index.ts';
 import { removeTemporaries, writeFileAtomic } from '../lib/atomic-file.ts';
-import { messageOf, systemErrorCode } from '../lib/errors.ts';
+import { messageOf, StudioError, systemErrorCode } from '../lib/errors.ts';
 import { asHomeError } from '../lib/home-error.ts';
 import type { Frame } from '../protocol/shot-settings.ts';
+
+/** A picture that the home keeps by its content. */
+export type KeptFrame = Extract<Frame, { sha256: string }>;
 
 /** A frame named in a script: known by its content, with the bytes to keep; or what is wrong with it. */
 export type ReadFrame = { frame: Frame; bytes?: Uint8Array; width?: number; height?: number } | { problem: string; missing: boolean };
@@ -35,11 +38,35 @@ export async function readFrame(written: string, folder: string): Promise<ReadFr
     return { problem: `${written} cannot be read: ${code === 'EISDIR' ? 'it is a folder' : messageOf(error)}`, missing: false };
   }
   const problem = checkImage(bytes, written);
-  if (problem !== undefined) return { problem, missing: false };
-  const { format: found, width, height } = inspectImage(bytes);
-  const format = found === 'png' ? 'png' : 'jpeg';
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { frame: { sha256, format, name: basename(path) }, bytes, width, height };
+  return problem === undefined ? frameOf(bytes, basename(path)) : { problem, missing: false };
+}
+
+/** A picture by its content, checked before against Kling's rules. */
+function frameOf(bytes: Uint8Array, name: string): { frame: KeptFrame; bytes: Uint8Array; width: number; height: number } {
+  const { format, width, height } = inspectImage(bytes);
+  return { frame: { sha256: createHash('sha256').update(bytes).digest('hex'), format: format === 'png' ? 'png' : 'jpeg', name }, bytes, width, height };
+}
+
+/**
+ * Keeps a picture that was handed in, checked as one that a script names.
+ * @throws StudioError FRAME_REFUSED; HOME_DAMAGED, DISK_FULL.
+ */
+export async function keepPicture(framesFolder: string, { name, bytes }: { name: string; bytes: Uint8Array }): Promise<KeptFrame> {
+  const problem = checkImage(bytes, name);
+  if (problem !== undefined) throw new StudioError('FRAME_REFUSED', `This picture cannot be taken: ${problem}.`, { next: 'Choose another, or save it anew as JPEG or PNG. Nothing was kept.' });
+  const { frame } = frameOf(bytes, name);
+  await keepFrames(framesFolder, [{ frame, bytes }]);
+  return frame;
+}
+
+/** The frame of a picture that the home keeps. @throws StudioError FRAME_UNKNOWN. */
+export async function keptFrame(framesFolder: string, { sha256, name }: { sha256: string; name?: string | undefined }): Promise<KeptFrame> {
+  for (const format of ['png', 'jpeg'] as const) {
+    const frame = { sha256, format, name: name ?? `${sha256.slice(0, 8)}.${format === 'png' ? 'png' : 'jpg'}` };
+    const found = await stat(keptPath(framesFolder, frame)).catch(() => undefined);
+    if (found?.isFile() === true) return frame;
+  }
+  throw new StudioError('FRAME_UNKNOWN', `The home keeps no picture ${sha256.slice(0, 12)}….`, { next: 'Send the picture first, then name it.' });
 }
 
 /** A frame is written in a moment; what is older than this was left by a process that was killed. */
@@ -67,6 +94,6 @@ export async function keepFrames(framesFolder: string, frames: Iterable<{ frame:
 }
 
 /** Where the home keeps a frame. */
-export function keptPath(framesFolder: string, frame: Extract<Frame, { sha256: string }>): string {
+export function keptPath(framesFolder: string, frame: KeptFrame): string {
   return join(framesFolder, `${frame.sha256}.${frame.format === 'png' ? 'png' : 'jpg'}`);
 }

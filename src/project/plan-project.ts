@@ -1,17 +1,19 @@
 import { dirname } from 'node:path';
 import { createHash } from 'node:crypto';
-import { checkVideoRequest, listPriceUnits, modelNamed, requestFromSettings, sumUnits } from '../kling/index.ts';
+import { listPriceUnits, sumUnits } from '../kling/index.ts';
 import { count } from '../lib/amount-words.ts';
-import { StudioError } from '../lib/errors.ts';
+import type { ByHand } from '../protocol/by-hand.ts';
 import type { CastAndLook } from '../protocol/cast-and-look.ts';
 import { errorLines } from '../protocol/finding-lines.ts';
 import type { PromptFindings } from '../protocol/prompt-findings.ts';
 import { isLastFrame, type FilmSettings, type Frame, type ShotSettings } from '../protocol/shot-settings.ts';
 import type { FilmAdvice, Preference } from '../prompt/advisor/index.ts';
-import { SHORTEST_ON_SCREEN_S, matchShots, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
+import { matchShots, type ReadScript, type ScriptReading, type ScriptShot } from '../script/index.ts';
 import { pictureKey, slateName, type PlannedPrompt, type Project, type ProjectPrompt, type Store } from '../store/index.ts';
 import { adviseFor, advisedSettings, filmShot, loadAdvisor } from './advise-plan.ts';
 import { castNotes } from './cast-notes.ts';
+import { checkShot, refused } from './check-shot.ts';
+import { heldBy, handNotes, saidBy, scriptPromptOf } from './held-by-hand.ts';
 import { findCastAndLook } from './find-cast-and-look.ts';
 import { whoIsIn, composePrompt, sentWith } from './compose-prompt.ts';
 import { readFrame } from './frames.ts';
@@ -124,11 +126,13 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     const stored = pairs[index];
     const unchanged = stored?.text === read.text && request.replan !== true;
     // Its neighbours are such now that it could go on from the one before. Its clip begins with a cut, and a cut is always right.
-    const shot = unchanged && read.continues === true && !isLastFrame(stored?.settings.startFrame) ? withCut(read) : read;
+    const byHand = unchanged ? heldBy(stored, index) : undefined;
+    const written = unchanged && read.continues === true && !isLastFrame(stored?.settings.startFrame) ? withCut(read) : read;
+    const shot = byHand && stored ? saidBy(byHand, written, stored) : written;
     const numberInScene = (counts.get(shot.scene) ?? 0) + 1;
     counts.set(shot.scene, numberInScene);
     const name = slateName(shot.scene, numberInScene);
-    const pictures = await readFrames(shot, request, stored);
+    const pictures = await readFrames(shot, request, stored, byHand);
     frames.push(...pictures.frames);
     const kept = stored !== undefined && unchanged && isLastFrame(stored.settings.startFrame) === isLastFrame(pictures.named.startFrame) ? stored : undefined;
     // What a fix made of the words is kept as well; and where a script is told, not listed, how it was put into words the first time.
@@ -145,7 +149,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     const where = `${name} (${placeOf(shot)})`;
     problems.push(...pictures.problems.map((problem) => `${where}: ${problem}`));
     if (!kept || settings.prompt !== kept.settings.prompt) problems.push(...checkShot(settings, planned, shot, shot.mode ?? filmSettings.mode).map((problem) => `${where}: ${problem}`));
-    const line = shot.line ?? heardLine(findings.lines);
+    const line = kept && byHand && (byHand.fields.includes('line') || byHand.fields.includes('prompt')) ? kept.line : (shot.line ?? heardLine(findings.lines));
     const outS = kept === undefined ? shot.outS : kept.outS;
     const takesWanted = request.takes ?? shot.takes ?? stored?.takesWanted ?? 1;
     shots.push({
@@ -168,13 +172,14 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
       estimateUnits: listPriceUnits(settings),
       change: fixedNow && stored?.text === shot.text ? 'fixed' : changeOf(stored, shot, settings, request.replan === true),
       findings,
+      ...(kept && byHand ? { byHand } : {}),
       said: shot,
     });
   }
   // All at once: whoever mends the lengths would meet the words in the next run.
-  if (problems.length > 0) throw refused([...problems, ...errorLines(shots)]);
+  if (problems.length > 0) throw refused([...problems, ...errorLines(shots)], 'in this script', 'Nothing was saved or spent. Change the shots or the options, then run it again.');
 
-  const notes = [...script.notes, ...ofCast.notes, ...castNotes(script.shots, castAndLook, shots, reworded), ...(script.reading === 'shot-list' ? headingNotes(script.shots, shots) : []), ...equalShots(shots), ...mixedShapes(shapes), ...wordNotes(shots, words.leftAsFilmed, backToScript)];
+  const notes = [...script.notes, ...ofCast.notes, ...castNotes(script.shots, castAndLook, shots, reworded), ...(script.reading === 'shot-list' ? headingNotes(script.shots, shots) : []), ...equalShots(shots), ...mixedShapes(shapes), ...wordNotes(shots, words.leftAsFilmed, backToScript), ...handNotes(shots, pairs, request.replan === true)];
   if (keptAgainstWish > 0 && Object.keys(asked).length > 0) notes.unshift(keptNote(keptAgainstWish, asked));
   const advice = request.advise === 'new' && shots.every(({ change }) => change === 'kept') ? undefined : adviseFor(await loadAdvisor(), shots.map((shot) => filmShot(shot.name, shot.prompt, shot.settings)), { prefer: request.prefer });
   return {
@@ -206,13 +211,13 @@ function match(
   next: readonly ScriptShot[],
 ): { pairs: (ProjectPrompt | undefined)[]; removed: string[] } {
   const byId = new Map([...inFilm, ...takenOut].map((prompt) => [prompt.id, prompt]));
-  // A shot is known by the script's words, also where a fix put others in their place.
-  const { pairs, removed } = matchShots(inFilm.map(({ id, text, prompt, findings }) => ({ id, text, prompt: findings?.fixed?.prompt ?? prompt })), next);
+  // A shot is known by the script's words, also where a fix or a person put others in their place.
+  const { pairs, removed } = matchShots(inFilm.map(({ id, text, prompt, findings, byHand }) => ({ id, text, prompt: scriptPromptOf({ prompt, findings, byHand }) })), next);
   const comeBack = [...takenOut];
   return {
     pairs: pairs.map((id, index) => {
       if (id !== undefined) return byId.get(id);
-      const same = [comeBack.findIndex(({ text }) => text === next[index]?.text), comeBack.findIndex(({ prompt, findings }) => (findings?.fixed?.prompt ?? prompt) === next[index]?.prompt)].find((place) => place >= 0);
+      const same = [comeBack.findIndex(({ text }) => text === next[index]?.text), comeBack.findIndex((each) => scriptPromptOf(each) === next[index]?.prompt)].find((place) => place >= 0);
       return same === undefined ? undefined : comeBack.splice(same, 1)[0];
     }),
     removed: removed.map((id) => byId.get(id)?.name ?? id),
@@ -224,6 +229,7 @@ async function readFrames(
   shot: ScriptShot,
   request: PlanRequest,
   stored: ProjectPrompt | undefined,
+  byHand: ByHand | undefined,
 ): Promise<{ named: { startFrame?: Frame; endFrame?: Frame }; frames: FilmPlan['frames']; problems: string[]; shape?: Shape }> {
   const folder = request.script.path === undefined ? process.cwd() : dirname(request.script.path);
   const named: { startFrame?: Frame; endFrame?: Frame } = {};
@@ -231,6 +237,10 @@ async function readFrames(
   const problems: string[] = [];
   let shape: Shape | undefined;
   if (shot.continues === true) named.startFrame = { lastFrameOf: 'previous' };
+  for (const field of ['startFrame', 'endFrame'] as const) {
+    const frame = byHand?.fields.includes(field) === true ? stored?.settings[field] : undefined;
+    if (frame !== undefined) named[field] = frame;
+  }
   for (const [field, word] of [['startFrame', 'start frame'], ['endFrame', 'end frame']] as const) {
     const written = shot[field];
     if (written === undefined) continue;
@@ -249,32 +259,6 @@ async function readFrames(
     }
   }
   return { named, frames, problems, ...(shape ? { shape } : {}) };
-}
-
-function checkShot(settings: ShotSettings, own: string, shot: ScriptShot, askedMode: string | undefined): string[] {
-  // Pictures are named for the check, not opened: they were checked when they were read.
-  const request = requestFromSettings<Frame>(settings, (frame) => ('url' in frame ? frame : { path: 'name' in frame ? frame.name : 'the last frame of the shot before' }));
-  const problems = checkVideoRequest(request).map(({ code, message, fix }) => {
-    const whose = code === 'PROMPT_TOO_LONG' && settings.prompt !== own ? `: ${own.length} are its own, ${settings.prompt.length - own.length} those of cast and look` : '';
-    return `${message}${whose}${fix === undefined ? '' : `; ${fix}`}`;
-  });
-  const model = modelNamed(settings.model);
-  if (model?.modes.length === 0 && askedMode !== undefined) problems.push(`${model.word} takes no mode, so ${askedMode} cannot be had; leave the mode out`);
-  const lengthS = settings.durationS;
-  if ((shot.inS ?? 0) >= lengthS) problems.push(`in ${shot.inS} s is not inside a clip of ${lengthS} s`);
-  else if (shot.outS === undefined && lengthS - (shot.inS ?? 0) < SHORTEST_ON_SCREEN_S) problems.push(`in ${shot.inS} s leaves less than a picture of a clip of ${lengthS} s`);
-  if ((shot.outS ?? 0) > lengthS) problems.push(`out ${shot.outS} s is after the end of a clip of ${lengthS} s`);
-  return problems;
-}
-
-function refused(problems: readonly string[]): StudioError {
-  const shown = problems.slice(0, 10);
-  const more = problems.length - shown.length;
-  const list = shown.map((problem) => `\n  ${problem}`).join('');
-  return new StudioError('SHOTS_REFUSED', `${count(problems.length, 'thing', 'things')} in this script cannot be filmed as asked:${list}${more > 0 ? `\n  and ${more} more` : ''}`, {
-    next: 'Nothing was saved or spent. Change the shots or the options, then run it again.',
-    detail: { problems: problems.slice(0, 100) },
-  });
 }
 
 /** What a fix changed was nobody's wish for the whole film. */

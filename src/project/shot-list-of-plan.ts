@@ -3,7 +3,7 @@ import { findModel, modelNamed } from '../kling/index.ts';
 import { canonicalJson, type JsonValue } from '../lib/canonical-json.ts';
 import { messageOf, StudioError } from '../lib/errors.ts';
 import type { CastAndLook, Look } from '../protocol/cast-and-look.ts';
-import type { Frame } from '../protocol/shot-settings.ts';
+import { isLastFrame, type Frame } from '../protocol/shot-settings.ts';
 import { decodeText, readShotList, writeShotList, type ScriptCamera, type ShotListFormat, type WrittenCast, type WrittenShot } from '../script/index.ts';
 import { keptPath } from './frames.ts';
 import type { FilmPlan, PlannedShot } from './plan-project.ts';
@@ -40,14 +40,21 @@ export function saysSameCast(written: WrittenCast, folder: string, { cast, look 
  */
 export function shotListOfPlan(plan: Pick<FilmPlan, 'shots' | 'scriptPath' | 'castAndLook'>, target: { path: string; format: ShotListFormat; withCast: boolean }, kept: KeptPictures): string {
   const folder = plan.scriptPath === undefined ? process.cwd() : dirname(plan.scriptPath);
-  const fromList = (written: string, frame: Frame | undefined) => pathFrom(dirname(target.path), placeOfPicture(isAddress(written) ? written : resolve(folder, written), frame, kept), folder);
+  const placeOf = (written: string | undefined, frame: Frame | undefined) => {
+    if (written === undefined) return frame !== undefined && 'sha256' in frame ? keptPath(kept.folder, frame) : '';
+    return placeOfPicture(isAddress(written) ? written : resolve(folder, written), frame, kept);
+  };
+  const fromList: FromList = (written, frame) => pathFrom(dirname(target.path), placeOf(written, frame), folder);
   const shots = plan.shots.map((shot) => writtenShot(shot, fromList));
   const list = writeShotList(shots, target.format, target.withCast ? writtenCast(plan.castAndLook, dirname(target.path), kept) : {});
   requireExact(shots, list, target.format);
   return list;
 }
 
-function writtenShot(shot: PlannedShot, fromList: (written: string, frame: Frame | undefined) => string): WrittenShot {
+/** A picture's path from the list's folder; of one that no script names, where the home keeps it. */
+type FromList = (written: string | undefined, frame: Frame | undefined) => string;
+
+function writtenShot(shot: PlannedShot, fromList: FromList): WrittenShot {
   const { settings, said, sceneHeading, outS, line, cast } = shot;
   const { mode, negativePrompt, cfgScale, cameraControl } = settings;
   // A shot with a start frame has its shape from there; what the script said is kept for the day the frame goes.
@@ -64,8 +71,8 @@ function writtenShot(shot: PlannedShot, fromList: (written: string, frame: Frame
     durationS: settings.durationS,
     ...(aspectRatio === undefined ? {} : { aspectRatio }),
     ...(cameraControl === undefined ? {} : { cameraControl: cameraControl as ScriptCamera }),
-    ...(said.startFrame === undefined ? {} : { startFrame: fromList(said.startFrame, settings.startFrame) }),
-    ...(said.endFrame === undefined ? {} : { endFrame: fromList(said.endFrame, settings.endFrame) }),
+    ...pictureOf('startFrame', shot, fromList),
+    ...pictureOf('endFrame', shot, fromList),
     ...(said.continues === undefined ? {} : { continues: said.continues }),
     ...(cast === undefined ? {} : { cast }),
     ...(line === undefined ? {} : { line }),
@@ -75,6 +82,15 @@ function writtenShot(shot: PlannedShot, fromList: (written: string, frame: Frame
     sound: settings.sound,
     ...(said.notes === undefined ? {} : { notes: said.notes }),
   };
+}
+
+/** A start or end frame as a list names it: where the script has it, or where the home keeps what a person chose in the studio. */
+function pictureOf(field: 'startFrame' | 'endFrame', { settings, said, byHand }: PlannedShot, fromList: FromList): { startFrame?: string; endFrame?: string } {
+  const written = said[field];
+  const frame = settings[field];
+  if (written !== undefined) return { [field]: fromList(written, frame) };
+  if (frame === undefined || byHand?.fields.includes(field) !== true || isLastFrame(frame)) return {};
+  return { [field]: 'url' in frame ? frame.url : fromList(undefined, frame) };
 }
 
 /**

@@ -21,6 +21,11 @@ export function handOffFolder(home: string, projectId: string): string {
   return join(folderOf(home, projectId), 'handoff');
 }
 
+/** Start and end frames, and pictures of the cast, by their content. */
+export function framesFolder(home: string): string {
+  return join(home, 'frames');
+}
+
 /** Where the one file lies that is under the film, by the name it came with. */
 export function soundFolder(home: string, projectId: string): string {
   return join(folderOf(home, projectId), 'sound');

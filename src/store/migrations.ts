@@ -205,4 +205,9 @@ export const MIGRATIONS: Record<string, Migration> = {
         .execute();
     },
   },
+  '0006-by-hand': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('shots').addColumn('by_hand', 'text').execute();
+    },
+  },
 };

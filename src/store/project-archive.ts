@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Clock } from '../lib/clock.ts';
 import { StudioError } from '../lib/errors.ts';
+import { byHandSchema } from '../protocol/by-hand.ts';
 import { castAndLookSchema } from '../protocol/cast-and-look.ts';
 import { promptFindingsSchema } from '../protocol/prompt-findings.ts';
 import { filmSettingsSchema, shotSettingsSchema } from '../protocol/shot-settings.ts';
@@ -18,7 +19,7 @@ const archiveSchema = z.strictObject({
   project: z.strictObject({ id, name: text, scriptPath: text.optional(), engine, capUnits: z.number().min(0).optional(), filmSettings: filmSettingsSchema, castAndLook: castAndLookSchema, castFile: text.optional(), createdAtMs: z.number() }),
   scenes: z.array(z.strictObject({ id, number: z.number().int(), heading: text.nullable() })).max(20_000),
   shots: z
-    .array(z.strictObject({ id, sceneId: id, position: z.number().int().nullable(), numberInScene: z.number().int(), text, startLine: z.number().int(), endLine: z.number().int(), settings: shotSettingsSchema, inS: z.number(), outS: z.number().nullable(), line: text.nullable(), prompt: text.nullable(), castNames: z.array(text).nullable(), findings: promptFindingsSchema.nullable(), takesWanted: z.number().int().min(1).max(99) }))
+    .array(z.strictObject({ id, sceneId: id, position: z.number().int().nullable(), numberInScene: z.number().int(), text, startLine: z.number().int(), endLine: z.number().int(), settings: shotSettingsSchema, inS: z.number(), outS: z.number().nullable(), line: text.nullable(), prompt: text.nullable(), castNames: z.array(text).nullable(), findings: promptFindingsSchema.nullable(), takesWanted: z.number().int().min(1).max(99), byHand: byHandSchema.optional() }))
     .max(20_000),
   takes: z.array(z.strictObject({ id, shotId: id, engine, number: z.number().int().min(1), fingerprint: z.string().regex(/^[0-9a-f]{64}$/), selected: z.boolean(), note: text.nullable(), rejected: z.boolean(), createdAtMs: z.number() })).max(200_000),
   edit: z.strictObject({ source: text, readAtMs: z.number(), parts: z.array(z.union([z.strictObject({ shotId: id, inS: z.number(), outS: z.number().optional() }), z.strictObject({ blackS: z.number() })])).max(50_000), leftOut: z.array(id).max(20_000) }).optional(),
@@ -89,6 +90,7 @@ export class ProjectArchives {
           castNames: shot.cast_names === null ? null : (JSON.parse(shot.cast_names) as unknown),
           findings: shot.findings === null ? null : (JSON.parse(shot.findings) as unknown),
           takesWanted: shot.takes_wanted,
+          ...(shot.by_hand === null ? {} : { byHand: JSON.parse(shot.by_hand) as unknown }),
         })),
         takes: takes.map((take) => ({ id: take.id, shotId: take.shot_id, engine: take.engine, number: take.number, fingerprint: take.fingerprint, selected: take.selected === 1, note: take.note, rejected: take.rejected === 1, createdAtMs: take.created_at })),
         ...(edit ? { edit: { source: edit.source, readAtMs: edit.read_at, parts: JSON.parse(edit.parts) as unknown, leftOut: JSON.parse(edit.left_out) as unknown } } : {}),
@@ -153,6 +155,7 @@ export class ProjectArchives {
             cast_names: shot.castNames === null ? null : JSON.stringify(shot.castNames),
             findings: shot.findings === null ? null : JSON.stringify(shot.findings),
             takes_wanted: shot.takesWanted,
+            by_hand: shot.byHand === undefined ? null : JSON.stringify(shot.byHand),
           })
           .execute();
       }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Clock } from '../lib/clock.ts';
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { StudioError } from '../lib/errors.ts';
+import { byHandSchema, type ByHand } from '../protocol/by-hand.ts';
 import { castAndLookSchema, type CastAndLook } from '../protocol/cast-and-look.ts';
 import { promptFindingsSchema, type PromptFindings } from '../protocol/prompt-findings.ts';
 import { filmSettingsSchema, shotSettingsSchema, type Engine, type FilmSettings, type ShotSettings } from '../protocol/shot-settings.ts';
@@ -59,6 +60,8 @@ export interface ProjectPrompt {
   takesWanted: number;
   /** What reading its words found when it was planned; missing for a shot that was planned before they were read. */
   findings?: PromptFindings;
+  /** What a person changed of it beside its script. */
+  byHand?: ByHand;
 }
 
 /** A shot to be saved; with `id` it continues an existing one and keeps its takes. */
@@ -205,14 +208,7 @@ export class ProjectFileManager {
           text: shot.text,
           start_line: shot.startLine,
           end_line: shot.endLine,
-          settings: settingsText(shot.settings),
-          in_s: shot.inS,
-          out_s: shot.outS ?? null,
-          line: shot.line ?? null,
-          prompt: shot.prompt === undefined || shot.prompt === shot.settings.prompt ? null : shot.prompt,
-          cast_names: shot.cast === undefined || shot.cast.length === 0 ? null : JSON.stringify(shot.cast),
-          takes_wanted: shot.takesWanted,
-          findings: shot.findings === undefined ? null : JSON.stringify(shot.findings),
+          ...filmedValues(shot),
         };
         const id = shot.id ?? sameWords(shot.text);
         if (id === undefined) await transaction.insertInto('shots').values({ id: randomUUID(), ...values }).execute();
@@ -221,6 +217,24 @@ export class ProjectFileManager {
       await transaction.updateTable('projects').set({ updated_at: this.clock.now(), ...(film ? filmValues(film) : {}) }).where('id', '=', projectId).execute();
     });
     return await this.loadPromptList(projectId);
+  }
+
+  /**
+   * Writes shots that a person changed, in one transaction: all of them, or none when one is not any more what it was read as.
+   * @throws StudioError SHOT_CHANGED.
+   */
+  async changePrompts(projectId: string, changes: readonly { before: ProjectPrompt; after: ProjectPrompt }[]): Promise<void> {
+    await inTransaction(this.db, async (transaction) => {
+      const now = new ProjectFileManager(transaction, this.clock);
+      const stored = new Map((await now.loadPromptList(projectId)).map((prompt) => [prompt.id, JSON.stringify(prompt)]));
+      for (const { before, after } of changes) {
+        if (stored.get(before.id) !== JSON.stringify(before)) {
+          throw new StudioError('SHOT_CHANGED', `${before.name} was changed by another window or program since it was read.`, { next: 'Look at it again and make your change anew; nothing was written.' });
+        }
+        await transaction.updateTable('shots').set(filmedValues(after)).where('id', '=', before.id).execute();
+      }
+      await transaction.updateTable('projects').set({ updated_at: this.clock.now() }).where('id', '=', projectId).execute();
+    });
   }
 
   private async prompts(projectId: string, which: 'in the film' | 'with errors' | 'taken out'): Promise<ProjectPrompt[]> {
@@ -236,6 +250,21 @@ export class ProjectFileManager {
       .execute();
     return rows.map((row) => toPrompt(row));
   }
+}
+
+/** How a shot is filmed, as it is written: all but its place in the script. */
+function filmedValues(shot: PlannedPrompt) {
+  return {
+    settings: settingsText(shot.settings),
+    in_s: shot.inS,
+    out_s: shot.outS ?? null,
+    line: shot.line ?? null,
+    prompt: shot.prompt === undefined || shot.prompt === shot.settings.prompt ? null : shot.prompt,
+    cast_names: shot.cast === undefined || shot.cast.length === 0 ? null : JSON.stringify(shot.cast),
+    takes_wanted: shot.takesWanted,
+    findings: shot.findings === undefined ? null : JSON.stringify(shot.findings),
+    by_hand: shot.byHand === undefined ? null : JSON.stringify(shot.byHand),
+  };
 }
 
 type PromptRow = ShotRow & { scene_number: number | null; scene_heading: string | null };
@@ -263,6 +292,7 @@ function toPrompt(row: PromptRow): ProjectPrompt {
     ...(row.line === null ? {} : { line: row.line }),
     takesWanted: row.takes_wanted,
     ...(row.findings === null ? {} : { findings: storedJson(row.findings, `the findings of shot ${name}`, (value) => promptFindingsSchema.parse(value)) }),
+    ...(row.by_hand === null ? {} : { byHand: storedJson(row.by_hand, `what was changed of shot ${name}`, (value) => byHandSchema.parse(value)) }),
   };
 }
 

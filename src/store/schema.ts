@@ -81,6 +81,8 @@ interface ShotsTable {
   findings: string | null;
   /** How many takes the plan asks for. */
   takes_wanted: number;
+  /** {@link ByHand} as JSON: what a person changed of the shot beside its script; null: nothing. */
+  by_hand: string | null;
 }
 
 interface TakesTable {

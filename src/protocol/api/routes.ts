@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { doneSchema, idSchema, jobParamsSchema, pageOf, pageQuerySchema, projectParamsSchema, shotParamsSchema, takeParamsSchema } from './common.ts';
+import * as changes from './changes.ts';
 import * as cut from './cut.ts';
 import * as making from './making.ts';
 import * as plan from './plan.ts';
@@ -67,6 +68,11 @@ export const ROUTES = {
   readDialogue: { method: 'POST', path: '/api/prompts/dialogue', does: 'Who says what in a text.', body: plan.readDialogueSchema, answer: plan.dialogueSchema },
   listShots: getBy('/api/projects/{projectId}/shots', 'The shots of a film, bound to the lines of its script, with issues.', pageOf(shots.shotSchema), { params: projectParamsSchema, query: pageQuerySchema }),
   getShot: getBy('/api/projects/{projectId}/shots/{shotId}', 'One shot.', shots.shotSchema, { params: shotParamsSchema }),
+  changeShot: { method: 'PATCH', path: '/api/projects/{projectId}/shots/{shotId}', does: "Changes a shot beside its script, by the rules of planning; it holds while the script's words there are the same. Takes of the old words stay. Spends nothing.", params: shotParamsSchema, body: changes.changeShotSchema, answer: changes.changedShotSchema },
+  priceShot: { method: 'POST', path: '/api/projects/{projectId}/shots/{shotId}/price', does: 'What that change would make anew, and cost. Saves nothing.', params: shotParamsSchema, body: changes.changeShotSchema, answer: changes.changedShotSchema },
+  changeShots: { method: 'PATCH', path: '/api/projects/{projectId}/shots', does: 'Another model, mode, length or number of takes for many shots, or all: for each of them or for none.', params: projectParamsSchema, body: changes.changeShotsSchema, answer: changes.changedShotsSchema },
+  priceShots: { method: 'POST', path: '/api/projects/{projectId}/shots/price', does: 'What that would make anew, and cost. Saves nothing.', params: projectParamsSchema, body: changes.changeShotsSchema, answer: changes.changedShotsSchema },
+  keepFrame: { method: 'POST', path: '/api/projects/{projectId}/frames', does: 'Keeps a PNG or JPEG, to be named by its hash as start or end frame or as a picture of the cast.', params: projectParamsSchema, query: changes.pictureNameQuerySchema, upload: { mostBytes: UPLOAD_LIMITS.pictureBytes }, answer: changes.keptPictureSchema, status: 201 },
   adviseFilm: getBy('/api/projects/{projectId}/advice', 'The model that is advised for the film, and the shots that want another.', plan.filmAdviceSchema, { params: projectParamsSchema }),
   getCast: getBy('/api/projects/{projectId}/cast', 'Characters and look.', plan.castViewSchema, { params: projectParamsSchema }),
   priceCast: { method: 'POST', path: '/api/projects/{projectId}/cast/price', does: 'What another cast or look would make anew, and cost. Saves nothing.', params: projectParamsSchema, body: plan.changeCastSchema, answer: plan.planSchema },

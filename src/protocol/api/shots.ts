@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { byHandSchema } from '../by-hand.ts';
 import type { ClipStage, ClipStatus } from '../clip-progress.ts';
 import { STATUS_OF_STAGE } from '../clip-progress.ts';
 import { fixedWordsSchema, foundIssueSchema, foundLineSchema } from '../prompt-findings.ts';
@@ -124,6 +125,8 @@ export const shotSchema = z.strictObject({
   fixed: fixedWordsSchema.optional(),
   /** It is filmed although its words have errors. */
   accepted: z.literal(true).optional(),
+  /** What a person changed of it in the studio; it holds until the script says something else there. */
+  byHand: byHandSchema.shape.fields.optional(),
   /** 0 to 100: how much the prompt asks of a model. */
   complexity: z.number(),
   /** Only in a plan: what became of it against what is stored. */

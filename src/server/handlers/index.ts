@@ -1,4 +1,5 @@
 import type { Handlers } from '../call.ts';
+import { changeHandlers } from './changes.ts';
 import { cutHandlers } from './cut.ts';
 import { houseHandlers } from './house.ts';
 import { makingHandlers } from './making.ts';
@@ -10,4 +11,4 @@ import { shotHandlers } from './shots.ts';
 import { takeHandlers } from './takes.ts';
 
 /** One for every route but the stream of events; the compiler names one that is missing. */
-export const handlers: Handlers = { ...settingsHandlers, ...houseHandlers, ...projectHandlers, ...scriptHandlers, ...shotHandlers, ...takeHandlers, ...makingHandlers, ...mediaHandlers, ...cutHandlers };
+export const handlers: Handlers = { ...settingsHandlers, ...houseHandlers, ...projectHandlers, ...scriptHandlers, ...shotHandlers, ...changeHandlers, ...takeHandlers, ...makingHandlers, ...mediaHandlers, ...cutHandlers };

@@ -5,7 +5,7 @@ import type { Handlers } from '../call.ts';
 import { HttpError } from '../errors.ts';
 import { shotOf, takeOf } from '../find.ts';
 import { fileTitle } from '../file-title.ts';
-import { filmPath } from '../places.ts';
+import { filmPath, framesFolder } from '../places.ts';
 import { widthFor } from '../pictures.ts';
 import type { ServerParts } from '../server-parts.ts';
 import { drawingKey } from '../views/card-view.ts';
@@ -27,12 +27,12 @@ export const mediaHandlers = {
     const shot = shotOf(board, params.shotId);
     const width = widthFor(query.width);
     const key = drawingKey(shot, drawings);
-    const bytes = await pictures.drawn(`${key} ${width}`, async () => await drawPicture(drawings.make(shot), { inS: shot.inS, outS: shot.outS }, { frameFolders: [join(studio.home, 'frames')], widthPx: width }));
+    const bytes = await pictures.drawn(`${key} ${width}`, async () => await drawPicture(drawings.make(shot), { inS: shot.inS, outS: shot.outS }, { frameFolders: [framesFolder(studio.home)], widthPx: width }));
     return { body: { bytes }, mediaType: 'image/jpeg', etag: `${key}-${width}` };
   },
   async framePicture({ params }, { studio }) {
     for (const [ending, mediaType] of [['png', 'image/png'], ['jpg', 'image/jpeg']] as const) {
-      const bytes = await readFile(join(studio.home, 'frames', `${params.sha256}.${ending}`)).catch(() => undefined);
+      const bytes = await readFile(join(framesFolder(studio.home), `${params.sha256}.${ending}`)).catch(() => undefined);
       if (bytes) return { body: { bytes }, mediaType, etag: params.sha256, immutable: true };
     }
     throw new HttpError(404, 'FRAME_UNKNOWN', 'There is no such picture here.', { next: 'Plan the film again: its pictures are kept then.' });

@@ -36,6 +36,7 @@ export function shotView(shot: Omit<ProjectPrompt, 'id' | 'projectId'> & { id?: 
     lines: shot.findings?.lines ?? [],
     ...(shot.findings?.fixed === undefined ? {} : { fixed: shot.findings.fixed }),
     ...(shot.findings?.accepted === undefined ? {} : { accepted: shot.findings.accepted }),
+    ...(shot.byHand === undefined ? {} : { byHand: shot.byHand.fields }),
     complexity: KlingModelAdvisor.complexityOf(shot.prompt).score,
     ...(more.change === undefined ? {} : { change: more.change }),
     ...(more.pictureUrl === undefined ? {} : { pictureUrl: more.pictureUrl }),
