@@ -14,6 +14,7 @@ const LATER_COLUMNS = [
   ['shots', 'prompt'],
   ['shots', 'cast_names'],
   ['shots', 'findings'],
+  ['shots', 'by_hand'],
   ['takes', 'note'],
   ['takes', 'rejected'],
 ] as const;
