@@ -41,6 +41,36 @@ describe('a studio', () => {
     expect(lab.kling.requests().some(({ path }) => path === '/tasks')).toBe(false);
   });
 
+  it('films with a new key from the moment it is there: whoever asks while the old one is put away gets the new one, and it stays', async () => {
+    const env = { ...lab.env };
+    const other = await lab.otherAccount();
+    const studio = await lab.studio({ env });
+    const before = await studio.orchestrator('kling');
+    const { project } = await planFilm(studio, shotsOf(2));
+    Object.assign(env, keyOf(other));
+    const renewed = studio.renewKey();
+    const meanwhile = studio.orchestrator('kling');
+    await renewed;
+    const orchestrator = await studio.orchestrator('kling');
+    expect(orchestrator).not.toBe(before);
+    const { summary } = await orchestrator.generateAll({ projectId: project.id });
+    expect({ completed: summary.completed, old: lab.kling.charges().length, new: other.charges().length }).toEqual({ completed: 2, old: 0, new: 2 });
+    expect(studio.key?.baseUrl).toBe(other.baseUrl);
+    // The question of the moment between was put with one key or the other, and never left the old one behind.
+    await meanwhile.catch(() => {});
+    expect(await studio.orchestrator('kling')).toBe(orchestrator);
+  });
+
+  it('keeps its key when the new one is half there', async () => {
+    const env: Record<string, string> = { ...lab.env };
+    const studio = await lab.studio({ env });
+    const before = await studio.orchestrator('kling');
+    delete env['KLING_API_KEY'];
+    env['KLING_ACCESS_KEY'] = 'a'.repeat(32);
+    await expect(studio.renewKey()).rejects.toMatchObject({ code: 'KEY_PAIR_HALF' });
+    expect(await studio.orchestrator('kling')).toBe(before);
+  });
+
   it('keeps no key and no signed address anywhere in its home', async () => {
     const studio = await lab.studio();
     lab.kling.failNext('create-reset-after');

@@ -174,18 +174,20 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       const account = await resolveAccount(store, client, { engine, baseUrl: 'sandbox', credentials });
       return { client, accountId: account.id, baseUrl: sandbox.baseUrl };
     }
-    if (!found) throw keyMissing('There is no Kling key.');
-    const client = klingClient(found);
+    // As they are now: the key may be changed while Kling is asked.
+    const [key, baseUrl] = [found, klingBaseUrl];
+    if (!key) throw keyMissing('There is no Kling key.');
+    const client = klingClient(key);
     const heard = await firstQuestion({ ledger: store.ledger, client, ...patience });
-    const account = await resolveAccount(store, client, { engine, baseUrl: klingBaseUrl, credentials: found.credentials }, patience);
-    return { client, accountId: account.id, baseUrl: klingBaseUrl, heard };
+    const account = await resolveAccount(store, client, { engine, baseUrl, credentials: key.credentials }, patience);
+    return { client, accountId: account.id, baseUrl, heard };
   }
 
   /** What works with an engine needs, the engine opened once for all of them; one that could not be opened may be asked for again. */
   async function partsOf(engine: Engine) {
     const open = engines.get(engine) ?? openEngine(engine);
     engines.set(engine, open);
-    open.catch(() => engines.delete(engine));
+    open.catch(() => forget(engines, engine, open));
     const { client, accountId, baseUrl, heard } = await open;
     return { store, cache, client, engine, accountId, ...(heard ? { heard } : {}), allowLoopbackHttp: baseUrl.startsWith('http:'), ...(config.timings ? { timings: config.timings } : {}), ...http };
   }
@@ -226,7 +228,7 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       const open = orchestrators.get(engine) ?? openOrchestrator(engine);
       orchestrators.set(engine, open);
       // An engine that could not be opened may be asked for again.
-      open.catch(() => orchestrators.delete(engine));
+      open.catch(() => forget(orchestrators, engine, open));
       return open;
     },
     async askAhead() {
@@ -238,12 +240,14 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
       await clock.sleep(config.timings?.askAheadMs ?? DEFAULT_TIMINGS.askAheadMs, answered.signal).catch(() => {});
     },
     async renewKey() {
+      const next = (await findCredentials(places)).found;
+      // All in one turn: whoever asks from here on gets the new key, and nobody can leave the old one behind.
       const open = orchestrators.get('kling');
       orchestrators.delete('kling');
       engines.delete('kling');
+      found = next;
+      klingBaseUrl = next?.baseUrl ?? KlingAPIClient.base;
       await open?.then((orchestrator) => orchestrator.stop(), () => {});
-      found = (await findCredentials(places)).found;
-      klingBaseUrl = found?.baseUrl ?? KlingAPIClient.base;
     },
     recover: async (engine, options) => await recoverClips(await partsOf(engine), options),
     async checkKey() {
@@ -294,6 +298,11 @@ export async function createStudio(config: StudioConfig = {}): Promise<Studio> {
     },
   };
   return studio;
+}
+
+/** Unless another one has taken its place. */
+function forget<Value>(kept: Map<Engine, Value>, engine: Engine, value: Value): void {
+  if (kept.get(engine) === value) kept.delete(engine);
 }
 
 function keyMissing(message: string): StudioError {

@@ -196,7 +196,7 @@ describe('many shots', () => {
 });
 
 describe('pictures', () => {
-  it('are kept by their hash and shown, or refused as the command line refuses them', async () => {
+  it('are kept by their hash, shown, and taken into the cast; or refused as the command line refuses them', async () => {
     const id = await newFilm(wordsOf(1));
     const bytes = Buffer.from(pngBase64(400, 300), 'base64');
     const kept = await ask<{ sha256: string; url: string }>(201, 'POST', `/api/projects/${id}/frames?name=..%2Fpier.png`, { bytes });
@@ -206,6 +206,13 @@ describe('pictures', () => {
     for (const [wrong, why] of [[Buffer.from('<svg/>'), 'no picture that is known'], [Buffer.from(pngBase64(20, 20), 'base64'), '20×20'], [bytes.subarray(0, 60), 'cut off']] as const) {
       expect(await ask<ApiError>(422, 'POST', `/api/projects/${id}/frames`, { bytes: wrong })).toMatchObject({ code: 'FRAME_REFUSED', message: expect.stringContaining(why) as string });
     }
+    const cast = { cast: [{ name: 'Heron', words: 'a grey heron', pictures: [{ sha256: kept.sha256 }] }], look: {} };
+    expect((await ask<Plan>(200, 'POST', `/api/projects/${id}/cast/price`, { body: cast })).castAndLook.cast).toMatchObject([{ pictures: [{ frame: { sha256: kept.sha256 } }] }]);
+    await ask(200, 'PUT', `/api/projects/${id}/cast`, { body: cast });
+    const { castAndLook } = await ask<{ castAndLook: Plan['castAndLook'] }>(200, 'GET', `/api/projects/${id}/cast`);
+    expect(castAndLook.cast).toMatchObject([{ name: 'Heron', pictures: [{ frame: { sha256: kept.sha256, format: 'png' } }] }]);
+    expect((await reread(id)).castAndLook).toEqual(castAndLook);
+    expect(await ask<ApiError>(404, 'PUT', `/api/projects/${id}/cast`, { body: { cast: [{ name: 'Heron', pictures: [{ sha256: 'b'.repeat(64) }] }], look: {} } })).toMatchObject({ code: 'FRAME_UNKNOWN' });
     await ask(413, 'POST', `/api/projects/${id}/frames`, { bytes: Buffer.alloc(10 * 1024 * 1024 + 1) });
     const [shot] = await shotsOf(id);
     expect((await change(id, shot?.shotId, { startFrame: { sha256: 'a'.repeat(64) } }, 404)) as unknown as ApiError).toMatchObject({ code: 'FRAME_UNKNOWN' });

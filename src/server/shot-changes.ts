@@ -5,6 +5,7 @@ import type { Engine } from '../protocol/shot-settings.ts';
 import type { Project, ProjectPrompt } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import { HttpError } from './errors.ts';
+import { readPreferences } from './preferences.ts';
 import { forecastView } from './views/plan-view.ts';
 
 /** A change of stored shots, looked at and not yet made. */
@@ -35,7 +36,7 @@ export async function planChange(studio: Studio, projectId: string, shotIds: rea
   const engine = studio.engineFor(project, { sandbox: project.engine === 'sandbox' });
   const anew = (await changedPictures(store, engine, stored, changed.prompts)).map(({ name }) => name);
   const only = [...new Set([...anew, ...changed.changes.map(({ after }) => after.name)])];
-  const forecast = await forecastPlan(studio, engine, withTakesBefore(stored, changed.prompts), { only });
+  const forecast = await forecastPlan(studio, engine, withTakesBefore(stored, changed.prompts), { only, retries: (await readPreferences(studio.home)).retries });
   return { project, engine, stored, changed, anew, forecast: await forecastView(studio, engine, forecast, project) };
 }
 

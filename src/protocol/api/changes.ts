@@ -1,13 +1,7 @@
 import * as z from 'zod';
-import { idSchema, secondsSchema } from './common.ts';
+import { idSchema, pictureChoiceSchema, secondsSchema } from './common.ts';
 import { forecastSchema } from './plan.ts';
 import { shotSchema } from './shots.ts';
-
-/** A picture: one that the home keeps, by its hash (POST .../frames takes it), or an address that Kling fetches itself. */
-export const pictureChoiceSchema = z.union([
-  z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().min(1).max(255).optional() }),
-  z.strictObject({ url: z.string().max(2000).regex(/^https:\/\/[^\s@]+$/i, 'An https address.') }),
-]);
 
 /** Settings that many shots can have at once. `null`: the film's own. */
 const settingsChange = {

@@ -41,6 +41,12 @@ export function pageOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
+/** A picture: one that the home keeps, by its hash (POST .../frames takes it), or an address that Kling fetches itself. */
+export const pictureChoiceSchema = z.union([
+  z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), name: z.string().min(1).max(255).optional() }),
+  z.strictObject({ url: z.string().max(2000).regex(/^https:\/\/[^\s@]+$/i, 'An https address.') }),
+]);
+
 /** Nothing to say but that it is done. */
 export const doneSchema = z.strictObject({ done: z.literal(true) });
 

@@ -34,6 +34,8 @@ export const forecastQuerySchema = z.strictObject({
   shots: z.string().max(400_000).regex(/^[A-Za-z0-9,-]*$/).optional(),
   /** One more take of each of these shots than it has. */
   newTake: z.stringbool().optional(),
+  /** As in POST .../generate. */
+  retries: z.coerce.number().int().min(0).max(9).optional(),
   sandbox: z.stringbool().optional(),
 });
 
@@ -44,9 +46,9 @@ export const generateSchema = z.strictObject({
   newTake: z.boolean().optional(),
   /** `mostUnits` of the forecast that was shown. With Kling it must be there, and where the price has changed since nothing is begun. */
   confirmUnits: unitsSchema.optional(),
-  /** New attempts per take after failures at Kling, each of which may cost beyond `confirmUnits`. Default 0. */
+  /** New attempts per take after failures at Kling, each of which may cost beyond `confirmUnits`. Default: the preferences', else 0. */
   retries: z.number().int().min(0).max(9).optional(),
-  /** At most so many at Kling at once. */
+  /** At most so many at Kling at once. Default: the preferences'. */
   concurrency: z.number().int().min(1).max(1000).optional(),
   /** Against other films on the same account: higher goes first. Default 0. */
   priority: z.number().int().min(-100).max(100).optional(),

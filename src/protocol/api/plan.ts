@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { castAndLookSchema } from '../cast-and-look.ts';
 import { foundIssueSchema } from '../prompt-findings.ts';
 import { filmSettingsSchema } from '../shot-settings.ts';
-import { engineSchema, idSchema, unitsSchema } from './common.ts';
+import { engineSchema, idSchema, pictureChoiceSchema, unitsSchema } from './common.ts';
 import { givenScriptSchema, planOptionsSchema, scriptSourceSchema } from './projects.ts';
 import { advisedSchema, shotSchema, spokenLineSchema } from './shots.ts';
 
@@ -116,8 +116,8 @@ export const castViewSchema = z.strictObject({
   /** The name of that file. */
   from: z.string().optional(),
 });
-/** Words only: pictures are put in by POST .../frames. */
+/** The whole of it: a picture that is not named is taken away. POST .../frames takes new ones. */
 export const changeCastSchema = z.strictObject({
-  cast: z.array(z.strictObject({ name: z.string().trim().min(1).max(100), words: z.string().max(2000).optional(), colour: z.string().regex(/^#[0-9a-f]{6}$/i).optional() })).max(200),
+  cast: z.array(z.strictObject({ name: z.string().trim().min(1).max(100), words: z.string().max(2000).optional(), colour: z.string().regex(/^#[0-9a-f]{6}$/i).optional(), pictures: z.array(pictureChoiceSchema).min(1).max(7).optional() })).max(200),
   look: z.strictObject({ style: z.string().max(500).optional(), lens: z.string().max(500).optional(), light: z.string().max(500).optional(), palette: z.string().max(500).optional() }),
 });

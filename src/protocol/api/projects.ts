@@ -100,8 +100,10 @@ export const planOptionsSchema = z.strictObject({
 export const createProjectSchema = z.strictObject({
   title: titleSchema,
   script: scriptSourceSchema,
+  /** What is left out begins as GET /api/preferences says. */
   options: planOptionsSchema.optional(),
-  capUnits: unitsSchema.optional(),
+  /** `null`: none, whatever the preferences say. */
+  capUnits: unitsSchema.nullable().optional(),
   /** Practise in the sandbox also where there is a key. */
   sandbox: z.boolean().optional(),
 });

@@ -39,7 +39,7 @@ export const keyCheckSchema = z.strictObject({
   packs: z.array(z.strictObject({ name: z.string(), remainingUnits: z.number().optional(), totalUnits: z.number().optional(), validUntil: z.string().optional() })),
 });
 
-/** For new films that are made here; a film keeps what it was made with. */
+/** For new films that are made here; a film keeps what it was made with. `retries` and `concurrency` hold for every run that does not say its own. */
 export const preferencesSchema = z.strictObject({
   model: z.string().max(100).optional(),
   mode: z.enum(['std', 'pro', '4k']).optional(),

@@ -3,7 +3,7 @@ import type { Handlers } from '../call.ts';
 import { diagnose } from '../diagnose.ts';
 import { apiError, HttpError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
-import { readPreferences, writePreferences } from '../preferences.ts';
+import { checkPreferences, readPreferences, writePreferences } from '../preferences.ts';
 import type { ServerParts } from '../server-parts.ts';
 
 /** Keys, cache, account, this machine. */
@@ -53,6 +53,7 @@ export const houseHandlers = {
     return await readPreferences(studio.home);
   },
   async setPreferences({ body }, { studio, log }) {
+    checkPreferences(body);
     await writePreferences(studio.home, body);
     log.publish('settings', {});
     return body;

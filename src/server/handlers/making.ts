@@ -1,8 +1,10 @@
 import { chooseTake, requireSendable, withdrawRetake } from '../../generation/index.ts';
+import type { Preferences } from '../../protocol/api/index.ts';
 import type { Handlers } from '../call.ts';
 import { HttpError } from '../errors.ts';
 import { shotOf, takeOf } from '../find.ts';
 import { pageOf } from '../pages.ts';
+import { readPreferences } from '../preferences.ts';
 import { makeFilmNow } from '../render.ts';
 import type { ServerParts } from '../server-parts.ts';
 import { forecastView } from '../views/plan-view.ts';
@@ -18,7 +20,7 @@ export const makingHandlers = {
     const { project } = await boards.open(params.projectId);
     const engine = studio.engineFor(project, { sandbox: query.sandbox === true });
     const shotIds = query.shots?.split(',').filter((id) => id !== '');
-    const forecast = await studio.forecast(engine, { projectId: project.id, ...(shotIds === undefined ? {} : { shotIds }), ...(query.newTake === true ? { newTake: true } : {}) });
+    const forecast = await studio.forecast(engine, { projectId: project.id, ...(shotIds === undefined ? {} : { shotIds }), ...(query.newTake === true ? { newTake: true } : {}), ...retriesOf(await readPreferences(studio.home), query) });
     return await forecastView(studio, engine, forecast, project);
   },
   async generate({ params, body }, parts, facts) {
@@ -29,8 +31,9 @@ export const makingHandlers = {
     // As it stands now: another program may have changed the cap.
     const project = await studio.store.projects.getProject(params.projectId);
     const engine = studio.engineFor(project, { sandbox: sandbox === true });
-    const { shotIds, newTake, retries, concurrency, priority } = request;
-    const asked = { projectId: project.id, ...(shotIds === undefined ? {} : { shotIds }), ...(newTake === true ? { newTake } : {}), ...(retries === undefined ? {} : { retries }) };
+    const preferences = await readPreferences(studio.home);
+    const { shotIds, newTake, concurrency = preferences.concurrency, priority } = request;
+    const asked = { projectId: project.id, ...(shotIds === undefined ? {} : { shotIds }), ...(newTake === true ? { newTake } : {}), ...retriesOf(preferences, request) };
     const forecast = await forecastView(studio, engine, await studio.forecast(engine, asked), project);
     const key = facts.header('idempotency-key');
     if (!(newTake === true)) await requireSendable(studio, engine, asked);
@@ -95,6 +98,11 @@ export const makingHandlers = {
     return { takeId: params.takeId, sharedStillWaits: end === 'left' };
   },
 } satisfies Partial<Handlers>;
+
+/** The same for a price and for the run that it was shown for. */
+function retriesOf(preferences: Preferences, { retries = preferences.retries }: { retries?: number | undefined }): { retries?: number } {
+  return retries === undefined ? {} : { retries };
+}
 
 function requireConsent({ engine, mostUnits }: { engine: string; mostUnits: number }, confirmUnits: number | undefined): void {
   if (engine !== 'kling' || mostUnits === 0) return;

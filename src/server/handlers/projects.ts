@@ -1,10 +1,15 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { writeFileAtomic } from '../../lib/atomic-file.ts';
+import { castFileBeside, writtenCast } from '../../project/index.ts';
+import type { CastAndLook } from '../../protocol/cast-and-look.ts';
 import { readScript } from '../../script/index.ts';
 import { readArchive, type ProjectArchive } from '../../store/index.ts';
 import type { Handlers } from '../call.ts';
 import { HttpError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
+import { framesFolder } from '../places.ts';
+import { beginningWith, readPreferences } from '../preferences.ts';
 import { givenScript, keepScript, planScript, readScriptOf, safeFileName, scriptOf, type GivenScript } from '../scripts.ts';
 import type { ServerParts } from '../server-parts.ts';
 import { emptyTrash, listTrash, putIntoTrash, readFromTrash, removeFromTrash } from '../trash.ts';
@@ -27,14 +32,16 @@ export const projectHandlers = {
     const script = await scriptOf(parts, body.script);
     await refuseTaken(parts, body.title);
     const engine = studio.engineFor(undefined, { sandbox: body.sandbox === true });
+    const preferences = await readPreferences(studio.home);
     const path = await keepScript(studio.home, script);
     try {
-      const plan = await planScript(studio, script, body.options ?? {}, { name: body.title, ours: true, path });
+      const plan = await planScript(studio, script, beginningWith(preferences, body.options), { name: body.title, ours: true, path });
       const { project } = await studio.savePlan(plan, engine);
-      if (body.capUnits !== undefined) await studio.store.projects.updateProject(project.id, { capUnits: body.capUnits });
+      const capUnits = body.capUnits === undefined ? preferences.capUnits : (body.capUnits ?? undefined);
+      if (capUnits !== undefined) await studio.store.projects.updateProject(project.id, { capUnits });
       await boards.refresh(project.id);
       const { summary } = await boards.open(project.id);
-      return { project: summary, plan: await planView(studio, { ...plan, project }, engine) };
+      return { project: summary, plan: await planView(studio, { ...plan, project: await studio.store.projects.getProject(project.id) }, engine) };
     } catch (error) {
       // A script that cannot be planned leaves nothing behind.
       await rm(dirname(path), { recursive: true, force: true });
@@ -123,10 +130,23 @@ async function freeTitle({ studio }: ServerParts, wanted: string): Promise<strin
 /** A film beside the others, with a script of its own. */
 async function putCopy({ studio, boards }: ServerParts, archive: ProjectArchive, script: GivenScript | undefined) {
   const path = script && (await keepScript(studio.home, script));
+  if (path !== undefined) await keepCastBeside(studio.home, path, script, archive.project.castAndLook);
   const { castFile: _, ...project } = archive.project;
   const projectId = await studio.store.archives.put({ ...archive, project }, { name: project.name, newIds: true, ...(path === undefined ? {} : { scriptPath: path }) });
   await boards.refresh(projectId);
   return (await boards.open(projectId)).summary;
+}
+
+/** What a copy's script does not say of its cast and look lies beside it, or its next plan would go without and pay for other clips. */
+async function keepCastBeside(home: string, path: string, script: GivenScript | undefined, { cast, look }: CastAndLook): Promise<void> {
+  const read = script && (await readScript(script.bytes, { name: script.fileName }).catch(() => undefined));
+  if (read === undefined || read.cast !== undefined) return;
+  const found = new Set((read.foundCast ?? []).map(({ name, words }) => JSON.stringify([name, words])));
+  const written = cast.filter(({ name, words, colour, pictures }) => colour !== undefined || pictures !== undefined || !found.has(JSON.stringify([name, words])));
+  if (written.length === 0 && Object.keys(look).length === 0) return;
+  const castFile = castFileBeside(path);
+  const records = writtenCast({ cast: written, look }, dirname(castFile), { folder: await realpath(framesFolder(home)).catch(() => framesFolder(home)), isGone: () => true });
+  await writeFileAtomic(castFile, JSON.stringify(records, undefined, 2), { mode: 0o600 });
 }
 
 /** Without what names places of one machine. */

@@ -1,16 +1,18 @@
-import { dirname, join } from 'node:path';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { KlingModelAdvisor, type AdvisedRow } from '../../prompt/advisor/index.ts';
 import { findModel } from '../../kling/index.ts';
 import { writeFileAtomic } from '../../lib/atomic-file.ts';
-import { castFileBeside, loadPromptChecks, type FilmPlan } from '../../project/index.ts';
+import { castFileBeside, keptFrame, keptPath, loadPromptChecks, type FilmPlan } from '../../project/index.ts';
 import type { ReadCall } from '../../protocol/api/index.ts';
 import type { Project } from '../../store/index.ts';
 import type { Studio } from '../../studio.ts';
 import { decodeText, extractDialogue } from '../../script/index.ts';
 import type { Handlers } from '../call.ts';
 import { HttpError } from '../errors.ts';
+import { framesFolder } from '../places.ts';
+import { beginningWith, readPreferences } from '../preferences.ts';
 import { givenScript, isOurs, keepScript, planScript, readScriptOf, revisionOf, scriptOf, type GivenScript } from '../scripts.ts';
 import type { ServerParts } from '../server-parts.ts';
 import { planView } from '../views/plan-view.ts';
@@ -22,7 +24,8 @@ export const scriptHandlers = {
   async previewPlan({ body }, parts) {
     const { studio, boards } = parts;
     const project = body.projectId === undefined ? undefined : (await boards.open(body.projectId)).project;
-    const plan = await planScript(studio, await scriptOf(parts, body.script), body.options ?? {}, { project, ours: true });
+    const options = project === undefined ? beginningWith(await readPreferences(studio.home), body.options) : (body.options ?? {});
+    const plan = await planScript(studio, await scriptOf(parts, body.script), options, { project, ours: true });
     return await planView(studio, plan, studio.engineFor(project, { sandbox: body.sandbox ?? project?.engine === 'sandbox' }));
   },
   async getScript({ params }, { studio, boards }) {
@@ -64,8 +67,10 @@ export const scriptHandlers = {
     if (!(await isOurs(parts.studio.home, project))) throw new HttpError(409, 'SCRIPT_OUTSIDE', "This film's script and cast lie where their owner put them; the page does not write there.", OUTSIDE);
     // Planned before it is written: a cast that no shot can be filmed with changes nothing.
     await planWithCast(parts.studio, project, script, body);
-    await writeFileAtomic(castFileBeside(script.path), JSON.stringify(castFileOf(body), undefined, 2), { mode: 0o600 });
-    return await saved(parts, await planScript(parts.studio, script, {}, { project, ours: true }), script);
+    const castFile = castFileBeside(script.path);
+    await writeFileAtomic(castFile, JSON.stringify(await castFileOf(parts.studio.home, dirname(castFile), body), undefined, 2), { mode: 0o600 });
+    // A file that --cast named holds until another one is named.
+    return await saved(parts, await planScript(parts.studio, script, project.castFile === undefined ? {} : { castFile }, { project, ours: true }), script);
   },
   async checkPrompt({ body }) {
     const { model, mode } = findModel(body.model ?? '2.5-turbo');
@@ -106,17 +111,24 @@ function textOf(bytes: Uint8Array, fileName: string): string | undefined {
 
 type GivenCast = ReadCall<'changeCast'>['body'];
 
-/** As `--cast` takes it. */
-function castFileOf({ cast, look }: GivenCast): object {
-  return { cast: Object.fromEntries(cast.map(({ name, ...record }) => [name, record])), look };
+/** As `--cast` takes it. @param folder where it will lie: pictures are named from there, so that the home can be moved. */
+async function castFileOf(home: string, folder: string, { cast, look }: GivenCast): Promise<object> {
+  const frames = await realpath(framesFolder(home)).catch(() => framesFolder(home));
+  const records = [];
+  for (const { name, pictures, ...record } of cast) {
+    const paths = [];
+    for (const picture of pictures ?? []) paths.push('url' in picture ? picture.url : relative(folder, keptPath(frames, await keptFrame(frames, picture))).split(sep).join('/'));
+    records.push([name, { ...record, ...(pictures === undefined ? {} : { pictures: paths }) }] as const);
+  }
+  return { cast: Object.fromEntries(records), look };
 }
 
 /** A film as it would be with another cast. Saves nothing in the home. */
 async function planWithCast(studio: Studio, project: Project, script: GivenScript, cast: GivenCast): Promise<FilmPlan> {
-  const folder = await mkdtemp(join(tmpdir(), 'directorstudio-cast-'));
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'directorstudio-cast-')));
   try {
     const castFile = join(folder, 'cast.json');
-    await writeFileAtomic(castFile, JSON.stringify(castFileOf(cast)), { mode: 0o600 });
+    await writeFileAtomic(castFile, JSON.stringify(await castFileOf(studio.home, folder, cast)), { mode: 0o600 });
     return await planScript(studio, script, { castFile }, { project, ours: true });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import type { Forecast, Plan } from '../../protocol/api/index.ts';
 import type { Engine } from '../../protocol/shot-settings.ts';
 import type { Project } from '../../store/index.ts';
 import type { Studio } from '../../studio.ts';
+import { readPreferences } from '../preferences.ts';
 import { shotView } from './shot-view.ts';
 
 /** A plan for the page, with what filming it would cost now. */
@@ -24,7 +25,7 @@ export async function planView(studio: Studio, plan: FilmPlan, engine: Engine): 
     estimateUnits: plan.estimateUnits,
     filmSettings,
     castAndLook: plan.castAndLook,
-    forecast: await forecastView(studio, engine, await studio.forecastPlan(plan, engine), plan.project),
+    forecast: await forecastView(studio, engine, await studio.forecastPlan(plan, engine, { retries: (await readPreferences(studio.home)).retries ?? 0 }), plan.project),
   };
 }
 
