@@ -1,10 +1,10 @@
+import { journalFacts, journalWords } from '../generation/index.ts';
 import { findShot, projectTitle } from '../project/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { Generation, Take } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
 import { openProject } from './choose-project.ts';
 import type { ProjectOption } from './film-options.ts';
-import { journalFacts, journalWords } from './journal-words.ts';
 import { kindWords } from './plan-words.ts';
 import { duration, hanging, oneLine, printable } from './printable.ts';
 import { withStudio, type CommandResult, type Session } from './session.ts';
@@ -50,7 +50,7 @@ async function sayTake(session: Session, studio: Studio, { take, engine, project
     let before: number | undefined;
     const lines = alikeTogether();
     for (const { atMs, event, detail } of await studio.store.ledger.journal(row.id)) {
-      const words = `${journalWords(event, engine)}${journalFacts(detail, engine)}`;
+      const words = `${journalWords(event, engine)}${printable(journalFacts(detail, engine))}`;
       lines.add(words, `    ${localTime(atMs)}  ${(before === undefined ? '' : `+${passed(atMs - before)}`).padEnd(11)}  `, localTime(atMs));
       session.emit('history', {
         at: new Date(atMs).toISOString(),

@@ -7,14 +7,14 @@ import type { PlanOptions } from './film-options.ts';
 import { linesBelowShots, type FindingsShown } from './finding-words.ts';
 import { count, listed, oneLine, printable, table } from './printable.ts';
 import type { Session } from './session.ts';
-import { money } from './spend.ts';
+import { capUnits, money } from './spend.ts';
 
 /**
  * The options as the studio's plan takes them.
  * @param cwd where a path of an option begins.
  */
 export function planRequest(script: PlanRequest['script'], options: PlanOptions, cwd: string): PlanRequest {
-  const { project, as, model, mode, duration, aspect, negative, takes, pace, cast, replan, prefer, fix, anyway } = options;
+  const { project, as, model, mode, duration, aspect, negative, takes, pace, cast, replan, prefer, fix, anyway, cap } = options;
   return {
     script,
     ...(project === undefined ? {} : { projectName: project }),
@@ -29,6 +29,7 @@ export function planRequest(script: PlanRequest['script'], options: PlanOptions,
     ...(cast === undefined ? {} : { castFile: cast === 'none' ? cast : resolve(cwd, cast) }),
     ...(replan === undefined ? {} : { replan }),
     ...(prefer === undefined ? {} : { prefer }),
+    ...(cap === undefined ? {} : { capUnits: capUnits(cap) }),
     ...(fix === undefined ? {} : { fix }),
     ...(anyway === undefined ? {} : { anyway }),
   };

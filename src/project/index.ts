@@ -1,3 +1,4 @@
+export { adviseFor, filmShot } from './advise-plan.ts';
 export { changeShots, requireAccepted, type ChangedShots, type ShotChange } from './change-shots.ts';
 export { castFileBeside } from './find-cast-and-look.ts';
 export { keepFrames, keepPicture, keptFrame, keptPath } from './frames.ts';

@@ -43,6 +43,8 @@ export interface PlanRequest extends FilmSettings, ReadingOfWords {
   replan?: boolean;
   /** For the advice, and for the model `auto`; default `balanced`. */
   prefer?: Preference;
+  /** The most that the film may cost, in Kling units: the advice keeps to it. `null`: no cap; default the project's. */
+  capUnits?: number | null;
   /** `new`: no advice for a film whose shots are all kept as they were planned. Default `always`. */
   advise?: 'always' | 'new';
 }
@@ -110,8 +112,9 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
 
   const asked = askedSettings(request);
   const wished = { ...filmSettingsOf(project?.filmSettings ?? {}, asked), ...ofPace };
+  const ofAdvice = { prefer: request.prefer, capUnits: (request.capUnits === undefined ? project?.capUnits : request.capUnits) ?? undefined };
   // What the advisor says is kept as if a person had said it: a later run asks nobody anew.
-  const filmSettings = wished.model === AUTO ? await advisedSettings(script.shots, wished, request.prefer) : wished;
+  const filmSettings = wished.model === AUTO ? await advisedSettings(script.shots, wished, ofAdvice) : wished;
   const { castAndLook, castFile, ...ofCast } = await findCastAndLook(request, script, project);
   const frames: FilmPlan['frames'] = [...ofCast.frames];
   const problems: string[] = [...ofCast.problems];
@@ -181,7 +184,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
 
   const notes = [...script.notes, ...ofCast.notes, ...castNotes(script.shots, castAndLook, shots, reworded), ...(script.reading === 'shot-list' ? headingNotes(script.shots, shots) : []), ...equalShots(shots), ...mixedShapes(shapes), ...wordNotes(shots, words.leftAsFilmed, backToScript), ...handNotes(shots, pairs, request.replan === true)];
   if (keptAgainstWish > 0 && Object.keys(asked).length > 0) notes.unshift(keptNote(keptAgainstWish, asked));
-  const advice = request.advise === 'new' && shots.every(({ change }) => change === 'kept') ? undefined : adviseFor(await loadAdvisor(), shots.map((shot) => filmShot(shot.name, shot.prompt, shot.settings)), { prefer: request.prefer });
+  const advice = request.advise === 'new' && shots.every(({ change }) => change === 'kept') ? undefined : adviseFor(await loadAdvisor(), shots.map((shot) => filmShot(shot.name, shot.prompt, shot.settings)), ofAdvice);
   return {
     projectName,
     ...(request.script.path === undefined ? {} : { scriptPath: request.script.path }),

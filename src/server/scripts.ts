@@ -29,6 +29,8 @@ export interface PlanOptions {
   fix?: boolean | undefined;
   anyway?: boolean | undefined;
   castFile?: string;
+  /** The advice keeps to it. */
+  capUnits?: number | undefined;
 }
 
 /** The last part of a name, as a file in the home may be called. */

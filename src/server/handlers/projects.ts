@@ -33,11 +33,11 @@ export const projectHandlers = {
     await refuseTaken(parts, body.title);
     const engine = studio.engineFor(undefined, { sandbox: body.sandbox === true });
     const preferences = await readPreferences(studio.home);
+    const capUnits = body.capUnits === undefined ? preferences.capUnits : (body.capUnits ?? undefined);
     const path = await keepScript(studio.home, script);
     try {
-      const plan = await planScript(studio, script, beginningWith(preferences, body.options), { name: body.title, ours: true, path });
+      const plan = await planScript(studio, script, { ...beginningWith(preferences, body.options), capUnits }, { name: body.title, ours: true, path });
       const { project } = await studio.savePlan(plan, engine);
-      const capUnits = body.capUnits === undefined ? preferences.capUnits : (body.capUnits ?? undefined);
       if (capUnits !== undefined) await studio.store.projects.updateProject(project.id, { capUnits });
       await boards.refresh(project.id);
       const { summary } = await boards.open(project.id);

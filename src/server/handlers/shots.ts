@@ -1,4 +1,4 @@
-import { readStored } from '../../project/index.ts';
+import { adviseFor, filmShot, readStored } from '../../project/index.ts';
 import { KlingModelAdvisor } from '../../prompt/advisor/index.ts';
 import { readingOfCast } from '../views/cast-view.ts';
 import { drawingUrl } from '../views/card-view.ts';
@@ -26,8 +26,8 @@ export const shotHandlers = {
   },
   async adviseFilm({ params }, { boards }) {
     const board = await boards.open(params.projectId);
-    const shots = [...board.prompts.values()].map(({ name, prompt, settings: { durationS, kind } }) => ({ name, prompt, durationS, kind }));
-    const { choice, floor, reasons, flagged } = KlingModelAdvisor.adviseFilm({ shots });
+    const shots = [...board.prompts.values()].map(({ name, prompt, settings }) => filmShot(name, prompt, settings));
+    const { choice, floor, reasons, flagged } = adviseFor(KlingModelAdvisor, shots, { capUnits: board.project.capUnits });
     return {
       ...(choice ? { choice: { ...choice } } : {}),
       floor,

@@ -1,3 +1,4 @@
+import { journalFacts, journalWords } from '../../generation/index.ts';
 import type { Handlers } from '../call.ts';
 import { shotOf, takeOf } from '../find.ts';
 import { pageOf } from '../pages.ts';
@@ -26,7 +27,7 @@ export const takeHandlers = {
     const { ledger } = parts.studio.store;
     const entries = [];
     for (const row of await ledger.listPicture(take.generation.fingerprint)) {
-      for (const { atMs, event, detail } of await ledger.journal(row.id)) entries.push({ at: new Date(atMs).toISOString(), attempt: row.attempt, event, words: event.replaceAll('-', ' '), detail });
+      for (const { atMs, event, detail } of await ledger.journal(row.id)) entries.push({ at: new Date(atMs).toISOString(), attempt: row.attempt, event, words: `${journalWords(event, take.engine)}${journalFacts(detail, take.engine)}`, detail });
     }
     return pageOf(entries, query);
   },

@@ -1,13 +1,13 @@
-import type { GenerationEvent } from '../generation/transition.ts';
+import { formatMoney } from '../kling/index.ts';
+import { bytes } from '../lib/amount-words.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
-import { bytes, printable } from './printable.ts';
-import { money } from './spend.ts';
+import type { GenerationEvent } from './transition.ts';
 
 /** Everything the journal of a take can hold. */
-export type JournalEvent = 'asked' | GenerationEvent['type'];
+type JournalEvent = 'asked' | GenerationEvent['type'];
 
 /** What happened to a take, for a person; `{Kling}` is the sandbox in its films. */
-export const JOURNAL_WORDS: Readonly<Record<JournalEvent, string>> = {
+const JOURNAL_WORDS: Readonly<Record<JournalEvent, string>> = {
   asked: 'Asked for',
   send: 'Sent to {Kling}',
   held: 'Not sent',
@@ -57,12 +57,16 @@ const FACTS: Readonly<Record<string, Tell>> = {
   error: (value) => (typeof value === 'object' && value !== null && 'message' in value ? String(value.message) : ''),
 };
 
-/** ` · task 123 · billed $0.21 (1.5 units)`. */
+function money(engine: Engine, units: number): string {
+  return formatMoney(units, { play: engine === 'sandbox' });
+}
+
+/** ` · task 123 · billed $0.21 (1.5 units)`; some of it are foreign words. */
 export function journalFacts(detail: Readonly<Record<string, unknown>>, engine: Engine): string {
   return Object.entries(FACTS)
     .map(([name, tell]) => (detail[name] === undefined || detail[name] === null ? '' : tell(detail[name], engine)))
     .filter((fact) => fact !== '')
-    .map((fact) => ` · ${printable(fact)}`)
+    .map((fact) => ` · ${fact}`)
     .join('');
 }
 
