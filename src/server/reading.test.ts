@@ -69,7 +69,9 @@ describe('what the studio tells', () => {
     expect(picture.bytes.subarray(0, 3).toString('hex')).toBe('ffd8ff');
     const shot = (await get(`/api/projects/${projectId}/shots/${second}`)) as Shot;
     expect((await lab.ask('GET', `${shot.pictureUrl}&width=160`)).bytes.subarray(0, 3).toString('hex')).toBe('ffd8ff');
-    const history = (await get(`/api/takes/${take?.takeId}/history`)) as Page<{ event: string }>;
+    const history = (await get(`/api/takes/${take?.takeId}/history`)) as Page<{ event: string; words: string }>;
+    // As `directorstudio history` says it.
+    expect(history.items.map(({ words }) => words)).toEqual(expect.arrayContaining([expect.stringMatching(/^Sent to the sandbox/), expect.stringMatching(/^Checked and stored · /)]));
     expect(history.items.map(({ event }) => event)).toEqual(expect.arrayContaining(['asked', 'send', 'accepted', 'stored']));
   });
 
