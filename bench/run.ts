@@ -10,6 +10,7 @@ import { benchPromptChecks } from './prompt-checks.ts';
 import { benchSandboxRender } from './sandbox-render.ts';
 import { benchSegment } from './segment.ts';
 import { benchSecondRun } from './second-run.ts';
+import { benchStudio } from './studio.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchStudioPage } from './studio-page.ts';
 
@@ -27,6 +28,7 @@ const BENCHES: Record<string, () => Promise<BenchRow[]>> = {
   'studio-page': benchStudioPage,
   segment: benchSegment,
   documents: benchDocuments,
+  studio: benchStudio,
 };
 
 const asked = process.argv.slice(2);

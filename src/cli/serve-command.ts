@@ -44,6 +44,7 @@ export async function serveCommand(session: Session, options: ServeOptions): Pro
       if (studio.engineFor(undefined, { sandbox: false }) === 'sandbox') session.say('No Kling key: films are made in the sandbox, with practice clips and play money.');
       session.say(`The studio is open at ${session.colours.bold(server.url)} (for programs: ${server.url}/api/reference).`);
       if (options.host !== undefined && password !== undefined) session.say(session.colours.yellow(`It listens on ${options.host}: whoever reaches it there and knows the password can spend your money.`));
+      if (server.startedPaused) session.say(session.colours.yellow('It was paused and still is: nothing new is sent until you go on in the page.'));
       session.say('Ctrl-C closes it. What is at Kling goes on there.');
       session.emit('serve', { url: server.url });
       if (options.open !== false && !session.json && deps.stdout.isTTY === true) deps.openPage?.(server.url);

@@ -19,6 +19,7 @@ export { makeTinyClip, type TinyClipShape } from './tiny-clip.ts';
 export { cellsOnAPage, drawContactSheet, type ContactSheet, type SheetCell } from './contact-sheet.ts';
 export { grabFrame, grabLastFrame, grabThumbnail } from './frame-grab.ts';
 export type { SaidBefore } from './staging/said-before.ts';
+export { readCameraWords } from './staging/camera-words.ts';
 export { readStaging, type Staging } from './staging/staging.ts';
 export { castOfFilm, castOfShot, type CastShot } from './staging/cast.ts';
 export { probeSoundFile, type SoundFile } from './under-sound.ts';

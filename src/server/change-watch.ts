@@ -1,8 +1,8 @@
 import type { Studio } from '../studio.ts';
 import type { Boards } from './boards.ts';
 
-/** How often the store is asked for news while somebody watches. */
-const LOOK_EVERY_MS = 100;
+/** How often the store is asked for news while somebody watches: what another program commits is on the screen within a tenth of a second, and a look takes a tenth of a millisecond. */
+const LOOK_EVERY_MS = 40;
 /** Between two readings of everything that a journal does not tell, however much another program writes. */
 const MARKS_EVERY_MS = 700;
 

@@ -7,6 +7,7 @@ import type { Boards } from './boards.ts';
 import { HttpError } from './errors.ts';
 import type { EventLog } from './event-log.ts';
 import type { JobEnd, Jobs } from './jobs.ts';
+import { rememberPause } from './pause.ts';
 
 /** What is to be brought in. */
 export interface Making {
@@ -60,13 +61,16 @@ export class Maker {
     return orchestrator;
   }
 
-  pause(paused: boolean): void {
+  /** Holds back what was not sent, in later starts as well, until somebody goes on. What cannot be written down holds for now. */
+  async pause(paused: boolean): Promise<void> {
+    if (!paused) await rememberPause(this.studio.home, false);
     this.jobs.paused = paused;
     for (const orchestrator of this.heardBy.values()) {
       if (paused) orchestrator.pause();
       else orchestrator.goOn();
     }
     this.log.publish('paused', { paused });
+    if (paused) await rememberPause(this.studio.home, true);
   }
 
   sendNext(shotId: string): void {

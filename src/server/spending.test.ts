@@ -97,4 +97,23 @@ describe('spending with a key', () => {
     await over(body.jobId);
     expect(created()).toBe(2);
   });
+
+  it('is still paused when it is started anew, says so, and sends nothing until somebody goes on', async () => {
+    const { id } = await film();
+    await lab.ask('POST', '/api/pause');
+    const { home } = lab;
+    await using again = await openServerLab({ config: { home, env: { KLING_API_KEY: kling.apiKey, KLING_BASE_URL: kling.baseUrl } } });
+    expect(again.server.startedPaused).toBe(true);
+    expect((await again.ask('GET', '/api/about')).json()).toMatchObject({ paused: true });
+    const events = await again.listen(`?projectId=${id}`);
+    expect((await events.find('snapshot')).paused).toBe(true);
+    const { jobId } = (await again.ask('POST', `/api/projects/${id}/generate`, { body: { confirmUnits: 3 } })).json() as Job;
+    await events.find('card', ({ card }) => card.atWork);
+    expect(created()).toBe(0);
+    await again.ask('POST', '/api/go-on');
+    await events.find('job', ({ job }) => job.jobId === jobId && job.endedAt !== undefined);
+    expect(created()).toBe(2);
+    await using third = await openServerLab({ config: { home, env: {} } });
+    expect(third.server.startedPaused).toBe(false);
+  });
 });

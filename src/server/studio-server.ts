@@ -15,6 +15,7 @@ import { watchStopRequests } from '../generation/index.ts';
 import { Jobs } from './jobs.ts';
 import { Maker } from './making.ts';
 import { safeHeaders } from './page-headers.ts';
+import { isPaused } from './pause.ts';
 import { Passwords } from './passwords.ts';
 import { Pictures } from './pictures.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -46,6 +47,8 @@ export interface StudioServerOptions {
 export interface StudioServer {
   /** `http://127.0.0.1:4711`. */
   url: string;
+  /** Somebody paused it before this start: nothing new is sent until they go on. */
+  startedPaused: boolean;
   /** Stops work in order, then listening. The studio stays open: whoever opened it closes it. */
   close(): Promise<void>;
 }
@@ -62,6 +65,8 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
   const boards = new Boards(() => studio, log);
   const passwords = password === undefined || password === '' ? undefined : new Passwords(password, () => clock.monotonic());
   const jobs = new Jobs(log, { clock, onBug });
+  const startedPaused = await isPaused(studio.home);
+  jobs.paused = startedPaused;
   const parts: ServerParts = {
     studio,
     log,
@@ -96,6 +101,7 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
   };
   await lookForStops();
   return {
+    startedPaused,
     url: `http://${host === 'localhost' ? host : nameInUrl(host)}:${port}`,
     async close() {
       stopLooking();

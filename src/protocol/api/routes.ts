@@ -81,7 +81,7 @@ export const ROUTES = {
   getBoard: getBy('/api/projects/{projectId}/board', 'A card for every shot: where it stands.', pageOf(shots.shotCardSchema), { params: projectParamsSchema, query: pageQuerySchema }),
   forecast: getBy('/api/projects/{projectId}/forecast', 'What a run would make and cost now.', plan.forecastSchema, { params: projectParamsSchema, query: making.forecastQuerySchema }),
   generate: { method: 'POST', path: '/api/projects/{projectId}/generate', does: 'Brings the shots in, or new takes of some. Needs the price that was shown.', params: projectParamsSchema, body: making.generateSchema, answer: making.jobSchema, status: 202, spends: true },
-  pause: { method: 'POST', path: '/api/pause', does: 'Sends nothing new until goOn; what is at Kling goes on and is fetched.', answer: making.pausedSchema },
+  pause: { method: 'POST', path: '/api/pause', does: 'Sends nothing new until goOn, also after the studio is started anew; what is at Kling goes on and is fetched.', answer: making.pausedSchema },
   goOn: { method: 'POST', path: '/api/go-on', does: 'Ends the pause.', answer: making.pausedSchema },
   sendNext: { method: 'POST', path: '/api/projects/{projectId}/shots/{shotId}/send-next', does: 'Puts a shot that waits before all others.', params: shotParamsSchema, answer: doneSchema },
   listJobs: getBy('/api/jobs', 'Work that runs or ran since the start, the newest first.', pageOf(making.jobSchema), { query: pageQuerySchema.extend(making.jobListQuerySchema.shape) }),

@@ -108,7 +108,7 @@ export const shotSchema = z.strictObject({
   inS: z.number(),
   outS: z.number().optional(),
   onScreenS: z.number(),
-  /** How close it is and how the camera moves, as its words are read; missing where they leave it open. */
+  /** How close it is, missing where its words leave it open, and how the camera moves (`static` there). */
   size: z.string().optional(),
   move: z.string().optional(),
   continues: z.boolean(),

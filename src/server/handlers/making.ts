@@ -55,11 +55,11 @@ export const makingHandlers = {
     );
   },
   async pause(_, { maker }) {
-    maker.pause(true);
+    await maker.pause(true);
     return { paused: true };
   },
   async goOn(_, { maker }) {
-    maker.pause(false);
+    await maker.pause(false);
     return { paused: false };
   },
   async sendNext({ params }, { boards, maker }) {

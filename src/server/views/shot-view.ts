@@ -1,15 +1,14 @@
 import { listPriceUnits, modelNamed } from '../../kling/index.ts';
-import { readStaging } from '../../media/index.ts';
 import type { PlannedShot } from '../../project/index.ts';
-import { KlingModelAdvisor } from '../../prompt/advisor/index.ts';
 import type { Shot } from '../../protocol/api/index.ts';
 import { isLastFrame, type ShotSettings } from '../../protocol/shot-settings.ts';
 import type { ProjectPrompt } from '../../store/index.ts';
+import { readPrompt } from './read-prompt.ts';
 
 /** A stored shot, or one that is only planned, whole. */
 export function shotView(shot: Omit<ProjectPrompt, 'id' | 'projectId'> & { id?: string | undefined }, more: { pictureUrl?: string | undefined; change?: PlannedShot['change'] | undefined } = {}): Shot {
   const { settings, inS, outS } = shot;
-  const staging = readStaging({ prompt: shot.prompt, ...(shot.sceneHeading === undefined ? {} : { sceneHeading: shot.sceneHeading }), cameraControl: settings.cameraControl });
+  const { size, move, complexity } = readPrompt(shot.prompt, settings.cameraControl);
   return {
     ...(shot.id === undefined ? {} : { shotId: shot.id }),
     name: shot.name,
@@ -26,8 +25,8 @@ export function shotView(shot: Omit<ProjectPrompt, 'id' | 'projectId'> & { id?: 
     inS,
     ...(outS === undefined ? {} : { outS }),
     onScreenS: Math.round(((outS ?? settings.durationS) - inS) * 1000) / 1000,
-    size: staging.size,
-    move: staging.move,
+    ...(size === undefined ? {} : { size }),
+    move,
     continues: isLastFrame(settings.startFrame),
     ...(shot.line === undefined ? {} : { line: shot.line }),
     takesWanted: shot.takesWanted,
@@ -37,7 +36,7 @@ export function shotView(shot: Omit<ProjectPrompt, 'id' | 'projectId'> & { id?: 
     ...(shot.findings?.fixed === undefined ? {} : { fixed: shot.findings.fixed }),
     ...(shot.findings?.accepted === undefined ? {} : { accepted: shot.findings.accepted }),
     ...(shot.byHand === undefined ? {} : { byHand: shot.byHand.fields }),
-    complexity: KlingModelAdvisor.complexityOf(shot.prompt).score,
+    complexity,
     ...(more.change === undefined ? {} : { change: more.change }),
     ...(more.pictureUrl === undefined ? {} : { pictureUrl: more.pictureUrl }),
   };
