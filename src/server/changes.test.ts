@@ -143,7 +143,7 @@ describe('a shot that is changed in the studio', () => {
     await ask(200, 'POST', '/api/pause');
     const events = await lab.listen(`?projectId=${id}`);
     const { jobId } = await begin(id);
-    await events.find('card', ({ card }) => card.atWork);
+    await events.find('clip', ({ stage }) => stage === 'waitingForSlot');
     expect((await change(id, shot?.shotId, { mode: 'pro' }, 409)) as unknown as ApiError).toMatchObject({ code: 'SHOT_AT_WORK' });
     await change(id, shot?.shotId, { takes: 2 });
     await ask(200, 'POST', `/api/jobs/${jobId}/stop`);

@@ -108,7 +108,7 @@ describe('spending with a key', () => {
     const events = await again.listen(`?projectId=${id}`);
     expect((await events.find('snapshot')).paused).toBe(true);
     const { jobId } = (await again.ask('POST', `/api/projects/${id}/generate`, { body: { confirmUnits: 3 } })).json() as Job;
-    await events.find('card', ({ card }) => card.atWork);
+    await events.find('clip', ({ stage }) => stage === 'waitingForSlot');
     expect(created()).toBe(0);
     await again.ask('POST', '/api/go-on');
     await events.find('job', ({ job }) => job.jobId === jobId && job.endedAt !== undefined);
