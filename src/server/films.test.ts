@@ -114,10 +114,15 @@ describe('a film in the page', () => {
 
   it('is drawn before it is filmed, with a storyboard', async () => {
     const { id } = await newFilm(1);
+    expect(await ask(200, 'GET', `/api/projects/${id}`)).not.toHaveProperty('animatic');
     const job = await finished((await ask(202, 'POST', `/api/projects/${id}/animatic`, { body: { sheet: 'a4' } })) as Job);
     expect(job, JSON.stringify(job)).toMatchObject({ state: 'done' });
     expect((await lab.ask('GET', `/api/projects/${id}/animatic`)).bytes.subarray(4, 8).toString()).toBe('ftyp');
     expect((await lab.ask('GET', `/api/projects/${id}/storyboard`)).bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    const animaticNow = async () => ((await ask(200, 'GET', `/api/projects/${id}`)) as ProjectDetail).animatic;
+    expect(await animaticNow()).toMatchObject({ state: 'current', url: expect.stringContaining(`/api/projects/${id}/animatic?v=`) });
+    await ask(200, 'PUT', `/api/projects/${id}/script`, { body: { script: { fileName: 'story.txt', text: 'Another picture: a red fox crosses the snow at dawn.' } } });
+    expect(await animaticNow(), 'of words that are gone').toMatchObject({ state: 'outOfDate' });
   }, 120_000);
 
   it('begins with an example, and says what is wrong with a prompt while it is written', async () => {
@@ -148,6 +153,14 @@ describe('a film in the page', () => {
     const { scripts } = (await ask(200, 'GET', '/api/about')) as { scripts: { ending: string; instead?: string }[] };
     expect(scripts).toContainEqual({ ending: 'fountain' });
     expect(scripts).toContainEqual({ ending: 'doc', instead: 'Save it as .docx.' });
+  });
+
+  it('advises a model for the film, with what the cheaper and the better one would cost', async () => {
+    const text = 'A crowd of soldiers storms a burning bridge at night in heavy rain, swords flash, horses rear, the camera orbits them while a girl reads a letter aloud and weeps, and behind her three towers fall one after the other.';
+    const { project } = (await ask(201, 'POST', '/api/projects', { body: { title: 'Siege', script: { fileName: 'siege.txt', text } } })) as { project: ProjectSummary };
+    const { choice, cheaper, better } = (await ask(200, 'GET', `/api/projects/${project.projectId}/advice`)) as { choice: { quality: number; priceUsd: number }; cheaper: { priceUsd: number }; better: { quality: number } };
+    expect(cheaper.priceUsd).toBeLessThan(choice.priceUsd);
+    expect(better.quality).toBeGreaterThan(choice.quality);
   });
 
   it('keeps preferences, and tells the cache and this machine', async () => {

@@ -13,6 +13,11 @@ export function animaticPath(home: string, projectId: string): string {
   return join(folderOf(home, projectId), 'animatic.mp4');
 }
 
+/** What the animatic was drawn of. */
+export function animaticFactsPath(home: string, projectId: string): string {
+  return join(folderOf(home, projectId), 'animatic.json');
+}
+
 export function sheetPath(home: string, projectId: string): string {
   return join(folderOf(home, projectId), 'storyboard.pdf');
 }

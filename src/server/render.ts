@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Engine } from '../protocol/shot-settings.ts';
+import { animaticDigest, keepAnimaticFacts } from './animatic-facts.ts';
 import { animaticPath, filmPath, handOffFolder, sheetPath } from './places.ts';
 import type { JobEnd } from './jobs.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -26,7 +27,10 @@ export async function makeFilmNow({ studio, boards, log }: Parts, projectId: str
 
 /** Draws the film. */
 export async function makeAnimaticNow({ studio, boards, log }: Parts, projectId: string, sheet: 'a4' | 'letter' | undefined, signal: AbortSignal, report: Report): Promise<JobEnd> {
-  const { project, prompts, summary } = await boards.open(projectId);
+  const board = await boards.open(projectId);
+  const { project, prompts, summary } = board;
+  // As it is drawn: what is changed meanwhile makes it an old one.
+  const digest = await animaticDigest(board);
   const outputPath = animaticPath(studio.home, projectId);
   await mkdir(dirname(outputPath), { recursive: true, mode: 0o700 });
   const { under } = project.filmSettings;
@@ -39,6 +43,7 @@ export async function makeAnimaticNow({ studio, boards, log }: Parts, projectId:
     signal,
     onProgress: report,
   });
+  await keepAnimaticFacts(studio.home, projectId, digest, { ...result, audio: under !== undefined });
   log.publish('cut', { projectId }, projectId);
   return { words: `${result.durationS.toFixed(1)} s, ${result.width} × ${result.height}.`, resultUrl: `/api/projects/${projectId}/animatic`, notes: result.notes };
 }

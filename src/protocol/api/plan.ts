@@ -102,7 +102,12 @@ export const readDialogueSchema = z.strictObject({ text: z.string().max(1_000_00
 export const dialogueSchema = z.strictObject({ kind: z.enum(['prose', 'screenplay', 'prompt']), language: z.string(), lines: z.array(spokenLineSchema) });
 
 export const filmAdviceSchema = z.strictObject({
+  /** One model and mode for the film; prices are the film's, with one take of each shot. */
   choice: advisedSchema.optional(),
+  /** The nearest below in price that makes as many shots, and the nearest above in quality. */
+  cheaper: advisedSchema.optional(),
+  better: advisedSchema.optional(),
+  /** The quality that the film's middle shot asks for, 0 to 1. */
   floor: z.number(),
   reasons: z.array(z.string()),
   flagged: z.array(z.strictObject({ name: z.string(), why: z.string(), choice: advisedSchema.optional() })),

@@ -1,7 +1,7 @@
 import { dirname, join, relative, sep } from 'node:path';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { KlingModelAdvisor, type AdvisedRow } from '../../prompt/advisor/index.ts';
+import { KlingModelAdvisor } from '../../prompt/advisor/index.ts';
 import { findModel } from '../../kling/index.ts';
 import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import { castFileBeside, keptFrame, keptPath, loadPromptChecks, type FilmPlan } from '../../project/index.ts';
@@ -15,6 +15,7 @@ import { framesFolder } from '../places.ts';
 import { beginningWith, readPreferences } from '../preferences.ts';
 import { givenScript, isOurs, keepScript, planScript, readScriptOf, revisionOf, scriptOf, type GivenScript } from '../scripts.ts';
 import type { ServerParts } from '../server-parts.ts';
+import { advisedView } from '../views/advised-view.ts';
 import { planView } from '../views/plan-view.ts';
 
 const OUTSIDE = { next: 'Change the file where it lies and read it again, or duplicate the film: the copy has a script of its own.' };
@@ -90,7 +91,7 @@ export const scriptHandlers = {
     return {
       issues: checks.issues({ own: body.prompt, settings, cast: [] }),
       complexity: KlingModelAdvisor.complexityOf(body.prompt).score,
-      ...(choice === undefined ? {} : { advice: { choice: rowOf(choice), ...(nextCheaper === undefined ? {} : { cheaper: rowOf(nextCheaper) }), ...(nextBetter === undefined ? {} : { better: rowOf(nextBetter) }), reasons: [...reasons] } }),
+      ...(choice === undefined ? {} : { advice: { choice: advisedView(choice), ...(nextCheaper === undefined ? {} : { cheaper: advisedView(nextCheaper) }), ...(nextBetter === undefined ? {} : { better: advisedView(nextBetter) }), reasons: [...reasons] } }),
     };
   },
   async readDialogue({ body }) {
@@ -98,8 +99,6 @@ export const scriptHandlers = {
     return { kind, language, lines: lines.map((line) => ({ ...line, parts: line.parts.map(([start, end]): [number, number] => [start, end]), evidence: [...line.evidence] })) };
   },
 } satisfies Partial<Handlers>;
-
-const rowOf = ({ id, model, mode, word, quality, priceUsd }: AdvisedRow) => ({ id, model, ...(mode === undefined ? {} : { mode }), word, quality, priceUsd });
 
 function textOf(bytes: Uint8Array, fileName: string): string | undefined {
   try {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { adviseFor, filmShot, readStored } from '../../project/index.ts';
 import { KlingModelAdvisor } from '../../prompt/advisor/index.ts';
+import { advisedView } from '../views/advised-view.ts';
 import { readingOfCast } from '../views/cast-view.ts';
 import { drawingUrl } from '../views/card-view.ts';
 import { shotView } from '../views/shot-view.ts';
@@ -34,12 +35,14 @@ export const shotHandlers = {
   async adviseFilm({ params }, { boards }) {
     const board = await boards.open(params.projectId);
     const shots = [...board.prompts.values()].map(({ name, prompt, settings }) => filmShot(name, prompt, settings));
-    const { choice, floor, reasons, flagged } = adviseFor(KlingModelAdvisor, shots, { capUnits: board.project.capUnits });
+    const { choice, nextCheaper, nextBetter, floor, reasons, flagged } = adviseFor(KlingModelAdvisor, shots, { capUnits: board.project.capUnits });
     return {
-      ...(choice ? { choice: { ...choice } } : {}),
+      ...(choice ? { choice: advisedView(choice) } : {}),
+      ...(nextCheaper ? { cheaper: advisedView(nextCheaper) } : {}),
+      ...(nextBetter ? { better: advisedView(nextBetter) } : {}),
       floor,
       reasons: [...reasons],
-      flagged: flagged.map(({ name, why, advice }) => ({ name, why, ...(advice.choice ? { choice: { ...advice.choice } } : {}) })),
+      flagged: flagged.map(({ name, why, advice }) => ({ name, why, ...(advice.choice ? { choice: advisedView(advice.choice) } : {}) })),
     };
   },
   async getCast({ params }, { boards, studio, watch }) {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { cutDigest, planCut, underRecipe } from '../../film/index.ts';
 import type { ProjectDetail } from '../../protocol/api/index.ts';
+import { animaticFile } from '../animatic-facts.ts';
 import type { Board } from '../boards.ts';
 import { filmPath } from '../places.ts';
 import type { ServerParts } from '../server-parts.ts';
@@ -12,11 +13,13 @@ export async function projectDetail(parts: Pick<ServerParts, 'boards' | 'studio'
   const { under, ...filmSettings } = board.project.filmSettings;
   const edit = await parts.studio.store.edits.find(projectId);
   const film = await filmFile(parts.studio, board);
+  const animatic = await animaticFile(parts.studio.home, board);
   return {
     ...board.summary,
     filmSettings,
     ...(edit ? { editedBy: edit.source } : {}),
     ...(film ? { film } : {}),
+    ...(animatic ? { animatic } : {}),
     ...(under ? { sound: await soundOf(projectId, under) } : {}),
   };
 }
