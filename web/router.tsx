@@ -22,7 +22,13 @@ const filmIndex = createRoute({
     throw redirect({ to: '/films/$projectId/script', params });
   },
 });
-const script = createRoute({ getParentRoute: () => film, path: '/script', component: lazyRouteComponent(async () => await import('./script/script-screen.tsx'), 'ScriptScreen') });
+const script = createRoute({
+  getParentRoute: () => film,
+  path: '/script',
+  /** The slate of the shot that is gone to. */
+  validateSearch: ({ shot }: Record<string, unknown>): { shot?: string } => (typeof shot === 'string' ? { shot } : {}),
+  component: lazyRouteComponent(async () => await import('./script/script-screen.tsx'), 'ScriptScreen'),
+});
 const cast = createRoute({ getParentRoute: () => film, path: '/cast', component: lazyRouteComponent(async () => await import('./cast/cast-screen.tsx'), 'CastScreen') });
 const generate = createRoute({
   getParentRoute: () => film,

@@ -10,6 +10,8 @@ export interface Shortcut {
   withControl?: boolean;
   /** Only with Shift, or only without; missing: either. */
   withShift?: boolean;
+  /** Heard also where letters are written. */
+  whileTyping?: boolean;
   onPress: () => void;
 }
 
@@ -46,14 +48,15 @@ export function ShortcutProvider({ children }: { children: ReactNode }): ReactNo
   }));
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.altKey || isTyping(event.target) || isTakenByControl(event)) return;
+      if (event.defaultPrevented || event.altKey || isTakenByControl(event)) return;
+      const typing = isTyping(event.target);
       const control = event.ctrlKey || event.metaKey;
-      if (event.key === '?' && !control) {
+      if (event.key === '?' && !control && !typing) {
         setShown([...groups.values()].map(({ group, shortcuts }) => ({ group, shortcuts: shortcuts() })));
         return;
       }
       // The newest first: a window over the page wins over the page.
-      const pressed = [...groups.values()].toReversed().flatMap(({ shortcuts }) => shortcuts()).find(({ key, withControl = false, withShift = event.shiftKey }) => key.toLowerCase() === event.key.toLowerCase() && withControl === control && withShift === event.shiftKey);
+      const pressed = [...groups.values()].toReversed().flatMap(({ shortcuts }) => shortcuts()).find(({ key, withControl = false, withShift = event.shiftKey, whileTyping = false }) => key.toLowerCase() === event.key.toLowerCase() && withControl === control && withShift === event.shiftKey && (whileTyping || !typing));
       if (!pressed) return;
       event.preventDefault();
       pressed.onPress();

@@ -37,7 +37,7 @@ export function Button({ look = 'plain', icon: Icon, small = false, busy = false
         className,
       )}
     >
-      {Icon ? <Icon size={small ? 15 : 17} aria-hidden className={busy ? 'animate-pulse' : undefined} /> : null}
+      {Icon ? <Icon size={small ? 15 : 17} aria-hidden className={classNames('shrink-0', busy && 'animate-pulse')} /> : null}
       {children}
     </button>
   );

@@ -1,0 +1,90 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { FileText } from 'lucide-react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import type { Shot } from '../../src/protocol/api/index.ts';
+import type { Engine } from '../../src/protocol/shot-settings.ts';
+import { Empty } from '../ui/notes.tsx';
+import { ShotRow } from './shot-row.tsx';
+import type { Problem } from './text-places.ts';
+import type { Fixes } from './use-fixes.ts';
+
+/** Of a closed row, in pixels. */
+const ROW_HEIGHT = 96;
+
+export interface ShotListProps {
+  projectId: string;
+  engine: Engine;
+  shots: readonly Shot[];
+  /** They are of a text that is not saved. */
+  unsaved: boolean;
+  /** The slate that the cursor is in. */
+  shownName: string | undefined;
+  openedName: string | undefined;
+  fixes: Fixes;
+  problems: readonly Problem[];
+  /** Why a shot wants another model than the film, by slate. */
+  flags: ReadonlyMap<string, string>;
+  onOpen: (name: string | undefined) => void;
+  /** Shows its lines; on a narrow screen in the place of the shots. */
+  onShow: (name: string) => void;
+}
+
+/** The shots in order; only those in sight are in the document. */
+export function ShotList({ shots, shownName, openedName, problems, onOpen, ...rest }: ShotListProps): ReactNode {
+  const scroller = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react-hooks/incompatible-library -- rows are read again on every scroll, as the library means it
+  const rows = useVirtualizer({ count: shots.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, getItemKey: (index) => shots[index]?.name ?? index, overscan: 4 });
+  const shownIndex = shots.findIndex(({ name }) => name === shownName);
+  const openedIndex = shots.findIndex(({ name }) => name === openedName);
+  useEffect(() => {
+    // One that lies open is higher than the list: it is shown from its head on.
+    if (shownIndex >= 0) rows.scrollToIndex(shownIndex, { align: shownIndex === openedIndex ? 'start' : 'auto' });
+  }, [rows, shownIndex, openedIndex]);
+  const wanted = useRef<string>(undefined);
+  const rowsInSight = rows.getVirtualItems();
+  useEffect(() => {
+    if (wanted.current === undefined) return;
+    const button = scroller.current?.querySelector<HTMLElement>(`[data-shot="${CSS.escape(wanted.current)}"]`);
+    if (!button) return;
+    wanted.current = undefined;
+    button.focus({ preventScroll: true });
+  }, [rowsInSight]);
+  /** Arrow keys go from shot to shot, also to those that are not in the document yet. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    const name = event.target instanceof HTMLElement ? event.target.dataset['shot'] : undefined;
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const at = shots.findIndex((shot) => shot.name === name);
+    const next = shots[at + by];
+    if (name === undefined || by === 0 || !next) return;
+    event.preventDefault();
+    wanted.current = next.name;
+    rows.scrollToIndex(at + by, { align: 'auto' });
+    const button = scroller.current?.querySelector<HTMLElement>(`[data-shot="${CSS.escape(next.name)}"]`);
+    if (button) {
+      wanted.current = undefined;
+      button.focus({ preventScroll: true });
+    }
+  };
+  if (shots.length === 0) {
+    return (
+      <Empty icon={FileText} title="No shots yet">
+        Write on the left: every paragraph, or every beat of a story or screenplay, becomes a shot.
+      </Empty>
+    );
+  }
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain" onKeyDown={onKeyDown}>
+      <ul className="relative" style={{ height: rows.getTotalSize() }}>
+        {rowsInSight.map(({ index, key, start }) => {
+          const shot = shots[index];
+          if (!shot) return null;
+          return (
+            <li key={key} ref={rows.measureElement} data-index={index} aria-posinset={index + 1} aria-setsize={shots.length} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${start}px)` }}>
+              <ShotRow {...rest} shot={shot} shown={shot.name === shownName} opened={shot.name === openedName} problems={problems.filter(({ shotName }) => shotName === shot.name)} onOpen={onOpen} />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
