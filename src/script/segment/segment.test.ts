@@ -260,6 +260,7 @@ describe('a line longer than a clip', () => {
     `${'and on, '.repeat(40)}stop.`,
     'It was found by Dr. Bell. '.repeat(12),
     'word '.repeat(100),
+    `${'word '.repeat(60)}${'- '.repeat(3_000)}`,
     '这是一个很长的句子，'.repeat(20),
     '字'.repeat(100),
   ])('is parted into pieces that fit, and put together again it is whole: %s', (text) => {

@@ -11,6 +11,8 @@ const SENTENCE_END = /(?<=[.!?…]["”’»)」』]{0,4}\s|[。！？]["”’�
 /** Where a line is parted: behind a clause, else behind a word, else behind a sign of a writing without blanks. */
 const CUTS = [/(?<=[.!?…]["”’»)」』]{0,4}\s|[。！？]["”’»)」』]{0,4})(?!["”’»)」』])|(?<=[,;:–—]\s|[、；，])/u, /(?<=\s)/u, /(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}])/u];
 
+/** Marks between words take no time; a part has at most so many pieces, so that time grows with the length of the line alone. */
+const MOST_PIECES = 300;
 /** What it costs to cut behind a piece, beside parts of unequal length: at the end of a sentence nothing. */
 const CUT_COSTS = { sentence: 0, clause: 0.15, beforeConjunction: 0.6, word: 2 };
 const PART_COST = 0.4;
@@ -30,6 +32,7 @@ export function partsOfLine(text: string, longestS: number): string[] {
   const language = languageOf(text);
   const pieces = piecesOf(text, most, language).map((piece) => ({ piece, seconds: speechSeconds(piece, language) }));
   const wholeS = pieces.reduce((sum, { seconds }) => sum + seconds, 0);
+  if (wholeS <= most) return text.trim() === '' ? [] : [text.trim()];
   const evenS = wholeS / Math.max(1, Math.ceil(wholeS / most));
   const best: { cost: number; from: number }[] = [{ cost: 0, from: 0 }];
   for (let end = 1; end <= pieces.length; end += 1) {
@@ -38,7 +41,7 @@ export function partsOfLine(text: string, longestS: number): string[] {
     let seconds = 0;
     for (let from = end - 1; from >= 0; from -= 1) {
       seconds += pieces[from]?.seconds ?? 0;
-      if (seconds > most && from < end - 1) break;
+      if ((seconds > most || end - from > MOST_PIECES) && from < end - 1) break;
       const cost = (best[from]?.cost ?? 0) + cut + PART_COST + ((seconds - evenS) / evenS) ** 2 + (seconds < SHORT_PART_S ? SHORT_PART_COST : 0);
       if (cost < found.cost) found = { cost, from };
     }
