@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Cut, ProjectDetail, ProjectSummary } from '../protocol/api/index.ts';
-import { openServerLab, wordsOf, type Ask, type ServerLab } from './server-under-test.ts';
+import { openServerLab, silence, wordsOf, type Ask, type ServerLab } from './server-under-test.ts';
 
 let lab: ServerLab;
 beforeEach(async () => {
@@ -17,25 +17,6 @@ const ask = async (status: number, method: string, path: string, options: Ask = 
 };
 const newFilm = async (shots: number) => ((await ask(201, 'POST', '/api/projects', { body: { title: 'Reeds', script: { fileName: 'story.txt', text: wordsOf(shots) } } })) as { project: ProjectSummary }).project.projectId;
 
-/** A second of silence. */
-function wav(): Buffer {
-  const samples = Buffer.alloc(16_000);
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + samples.length, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(8_000, 24);
-  header.writeUInt32LE(16_000, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(samples.length, 40);
-  return Buffer.concat([header, samples]);
-}
-
 describe('the cut', () => {
   it('tells of a shot that is left out what it takes to put it back as it was', async () => {
     const id = await newFilm(2);
@@ -48,7 +29,7 @@ describe('the cut', () => {
 
   it('has a sound under it that can be heard and made louder, and keeps it when another one cannot be played', async () => {
     const id = await newFilm(1);
-    const sound = wav();
+    const sound = silence();
     await ask(404, 'PATCH', `/api/projects/${id}/sound`, { body: { gainDb: -6 } });
     const laid = (await ask(200, 'PUT', `/api/projects/${id}/sound?name=wind.wav`, { bytes: sound })) as ProjectDetail;
     expect(laid.sound).toMatchObject({ fileName: 'wind.wav' });

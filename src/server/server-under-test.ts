@@ -161,6 +161,25 @@ function eventOf(block: string): HeardEvent[] {
   return name === undefined ? [] : [{ id: fields.get('id'), name: name as keyof PageEvents, data: JSON.parse(fields.get('data') ?? 'null') }];
 }
 
+/** A second of silence, as a WAV file. */
+export function silence(): Buffer {
+  const samples = Buffer.alloc(16_000);
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + samples.length, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(8_000, 24);
+  header.writeUInt32LE(16_000, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([header, samples]);
+}
+
 /** Words of some shots, each its own picture. */
 export function wordsOf(shots: number): string {
   return Array.from({ length: shots }, (_, index) => `A heron lifts off from the reeds beside puddle number ${index + 1} while rain falls.`).join('\n\n');

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Cut } from '../../src/protocol/api/index.ts';
-import type { ServerLab } from '../../src/server/server-under-test.ts';
+import type { Cut, ProjectDetail } from '../../src/protocol/api/index.ts';
+import { silence, type ServerLab } from '../../src/server/server-under-test.ts';
 import { openBrowser } from './browser.ts';
 import { pageFilm } from './page-film.ts';
 import { openPageLab } from './page-lab.ts';
@@ -179,6 +179,20 @@ describe('the cut', { timeout: 90_000 }, () => {
     await page.getByText('A film needs a shot').first().waitFor();
     await saved(page);
     expect(orderOf(await cutOf(lab, projectId))).toEqual(['01']);
+  });
+
+  it('has a voice or music under it, as loud as one likes, and without it again', async () => {
+    await using open = await openCut({ made: false });
+    const { page, lab, projectId } = open;
+    const sound = async () => ((await lab.ask('GET', `/api/projects/${projectId}`)).json() as ProjectDetail).sound;
+    await page.getByLabel('A sound file').setInputFiles({ name: 'wind.wav', mimeType: 'audio/wav', buffer: silence() });
+    await page.getByText('wind.wav').waitFor();
+    await page.getByRole('slider', { name: 'Loudness' }).press('ArrowLeft');
+    await page.getByRole('button', { name: 'Usual' }).waitFor();
+    expect(await sound()).toMatchObject({ fileName: 'wind.wav', gainDb: -13 });
+    await page.getByRole('button', { name: 'Take the sound away' }).click();
+    await page.getByText('wind.wav').waitFor({ state: 'detached' });
+    expect(await sound()).toBeUndefined();
   });
 
   it('is read back from an editor’s file, with what it says, and taken back', async () => {

@@ -77,7 +77,7 @@ export function ShortcutProvider({ children }: { children: ReactNode }): ReactNo
                   <div key={shortcut.words} className="flex items-baseline justify-between gap-4">
                     <dt>{shortcut.words}</dt>
                     <dd>
-                      <kbd>{keyWords(shortcut)}</kbd>
+                      <kbd className="whitespace-nowrap">{keyWords(shortcut)}</kbd>
                     </dd>
                   </div>
                 ))}

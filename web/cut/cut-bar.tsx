@@ -26,7 +26,7 @@ export function CutBar({ projectId, cut, editedBy, work }: CutBarProps): ReactNo
   useShortcuts('Cut', [
     { key: 'z', words: 'Take back', withControl: true, withShift: false, onPress: work.undo },
     { key: 'z', words: 'Do again', withControl: true, withShift: true, onPress: work.redo },
-    { key: 'y', words: 'Do again, the other way', withControl: true, onPress: work.redo },
+    { key: 'y', words: 'Do again too', withControl: true, onPress: work.redo },
   ]);
   return (
     <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1.5 sm:px-5">

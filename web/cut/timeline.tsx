@@ -68,7 +68,7 @@ export function Timeline({ player, parts, durationS, work }: { player: FilmPlaye
               <TimelinePart key={isShot(part) ? `${part.shotId} ${at}` : `black ${at}`} part={part} position={at + 1} total={parts.length} current={at === index} leftPx={leftOf(part, at)} widthPx={widthOf(part, at)} carried={drag.from === at} onPointerDown={(event) => drag.begin(event, at)} />
             ))}
           </div>
-          {drag.toPx === undefined ? null : <div data-drop className="pointer-events-none absolute top-6 z-20 h-25 w-1 -translate-x-1/2 rounded-full bg-warm" style={{ left: drag.toPx }} />}
+          {drag.toPx === undefined ? null : <div data-drop className="pointer-events-none absolute top-0 z-20 h-31 w-1.5 -translate-x-1/2 rounded-full bg-accent-text" style={{ left: drag.toPx }} />}
           {current && drag.from === undefined ? <TrimHandles key={index} player={player} part={current} index={index} pxPerS={pxPerS} leftPx={leftOf(current, index)} widthPx={widthOf(current, index)} onPreview={setPreview} onTrim={work.trim} onBlack={work.setBlack} /> : null}
           <Playhead player={player} pxPerS={pxPerS} />
         </div>

@@ -90,7 +90,8 @@ interface HandleProps {
 function Handle({ edge, label, xPx, pxPerS, nowS, leastS, mostS, onPull, onLet, onEnd }: HandleProps): ReactNode {
   const fromPx = useRef<number>(undefined);
   const held = (byS: number) => Math.max(leastS, Math.min(mostS, nowS + byS)) - nowS;
-  const by = (event: PointerEvent) => held((event.clientX - (fromPx.current ?? event.clientX)) / pxPerS);
+  /** From frame to frame, as the film is cut. */
+  const by = (event: PointerEvent) => held(Math.round((nowS + (event.clientX - (fromPx.current ?? event.clientX)) / pxPerS) / FRAME_S) * FRAME_S - nowS);
   const end = () => {
     fromPx.current = undefined;
     onEnd();
