@@ -2,14 +2,14 @@ import { PencilLine, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useToast } from '../app/toasts.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
-import { keepDraft, NEW_DRAFT, readDraft } from './new-film-draft.ts';
+import { keepNewFilm, NEW_DRAFT, readNewFilm } from './new-film-draft.ts';
 
 /** A film that was begun and not made: its words are still there. */
 export function DraftNote({ onGoOn }: { onGoOn: () => void }): ReactNode {
-  const [draft, setDraft] = useState(readDraft);
+  const [draft, setDraft] = useState(readNewFilm);
   const toast = useToast();
   const put = (kept: typeof draft) => {
-    keepDraft(kept);
+    keepNewFilm(kept);
     setDraft(kept);
   };
   const words = draft.text.trim().replaceAll(/\s+/g, ' ').slice(0, 200);

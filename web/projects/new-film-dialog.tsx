@@ -11,7 +11,7 @@ import { TextField } from '../ui/field.tsx';
 import { Failure } from '../ui/notes.tsx';
 import { base64Of, type GivenFile } from './given-file.ts';
 import { freeTitle, titleOfFile, titleOfText } from './film-title.ts';
-import { keepDraft, NEW_DRAFT, readDraft, type NewFilmDraft } from './new-film-draft.ts';
+import { keepNewFilm, NEW_DRAFT, readNewFilm, type NewFilmDraft } from './new-film-draft.ts';
 import { NewFilmOptions } from './new-film-options.tsx';
 import { PlanPreviewPane, PreviewLine } from './plan-preview-pane.tsx';
 import { ScriptSource, type Example } from './script-source.tsx';
@@ -26,7 +26,7 @@ export interface NewFilmDialogProps {
 
 /** A film from a script, an example, or words that are pasted: what it becomes is seen before it is made. */
 export function NewFilmDialog({ onClose, file, onFile }: NewFilmDialogProps): ReactNode {
-  const [draft, setDraft] = useState(readDraft);
+  const [draft, setDraft] = useState(readNewFilm);
   const [example, setExample] = useState<Example>();
   const [title, setTitle] = useState(draft.title);
   const films = useProjects();
@@ -34,7 +34,7 @@ export function NewFilmDialog({ onClose, file, onFile }: NewFilmDialogProps): Re
   const preferences = useAnswer('getPreferences', {});
   const navigate = useNavigate();
   const toast = useToast();
-  useEffect(() => keepDraft({ ...draft, ...(title === undefined ? {} : { title }) }), [draft, title]);
+  useEffect(() => keepNewFilm({ ...draft, ...(title === undefined ? {} : { title }) }), [draft, title]);
   const change = (changed: Partial<NewFilmDraft>) => setDraft((before) => ({ ...before, ...changed }));
 
   const offered = freeTitle(
@@ -48,7 +48,7 @@ export function NewFilmDialog({ onClose, file, onFile }: NewFilmDialogProps): Re
   const preview = usePlanPreview(request);
   const create = useChange('createProject', {
     onDone({ project }) {
-      if (!file && !example) keepDraft(NEW_DRAFT);
+      if (!file && !example) keepNewFilm(NEW_DRAFT);
       toast({ words: `${project.title} is there. Nothing is spent yet.` });
       void navigate({ to: '/films/$projectId/script', params: { projectId: project.projectId } });
     },

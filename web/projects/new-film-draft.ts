@@ -1,4 +1,5 @@
 import type { ApiCalls } from '../../src/protocol/api/index.ts';
+import { keepDraft, readDraft } from '../app/drafts.ts';
 
 type Options = NonNullable<ApiCalls['createProject']['body']['options']>;
 
@@ -16,28 +17,18 @@ export interface NewFilmDraft {
   sandbox: boolean;
 }
 
-const KEY = 'directorstudio.new-film';
-/** Longer ones are not kept over a reload: the browser keeps a few megabytes for all. */
-const MOST_LETTERS = 500_000;
-
 export const NEW_DRAFT: NewFilmDraft = { text: '', readAs: '', options: {}, sandbox: false };
 
-export function readDraft(): NewFilmDraft {
-  try {
-    // Written below; what somebody else wrote there is no draft.
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<NewFilmDraft> | null;
-    return typeof kept?.text === 'string' ? { ...NEW_DRAFT, ...kept } : NEW_DRAFT;
-  } catch {
-    return NEW_DRAFT;
-  }
+const KIND = 'new-film';
+
+export function readNewFilm(): NewFilmDraft {
+  return { ...NEW_DRAFT, ...readDraft(KIND, '', isNewFilm) };
 }
 
-export function keepDraft(draft: NewFilmDraft): void {
-  if (draft.text.length > MOST_LETTERS) return;
-  try {
-    if (draft.text.trim() === '') localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, JSON.stringify(draft));
-  } catch {
-    // The browser's store is full: the draft lives as long as the window.
-  }
+export function keepNewFilm(draft: NewFilmDraft): void {
+  keepDraft(KIND, '', draft.text.trim() === '' ? undefined : draft);
+}
+
+function isNewFilm(value: unknown): value is NewFilmDraft {
+  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string';
 }
