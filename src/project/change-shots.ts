@@ -100,8 +100,8 @@ function wordsAfter(before: ProjectPrompt, change: ShotChange, film: Pick<Projec
   const isHeard = reworded && change.line === undefined && before.byHand?.fields.includes('line') !== true && line === heardIn(before, checks);
   const written = isHeard ? undefined : (line ?? '');
   const fresh = checks.findings(words, { prompt: own, ...(written === undefined ? {} : { line: written }) });
-  // Who accepted errors did so for the words that were there.
-  const findings = reworded || before.findings === undefined ? fresh : { ...before.findings, issues: fresh.issues, ...(change.line === undefined ? {} : { lines: fresh.lines }) };
+  // Who accepted errors did so for the words that were there; a line that a person writes, or keeps, is no guess.
+  const findings = reworded || before.findings === undefined ? fresh : { ...before.findings, issues: fresh.issues, ...(change.line === undefined ? {} : { lines: fresh.lines.map((each) => ({ ...each, confidence: 1 })) }) };
   return { settings, own, found: { findings, cast: names.length === 0 ? undefined : names, line: isHeard ? heardLine(fresh.lines) : line } };
 }
 

@@ -63,6 +63,15 @@ describe('a shot that is changed in the studio', () => {
     expect(await takesOf(id, first?.shotId)).toMatchObject([{ number: 1, current: true, selected: true }]);
   });
 
+  it('has a line that was a guess no longer as one once a person kept it, and it stays kept', async () => {
+    const id = await newFilm('"Not now," said Mara and shut the door on the rain.');
+    const [first] = await shotsOf(id);
+    expect(first?.lines[0]?.confidence).toBeLessThan(1);
+    const kept = { speaker: 'Mara', confidence: 1 };
+    expect((await change(id, first?.shotId, { line: first?.line })).shot.lines).toMatchObject([kept]);
+    expect((await reread(id)).shots[0]?.lines).toMatchObject([kept]);
+  });
+
   it('stays so when its script is read again with the same words, in every one of its values, until --replan or other words', async () => {
     const id = await newFilm(LIST, 'list.csv');
     const [first, second, third] = await shotsOf(id);
