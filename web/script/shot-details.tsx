@@ -11,7 +11,7 @@ import { ShotForm } from './shot-form.tsx';
 import type { ShotRowProps } from './shot-row.tsx';
 
 /** Everything of a shot: what was found in it, who speaks, which model it wants, and how it is filmed. */
-export function ShotDetails({ shot, problems, fixes, ...rest }: Omit<ShotRowProps, 'shown' | 'opened' | 'onOpen'>): ReactNode {
+export function ShotDetails({ shot, problems, fixes, ...rest }: Omit<ShotRowProps, 'shown' | 'opened'>): ReactNode {
   const { projectId, engine, unsaved, onShow } = rest;
   const { shotId, name, sceneHeading, startLine, endLine, cast, byHand } = shot;
   const editable = shotId !== undefined && !unsaved;

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { FileText } from 'lucide-react';
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import type { Shot } from '../../src/protocol/api/index.ts';
 import type { Engine } from '../../src/protocol/shot-settings.ts';
 import { Empty } from '../ui/notes.tsx';
@@ -10,6 +10,7 @@ import type { Fixes } from './use-fixes.ts';
 
 /** Of a closed row, in pixels. */
 const ROW_HEIGHT = 96;
+const NO_PROBLEMS: readonly Problem[] = [];
 
 export interface ShotListProps {
   projectId: string;
@@ -34,6 +35,7 @@ export function ShotList({ shots, shownName, openedName, problems, onOpen, ...re
   const scroller = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react-hooks/incompatible-library -- rows are read again on every scroll, as the library means it
   const rows = useVirtualizer({ count: shots.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, getItemKey: (index) => shots[index]?.name ?? index, overscan: 4 });
+  const problemsByShot = useMemo(() => byShot(problems), [problems]);
   const shownIndex = shots.findIndex(({ name }) => name === shownName);
   const openedIndex = shots.findIndex(({ name }) => name === openedName);
   useEffect(() => {
@@ -65,6 +67,11 @@ export function ShotList({ shots, shownName, openedName, problems, onOpen, ...re
       button.focus({ preventScroll: true });
     }
   };
+  /** Heard here for all rows, so that a row is drawn anew only when its shot changed. */
+  const onClick = ({ target }: MouseEvent) => {
+    const name = target instanceof Element ? target.closest<HTMLElement>('[data-shot]')?.dataset['shot'] : undefined;
+    if (name !== undefined) onOpen(name === openedName ? undefined : name);
+  };
   if (shots.length === 0) {
     return (
       <Empty icon={FileText} title="No shots yet">
@@ -73,18 +80,28 @@ export function ShotList({ shots, shownName, openedName, problems, onOpen, ...re
     );
   }
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain" onKeyDown={onKeyDown}>
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain" onKeyDown={onKeyDown} onClick={onClick}>
       <ul className="relative" style={{ height: rows.getTotalSize() }}>
         {rowsInSight.map(({ index, key, start }) => {
           const shot = shots[index];
           if (!shot) return null;
           return (
             <li key={key} ref={rows.measureElement} data-index={index} aria-posinset={index + 1} aria-setsize={shots.length} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${start}px)` }}>
-              <ShotRow {...rest} shot={shot} shown={shot.name === shownName} opened={shot.name === openedName} problems={problems.filter(({ shotName }) => shotName === shot.name)} onOpen={onOpen} />
+              <ShotRow {...rest} shot={shot} shown={shot.name === shownName} opened={shot.name === openedName} problems={problemsByShot.get(shot.name) ?? NO_PROBLEMS} />
             </li>
           );
         })}
       </ul>
     </div>
   );
+}
+
+function byShot(problems: readonly Problem[]): Map<string, Problem[]> {
+  const found = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const own = found.get(problem.shotName);
+    if (own) own.push(problem);
+    else found.set(problem.shotName, [problem]);
+  }
+  return found;
 }

@@ -1,6 +1,7 @@
 import { ChevronDown, Link2, MessageSquare } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Shot } from '../../src/protocol/api/index.ts';
+import type { Engine } from '../../src/protocol/shot-settings.ts';
 import { withWidth } from '../board/clip-card.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Money } from '../ui/money.tsx';
@@ -10,7 +11,7 @@ import { ShotDetails } from './shot-details.tsx';
 import type { ShotListProps } from './shot-list.tsx';
 import type { Problem } from './text-places.ts';
 
-export interface ShotRowProps extends Omit<ShotListProps, 'shots' | 'shownName' | 'openedName'> {
+export interface ShotRowProps extends Omit<ShotListProps, 'shots' | 'shownName' | 'openedName' | 'onOpen'> {
   shot: Shot;
   shown: boolean;
   opened: boolean;
@@ -22,14 +23,34 @@ const CHANGES: Record<NonNullable<Shot['change']>, string | undefined> = { new: 
 
 /** One shot: its picture, its words, how it is filmed and what it costs; opened, everything of it. */
 export function ShotRow({ shot, shown, opened, ...rest }: ShotRowProps): ReactNode {
-  const { name, prompt, pictureUrl, settings, estimateUnits, takesWanted, continues, lines, change } = shot;
-  const { problems, engine, flags, onOpen } = rest;
-  const changed = change && CHANGES[change];
-  const worst = problems.some(({ issue }) => issue.severity === 'error') ? 'error' : problems.some(({ issue }) => issue.severity === 'warning') ? 'warning' : problems.length > 0 ? 'info' : undefined;
-  const Worst = worst && SEVERITIES[worst].icon;
+  const { problems, engine, flags } = rest;
+  const worst = (['error', 'warning', 'info'] as const).find((severity) => problems.some(({ issue }) => issue.severity === severity));
   return (
     <div className={classNames('border-b border-l-4 border-b-line', shown ? 'border-l-warm bg-panel' : 'border-l-transparent')}>
-      <button type="button" data-shot={name} aria-expanded={opened} aria-current={shown ? 'true' : undefined} onClick={() => onOpen(opened ? undefined : name)} className="flex w-full items-start gap-3 p-3 text-left -outline-offset-2 hover:bg-panel">
+      <ShotHead shot={shot} shown={shown} opened={opened} engine={engine} flagged={flags.has(shot.name)} worst={worst} problemCount={problems.length} />
+      {opened ? <ShotDetails {...rest} shot={shot} /> : null}
+    </div>
+  );
+}
+
+interface ShotHeadProps {
+  shot: Shot;
+  shown: boolean;
+  opened: boolean;
+  engine: Engine;
+  /** It wants another model than the film. */
+  flagged: boolean;
+  worst: keyof typeof SEVERITIES | undefined;
+  problemCount: number;
+}
+
+/** What is seen of a closed one. While somebody writes, only those that change are drawn anew. */
+const ShotHead = memo(function ShotHead({ shot, shown, opened, engine, flagged, worst, problemCount }: ShotHeadProps): ReactNode {
+  const { name, prompt, pictureUrl, settings, estimateUnits, takesWanted, continues, lines, change } = shot;
+  const changed = change && CHANGES[change];
+  const Worst = worst && SEVERITIES[worst].icon;
+  return (
+      <button type="button" data-shot={name} aria-expanded={opened} aria-current={shown ? 'true' : undefined} className="flex w-full items-start gap-3 p-3 text-left -outline-offset-2 hover:bg-panel">
         <span className="relative mt-0.5 block aspect-video w-28 shrink-0 overflow-hidden rounded-lg bg-sunken max-sm:w-20">{pictureUrl === undefined ? null : <img src={withWidth(pictureUrl, 320)} alt="" loading="lazy" decoding="async" className="size-full object-contain" />}</span>
         <span className="min-w-0 flex-1">
           <span className="flex items-center gap-2 text-sm">
@@ -40,8 +61,8 @@ export function ShotRow({ shot, shown, opened, ...rest }: ShotRowProps): ReactNo
             {Worst ? (
               <span className={classNames('flex items-center gap-1', SEVERITIES[worst].text)}>
                 <Worst size={14} aria-hidden />
-                {problems.length}
-                <span className="sr-only"> {problems.length === 1 ? 'problem' : 'problems'}</span>
+                {problemCount}
+                <span className="sr-only"> {problemCount === 1 ? 'problem' : 'problems'}</span>
               </span>
             ) : null}
             <ChevronDown size={16} aria-hidden className={classNames('ml-auto shrink-0 text-quiet transition-transform', opened && 'rotate-180')} />
@@ -51,14 +72,12 @@ export function ShotRow({ shot, shown, opened, ...rest }: ShotRowProps): ReactNo
             <span>{[sizeWords(shot), durationWords(shot.onScreenS)].filter(Boolean).join(', ')}</span>
             <span className="text-quiet">{[settings.modelWord, settings.mode].filter(Boolean).join(' ')}</span>
             <Money units={estimateUnits * takesWanted} engine={engine} />
-            {flags.has(name) ? <span className="text-caution-text">wants another model</span> : null}
+            {flagged ? <span className="text-caution-text">wants another model</span> : null}
           </span>
         </span>
       </button>
-      {opened ? <ShotDetails {...rest} shot={shot} /> : null}
-    </div>
   );
-}
+});
 
 /** `close, zoom in`: as its words are read. */
 function sizeWords({ size, move }: Shot): string {
