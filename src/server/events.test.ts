@@ -30,6 +30,7 @@ describe('the stream of events', () => {
     expect(snapshot.cards?.map(({ name, status }) => `${name} ${status}`)).toEqual(['S01_SH01 notMade', 'S01_SH02 notMade', 'S01_SH03 notMade']);
     await generate(projectId);
     await reader.find('job', isOver);
+    for (const name of ['S01_SH01', 'S01_SH02', 'S01_SH03']) await reader.find('card', ({ card }) => card.name === name && card.shownTake === 1);
     await reader.find('project', ({ project }) => project.ready === 3);
     expect(reader.heard[0]?.name).toBe('snapshot');
     const last = new Map(reader.heard.filter(({ name }) => name === 'card').map(({ data }) => [(data as PageEvents['card']).card.name, (data as PageEvents['card']).card]));

@@ -73,11 +73,11 @@ export const ClipCard = memo(function ClipCard({ shotId, engine, moneyWords, pos
           </p>
         )}
         <div className="mt-auto flex items-center gap-1 text-sm text-quiet">
-          <span className="truncate">
+          <span className="min-w-0">
             {durationWords(card.onScreenS)}
             {shownTake === undefined ? null : `, take ${shownTake}`}
             {card.continues ? <Link2 size={14} className="ml-1 inline" aria-label="goes on from the shot before" /> : null}
-            {card.billedUnits > 0 ? `, ${moneyWords(card.billedUnits)}` : null}
+            {card.billedUnits > 0 ? <span className="block truncate">{moneyWords(card.billedUnits)}</span> : null}
           </span>
           <span className="ml-auto flex shrink-0">
             <CardAction card={card} onMake={onMake} onSendNext={onSendNext} />

@@ -14,7 +14,7 @@ export const FILTERS: readonly { name: FilterName; words: string }[] = [
 const BELONGS: Record<FilterName, (card: LiveCard) => boolean> = {
   all: () => true,
   underWay: ({ status }) => status !== 'completed' && status !== 'failed' && status !== 'notMade',
-  ready: ({ shownTake, readyTakes }) => shownTake !== undefined || readyTakes > 0,
+  ready: ({ readyTakes }) => readyTakes > 0,
   failed: ({ status }) => status === 'failed',
   notMade: ({ status }) => status === 'notMade',
 };

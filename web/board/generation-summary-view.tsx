@@ -9,7 +9,7 @@ import type { MakeRequest } from './make-clips.tsx';
 const LEAST_WIDTH = 232;
 const GAP = 16;
 /** Below the picture. */
-const TEXT_HEIGHT = 132;
+const TEXT_HEIGHT = 148;
 
 export interface GenerationSummaryViewProps {
   engine: Engine;

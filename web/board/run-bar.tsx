@@ -1,5 +1,6 @@
 import { BellRing, Square, Wand } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import type { Engine } from '../../src/protocol/shot-settings.ts';
 import { useAnswer } from '../api/use-api.ts';
 import { useCards, useJobs, useLiveFilm, usePaused } from '../live/live-context.tsx';
 import { Button } from '../ui/button.tsx';
@@ -25,7 +26,7 @@ export function RunBar({ projectId, onMake }: { projectId: string; onMake: (requ
           <span className="font-semibold tabular-nums">
             {ready} of {shots} ready
           </span>
-          <LongestLeft />
+          <LongestLeft engine={engine} />
           {paused ? <span className="text-caution-text">Paused: nothing new is sent.</span> : null}
         </p>
         <Shares summary={summary} className="mt-2" />
@@ -66,7 +67,7 @@ export function RunBar({ projectId, onMake }: { projectId: string; onMake: (requ
 }
 
 /** When the last clip that is at Kling should be here; nothing is promised for those that wait for a slot. */
-function LongestLeft(): ReactNode {
+function LongestLeft({ engine }: { engine: Engine }): ReactNode {
   let last: { timeLeftMs: number; heardAtMs: number } | undefined;
   for (const { status, timeLeftMs, heardAtMs } of useCards()) {
     if (status === 'polling' && timeLeftMs !== undefined && (last === undefined || timeLeftMs + heardAtMs > last.timeLeftMs + last.heardAtMs)) last = { timeLeftMs, heardAtMs };
@@ -74,7 +75,7 @@ function LongestLeft(): ReactNode {
   if (last === undefined) return null;
   return (
     <span className="text-sm text-quiet">
-      those at Kling: <TimeLeft leftMs={last.timeLeftMs} heardAtMs={last.heardAtMs} />
+      those {engine === 'kling' ? 'at Kling' : 'at the sandbox'}: <TimeLeft leftMs={last.timeLeftMs} heardAtMs={last.heardAtMs} />
     </span>
   );
 }

@@ -15,7 +15,7 @@ export const projectSummarySchema = z.strictObject({
   /** Who makes its next clips. */
   engine: engineSchema,
   shots: z.number().int(),
-  /** Shots whose shown take is ready. */
+  /** Shots that have a ready take. */
   ready: z.number().int(),
   /** Shots that have no ready take and a take that failed. */
   failed: z.number().int(),

@@ -8,7 +8,8 @@ export function summaryOf(project: Project, cards: Iterable<ShotCard>, spentUnit
   const { id, name, engine, capUnits, createdAtMs, updatedAtMs } = project;
   const all = [...cards];
   const shotsThat = (is: (card: ShotCard) => boolean) => all.filter(is).length;
-  const unready = (card: ShotCard) => card.shownTake === undefined;
+  // A run selects takes at its end; a clip that has come is there before.
+  const unready = (card: ShotCard) => card.readyTakes === 0;
   return {
     projectId: id,
     title: projectTitle(project),
