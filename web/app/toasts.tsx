@@ -42,7 +42,7 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactNode 
             onOpenChange={(open) => {
               if (!open) remove(id);
             }}
-            className="flex items-start gap-3 rounded-xl border border-edge bg-raised px-4 py-3 shadow-xl"
+            className="pointer-events-auto flex items-start gap-3 rounded-xl border border-edge bg-raised px-4 py-3 shadow-xl"
           >
             <div className="min-w-0 flex-1 wrap-anywhere">
               <Toast.Title className={kind === 'failed' ? 'text-bad-text' : undefined}>{words}</Toast.Title>
@@ -60,8 +60,8 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactNode 
             </Toast.Close>
           </Toast.Root>
         ))}
-        {/* A window over the page hides what is behind it, but nothing that is marked as live: these words stand before it. */}
-        <Toast.Viewport aria-live="off" className="pointer-events-auto fixed bottom-20 left-0 z-50 flex w-full max-w-md flex-col gap-2 p-4 outline-none sm:bottom-0" />
+        {/* A window over the page hides what is behind it, but nothing that is marked as live: these words stand before it. Around them what lies below is pressed. */}
+        <Toast.Viewport aria-live="off" className="pointer-events-none fixed bottom-20 left-0 z-50 flex w-full max-w-md flex-col gap-2 p-4 outline-none sm:bottom-0" />
       </Toast.Provider>
     </ToastContext>
   );
