@@ -28,7 +28,7 @@ mkdirSync(join(root, 'node_modules'));
 if (existsSync(join(root, 'hang'))) { writeFileSync(join(root, 'hanging'), ''); setInterval(() => {}, 1000); }
 else {
   cpSync(join(root, 'packages'), join(root, 'node_modules'), { recursive: true });
-  for (const name of ['typescript', '@types', 'esbuild', '@esbuild']) symlinkSync(join(${JSON.stringify(repository)}, 'node_modules', name), join(root, 'node_modules', name), 'junction');
+  for (const name of ['typescript', '@types', 'esbuild', '@esbuild', 'vite']) symlinkSync(join(${JSON.stringify(repository)}, 'node_modules', name), join(root, 'node_modules', name), 'junction');
   cpSync(join(root, 'package-lock.json'), join(root, 'node_modules', '.package-lock.json'));
 }
 `;
@@ -42,11 +42,13 @@ beforeEach(() => {
   project = realpathSync(mkdtempSync(join(tmpdir(), 'directorstudio-scripts-')));
   cpSync(join(repository, 'scripts'), at('scripts'), { recursive: true });
   for (const name of ['tsconfig.json', 'tsconfig.build.json']) cpSync(join(repository, name), at(name));
-  for (const folder of ['src/cli', 'src/media', 'src/documents', 'packages', 'elsewhere', 'npm']) mkdirSync(at(folder), { recursive: true });
+  for (const folder of ['web', 'src/cli', 'src/media', 'src/documents', 'packages', 'elsewhere', 'npm']) mkdirSync(at(folder), { recursive: true });
   writeFileSync(at('package.json'), JSON.stringify({ name: 'directorstudio', type: 'module', engines: { node: '>=20.19' } }));
   writeFileSync(at('package-lock.json'), JSON.stringify({ lockfileVersion: 3, packages: { '': { optionalDependencies: {} }, 'node_modules/one': { version: '1.0.0' } } }));
   writeFileSync(at('npm', 'package.json'), '{ "type": "module" }');
   writeFileSync(at('npm', 'npm-cli.js'), NPM);
+  writeFileSync(at('vite.config.ts'), "export default { root: 'web' };\n");
+  writeFileSync(at('web', 'index.html'), '<!doctype html><title>Studio</title>');
   writeFileSync(at('src', 'cli', 'bin.ts'), COMMAND);
   writeFileSync(at('src', 'media', 'render-process.ts'), 'export {};\n');
   writeFileSync(at('src', 'documents', 'pdf-process.ts'), 'export {};\n');

@@ -4,10 +4,10 @@ import { dirname, join, posix } from 'node:path';
 import { npmCommand, run } from './child.mjs';
 
 /** What a package must carry, and what it must not. Paths as npm prints them. */
-const REQUIRED = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
+const REQUIRED = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'dist/page/index.html'];
 const FORBIDDEN = [/\.test\./, /\.map$/, /(^|\/)\.stamp$/, /^(src|test|bench|scripts|examples|node_modules)\//, /\.(mp4|sqlite|db|tgz|env)$/];
-/** The program is text; anything bigger means that something was packed by mistake. */
-const LARGEST_UNPACKED_BYTES = 8_500_000;
+/** The program is text, and the page has four fonts; anything bigger means that something was packed by mistake. */
+const LARGEST_UNPACKED_BYTES = 9_500_000;
 
 /**
  * Looks at the package as its users get it: packed, put into a project of its own, imported and compiled there.
