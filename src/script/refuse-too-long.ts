@@ -3,8 +3,8 @@ import { MAX_SHOTS, type ReadScript } from './script-shot.ts';
 import { tooManyShots } from './build-shots.ts';
 
 /** A text longer than this is looked into before it is read: no film holds the shots of a whole novel. */
-const LONG_LETTERS = 800_000;
-const BEGINNING_LETTERS = 400_000;
+const LONG_LETTERS = 1_000_000;
+const BEGINNING_LETTERS = 600_000;
 /** So many times more shots than a project takes are too many, wherever the beginning was cut off. */
 const CERTAINLY = 1.25;
 
