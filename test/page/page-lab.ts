@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { vi } from 'vitest';
 import { openServerLab, type ServerLab } from '../../src/server/server-under-test.ts';
+
+// A bound for what hangs: a real browser without a graphics card on a small machine, beside the tests of other files.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 type LabOptions = Parameters<typeof openServerLab>[0];
 
@@ -27,7 +31,7 @@ export async function openPageLab(browser: Browser, path = '/', options: { studi
     const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: 'reduce', acceptDownloads: true, ...options.context, ...contextOptions });
     contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
     // What the browser itself complains of (a broken rule of the content security policy, an error nobody caught) is a fault of ours.
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
