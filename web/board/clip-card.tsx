@@ -5,9 +5,10 @@ import { useCard } from '../live/live-context.tsx';
 import type { LiveCard } from '../live/live-store.ts';
 import { classNames } from '../ui/class-names.ts';
 import { ProgressBar } from '../ui/progress-bar.tsx';
+import { withWidth } from '../ui/picture-address.ts';
 import { StatusMark, statusFill, statusWords } from '../ui/status.tsx';
 import { durationWords } from '../ui/time-words.ts';
-import type { MakeRequest } from './make-clips.tsx';
+import type { MakeRequest } from '../making/make-clips.tsx';
 import { TimeLeft } from './time-left.tsx';
 
 export interface ClipCardProps {
@@ -103,9 +104,4 @@ function Action({ icon: Icon, words, onPress }: { icon: LucideIcon; words: strin
       <Icon size={16} aria-hidden />
     </button>
   );
-}
-
-/** The address of a picture at a width that the studio makes. */
-export function withWidth(url: string, width: 160 | 320 | 640 | 1280): string {
-  return `${url}${url.includes('?') ? '&' : '?'}width=${width}`;
 }

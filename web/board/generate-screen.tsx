@@ -11,7 +11,7 @@ import { useMoneyWords } from '../ui/money.tsx';
 import { Empty } from '../ui/notes.tsx';
 import { countsOf, filtered, FILTERS, type FilterName } from './filters.ts';
 import { GenerationSummaryView } from './generation-summary-view.tsx';
-import { MakeDialog, type MakeRequest } from './make-clips.tsx';
+import { MakeDialog, type MakeRequest } from '../making/make-clips.tsx';
 import { RunBar } from './run-bar.tsx';
 import { ShotTakes } from './shot-takes.tsx';
 

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type 
 import type { Engine } from '../../src/protocol/shot-settings.ts';
 import type { LiveCard } from '../live/live-store.ts';
 import { ClipCard } from './clip-card.tsx';
-import type { MakeRequest } from './make-clips.tsx';
+import type { MakeRequest } from '../making/make-clips.tsx';
 
 /** Of a card, in pixels; a row has as many as fit. */
 const LEAST_WIDTH = 232;

@@ -6,7 +6,7 @@ import { useCards, useJobs, useLiveFilm, usePaused } from '../live/live-context.
 import { Button } from '../ui/button.tsx';
 import { Money } from '../ui/money.tsx';
 import { Shares } from '../ui/shares.tsx';
-import { useStopWaiting, type MakeRequest } from './make-clips.tsx';
+import { useStopWaiting, type MakeRequest } from '../making/make-clips.tsx';
 import { TimeLeft } from './time-left.tsx';
 
 /** How far the film is, what it cost and will cost, and the button that goes on. */

@@ -9,7 +9,7 @@ import { useCard } from '../live/live-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Failure, Loading } from '../ui/notes.tsx';
-import type { MakeRequest } from './make-clips.tsx';
+import type { MakeRequest } from '../making/make-clips.tsx';
 import { TakeFacts } from './take-facts.tsx';
 import { TakeList } from './take-list.tsx';
 import { TakePlayers } from './take-players.tsx';

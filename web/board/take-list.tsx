@@ -4,7 +4,7 @@ import type { Take } from '../../src/protocol/api/index.ts';
 import type { Engine } from '../../src/protocol/shot-settings.ts';
 import { classNames } from '../ui/class-names.ts';
 import { StatusMark } from '../ui/status.tsx';
-import { withWidth } from './clip-card.tsx';
+import { withWidth } from '../ui/picture-address.ts';
 
 export interface TakeListProps {
   takes: readonly Take[];

@@ -5,7 +5,7 @@ import { useChange } from '../api/use-api.ts';
 import { useShortcuts } from '../app/shortcuts.tsx';
 import { useFailureToast, useToast } from '../app/toasts.tsx';
 import { useLiveFilm } from '../live/live-context.tsx';
-import { DuplicateButton } from '../script/script-notes.tsx';
+import { DuplicateButton } from '../app/duplicate-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { Note } from '../ui/notes.tsx';
 import { nameProblem, type WrittenCharacter } from './cast-draft.ts';

@@ -5,7 +5,7 @@ import type { Shot } from '../../src/protocol/api/index.ts';
 import { addressOf } from '../api/call.ts';
 import { useChange } from '../api/use-api.ts';
 import { useFailureToast } from '../app/toasts.tsx';
-import { withWidth } from '../board/clip-card.tsx';
+import { withWidth } from '../ui/picture-address.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { TextArea, TextField } from '../ui/field.tsx';
 import type { WrittenCharacter } from './cast-draft.ts';

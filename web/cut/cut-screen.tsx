@@ -3,7 +3,7 @@ import { Film } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import type { Cut } from '../../src/protocol/api/index.ts';
 import { useAnswer } from '../api/use-api.ts';
-import { MakeDialog, type MakeRequest } from '../board/make-clips.tsx';
+import { MakeDialog, type MakeRequest } from '../making/make-clips.tsx';
 import { Empty, Failure, Loading, Note } from '../ui/notes.tsx';
 import { CutBar } from './cut-bar.tsx';
 import { DeliverPanel } from './deliver-panel.tsx';

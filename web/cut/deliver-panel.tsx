@@ -4,7 +4,7 @@ import type { Job, ProjectDetail } from '../../src/protocol/api/index.ts';
 import { addressOf } from '../api/call.ts';
 import { useChange } from '../api/use-api.ts';
 import { useFailureToast } from '../app/toasts.tsx';
-import type { MakeRequest } from '../board/make-clips.tsx';
+import type { MakeRequest } from '../making/make-clips.tsx';
 import { useJobs } from '../live/live-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';

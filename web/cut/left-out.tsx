@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { withWidth } from '../board/clip-card.tsx';
+import { withWidth } from '../ui/picture-address.ts';
 import type { ShownShot } from './parts.ts';
 
 /** Shots of the script that are not in the film; a press puts one back to its place. */

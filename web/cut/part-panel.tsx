@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, ArrowRight, Clapperboard, RectangleHorizontal, Scissors, Wand } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { MakeRequest } from '../board/make-clips.tsx';
+import type { MakeRequest } from '../making/make-clips.tsx';
 import { useShortcuts } from '../app/shortcuts.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';

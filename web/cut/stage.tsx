@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, type ReactNode } from 'react';
 import type { ProjectDetail } from '../../src/protocol/api/index.ts';
-import { withWidth } from '../board/clip-card.tsx';
+import { withWidth } from '../ui/picture-address.ts';
 import { classNames } from '../ui/class-names.ts';
 import type { FilmPlayer } from './film-player.ts';
 import { isShot, type FilmPart } from './parts.ts';

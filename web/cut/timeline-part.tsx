@@ -1,6 +1,6 @@
 import { Layers, PenLine } from 'lucide-react';
 import { memo, type PointerEvent, type ReactNode } from 'react';
-import { withWidth } from '../board/clip-card.tsx';
+import { withWidth } from '../ui/picture-address.ts';
 import { classNames } from '../ui/class-names.ts';
 import { durationWords } from '../ui/time-words.ts';
 import { isShot, lengthOf, partName, type FilmPart } from './parts.ts';

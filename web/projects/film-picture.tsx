@@ -1,7 +1,7 @@
 import { useState, type PointerEvent, type ReactNode } from 'react';
 import type { ProjectSummary } from '../../src/protocol/api/index.ts';
 import { useAnswer } from '../api/use-api.ts';
-import { withWidth } from '../board/clip-card.tsx';
+import { withWidth } from '../ui/picture-address.ts';
 
 /** So many shots are looked through; of longer films the first ones. */
 const MOST_SHOTS = 60;

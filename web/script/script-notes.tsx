@@ -1,9 +1,6 @@
-import { useNavigate } from '@tanstack/react-router';
-import { Copy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ApiFailure } from '../api/call.ts';
-import { useChange } from '../api/use-api.ts';
-import { useFailureToast } from '../app/toasts.tsx';
+import { DuplicateButton } from '../app/duplicate-button.tsx';
 import { Button } from '../ui/button.tsx';
 import { Failure, Note } from '../ui/notes.tsx';
 import type { ScriptDraft, WrittenScript } from './use-script-draft.ts';
@@ -42,15 +39,5 @@ export function ScriptNotes({ projectId, script, isText, draft, failure }: Scrip
       ) : null}
       {refused ? <Failure failure={refused} /> : null}
     </div>
-  );
-}
-
-export function DuplicateButton({ projectId }: { projectId: string }): ReactNode {
-  const navigate = useNavigate();
-  const duplicate = useChange('duplicateProject', { onFailed: useFailureToast(), onDone: (copy) => void navigate({ to: '/films/$projectId/script', params: { projectId: copy.projectId } }) });
-  return (
-    <Button small icon={Copy} busy={duplicate.isPending} onClick={() => duplicate.mutate({ params: { projectId }, body: {} })}>
-      Duplicate to edit here
-    </Button>
   );
 }

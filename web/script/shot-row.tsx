@@ -2,7 +2,7 @@ import { ChevronDown, Link2, MessageSquare } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
 import type { Shot } from '../../src/protocol/api/index.ts';
 import type { Engine } from '../../src/protocol/shot-settings.ts';
-import { withWidth } from '../board/clip-card.tsx';
+import { withWidth } from '../ui/picture-address.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Money } from '../ui/money.tsx';
 import { durationWords } from '../ui/time-words.ts';
