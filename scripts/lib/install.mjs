@@ -87,7 +87,7 @@ async function install(root, onStart) {
     ...npmCommand(), 'ci', '--include=dev', '--include=optional', '--prefer-offline',
     '--no-audit', '--no-fund', '--no-progress', '--loglevel=error',
   ];
-  const { code, output } = await withProgress('Installing the packages (once; about 300 MB on disk)', () => run(command, { cwd: root, onStart }));
+  const { code, output } = await withProgress('Installing the packages (once; about 500 MB on disk)', () => run(command, { cwd: root, onStart }));
   if (code !== 0) {
     throw new ScriptFailure(`${output.trim()}\n\nnpm ci could not install the packages (exit code ${code}).\n${adviceFor(output)}`);
   }

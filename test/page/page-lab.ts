@@ -5,7 +5,8 @@ import { vi } from 'vitest';
 import { openServerLab, type ServerLab } from '../../src/server/server-under-test.ts';
 
 // A bound for what hangs: a real browser without a graphics card on a small machine, beside the tests of other files.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+// Scripts that only look at the page open it as well, and have no tests to wait for.
+if (process.env['VITEST'] !== undefined) vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 type LabOptions = Parameters<typeof openServerLab>[0];
 
