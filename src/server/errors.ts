@@ -1,4 +1,5 @@
 import type { ApiError } from '../protocol/api/index.ts';
+import { nextInPage } from './views/next-words.ts';
 import { StudioError, systemErrorCode } from '../lib/errors.ts';
 
 /** An error with the status it is answered with, where the code does not say it. */
@@ -30,7 +31,7 @@ export function httpStatusOf(error: StudioError): number {
 /** What a caller reads of an error. Facts that may name places of this machine stay here. */
 export function apiError(error: StudioError): ApiError {
   const detail = Object.fromEntries(Object.entries(error.detail).filter(([name]) => !/path|folder|home|named/i.test(name)));
-  return { code: error.code, message: error.message, ...(error.next === undefined ? {} : { next: error.next }), ...(Object.keys(detail).length === 0 ? {} : { detail }) };
+  return { code: error.code, message: error.message, ...(error.next === undefined ? {} : { next: nextInPage(error.next) }), ...(Object.keys(detail).length === 0 ? {} : { detail }) };
 }
 
 /** Anything thrown, as an error for a caller; what is no StudioError is a bug, and its words stay here. */

@@ -40,7 +40,11 @@ describe('the film as it stands', { timeout: 90_000 }, () => {
     const [one, two, three] = shotsOf(await cutOf(lab, projectId));
     await lab.ask('PUT', `/api/projects/${projectId}/cut`, { body: { parts: [{ shotId: one!.shotId, inS: 0, outS: 0.6 }, { shotId: two!.shotId, inS: 1, outS: 1.6 }, { blackS: 0.3 }, { shotId: three!.shotId, inS: 2, outS: 2.6 }] } });
     await page.getByText('4 parts').waitFor();
-    await page.waitForFunction(`document.querySelector('video[data-seen]')?.readyState >= 2`);
+    // Not waitForFunction: it builds its question out of a string in the page, which the page's content security policy refuses.
+    await page.evaluate(`new Promise((ready) => { (function look() {
+      if (document.querySelector('video[data-seen]')?.readyState >= 2) ready(true);
+      else requestAnimationFrame(look);
+    })(); })`);
     // What every frame shows: which clip, whether it has a picture.
     await page.evaluate(`window.frames_ = []; (function look() {
       const seen = document.querySelector('video[data-seen]');

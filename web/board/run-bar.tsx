@@ -1,4 +1,4 @@
-import { BellRing, Square, Wand } from 'lucide-react';
+import { BellRing, Gauge, Square, Wand } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Engine } from '../../src/protocol/shot-settings.ts';
 import { useAnswer } from '../api/use-api.ts';
@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { Money } from '../ui/money.tsx';
 import { Shares } from '../ui/shares.tsx';
 import { useStopWaiting, type MakeRequest } from '../making/make-clips.tsx';
+import { CapDialog } from './cap-dialog.tsx';
 import { TimeLeft } from './time-left.tsx';
 
 /** How far the film is, what it cost and will cost, and the button that goes on. */
@@ -16,6 +17,7 @@ export function RunBar({ projectId, onMake }: { projectId: string; onMake: (requ
   const forecast = useAnswer('forecast', { params: { projectId }, query: {} }, { keepPrevious: true });
   const paused = usePaused();
   const { stop, busy } = useStopWaiting();
+  const [capping, setCapping] = useState(false);
   if (!summary) return null;
   const { engine, ready, shots, spentUnits, capUnits } = summary;
   const missing = forecast.data?.toMake.length ?? 0;
@@ -51,6 +53,9 @@ export function RunBar({ projectId, onMake }: { projectId: string; onMake: (requ
       </dl>
       <div className="flex flex-wrap gap-2">
         <TellMe />
+        <Button look="quiet" icon={Gauge} onClick={() => setCapping(true)}>
+          {capUnits === undefined ? 'Set a cap' : 'Cap'}
+        </Button>
         {job ? (
           <Button icon={Square} busy={busy || job.state === 'stopping'} onClick={() => stop(job.jobId)} title="What is at Kling is still billed, and its clips are kept.">
             {job.state === 'stopping' ? 'Stopping' : 'Stop waiting'}
@@ -62,6 +67,7 @@ export function RunBar({ projectId, onMake }: { projectId: string; onMake: (requ
           </Button>
         ) : null}
       </div>
+      {capping ? <CapDialog film={summary} onClose={() => setCapping(false)} /> : null}
     </section>
   );
 }
