@@ -60,6 +60,8 @@ export interface GenerateRequest {
   retries?: number;
   /** Against other projects that share the account's slots: higher goes first, equal ones share evenly. Default 0. */
   priority?: number;
+  /** Called once every take of the run is in the ledger, before any is sent: from here on changed shots change nothing of it. */
+  onWrittenDown?: () => void;
   /** Stops the run: what is at Kling goes on there, and a later run fetches it. */
   signal?: AbortSignal;
 }
@@ -175,6 +177,7 @@ export class ClipGenerationOrchestrator {
     try {
       await requireSendable(this.parts, this.parts.engine, request);
       const { shared, ready, parents: continued, billed, kinds } = await writeDown(this.parts.store, this.parts.engine, request);
+      request.onWrittenDown?.();
       await this.expected.learn(kinds);
       const open = [...shared.values()].filter(({ before }) => before !== 'ready').sort((a, b) => lineRank(a) - lineRank(b));
       gate = new SendGate({

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono, type Context } from 'hono';
-import { ROUTES, type ReadCall, type Route } from '../protocol/api/index.ts';
+import { ROUTES, type ReadCall, type Route, type RouteName } from '../protocol/api/index.ts';
 import { isFileAnswer, type CallFacts } from './call.ts';
 import { apiError, asStudioError, HttpError, httpStatusOf } from './errors.ts';
 import { streamEvents } from './event-stream.ts';
@@ -11,6 +11,7 @@ import { readCall } from './read-call.ts';
 import { REFERENCE_STYLE } from './reference-page.ts';
 import { sendFile } from './send-file.ts';
 import type { ServerParts } from './server-parts.ts';
+import { filmTurn, IN_TURN } from './turns.ts';
 import type { StaticPage } from './static-page.ts';
 
 type Env = { Bindings: HttpBindings };
@@ -29,7 +30,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   const { parts, page } = options;
   const app = new Hono<Env>();
   for (const [name, route] of Object.entries<Route>(ROUTES)) {
-    const work = name === 'events' ? eventsOf(parts) : answerOf(route, (handlers as unknown as Record<string, AnyHandler | undefined>)[name], options);
+    const work = name === 'events' ? eventsOf(parts) : answerOf(name as RouteName, route, (handlers as unknown as Record<string, AnyHandler | undefined>)[name], options);
     if (work) app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), work);
   }
   app.get('/api/reference.css', async (context) => await send(context, { body: { bytes: Buffer.from(REFERENCE_STYLE) }, mediaType: 'text/css; charset=utf-8' }));
@@ -49,14 +50,16 @@ export function createApp(options: AppOptions): Hono<Env> {
   return app;
 }
 
-function answerOf(route: Route, handler: AnyHandler | undefined, { parts, checkAnswers }: AppOptions): ((context: Context<Env>) => Promise<Response>) | undefined {
+function answerOf(routeName: RouteName, route: Route, handler: AnyHandler | undefined, { parts, checkAnswers }: AppOptions): ((context: Context<Env>) => Promise<Response>) | undefined {
   if (!handler) return undefined;
   return async (context) => {
     const { incoming } = context.env;
     const headers: Record<string, string> = {};
     const facts: CallFacts = { incoming, header: (name) => context.req.header(name), setHeader: (name, value) => (headers[name] = value) };
     const call = await readCall(route, { params: context.req.param() as Record<string, string>, query: context.req.query(), incoming });
-    const answer = await handler(call as ReadCall<'getProject'>, parts, facts);
+    const work = async () => await handler(call as ReadCall<'getProject'>, parts, facts);
+    const turn = IN_TURN[routeName];
+    const answer = turn === undefined ? await work() : await parts.turns.run(turn === 'film' ? filmTurn((call as ReadCall<'getProject'>).params.projectId) : turn, work);
     if (isFileAnswer(answer)) return await send(context, answer);
     if (checkAnswers === true && typeof route.answer === 'object' && 'parse' in route.answer) route.answer.parse(answer);
     return context.json(answer as object, (route.status ?? 200) as 200, { ...safeHeaders(), 'cache-control': 'no-store', ...headers });

@@ -6,6 +6,7 @@ import type { Studio } from '../studio.ts';
 import type { Boards } from './boards.ts';
 import { HttpError } from './errors.ts';
 import type { EventLog } from './event-log.ts';
+import { filmTurn, type Turns } from './turns.ts';
 import type { JobEnd, Jobs } from './jobs.ts';
 import { rememberPause } from './pause.ts';
 
@@ -18,6 +19,8 @@ export interface Making {
   retries?: number;
   concurrency?: number;
   priority?: number;
+  /** Throws where what was agreed to holds no more: asked again right before takes are written down. */
+  requireAgreed: () => Promise<void>;
   /** Takes that the run is about, for its progress. */
   takes: number;
   /** Done when every shot has come. */
@@ -29,13 +32,15 @@ export class Maker {
   private readonly studio: Studio;
   private readonly boards: Boards;
   private readonly jobs: Jobs;
+  private readonly turns: Turns;
   private readonly log: EventLog;
   private readonly heardBy = new Map<Engine, ClipGenerationOrchestrator>();
 
-  constructor(parts: { studio: Studio; boards: Boards; jobs: Jobs; log: EventLog }) {
+  constructor(parts: { studio: Studio; boards: Boards; jobs: Jobs; turns: Turns; log: EventLog }) {
     this.studio = parts.studio;
     this.boards = parts.boards;
     this.jobs = parts.jobs;
+    this.turns = parts.turns;
     this.log = parts.log;
   }
 
@@ -102,7 +107,7 @@ export class Maker {
   }
 
   private async run(orchestrator: ClipGenerationOrchestrator, making: Making, signal: AbortSignal, report: (done: number) => void): Promise<JobEnd> {
-    const { projectId, engine, takes, afterwards, ...request } = making;
+    const { projectId, engine, takes, afterwards, requireAgreed, ...request } = making;
     const { store } = this.studio;
     await this.boards.open(projectId);
     const letGo = this.boards.hold(projectId);
@@ -115,13 +120,17 @@ export class Maker {
       over.add(`${event.shotId} ${event.take}`);
       report(over.size / Math.max(1, takes));
     });
+    // Nobody changes the film between the price and the takes that are written down for it.
+    const endTurn = await this.turns.take(filmTurn(projectId));
     try {
+      await requireAgreed();
       // Kling's from here on, also after a look at it in the sandbox.
       if (engine === 'kling' && (await store.projects.getProject(projectId)).engine !== 'kling') await store.projects.updateProject(projectId, { engine });
       const { concurrency, shotIds, newTake, retries, priority } = request;
       const run = await orchestrator.generateAll({
         projectId,
         signal,
+        onWrittenDown: endTurn,
         ...(shotIds === undefined ? {} : { shotIds }),
         ...(newTake === undefined ? {} : { newTake }),
         ...(retries === undefined ? {} : { retries }),
@@ -133,6 +142,7 @@ export class Maker {
       const whole = !stopped && summary.failed === 0 && summary.waiting === 0;
       return afterwards && whole ? { ...end, ...(await afterwards(signal)) } : end;
     } finally {
+      endTurn();
       stopCounting();
       this.boards.hush(shots);
       letGo();

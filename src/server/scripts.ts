@@ -47,6 +47,16 @@ export function givenScript(script: { fileName: string; text: string } | { fileN
   return { fileName: safeFileName(script.fileName), bytes };
 }
 
+/** How a text is read stands in its name, here and for the command line: whoever said so once is not asked at every change. */
+const ENDING_OF: Readonly<Record<NonNullable<PlanOptions['as']>, string>> = { shots: '.txt', prose: '.md', screenplay: '.fountain' };
+
+/** A text under the name that reads it as was said; a document is read by what it is. */
+export function namedAsRead(script: GivenScript, as: PlanOptions['as'] | undefined): GivenScript {
+  const ending = extname(script.fileName);
+  if (as === undefined || !['.txt', '.md', '.fountain', ''].includes(ending.toLowerCase())) return script;
+  return { ...script, fileName: `${script.fileName.slice(0, script.fileName.length - ending.length)}${ENDING_OF[as]}` };
+}
+
 /** A script as it was handed in, or one of the examples. @throws HttpError SCRIPT_TOO_LARGE, EXAMPLE_UNKNOWN. */
 export async function scriptOf({ examplesFolder }: Pick<ServerParts, 'examplesFolder'>, source: Parameters<typeof givenScript>[0] | { example: string }): Promise<GivenScript> {
   if (!('example' in source)) return givenScript(source);
@@ -102,7 +112,9 @@ async function refuseOtherFiles(script: GivenScript, folder: string | undefined,
 /** What a script becomes for a film, or by itself. Saves and spends nothing. */
 export async function planScript(studio: Studio, script: GivenScript, options: PlanOptions, film: { project?: Project | undefined; name?: string; ours: boolean; path?: string }): Promise<FilmPlan> {
   const path = film.path ?? film.project?.scriptPath;
-  if (film.ours) await refuseOtherFiles(script, path === undefined ? undefined : dirname(path), options.as);
-  const asked = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as { [Name in keyof PlanOptions]: NonNullable<PlanOptions[Name]> };
+  // A film of the page has a .txt only where a shot a paragraph was wanted.
+  const as = options.as ?? (film.ours && film.project !== undefined && extname(script.fileName).toLowerCase() === '.txt' ? 'shots' : undefined);
+  if (film.ours) await refuseOtherFiles(script, path === undefined ? undefined : dirname(path), as);
+  const asked = Object.fromEntries(Object.entries({ ...options, as }).filter(([, value]) => value !== undefined)) as { [Name in keyof PlanOptions]: NonNullable<PlanOptions[Name]> };
   return await studio.plan({ ...asked, script: { name: script.fileName, ...(path === undefined ? {} : { path }), bytes: script.bytes }, projectName: film.project?.name ?? film.name ?? `page:${revisionOf(script.bytes)}`, ...(path === undefined && options.castFile === undefined ? { castFile: 'none' } : {}) });
 }

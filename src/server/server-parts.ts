@@ -8,6 +8,7 @@ import type { Jobs } from './jobs.ts';
 import type { Maker } from './making.ts';
 import type { Passwords } from './passwords.ts';
 import type { Pictures } from './pictures.ts';
+import type { Turns } from './turns.ts';
 
 /** What handlers work with. */
 export interface ServerParts {
@@ -16,6 +17,7 @@ export interface ServerParts {
   boards: Boards;
   watch: ChangeWatch;
   jobs: Jobs;
+  turns: Turns;
   maker: Maker;
   pictures: Pictures;
   passwords: Passwords | undefined;

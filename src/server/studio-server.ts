@@ -20,6 +20,7 @@ import { Passwords } from './passwords.ts';
 import { Pictures } from './pictures.ts';
 import type { ServerParts } from './server-parts.ts';
 import { openStaticPage } from './static-page.ts';
+import { Turns } from './turns.ts';
 
 export interface StudioServerOptions {
   studio: Studio;
@@ -67,13 +68,15 @@ export async function startStudioServer(options: StudioServerOptions): Promise<S
   const jobs = new Jobs(log, { clock, onBug });
   const startedPaused = await isPaused(studio.home);
   jobs.paused = startedPaused;
+  const turns = new Turns();
   const parts: ServerParts = {
     studio,
     log,
     boards,
     watch: new ChangeWatch(studio, boards, { nowMs: () => clock.monotonic(), onTrouble: onBug }),
     jobs,
-    maker: new Maker({ studio, boards, jobs, log }),
+    turns,
+    maker: new Maker({ studio, boards, jobs, turns, log }),
     pictures: new Pictures(studio.home),
     passwords,
     env,

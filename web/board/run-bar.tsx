@@ -61,8 +61,8 @@ export function RunBar({ projectId, onMake }: { projectId: string; onMake: (requ
             {job.state === 'stopping' ? 'Stopping' : 'Stop waiting'}
           </Button>
         ) : null}
-        {missing > 0 || (forecast.data?.underWay ?? 0) > 0 ? (
-          <Button look="spend" icon={Wand} disabled={job !== undefined} onClick={() => onMake({})}>
+        {job === undefined && (missing > 0 || (forecast.data?.underWay ?? 0) > 0) ? (
+          <Button look="spend" icon={Wand} onClick={() => onMake({})}>
             {missing === 0 ? 'Go on' : missing === 1 ? 'Make 1 clip' : `Make ${missing} clips`}
           </Button>
         ) : null}

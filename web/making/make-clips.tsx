@@ -24,7 +24,7 @@ export interface MakeDialogProps {
 /** The price, before anything is spent; and the one button that spends it. */
 export function MakeDialog({ projectId, request, onClose }: MakeDialogProps): ReactNode {
   return (
-    <Dialog open={request !== undefined} onOpenChange={onClose} title={request?.newTake === true ? 'One more take' : 'Make the clips'} about="Nothing is spent before you say so.">
+    <Dialog open={request !== undefined} onOpenChange={onClose} title={request?.newTake === true ? 'One more take' : 'Make the clips'} about={request?.newTake === true ? 'The film shows it as soon as it is ready; any other can be selected again.' : 'Nothing is spent before you say so.'}>
       {request === undefined ? null : <Offer projectId={projectId} request={request} onClose={onClose} />}
     </Dialog>
   );

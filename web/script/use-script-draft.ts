@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ApiCalls } from '../../src/protocol/api/index.ts';
 import type { ApiFailure } from '../api/call.ts';
 import { keyOf, useChange } from '../api/use-api.ts';
@@ -81,8 +81,19 @@ export function useScriptDraft(projectId: string, script: WrittenScript, onSaved
   };
 }
 
-/** Puts a draft away at every pause, and when the page is left. */
+/** Puts a draft away at every pause, and when the screen or the page is left. */
 function usePutAway(projectId: string, draft: Draft | undefined): void {
+  const newest = useRef(draft);
+  useEffect(() => {
+    newest.current = draft;
+  }, [draft]);
+  // Another screen is opened in the middle of a word: the pause has not come.
+  useEffect(
+    () => () => {
+      if (newest.current !== undefined) keepDraft('script', projectId, newest.current);
+    },
+    [projectId],
+  );
   useEffect(() => {
     if (draft === undefined) {
       keepDraft('script', projectId, undefined);

@@ -34,7 +34,7 @@ const NEGATION_IN_PROMPT: Rule = {
     const negated = negatedIn(plain, inPlain);
     if (negated.length === 0) return [];
     const things = [...new Set(negated.flatMap((part) => part.things))];
-    const spans = negated.map(({ span }): Span => [span[0] - (/(?:\b(?:and|with|but)\s+)+$/i.exec(plain.slice(Math.max(0, span[0] - 12), span[0]))?.[0].length ?? 0), span[1]]);
+    const spans = negated.map(({ span }): Span => sentenceOf(plain, span) ?? [span[0] - (/(?:\b(?:and|with|but)\s+)+$/i.exec(plain.slice(Math.max(0, span[0] - 12), span[0]))?.[0].length ?? 0), span[1]]);
     const takesNegative = input.clip.api !== 'new-standard' && model?.features.negativePrompt !== undefined;
     const first = negated[0]?.span ?? [0, 0];
     return [
@@ -47,6 +47,16 @@ const NEGATION_IN_PROMPT: Rule = {
     ];
   },
 };
+
+/** `No other guests are in the room.`, `There is no clock on the wall.`: without what it denies such a sentence says nothing. */
+function sentenceOf(plain: string, [start, end]: Span): Span | undefined {
+  const before = /(?:^|[.!?]\s+)(there (?:is|are|was|were) )?$/i.exec(plain.slice(0, start));
+  const behind = /^\s*(?:(?:is|are|was|were|can|may|should|must|will|stands?|sits?|moves?|appears?)\b)?[^.!?;\n]*[.!?]?/i.exec(plain.slice(end));
+  if (before === null || behind === null) return undefined;
+  const isSubject = /^\s*(?:is|are|was|were|can|may|should|must|will|stands?|sits?|moves?|appears?)\b/i.test(behind[0]);
+  if (before[1] === undefined && !isSubject) return undefined;
+  return [start - (before[1]?.length ?? 0), end + behind[0].length];
+}
 
 function joined(list: string | undefined, things: readonly string[]): string {
   const items = (list ?? '').split(/[,，]/).map((item) => item.trim()).filter(Boolean);

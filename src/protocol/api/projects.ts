@@ -3,7 +3,7 @@ import { filmSettingsSchema, paceSchema } from '../shot-settings.ts';
 import { engineSchema, idSchema, unitsSchema } from './common.ts';
 
 /** How many letters a title may have. */
-const titleSchema = z.string().trim().min(1).max(200).regex(/^[^\p{Cc}]*$/u, 'A title is one line.');
+const titleSchema = z.string().trim().min(1).max(200).regex(/^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u, 'A title is one line, without marks that turn text round.').regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'A title can be seen.');
 
 /** A film in the list of films. */
 export const projectSummarySchema = z.strictObject({

@@ -76,13 +76,18 @@ export function peopleNamed(names: readonly string[], seen: readonly string[], {
       const introduction = introductions.get(name);
       const all = [name, ...person.aliases];
       const title = all.map((one) => genderOfTitle(one)).find((one) => one !== 'unknown');
-      const sum = votes.get(name) ?? 0;
-      const gender = title ?? (sum > 0 ? 'female' : sum < 0 ? 'male' : (all.map((one) => genderOfFirstName(one)).find((one) => one !== 'unknown') ?? 'unknown'));
+      const first = all.map((one) => genderOfFirstName(one)).find((one) => one !== 'unknown');
+      // `Tom stops in front of her suitcase`: a pronoun can be another's, so it takes many of them against a first name.
+      const sum = (votes.get(name) ?? 0) + (first === 'female' ? OF_A_FIRST_NAME : first === 'male' ? -OF_A_FIRST_NAME : 0);
+      const gender = title ?? (sum > 0 ? 'female' : sum < 0 ? 'male' : 'unknown');
       return { ...person, gender, ...(introduction === undefined ? {} : { introduction }) };
     }),
     narrator,
   );
 }
+
+/** So many pronouns say as much as a first name that only women or only men have. */
+const OF_A_FIRST_NAME = 8;
 
 /** `Pip holds a torch for her`: somebody else. */
 function isObject(sentence: string, { start, end, possessive }: Mention): boolean {

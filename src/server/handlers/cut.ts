@@ -5,6 +5,7 @@ import { writeFileAtomic } from '../../lib/atomic-file.ts';
 import { probeSoundFile } from '../../media/index.ts';
 import type { FilmSettings } from '../../protocol/shot-settings.ts';
 import type { Edit } from '../../store/index.ts';
+import { SHORTEST_ON_SCREEN_S } from '../../script/index.ts';
 import type { Handlers } from '../call.ts';
 import { HttpError } from '../errors.ts';
 import { fileTitle } from '../file-title.ts';
@@ -33,8 +34,8 @@ export const cutHandlers = {
       if ('blackS' in part) continue;
       const { name, settings } = shotOf(board, part.shotId);
       const { inS, outS = settings.durationS } = part;
-      if (inS >= settings.durationS || outS > settings.durationS + END_TOLERANCE_S || outS <= inS) {
-        throw new HttpError(422, 'EDIT_TRIM_INVALID', `${name} cannot be shown from ${inS} to ${outS} s: its clip has ${settings.durationS} s.`, { next: 'Let the part begin before it ends, and end with the clip at the latest. Nothing was changed.' });
+      if (inS >= settings.durationS || outS > settings.durationS + END_TOLERANCE_S || outS - inS < SHORTEST_ON_SCREEN_S) {
+        throw new HttpError(422, 'EDIT_TRIM_INVALID', `${name} cannot be shown from ${inS} to ${outS} s: its clip has ${settings.durationS} s.`, { next: 'Let the part be a picture long at least, and end with the clip at the latest. Nothing was changed.' });
       }
     }
     const used = new Set(body.parts.flatMap((part) => ('shotId' in part ? [part.shotId] : [])));

@@ -34,18 +34,19 @@ export const makingHandlers = {
     const preferences = await readPreferences(studio.home);
     const { shotIds, newTake, concurrency = preferences.concurrency, priority } = request;
     const asked = { projectId: project.id, ...(shotIds === undefined ? {} : { shotIds }), ...(newTake === true ? { newTake } : {}), ...retriesOf(preferences, request) };
-    const forecast = await forecastView(studio, engine, await studio.forecast(engine, asked), project);
+    const requireAgreed = async () => requireConsent(await forecastView(studio, engine, await studio.forecast(engine, asked), await studio.store.projects.getProject(project.id)), confirmUnits);
     const key = facts.header('idempotency-key');
     if (!(newTake === true)) await requireSendable(studio, engine, asked);
     // A click that was begun already is answered, whatever the price is by now.
     const known = key === undefined ? undefined : await parts.studio.store.requests.find(key);
-    if (known === undefined) requireConsent(forecast, confirmUnits);
+    if (known === undefined) await requireAgreed();
     const chosen = shotIds ?? [...board.prompts.keys()];
     const takes = newTake === true ? chosen.length : chosen.reduce((sum, id) => sum + Math.max(1, board.prompts.get(id)?.takesWanted ?? 1), 0);
     return await maker.begin(
       {
         ...asked,
         engine,
+        requireAgreed,
         takes,
         ...(concurrency === undefined ? {} : { concurrency }),
         ...(priority === undefined ? {} : { priority }),

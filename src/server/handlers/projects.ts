@@ -10,7 +10,7 @@ import { HttpError } from '../errors.ts';
 import { pageOf } from '../pages.ts';
 import { framesFolder } from '../places.ts';
 import { beginningWith, readPreferences } from '../preferences.ts';
-import { givenScript, keepScript, planScript, readScriptOf, safeFileName, scriptOf, type GivenScript } from '../scripts.ts';
+import { givenScript, keepScript, namedAsRead, planScript, readScriptOf, safeFileName, scriptOf, type GivenScript } from '../scripts.ts';
 import type { ServerParts } from '../server-parts.ts';
 import { emptyTrash, listTrash, putIntoTrash, readFromTrash, removeFromTrash } from '../trash.ts';
 import { planView } from '../views/plan-view.ts';
@@ -29,7 +29,7 @@ export const projectHandlers = {
   },
   async createProject({ body }, parts) {
     const { studio, boards } = parts;
-    const script = await scriptOf(parts, body.script);
+    const script = namedAsRead(await scriptOf(parts, body.script), body.options?.as);
     await refuseTaken(parts, body.title);
     const engine = studio.engineFor(undefined, { sandbox: body.sandbox === true });
     const preferences = await readPreferences(studio.home);
