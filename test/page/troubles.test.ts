@@ -127,7 +127,7 @@ describe('on a phone', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: 'Make 4 clips' }).tap();
     await page.getByRole('dialog').getByRole('button', { name: /^Make (it|them) for/ }).tap();
     await page.getByText('4 of 4 ready').waitFor();
-    await page.getByRole('link', { name: 'Cut' }).tap();
+    await page.getByRole('link', { name: 'Cut', exact: true }).tap();
     await page.getByRole('button', { name: 'Play', exact: true }).tap();
     await page.getByRole('button', { name: 'Pause', exact: true }).tap();
     await page.getByRole('button', { name: 'Later' }).tap();

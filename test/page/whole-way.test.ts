@@ -28,7 +28,7 @@ it('a film maker goes from a pasted script to the film, the subtitles and the ha
   await page.getByRole('textbox', { name: 'Title' }).fill('The Lighthouse');
   await page.getByRole('button', { name: 'Begin this film' }).click();
   await page.waitForURL('**/films/*/script');
-  await page.getByRole('link', { name: 'Generate' }).click();
+  await page.getByRole('link', { name: 'Generate', exact: true }).click();
 
   // The price first, then the clips.
   await page.getByRole('button', { name: 'Make 4 clips' }).click();
@@ -42,7 +42,7 @@ it('a film maker goes from a pasted script to the film, the subtitles and the ha
   await page.getByText('2 takes').waitFor();
 
   // The cut: another order, a shorter shot.
-  await page.getByRole('link', { name: 'Cut' }).click();
+  await page.getByRole('link', { name: 'Cut', exact: true }).click();
   await page.getByRole('option', { name: /^S01_SH02/ }).click();
   await page.getByRole('button', { name: 'Earlier' }).click();
   await page.getByRole('textbox', { name: 'Length' }).fill('2');
