@@ -24,7 +24,7 @@ const SCREENS: Readonly<Record<string, string>> = {
 };
 
 // Two viewports of a browser on a busy machine take their time.
-describe.each(['dark', 'light'])('axe finds nothing in the %s theme', { timeout: 120_000 }, (theme) => {
+describe.each(['dark', 'light'])('axe finds nothing in the %s theme', (theme) => {
   it.each(Object.keys(SCREENS))('on %s, wide and on a phone', async (name) => {
     await using studio = await openPageLab(browser, '/settings');
     const projectId = await pageFilm(studio.lab, { made: true });

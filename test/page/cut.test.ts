@@ -32,8 +32,7 @@ const seenOrder = async (page: Page) => await page.getByRole('option').evaluateA
 const saved = async (page: Page) => await page.locator('[data-saved=true]').waitFor({ state: 'attached' });
 const option = (page: Page, position: number) => page.locator(`[data-part="${position}"]`);
 
-// Real clips, a real browser: a bound for what hangs, not a measure.
-describe('the film as it stands', { timeout: 90_000 }, () => {
+describe('the film as it stands', () => {
   it('plays from part to part with a picture in every frame, over the drawing of a shot that is not filmed, and ends', async () => {
     await using open = await openCut();
     const { page, lab, projectId } = open;
@@ -94,7 +93,7 @@ describe('the film as it stands', { timeout: 90_000 }, () => {
   });
 });
 
-describe('the cut', { timeout: 90_000 }, () => {
+describe('the cut', () => {
   it('is put in another order by keyboard and by drag, saved at once, taken back and done again', async () => {
     await using open = await openCut();
     const { page, lab, projectId, studio } = open;

@@ -1,12 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { LIGHTHOUSE, pageFilm } from './page-film.ts';
 import { openPageLab } from './page-lab.ts';
-
-// A browser on a busy machine takes its time; a wait that hangs ends sooner by itself.
-vi.setConfig({ testTimeout: 90_000 });
 
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 beforeAll(async () => {

@@ -27,8 +27,7 @@ async function serve({ studio }: ServerLab, port: number) {
   return await startStudioServer({ studio, port, env: {}, version: '0.0.0', pageFolder: fileURLToPath(new URL('../../dist/page', import.meta.url)), examplesFolder: fileURLToPath(new URL('../../examples', import.meta.url)), onBug: () => {} });
 }
 
-// Real clips, a real browser: a bound for what hangs, not a measure.
-describe('when something goes wrong', { timeout: 90_000 }, () => {
+describe('when something goes wrong', () => {
   it('a clip that failed says why and what to do, and one click with its price makes it again', async () => {
     await using studio = await openPageLab(browser, '/settings', { studio: ONE_FAILS });
     const { page, lab } = studio;
@@ -69,7 +68,7 @@ describe('when something goes wrong', { timeout: 90_000 }, () => {
   });
 });
 
-describe('two tabs', { timeout: 90_000 }, () => {
+describe('two tabs', () => {
   it('agree on clips, on the pause and on the take that is shown', async () => {
     await using studio = await openPageLab(browser, '/settings');
     const { page, lab } = studio;
@@ -89,7 +88,7 @@ describe('two tabs', { timeout: 90_000 }, () => {
   });
 });
 
-describe('with the keyboard alone', { timeout: 90_000 }, () => {
+describe('with the keyboard alone', () => {
   it('a film maker goes from the board into a shot, makes a take, compares and selects', async () => {
     await using studio = await openPageLab(browser, '/settings');
     const { page, lab } = studio;
@@ -118,7 +117,7 @@ describe('with the keyboard alone', { timeout: 90_000 }, () => {
   });
 });
 
-describe('on a phone', { timeout: 90_000 }, () => {
+describe('on a phone', () => {
   it('every screen fits, and the film can be made, played and cut', async () => {
     await using studio = await openPageLab(browser, '/settings', { context: { viewport: { ...PHONE, width: 360 }, hasTouch: true, isMobile: true } });
     const { page, lab } = studio;

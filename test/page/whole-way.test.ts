@@ -19,8 +19,7 @@ async function downloaded(page: Page, press: Locator): Promise<{ name: string; b
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
 
-// Real clips, a real browser: a bound for what hangs, not a measure.
-it('a film maker goes from a pasted script to the film, the subtitles and the hand-off without leaving the page', { timeout: 90_000 }, async () => {
+it('a film maker goes from a pasted script to the film, the subtitles and the hand-off without leaving the page', async () => {
   await using studio = await openPageLab(browser, '/');
   const { page } = studio;
   await page.getByRole('button', { name: 'New film' }).first().click();

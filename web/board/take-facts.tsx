@@ -1,13 +1,14 @@
 import { Download, History } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Take } from '../../src/protocol/api/index.ts';
+import { sizeWords } from '../../src/protocol/amount-words.ts';
 import { useChange, useWholeList } from '../api/use-api.ts';
 import { useFailureToast, useToast } from '../app/toasts.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { Money } from '../ui/money.tsx';
 import { Failure } from '../ui/notes.tsx';
-import { durationWords, sizeWords } from '../ui/time-words.ts';
+import { durationWords } from '../ui/time-words.ts';
 
 /** What a take is made of, what it cost, what happened to it, and what somebody wrote about it. */
 export function TakeFacts({ take, onNote }: { take: Take; onNote: (note: string) => void }): ReactNode {

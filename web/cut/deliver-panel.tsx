@@ -1,6 +1,7 @@
 import { Captions, FileText, Film, FolderDown, Images, Square, Wand } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Job, ProjectDetail } from '../../src/protocol/api/index.ts';
+import { sizeWords } from '../../src/protocol/amount-words.ts';
 import { addressOf } from '../api/call.ts';
 import { useChange } from '../api/use-api.ts';
 import { useFailureToast } from '../app/toasts.tsx';
@@ -11,7 +12,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { DownloadLink } from '../ui/download-link.tsx';
 import { Failure, Note } from '../ui/notes.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
-import { durationWords, sizeWords } from '../ui/time-words.ts';
+import { durationWords } from '../ui/time-words.ts';
 import { isShot, type FilmPart, type ShotPart } from './parts.ts';
 import { useMadeToKeep } from './use-made-to-keep.ts';
 

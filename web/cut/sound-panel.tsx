@@ -1,10 +1,10 @@
 import { Music, Trash2 } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import type { ProjectDetail } from '../../src/protocol/api/index.ts';
+import { sizeWords } from '../../src/protocol/amount-words.ts';
 import { keyOf, useAnswer, useChange } from '../api/use-api.ts';
 import { useFailureToast } from '../app/toasts.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
-import { sizeWords } from '../ui/time-words.ts';
 
 /** As the studio takes them. */
 const ACCEPTED = '.wav,.mp3,.m4a,.aac,.ogg,.opus';

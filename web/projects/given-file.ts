@@ -1,5 +1,5 @@
 import type { ApiCalls } from '../../src/protocol/api/index.ts';
-import { sizeWords } from '../ui/time-words.ts';
+import { sizeWords } from '../../src/protocol/amount-words.ts';
 
 type About = ApiCalls['about']['answer'];
 

@@ -1,10 +1,10 @@
 import { FileText, FileUp, Sparkles, X } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
 import type { ApiCalls } from '../../src/protocol/api/index.ts';
+import { sizeWords } from '../../src/protocol/amount-words.ts';
 import { useAnswer, useWholeList } from '../api/use-api.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { SelectField, TextArea } from '../ui/field.tsx';
-import { sizeWords } from '../ui/time-words.ts';
 import type { GivenFile } from './given-file.ts';
 import type { NewFilmDraft, ReadAs } from './new-film-draft.ts';
 

@@ -1,13 +1,14 @@
 import { CloudDownload, ScanSearch, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Job } from '../../src/protocol/api/index.ts';
+import { sizeWords } from '../../src/protocol/amount-words.ts';
 import { useAnswer, useChange } from '../api/use-api.ts';
 import { useFailureToast } from '../app/toasts.tsx';
 import { useJobs } from '../live/live-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Failure } from '../ui/notes.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
-import { agoWords, sizeWords } from '../ui/time-words.ts';
+import { agoWords } from '../ui/time-words.ts';
 import { useNowMs } from '../ui/use-now.ts';
 import { PruneClips } from './prune-clips.tsx';
 import { Section } from './section.tsx';

@@ -1,12 +1,12 @@
 import { Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { ApiCalls } from '../../src/protocol/api/index.ts';
+import { sizeWords } from '../../src/protocol/amount-words.ts';
 import { useAnswer, useChange } from '../api/use-api.ts';
 import { useFailureToast, useToast } from '../app/toasts.tsx';
 import { Button } from '../ui/button.tsx';
 import { SelectField } from '../ui/field.tsx';
 import { Failure, Note } from '../ui/notes.tsx';
-import { sizeWords } from '../ui/time-words.ts';
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -32,9 +32,3 @@ export function agoWords(at: string, nowMs: number): string {
   if (minutes < 48 * 60) return 'yesterday';
   return new Date(at).toLocaleDateString(undefined, { year: 'numeric', month: 'short', day: 'numeric' });
 }
-
-export function sizeWords(sizeBytes: number): string {
-  if (sizeBytes < 1000) return `${sizeBytes} B`;
-  const power = Math.min(4, Math.floor(Math.log10(sizeBytes) / 3));
-  return `${(sizeBytes / 1000 ** power).toFixed(1)} ${['B', 'kB', 'MB', 'GB', 'TB'][power]}`;
-}
