@@ -58,13 +58,23 @@ describe('two who do something at once', () => {
 });
 
 describe('a price that was agreed to', () => {
+  // Kling's answer to the first question waits until the test lets it come.
+  let isAsked = () => {};
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => (isAsked = resolve));
+  const answered = new Promise<void>((resolve) => (answer = resolve));
   let folder: string;
   let kling: Sandbox;
   let lab: ServerLab;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'directorstudio-at-once-'));
     kling = await startSandbox({ dataFolder: folder, clips: 'tiny', speed: Number.POSITIVE_INFINITY });
-    lab = await openServerLab({ config: { env: { KLING_API_KEY: kling.apiKey, KLING_BASE_URL: kling.baseUrl, DIRECTORSTUDIO_KEYCHAIN: 'off' } } });
+    const slowFirst: typeof fetch = async (...words) => {
+      isAsked();
+      await answered;
+      return await fetch(...words);
+    };
+    lab = await openServerLab({ config: { fetch: slowFirst, env: { KLING_API_KEY: kling.apiKey, KLING_BASE_URL: kling.baseUrl, DIRECTORSTUDIO_KEYCHAIN: 'off' } } });
   });
   afterEach(async () => {
     await lab[Symbol.asyncDispose]();
@@ -76,10 +86,13 @@ describe('a price that was agreed to', () => {
     const made = await lab.ask('POST', '/api/projects', { body: { title: 'Agreed', script: { fileName: 'a.txt', text: 'A heron lifts off.' } } });
     const id = (made.json() as { project: { projectId: string } }).project.projectId;
     const events = await lab.listen();
-    const [run, change] = await Promise.all([
-      lab.ask('POST', `/api/projects/${id}/generate`, { body: { confirmUnits: 1.5 } }),
-      lab.ask('PATCH', `/api/projects/${id}/shots`, { body: { takes: 8 } }),
-    ]);
+    const running = lab.ask('POST', `/api/projects/${id}/generate`, { body: { confirmUnits: 1.5 } });
+    await asked;
+    const changing = lab.ask('PATCH', `/api/projects/${id}/shots`, { body: { takes: 8 } });
+    // The same work without the change, asked for later: a change that is let in now has been made when it answers.
+    for (let time = 0; time < 3; time += 1) await lab.ask('POST', `/api/projects/${id}/shots/price`, { body: { takes: 8 } });
+    answer();
+    const [run, change] = await Promise.all([running, changing]);
     expect([run.status, change.status], `${run.bytes.toString()} ${change.bytes.toString()}`).toEqual([202, 200]);
     const { job } = await events.find('job', isOver);
     const charged = kling.charges().reduce((sum, { units }) => sum + units, 0);
