@@ -1,3 +1,4 @@
+import { fingerprintOf } from '../../src/generation/fingerprint.ts';
 import type { Generation } from '../../src/store/index.ts';
 import type { Box } from './box/box.ts';
 import type { Broke } from './box/violation.ts';
@@ -29,7 +30,7 @@ export interface WantedPicture {
 /** Holds a box that has come to rest against every promise, and adds what it broke to its violations. */
 export async function checkBox(box: Box, expected: Expectation): Promise<void> {
   const broke: Broke = (check, what) => box.violations.push({ check, what });
-  const { wanted, standIns } = await wantedPictures(box);
+  const { wanted, doneWithout } = await wantedPictures(box);
   const tasks = box.kling.tasks();
 
   // Paid once: by our id, and by picture.
@@ -49,8 +50,7 @@ export async function checkBox(box: Box, expected: Expectation): Promise<void> {
 
   // Delivered, and the very clip that Kling made.
   for (const { prompt, generation } of wanted) {
-    // A retake that is ready stands in for a take that failed.
-    if (generation.state.status === 'failed' && standIns.has(generation.fingerprint)) continue;
+    if (generation.state.status === 'failed' && doneWithout.has(generation.fingerprint)) continue;
     // What a person withdrew is wanted no more.
     if (generation.state.status === 'cancelled' && box.hasWithdrawn) continue;
     const end = expected.of === undefined || prompt.includes(expected.of) ? expected.end : 'completed';
@@ -75,20 +75,24 @@ export async function checkBox(box: Box, expected: Expectation): Promise<void> {
   await checkLitter(box, broke);
 }
 
-/** Every picture that some shot stands on, once each; and which of them have others in their place, should they fail. */
-async function wantedPictures(box: Box): Promise<{ wanted: WantedPicture[]; standIns: Set<string> }> {
+/**
+ * Every picture that some shot stands on, once each; and which of them the film does without, should they fail: all of a shot
+ * that has its takes, for a retake stands in for a take that failed; and every retake, for a film wants what is planned.
+ */
+async function wantedPictures(box: Box): Promise<{ wanted: WantedPicture[]; doneWithout: Set<string> }> {
   const prompts = await box.store.projects.loadPromptList(box.projectId);
   const takes = await box.store.takes.list(prompts.map(({ id }) => id), 'kling');
   const pictures = new Map<string, WantedPicture>();
   for (const { generation } of takes) pictures.set(generation.fingerprint, { prompt: generation.request.prompt, generation });
-  const standIns = new Set<string>();
+  const doneWithout = new Set<string>();
   for (const prompt of prompts) {
     const own = takes.filter(({ shotId }) => shotId === prompt.id);
     const completed = own.filter(({ generation }) => generation.state.status === 'completed').length;
-    if (completed >= prompt.takesWanted) for (const { generation } of own) standIns.add(generation.fingerprint);
+    const planned = Array.from({ length: prompt.takesWanted }, (_, index) => fingerprintOf(prompt.settings, 'kling', index + 1));
+    for (const { generation } of own) if (completed >= prompt.takesWanted || !planned.includes(generation.fingerprint)) doneWithout.add(generation.fingerprint);
     if (own.length < prompt.takesWanted) box.violations.push({ check: 'not-delivered', what: `${prompt.name} has ${own.length} of ${prompt.takesWanted} takes` });
   }
-  return { wanted: [...pictures.values()], standIns };
+  return { wanted: [...pictures.values()], doneWithout };
 }
 
 function endOf({ state }: Generation): End {
