@@ -176,6 +176,17 @@ describe('who a tag belongs to', () => {
   it('is nobody where a thing is read', () => {
     expect(said('A billboard says "FRESH FISH" above the pier. The note said "Do not open."', { kind: 'prompt' })).toEqual([]);
   });
+
+  it('is the one who is heard, not the one who hears', () => {
+    expect(said('Alice was not surprised to hear the Rabbit say to itself, "I shall be late!"')).toEqual(['the Rabbit: I shall be late!']);
+    expect(said('Tom Hale came in. I remember hearing him call the boy by saying, "Come here!"')).toEqual(['Tom Hale: Come here!']);
+    expect(said('When she heard him and stood up, Ida Bell said: "At last."')).toEqual(['Ida Bell: At last.']);
+  });
+
+  it('is that gentleman, and a description that begins with a name is a description', () => {
+    expect(said('"So does Cole," said Mr. Hall.\n\n"Rather," said that gentleman.')[1]).not.toBe('Mr. Hall: Rather,');
+    expect(read("Strether looked up.\n\n\"Of course,\" said Strether's new acquaintance.")[0]).toMatchObject({ speaker: "Strether's new acquaintance", confidence: 0.76 });
+  });
 });
 
 describe('who speaks without a tag', () => {
@@ -203,5 +214,18 @@ describe('who speaks without a tag', () => {
 
   it('is the main clause’s subject, not that of the clause before it', () => {
     expect(said('As Tom came close, the old woman bowed and said: "Welcome."')).toEqual(['the old woman: Welcome.']);
+  });
+
+  it('is somebody who acts, not the one beside or before whom it is done', () => {
+    expect(said('Mr. Winter sat down. "Good day," he said.\n\nA small boy came in, and stopped in front of Mr. Winter.\n\n"Is this yours?" he asked.')).toEqual(['Mr. Winter: Good day,', 'A small boy: Is this yours?']);
+  });
+
+  it('is nobody for sure where he or she may be the town that was named last', () => {
+    const text = 'I had found that Bistritz is small, and I came to Bistritz late.\n\nShe bowed and said, "The Herr?" "Yes," I said, "Harker." She smiled, and went in.';
+    for (const { speaker, confidence } of read(text)) expect(speaker === 'Bistritz' && confidence >= 0.8).toBe(false);
+  });
+
+  it('is a person, though something lies in their hand', () => {
+    expect(said('Mr. Sherlock Holmes sat down. Dr. James Mortimer stood at the door; the stick lay in Holmes’s hand.\n\nHolmes was lost in thought.\n\n“Sit,” said he.')).toEqual(['Mr. Sherlock Holmes: Sit,']);
   });
 });

@@ -1,6 +1,6 @@
 import { confirmRows } from './confirm-rows.ts';
 import type { Gender } from './first-names.ts';
-import type { People, Person } from './people.ts';
+import { isProperName, type People, type Person } from './people.ts';
 import type { Tag } from './tags.ts';
 import type { Attribution, Given, Speech, Turn } from './turns.ts';
 import type { SpeakerSource } from './types.ts';
@@ -49,7 +49,7 @@ export function attribute(text: string, speeches: readonly Speech[], people: Peo
   function byTag(tag: Tag, position: number, all: readonly Turn[], at: number, acts: boolean): Given {
     const evidence = acts ? `acts beside it: ${tag.words}` : `the tag: ${tag.words}`;
     if (tag.pronoun === undefined) {
-      const isName = /^\p{Lu}/u.test(tag.subject) && !/^(?:The|A|An|His|Her|My|Our|Their)\s/.test(tag.subject);
+      const isName = isProperName(tag.subject);
       const described = isName ? undefined : byDescription(tag.subject, position, all, at);
       const base = acts ? 0.7 : isName ? 0.95 : mayBeNamed(tag.subject, position) ? 0.76 : 0.82;
       if (described !== undefined) return { speaker: described.person.name, source: acts ? 'action' : 'tag', confidence: described.confidence, evidence: `${evidence}; ${tag.subject} is ${described.person.name}: ${described.why}`, person: described.person };
@@ -108,8 +108,10 @@ export function attribute(text: string, speeches: readonly Speech[], people: Peo
     const lastTurn = before[0];
     const near = people.before(position, PRONOUN_REACH_LETTERS, 8);
     const sinceLast = near.filter(({ person }) => fits(person)).filter((mention) => mention.at >= (lastTurn?.end ?? 0));
-    const sure = sinceLast.find(({ person, subject }) => subject && person.gender === gender) ?? sinceLast.find(({ person }) => person.gender === gender);
+    const sure = sinceLast.find(({ person, subject }) => subject && person.gender === gender) ?? sinceLast.find(({ person, oblique }) => !oblique && person.gender === gender);
     if (sure !== undefined) return { person: sure.person, confidence: 0.72, why: 'named just before' };
+    const acting = people.actingBetween(Math.max(lastTurn?.end ?? 0, position - 400), position, gender);
+    if (acting !== undefined && fits(acting)) return { person: acting, confidence: 0.62, why: 'acts just before' };
     // In a talk of two, the one who did not speak last.
     const [last, ...earlier] = recent;
     const other = earlier.find((person) => person !== last);

@@ -4,6 +4,8 @@ import type { Turn } from './turns.ts';
 /** What a name in a tag is worth, and so a turn that is counted from such a name on either side. */
 const SURE = 0.8;
 const CONFIRMED = 0.82;
+/** Less than this, and a pronoun was given to whoever was at hand. */
+const GUESSED = 0.6;
 
 interface KnownPeople {
   isNamed: (person: Person) => boolean;
@@ -38,6 +40,8 @@ function goesOn(row: readonly Turn[], turn: Turn, isNear: (a: Turn, b: Turn) => 
 
 function confirm(row: readonly Turn[], known: KnownPeople): void {
   const [one, other] = [row[0]?.given?.person, row[1]?.given?.person];
+  // Somebody spoken of long ago, who may be no he or she at all, makes no row sure.
+  if (row.some(({ given }) => given?.source === 'pronoun' && given.confidence < GUESSED)) return;
   if (row.length < 3 || one === undefined || other === undefined || !known.isNamed(one) || !known.isNamed(other)) return;
   const genders = new Set([one.gender, other.gender]);
   // He and she, or he and I.

@@ -15,12 +15,16 @@ export interface Mention {
   person: Person;
   /** At the head of its sentence, where subjects stand. */
   subject: boolean;
+  /** Behind a preposition: `in front of Tom he paused` is about somebody else. */
+  oblique: boolean;
 }
 
 /** Words that begin with a capital and are nobody: they open sentences or name what a camera does. */
 export const NOBODY = /^(?:truth|pretty|very|upon|therefore|whether|however|nobody|somebody|someone|everyone|everybody|nothing|something|everything|although|though|because|since|until|never|not|perhaps|maybe|only|even|just|still|yet|also|again|soon|later|meanwhile|presently|finally|whoever|whatever|the|a|an|and|but|so|then|now|yes|no|oh|ah|well|if|when|as|at|in|on|it|this|that|there|here|what|who|why|how|not|for|with|from|to|of|or|his|her|my|our|their|its|he|she|i|we|they|you|chapter|book|part|volume|act|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|new-year|new-year's|midsummer|easter|halloween|god|heaven|lord|shot|scene|camera|close-up|closeup|close|medium|wide|extreme|long|full|over|pov|cut|fade|style|mood|lighting|audio|sound|music|dialogue|setting|location|english|french|german|american|christmas|sunday|english|illustration|after|before|while|once|two|three|one|another|some|all|every|each|both|suddenly|slow|slowly|handheld|aerial|tracking|dolly|pan|zoom|interior|exterior|int|ext|day|night)$/i;
 
-const PLACE_BEFORE = /(?<!\p{L})(?:in|at|from|near|through|toward|towards|into|across|(?:village|town|city|county|parish)\sof|à|en|de|vers|dans|nach|aus|en|hacia|di|da|em)\s$/iu;
+const PLACE_BEFORE = /(?<!\p{L})(?:in|at|from|near|through|toward|towards|into|across|(?:village|town|city|county|parish)\sof|(?:get|got|came|come|went|way|road|train|journey|returned|travelled)\sto|à|en|de|vers|dans|nach|aus|en|hacia|di|da|em)\s$/iu;
+
+const OBLIQUE = /(?<!\p{L})(?:of|to|with|at|for|from|on|upon|into|in|beside|behind|before|toward|towards|against|about)\s$/iu;
 
 /** What stands behind the name of somebody, rather than behind an adjective or a place. */
 const PERSON_AHEAD = /^(?:[’']s?\s|[,.;:!?—–-]|\s(?:was|were|had|did|would|could|should|might|must|has|is|and|who|said|says|went|came|took|saw|sat|stood|knew|felt|began|thought|gave|made|put|ran|left|spoke|\p{L}+ed|\p{L}{3,}(?:a|it|ut|ait|ó|ò|ou)|sagte|war|hatte)(?!\p{L}))/u;
@@ -33,6 +37,24 @@ const SECOND_NAME = new RegExp(String.raw`(?<![\p{L}’'-])(${NAME}),\s(?:or|ali
 const SECOND_NAME_AHEAD = /,\s(?:or|alias|called|nicknamed|better|known)\s/;
 const VOCATIVE = /(^|[,.!?;:—–-]["'“‘]?\s*|(?<!\p{L})(?:[Dd]ear|[Oo]h|[Nn]o|[Yy]es|[Ww]ell|[Pp]oor|[Oo]ld|[Cc]ousin)\s)((?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Captain|Master|Aunt|Uncle)\.?\s)?\p{Lu}[\p{L}’'-]+(?:\s\p{Lu}[\p{L}’'-]+)?)(?=\s?[,!?;.—]|$)/gu;
 const BARE_TITLE = /^(?:Mrs?|Ms|Miss|Dr|Sir|Lady|Captain|Master|Aunt|Uncle)$/;
+
+/** `The old man` and `Strether’s new acquaintance` begin with a capital and are descriptions. */
+export const isProperName = (words: string): boolean => /^\p{Lu}/u.test(words) && !/^(?:The|A|An|His|Her|My|Our|Their|One|This|That|Another|Some)\s|[’']s\s\p{Ll}/u.test(words);
+
+const opensSentence = (narration: string, at: number): boolean => at === 0 || /[.!?\n”"»]\s*$/u.test(narration.slice(Math.max(0, at - 3), at));
+const opensClause = (narration: string, at: number): boolean => opensSentence(narration, at) || /(?:,|\b(?:when|as|while|entered))\s$/u.test(narration.slice(Math.max(0, at - 9), at));
+const isOblique = (narration: string, at: number): boolean => OBLIQUE.test(narration.slice(Math.max(0, at - 12), at));
+
+/** How many of these, in the order of the text, stand before a place. */
+function countBefore(mentions: readonly Mention[], at: number): number {
+  let [low, high] = [0, mentions.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((mentions[middle]?.at ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 /** Who is in a text: names with their forms, their genders, and where the narrator speaks of them. */
 export class People {
@@ -65,16 +87,21 @@ export class People {
 
   /** The nearest description of a person before a place: `a detective` for a later `he`. */
   describedBefore(at: number, reachLetters: number, gender: Gender): Person | undefined {
-    let [low, high] = [0, this.described.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.described[middle]?.at ?? 0) < at) low = middle + 1;
-      else high = middle;
-    }
-    for (let index = low - 1; index >= 0 && low - index < 12; index -= 1) {
+    const end = countBefore(this.described, at);
+    for (let index = end - 1; index >= 0 && end - index < 12; index -= 1) {
       const mention = this.described[index];
       if (mention === undefined || at - mention.at > reachLetters) return undefined;
       if (mention.person.gender === gender || mention.person.gender === 'unknown') return mention.person;
+    }
+    return undefined;
+  }
+
+  /** Who is described and not named, and acts, between two places; the last of them. */
+  actingBetween(from: number, to: number, gender: Gender): Person | undefined {
+    for (let index = countBefore(this.described, to) - 1; index >= 0; index -= 1) {
+      const mention = this.described[index];
+      if (mention === undefined || mention.at < from) return undefined;
+      if (mention.subject && mention.person.gender === gender) return mention.person;
     }
     return undefined;
   }
@@ -85,7 +112,7 @@ export class People {
       const key = keyOf(written);
       const person = this.byKey.get(key) ?? { name: written, gender: this.genderOfWords(written), fromCast: false };
       this.byKey.set(key, person);
-      this.described.push({ at: match.index, person, subject: false });
+      this.described.push({ at: match.index, person, subject: opensClause(narration, match.index), oblique: isOblique(narration, match.index) });
     }
   }
 
@@ -112,14 +139,9 @@ export class People {
 
   /** Those the narrator spoke of before a place, the nearest first, each once. */
   before(at: number, reachLetters: number, most: number): Mention[] {
-    let [low, high] = [0, this.mentions.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.mentions[middle]?.at ?? 0) < at) low = middle + 1;
-      else high = middle;
-    }
+    const end = countBefore(this.mentions, at);
     const found: Mention[] = [];
-    for (let index = low - 1; index >= 0 && found.length < most && low - index < 40; index -= 1) {
+    for (let index = end - 1; index >= 0 && found.length < most && end - index < 40; index -= 1) {
       const mention = this.mentions[index];
       if (mention === undefined || at - mention.at > reachLetters) break;
       if (!found.some(({ person }) => person === mention.person)) found.push(mention);
@@ -156,7 +178,7 @@ export class People {
   }
 
   isNamed(person: Person): boolean {
-    return person.fromCast || (/^\p{Lu}/u.test(person.name) && !/^(?:The|A|An|His|Her|My|Our|Their|One|This|Another|Some)\s/.test(person.name));
+    return person.fromCast || isProperName(person.name);
   }
 
   genderOfWords(name: string): Gender {
@@ -189,7 +211,8 @@ export class People {
       const opener = name.includes(' ') && NOBODY.test(name.split(' ', 1)[0] ?? '');
       const stripped = opener ? name.slice(name.indexOf(' ') + 1) : name;
       const list = seen.get(stripped) ?? [];
-      const inPlace = PLACE_BEFORE.test(head);
+      // In Holmes’s hand is in nobody’s town.
+      const inPlace = PLACE_BEFORE.test(head) && !/[’']s$/u.test(match[0]);
       const behind = text.slice(match.index + match[0].length, match.index + match[0].length + 24);
       const noPerson = inPlace || /(?<!\p{L})(?:the|an?|its|this|that|every|les?|la|der|die|das|el|il)\s$/iu.test(head) || !PERSON_AHEAD.test(behind);
       list.push({ at: match.index, name: stripped, middle: middle || opener, place: noPerson, inPlace, acts: ACTS_AHEAD.test(behind) });
@@ -225,8 +248,7 @@ export class People {
           continue;
         }
         this.inNarration.add(name);
-        const head = narration.slice(Math.max(0, at - 3), at);
-        this.mentions.push({ at, person, subject: head === '' || /[.!?\n”"»]\s*$/u.test(head) });
+        this.mentions.push({ at, person, subject: opensSentence(narration, at), oblique: isOblique(narration, at) });
       }
     }
     this.mentions.sort((a, b) => a.at - b.at);
@@ -247,6 +269,9 @@ export class People {
     const person = same ?? { name, gender, fromCast: false };
     this.byKey.set(key, person);
     if (same !== undefined) return;
+    // `Sherlock Holmes` is Mr. Sherlock Holmes; whose Holmes is meant, two names together say.
+    const untitled = this.withoutTitle(name);
+    if (untitled.includes(' ') && !this.byKey.has(untitled)) this.byKey.set(untitled, person);
     for (let length = 2; length < words.length; length += 1) {
       const start = `start:${keyOf(words.slice(0, length).join(' '))}`;
       if (!this.byKey.has(start)) this.byKey.set(start, person);

@@ -45,7 +45,7 @@ export function patternsOf(language: string): TagPatterns {
   const determiner = grammar.determiner.split('|').map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}${word.endsWith(']') ? '' : String.raw`\s`}`).join('|');
   const titles = `${grammar.maleTitle}|${grammar.femaleTitle}|dr|st|doctor|professor`.split('|').map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}`).join('|');
   const name = String.raw`<<<[\w-]{1,40}>>>|(?:(?:${titles})(?:\.\s?|\s))?${NAME_PART}(?:\s(?:(?:of|de|du|des|von|van|di|da|la|le)\s)?(?:\p{Lu}\.|${NAME_PART})){0,3}`;
-  const described = String.raw`[Oo]ne\sof\s(?:them|us|the\s\p{L}+)(?!\p{L})|(?:${determiner}|${NAME_PART}[’']s\s)(?:(?!(?:${verbs}|${grammar.stop}|[Hh]e|[Ss]he|I|we|they|il|elle|je|er|sie|ich|él|ella|lui|lei|ele|ela|он|она)(?![\p{L}’'-]))[\p{L}\p{M}](?:[\p{L}\p{M}’']|-(?!-))*(?:\s+|(?![\p{L}\p{M}]))){1,5}(?:of\s(?:the\s)?[\p{L}-]+\s?)?`;
+  const described = String.raw`[Oo]ne\sof\s(?:them|us|the\s\p{L}+)(?!\p{L})|[Tt]hat\s(?:${grammar.maleNoun}|${grammar.femaleNoun})(?!\p{L})|(?:${determiner}|${NAME_PART}[’']s\s)(?:(?!(?:${verbs}|${grammar.stop}|[Hh]e|[Ss]he|I|we|they|il|elle|je|er|sie|ich|él|ella|lui|lei|ele|ela|он|она)(?![\p{L}’'-]))[\p{L}\p{M}](?:[\p{L}\p{M}’']|-(?!-))*(?:\s+|(?![\p{L}\p{M}]))){1,5}(?:of\s(?:the\s)?[\p{L}-]+\s?)?`;
   const subject = String.raw`(?:(${pronouns})(?![\p{L}’'-])|(${described})|(${name}))`;
   const between = String.raw`(?:,[^,.;:!?]{1,60},)?\s+(?:(?:had|has|have|then|also|only|now|was|is|just|never|would|could|again|at\s(?:once|last)|merely|simply|heard|\p{L}+ly|hatte|avait|avoir|a)\s+){0,3}`;
   const patterns: TagPatterns = {
@@ -89,7 +89,11 @@ export function tagAhead(before: string, language: string): Tag | undefined {
   const behind = sentence.slice(verb.index + verb[0].length);
   if (behind.length > 70 || /[;?!]/.test(behind)) return undefined;
   if (!/[,:：—–-]\s*$/u.test(sentence) && behind.trim() !== '' && !/^\s(?:\p{L}+ly|softly|to\s\p{L}+(?:\s\p{L}+)?|him|her|them|me)\s*$/u.test(behind)) return undefined;
-  const subject = subjectOf(sentence.slice(0, verb.index), patterns);
+  const clause = sentence.slice(0, verb.index);
+  const overheard = OVERHEARD.exec(clause)?.[1];
+  // To hear somebody sing leads to no words, unless they follow at once.
+  if (overheard !== undefined && !/[,:]\s*$/u.test(sentence)) return undefined;
+  const subject = overheard === undefined ? subjectOf(clause, patterns) : /^him\s/.test(overheard) ? 'he' : /^her\s/.test(overheard) ? 'she' : subjectOf(overheard, patterns);
   if (subject !== undefined) return tagOf(patterns, subject, verb[0], sentence.slice(-80), 'ahead');
   // `Elle murmura :` has its subject in front; `— said the king:` behind.
   const following = patterns.subjects.exec(behind);
@@ -97,6 +101,9 @@ export function tagAhead(before: string, language: string): Tag | undefined {
   if (following === null || following.index > 3) return undefined;
   return tagOf(patterns, cleanSubject(following[1] ?? following[2] ?? following[3] ?? '', patterns), verb[0], sentence.slice(-80), 'ahead');
 }
+
+/** `I remember hearing him call the cat by saying`, `to hear the Rabbit say`: who is heard speaks. */
+const OVERHEARD = /(?<!\p{L})(?:hear|heard|hearing)\s(\p{L}(?:(?!\sand\s)[^,;])*)$/u;
 
 function lastSentence(before: string): string {
   for (let at = before.length - 2; at >= 0; at -= 1) {
