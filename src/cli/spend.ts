@@ -1,6 +1,7 @@
 import { formatMoney, USD_PER_UNIT } from '../kling/index.ts';
 import { StudioError } from '../lib/errors.ts';
-import { capReach, rounded, type RunForecast } from '../generation/index.ts';
+import { capReach, type RunForecast } from '../generation/index.ts';
+import { roundedMoney } from '../lib/money-words.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { Project } from '../store/index.ts';
 import type { Studio } from '../studio.ts';
@@ -47,12 +48,12 @@ export async function sayCap(session: Session, studio: Studio, project: Spending
   const { capUnits: cap } = project;
   if (cap === undefined) return estimateUnits;
   const spentUnits = project.id === undefined ? 0 : await studio.store.ledger.spentUnits(project.id, engine);
-  const leftUnits = Math.max(0, rounded(cap - spentUnits));
+  const leftUnits = Math.max(0, roundedMoney(cap - spentUnits));
   session.say(`Cap: ${money(engine, cap)}; ${money(engine, spentUnits)} of it is spent or set aside.`);
   const { reaches, clips, mostUnits } = capReach(toMake.map((clip) => clip.estimateUnits), leftUnits);
   session.emit('cap', { project: project.name, engine, capUnits: cap, spentUnits, leftUnits, reaches, clips, mostUnits });
   if (reaches === 'all') return mostUnits;
-  const toRaise = `To make all of it: --cap ${rounded(spentUnits + estimateUnits)}, or --cap none.`;
+  const toRaise = `To make all of it: --cap ${roundedMoney(spentUnits + estimateUnits)}, or --cap none.`;
   if (reaches === 'none') session.say(`The cap leaves no room for ${toMake.length === 1 ? 'it: it waits' : 'any of it: all of it waits'}. ${toRaise}`);
   else if (clips === undefined) session.say(`The cap does not reach for all of it: what is beyond it waits. ${toRaise}`);
   else session.say(`The cap reaches for ${clips} of ${count(toMake.length, 'clip')}: the rest waits. ${toRaise}`);

@@ -1,4 +1,5 @@
-import { capReach, rounded, type RunForecast } from '../../generation/index.ts';
+import { capReach, type RunForecast } from '../../generation/index.ts';
+import { roundedMoney } from '../../lib/money-words.ts';
 import type { FilmPlan } from '../../project/index.ts';
 import type { Forecast, Plan } from '../../protocol/api/index.ts';
 import type { Engine } from '../../protocol/shot-settings.ts';
@@ -31,9 +32,9 @@ export async function planView(studio: Studio, plan: FilmPlan, engine: Engine): 
 
 /** What a run would make and cost, under the film's cap. */
 export async function forecastView(studio: Studio, engine: Engine, forecast: RunForecast, project: Pick<Project, 'id' | 'capUnits'> | undefined): Promise<Forecast> {
-  const spentUnits = project ? rounded(await studio.store.ledger.spentUnits(project.id, engine)) : 0;
+  const spentUnits = project ? roundedMoney(await studio.store.ledger.spentUnits(project.id, engine)) : 0;
   const capUnits = project?.capUnits;
-  const { reaches, mostUnits } = capReach(forecast.toMake.map(({ estimateUnits }) => estimateUnits), capUnits === undefined ? Number.POSITIVE_INFINITY : Math.max(0, rounded(capUnits - spentUnits)));
+  const { reaches, mostUnits } = capReach(forecast.toMake.map(({ estimateUnits }) => estimateUnits), capUnits === undefined ? Number.POSITIVE_INFINITY : Math.max(0, roundedMoney(capUnits - spentUnits)));
   return {
     engine,
     toMake: forecast.toMake,

@@ -1,4 +1,4 @@
-import { rounded } from '../../generation/index.ts';
+import { roundedMoney } from '../../lib/money-words.ts';
 import { projectTitle } from '../../project/index.ts';
 import type { ProjectSummary, ShotCard } from '../../protocol/api/index.ts';
 import type { Project } from '../../store/index.ts';
@@ -21,7 +21,7 @@ export function summaryOf(project: Project, cards: Iterable<ShotCard>, spentUnit
     underWay: shotsThat((card) => unready(card) && card.status !== 'failed' && card.status !== 'notMade'),
     notMade: shotsThat((card) => unready(card) && card.status === 'notMade'),
     screenS: Math.round(all.reduce((sum, { onScreenS }) => sum + onScreenS, 0) * 1000) / 1000,
-    spentUnits: rounded(spentUnits),
+    spentUnits: roundedMoney(spentUnits),
     ...(capUnits === undefined ? {} : { capUnits }),
     atWork: all.some(({ atWork }) => atWork),
     ...(all[0] ? { pictureUrl: all[0].pictureUrl } : {}),
