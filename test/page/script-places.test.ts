@@ -16,6 +16,8 @@ describe('where shots stand in a script', () => {
     const places = placesOfShots(text, shots);
     expect(places.map(({ start, end }) => text.slice(start, end))).toEqual(['A dog runs.', 'A cat sleeps.', 'The rain\nfalls on   the roof.']);
     expect([0, 12, 14, 30, text.length].map((offset) => shotAt(places, offset))).toEqual([0, 1, 1, 2, 2]);
+    // A problem at the head of a shot is that shot's, also where the shot before ends there.
+    expect(shotAt([{ start: 0, end: 9 }, { start: 9, end: 20 }], 9)).toBe(1);
   });
 
   it('shows the whole lines of a shot whose words are not the script’s', () => {

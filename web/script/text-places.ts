@@ -122,14 +122,10 @@ function placeOfIssue(text: string, shot: Shot, whole: Place, { words, span }: F
   return findWords(text, words, from, whole.end) ?? findWords(text, words, whole.start, whole.end);
 }
 
-/** The shot that an offset is in; between two, the one before it. */
+/** The shot that an offset is in; where one ends and the next begins, the next; between two, the one before. */
 export function shotAt(places: readonly Place[], offset: number): number {
-  let before = -1;
-  for (const [index, { start, end }] of places.entries()) {
-    if (offset >= start && offset <= end) return index;
-    if (start <= offset) before = index;
-  }
-  return Math.max(0, before);
+  const inside = places.findIndex(({ start, end }) => offset >= start && offset < end);
+  return inside === -1 ? Math.max(0, places.findLastIndex(({ start }) => start <= offset)) : inside;
 }
 
 /** The text with a fix of a shot's prompt in it, where the shot's words stand there as they are; else nothing. */
