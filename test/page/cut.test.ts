@@ -15,8 +15,8 @@ afterAll(async () => {
 });
 
 /** A film with clips, opened in its cut. */
-async function openCut(options: { made?: boolean } = {}) {
-  const studio = await openPageLab(browser, '/settings');
+async function openCut(options: { made?: boolean; atKlingsPace?: boolean } = {}) {
+  const studio = await openPageLab(browser, '/settings', options.atKlingsPace === true ? { studio: { config: { sandbox: { clips: 'tiny', speed: 1 } } } } : {});
   const projectId = await pageFilm(studio.lab, { made: options.made ?? true });
   await studio.page.goto(`${studio.lab.server.url}/films/${projectId}/cut`);
   await studio.page.getByRole('option').first().waitFor();
@@ -71,6 +71,19 @@ describe('the film as it stands', () => {
     await page.getByRole('button', { name: 'Make them' }).click();
     await page.getByRole('dialog').getByText('4 clips to make').waitFor();
     expect(await page.getByRole('dialog').getByRole('button', { name: /^Make (it|them) for/ }).isEnabled()).toBe(true);
+  });
+
+  it('offers to make only what is not being made', async () => {
+    await using open = await openCut({ made: false, atKlingsPace: true });
+    const { page } = open;
+    await page.getByText('Not filmed yet: its drawing stands in.').waitFor();
+    await page.getByRole('button', { name: 'Make it', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: /^Make it for/ }).click();
+    await page.getByText('Being made now: its drawing stands in.').waitFor();
+    expect(await page.getByRole('button', { name: 'Make it', exact: true }).count()).toBe(0);
+    await page.getByText('1 of them being made now.').waitFor();
+    await page.getByRole('button', { name: 'Make the others' }).click();
+    await page.getByRole('dialog').getByText('3 clips to make').waitFor();
   });
 
   it('is steered by the keys that editors know', async () => {

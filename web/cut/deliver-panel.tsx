@@ -6,7 +6,7 @@ import { addressOf } from '../api/call.ts';
 import { useChange } from '../api/use-api.ts';
 import { useFailureToast } from '../app/toasts.tsx';
 import type { MakeRequest } from '../making/make-clips.tsx';
-import { useJobs } from '../live/live-context.tsx';
+import { useCards, useJobs } from '../live/live-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { DownloadLink } from '../ui/download-link.tsx';
@@ -99,18 +99,25 @@ export function DeliverPanel({ projectId, parts, detail, saving, onMake }: Deliv
 }
 
 function Missing({ missing, onMake }: { missing: readonly ShotPart[]; onMake: (request: MakeRequest) => void }): ReactNode {
+  const atWork = new Set(useCards().flatMap((card) => (card.atWork ? card.shotId : [])));
+  const idle = missing.filter(({ shotId }) => !atWork.has(shotId));
   const names = missing.slice(0, 4).map(({ name }) => name);
   const more = missing.length - names.length;
+  const underWay = missing.length - idle.length;
+  const toMake = `Make ${underWay > 0 ? (idle.length === 1 ? 'the other' : 'the others') : idle.length === 1 ? 'it' : 'them'}`;
   return (
     <Note kind="warning">
       <p>
         {missing.length === 1 ? '1 shot has no clip' : `${missing.length} shots have no clip`}: {names.join(', ')}
         {more > 0 ? ` and ${more} more` : ''}.
       </p>
-      <p className="text-sm text-quiet">Make {missing.length === 1 ? 'it' : 'them'}, or render with another take or a drawing in the gap.</p>
-      <Button small look="spend" icon={Wand} className="mt-2" onClick={() => onMake({ shotIds: missing.map(({ shotId }) => shotId) })}>
-        Make {missing.length === 1 ? 'it' : 'them'}
-      </Button>
+      {underWay === 0 ? null : <p className="text-sm">{idle.length === 0 ? 'Being made now.' : `${underWay} of them being made now.`}</p>}
+      <p className="text-sm text-quiet">{idle.length === 0 ? 'Until then, render with another take or a drawing in the gap.' : `${toMake}, or render with another take or a drawing in the gap.`}</p>
+      {idle.length === 0 ? null : (
+        <Button small look="spend" icon={Wand} className="mt-2" onClick={() => onMake({ shotIds: idle.map(({ shotId }) => shotId) })}>
+          {toMake}
+        </Button>
+      )}
     </Note>
   );
 }

@@ -3,6 +3,7 @@ import { ArrowLeft, ArrowRight, Clapperboard, RectangleHorizontal, Scissors, Wan
 import { useState, type ReactNode } from 'react';
 import type { MakeRequest } from '../making/make-clips.tsx';
 import { useShortcuts } from '../app/shortcuts.tsx';
+import { useCard } from '../live/live-context.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { durationWords } from '../ui/time-words.ts';
@@ -66,13 +67,18 @@ export function PartPanel({ projectId, player, parts, work, onMake }: PartPanelP
 }
 
 function ShotNotes({ part, onMake }: { part: ShotPart; onMake: (request: MakeRequest) => void }): ReactNode {
+  const atWork = useCard(part.shotId)?.atWork === true;
   if (part.shows === 'clip') return part.line === undefined ? null : <p className="text-sm text-quiet">“{part.line}”</p>;
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <p className="min-w-0 flex-1 text-sm text-caution-text">{part.shows === 'drawing' ? 'Not filmed yet: its drawing stands in.' : `The take you chose is not ready: take ${part.take} stands in.`}</p>
-      <Button small icon={Wand} onClick={() => onMake({ shotIds: [part.shotId] })}>
-        Make it
-      </Button>
+      <p className="min-w-0 flex-1 text-sm text-caution-text">
+        {part.shows === 'drawing' ? `${atWork ? 'Being made now' : 'Not filmed yet'}: its drawing stands in.` : `The take you chose is ${atWork ? 'being made' : 'not ready'}: take ${part.take} stands in.`}
+      </p>
+      {atWork ? null : (
+        <Button small icon={Wand} onClick={() => onMake({ shotIds: [part.shotId] })}>
+          Make it
+        </Button>
+      )}
     </div>
   );
 }
