@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Cut, Job, Plan, ProjectDetail, ProjectSummary, Shot, Take } from '../protocol/api/index.ts';
 import { openServerLab, wordsOf, type Ask, type ServerLab } from './server-under-test.ts';
@@ -64,6 +65,27 @@ describe('a film in the page', () => {
     expect(((await ask(409, 'PUT', `/api/projects/${id}/script`, { body: { script: { fileName: 'story.txt', text: 'Older.' }, ifRevision: script.revision } })) as { code: string }).code).toBe('SCRIPT_CHANGED');
     expect(((await ask(422, 'PUT', `/api/projects/${id}/script`, { body: { script: { fileName: 'story.txt', text: '  ' }, ifRevision: revision } })) as { code: string }).code).toBe('SCRIPT_EMPTY');
     expect(((await ask(200, 'GET', `/api/projects/${id}/script`)) as { text: string }).text).toBe(edited);
+  });
+
+  it('is brought back beside a film that has taken its title since', async () => {
+    const { id } = await newFilm(1);
+    await make(id);
+    const { trashId } = (await ask(200, 'DELETE', `/api/projects/${id}`)) as { trashId: string };
+    const { id: other } = await newFilm(1);
+    expect(await ask(200, 'POST', `/api/trash/${trashId}/restore`)).toMatchObject({ projectId: id, title: 'Reeds (2)', ready: 1 });
+    expect(other).not.toBe(id);
+    expect(await ask(200, 'GET', '/api/projects')).toMatchObject({ total: 2 });
+  });
+
+  it('is brought back once when the process died before the trash was emptied', async () => {
+    const { id } = await newFilm(1);
+    const { trashId } = (await ask(200, 'DELETE', `/api/projects/${id}`)) as { trashId: string };
+    const inTrash = join(lab.home, 'trash', `${trashId}.json`);
+    const kept = await readFile(inTrash);
+    await ask(200, 'POST', `/api/trash/${trashId}/restore`);
+    await writeFile(inTrash, kept);
+    expect(await ask(200, 'POST', `/api/trash/${trashId}/restore`)).toMatchObject({ projectId: id, title: 'Reeds' });
+    expect(await ask(200, 'GET', '/api/projects')).toMatchObject({ total: 1 });
   });
 
   it('is removed, brought back with its takes, copied and carried to another home', async () => {

@@ -74,9 +74,17 @@ export const projectHandlers = {
   async listTrash({ query }, { studio, clock }) {
     return pageOf(await listTrash(studio.home, clock.now()), query);
   },
-  async restoreProject({ params }, { studio, boards }) {
+  async restoreProject({ params }, parts) {
+    const { studio, boards } = parts;
     const archive = await readFromTrash(studio.home, params.trashId);
-    const projectId = await studio.store.archives.put(archive, { name: archive.project.name, newIds: false, ...(archive.project.scriptPath === undefined ? {} : { scriptPath: archive.project.scriptPath }) });
+    const { id: projectId, name: wanted } = archive.project;
+    // A kill behind the write and before the removal from the trash leaves both: then it is back already.
+    const isBack = (await studio.store.projects.listProjects()).some((project) => project.id === projectId);
+    if (!isBack) {
+      // Another film may have taken its title since.
+      const name = (await studio.store.projects.findProject(wanted)) ? await freeTitle(parts, basename(wanted)) : wanted;
+      await studio.store.archives.put(archive, { name, newIds: false, ...(archive.project.scriptPath === undefined ? {} : { scriptPath: archive.project.scriptPath }) });
+    }
     await removeFromTrash(studio.home, params.trashId);
     await boards.refresh(projectId);
     return (await boards.open(projectId)).summary;
