@@ -67,6 +67,19 @@ describe('a film in the page', () => {
     expect(((await ask(200, 'GET', `/api/projects/${id}/script`)) as { text: string }).text).toBe(edited);
   });
 
+  it('is kept as a shot list that makes the same film: its clips are there, and cost nothing', async () => {
+    const { id } = await newFilm(2);
+    await make(id);
+    for (const [format, mediaType] of [['csv', 'text/csv; charset=utf-8'], ['md', 'text/markdown; charset=utf-8'], ['json', 'application/json; charset=utf-8']] as const) {
+      const list = await lab.ask('GET', `/api/projects/${id}/shot-list/${format}`);
+      expect([list.status, list.headers['content-type'], list.headers['content-disposition']]).toEqual([200, mediaType, expect.stringContaining(`Reeds.shots.${format}`)]);
+      const { plan } = (await ask(201, 'POST', '/api/projects', { body: { title: `From ${format}`, script: { fileName: `reeds.${format}`, text: list.bytes.toString() } } })) as { plan: Plan };
+      expect(plan.shots.map(({ name }) => name)).toEqual(['S01_SH01', 'S01_SH02']);
+      expect(plan.forecast).toMatchObject({ ready: 2, mostUnits: 0 });
+    }
+    await ask(400, 'GET', `/api/projects/${id}/shot-list/xlsx`);
+  });
+
   it('is brought back beside a film that has taken its title since', async () => {
     const { id } = await newFilm(1);
     await make(id);

@@ -1,4 +1,4 @@
-import { Captions, FileText, Film, FolderDown, Images, Square, Wand } from 'lucide-react';
+import { Captions, FileText, Film, FolderDown, Images, Square, Table, Wand } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Job, ProjectDetail } from '../../src/protocol/api/index.ts';
 import { sizeWords } from '../../src/protocol/amount-words.ts';
@@ -82,6 +82,11 @@ export function DeliverPanel({ projectId, parts, detail, saving, onMake }: Deliv
             Clips
           </DownloadLink>
         ) : null}
+        {(['csv', 'json'] as const).map((format) => (
+          <DownloadLink key={format} icon={Table} title={format === 'csv' ? 'Every shot in a table' : 'Every shot with cast and look: a film of its own can begin with it'} href={addressOf('shotListFile', { params: { projectId, format } })}>
+            Shot list .{format}
+          </DownloadLink>
+        ))}
         {shots.some(({ line }) => line !== undefined)
           ? (['srt', 'vtt'] as const).map((format) => (
               <DownloadLink key={format} icon={Captions} href={addressOf('subtitlesFile', { params: { projectId, format } })}>

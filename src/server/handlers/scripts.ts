@@ -1,16 +1,18 @@
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { KlingModelAdvisor } from '../../prompt/advisor/index.ts';
 import { findModel } from '../../kling/index.ts';
 import { writeFileAtomic } from '../../lib/atomic-file.ts';
-import { castFileBeside, keptFrame, keptPath, loadPromptChecks, type FilmPlan } from '../../project/index.ts';
+import { castFileBeside, keptFrame, keptPath, loadPromptChecks, shotListOfPlan, type FilmPlan } from '../../project/index.ts';
 import type { ReadCall } from '../../protocol/api/index.ts';
 import type { Project } from '../../store/index.ts';
 import type { Studio } from '../../studio.ts';
 import { decodeText, extractDialogue } from '../../script/index.ts';
 import type { Handlers } from '../call.ts';
 import { HttpError } from '../errors.ts';
+import { fileTitle } from '../file-title.ts';
 import { framesFolder } from '../places.ts';
 import { beginningWith, readPreferences } from '../preferences.ts';
 import { givenScript, isOurs, keepScript, planScript, readScriptOf, revisionOf, scriptOf, type GivenScript } from '../scripts.ts';
@@ -19,6 +21,8 @@ import { advisedView } from '../views/advised-view.ts';
 import { planView } from '../views/plan-view.ts';
 
 const OUTSIDE = { next: 'Change the file where it lies and read it again, or duplicate the film: the copy has a script of its own.' };
+
+const LIST_TYPES = { csv: 'text/csv; charset=utf-8', md: 'text/markdown; charset=utf-8', json: 'application/json; charset=utf-8' } as const;
 
 /** Scripts: looked at, planned, changed; and the words in them. */
 export const scriptHandlers = {
@@ -55,6 +59,13 @@ export const scriptHandlers = {
     const { project } = await parts.boards.open(params.projectId);
     const script = await readScriptOf(project);
     return await saved(parts, await planScript(parts.studio, script, body.options ?? {}, { project, ours: await isOurs(parts.studio.home, project) }), script);
+  },
+  async shotListFile({ params: { projectId, format } }, { studio, boards }) {
+    const { project, summary } = await boards.open(projectId);
+    const script = await readScriptOf(project);
+    const plan = await planScript(studio, script, {}, { project, ours: await isOurs(studio.home, project) });
+    const list = shotListOfPlan(plan, { path: join(dirname(script.path), `shots.${format}`), format, withCast: format === 'json' }, { folder: framesFolder(studio.home), isGone: (picture) => !existsSync(picture) });
+    return { body: { bytes: Buffer.from(list) }, mediaType: LIST_TYPES[format], downloadAs: `${fileTitle(summary.title)}.shots.${format}` };
   },
   async priceCast({ params, body }, parts) {
     const { project } = await parts.boards.open(params.projectId);
