@@ -171,6 +171,12 @@ describe('who a tag belongs to', () => {
   it('is the teller of a first-person story by the name that the others call', () => {
     const text = '“You see, Watson, it is simple,” said Holmes. I looked at my hat, and he at me.\n\n“I do not,” I said.\n\n“My dear Watson, look again.”';
     expect(said(text).slice(0, 2)).toEqual(['Holmes: You see, Watson, it is simple,', 'Watson: I do not,']);
+    expect(read(text)[1]?.confidence).toBeGreaterThan(0.8);
+    // A first name alone is how friends call somebody, and no name of which a film could be sure.
+    const byFirstName = text.replaceAll('Watson', 'Ralph');
+    expect(said(byFirstName)[1]).toBe('Ralph: I do not,');
+    expect(read(byFirstName)[1]?.confidence).toBeLessThan(0.8);
+    expect(read(byFirstName, { cast: [{ name: 'Ralph' }] })[1]?.confidence).toBeGreaterThan(0.8);
   });
 
   it('is nobody where a thing is read', () => {
