@@ -25,6 +25,15 @@ export interface Job {
   pollIntervalMs?: number;
 }
 
+/** How a contestant tells what became of a shot, by its index. */
+export interface Tell {
+  begin(): void;
+  /** It knows that Kling's work on it is done; ours has written that down. */
+  noticed(shot: number): void;
+  delivered(shot: number): void;
+  failed(shot: number, error: unknown): void;
+}
+
 export type Message =
   /** What came before it does not count. */
   | { type: 'begin'; atMs: number }

@@ -1,17 +1,8 @@
 import { once } from 'node:events';
-import type { Contestant, Job, Message } from './contest.ts';
+import type { Contestant, Job, Message, Tell } from './contest.ts';
 import { filmByFetchLoop } from './film-by-fetch-loop.ts';
 import { filmByKlingApi } from './film-by-kling-api.ts';
 import { filmByOurs } from './film-by-ours.ts';
-
-/** How a contestant tells what became of a shot, by its index. */
-export interface Tell {
-  begin(): void;
-  /** It knows that Kling's work on it is done; ours has written that down. */
-  noticed(shot: number): void;
-  delivered(shot: number): void;
-  failed(shot: number, error: unknown): void;
-}
 
 const FILM: Record<Contestant, (job: Job, tell: Tell) => Promise<void>> = {
   ours: filmByOurs,

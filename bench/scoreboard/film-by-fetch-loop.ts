@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Job } from './contest.ts';
-import type { Tell } from './contestant.ts';
+import type { Job, Tell } from './contest.ts';
 import { loadRival, type PLimitModule } from './rivals.ts';
 
 const TRIES = 4;

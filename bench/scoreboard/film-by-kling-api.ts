@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { Job } from './contest.ts';
-import type { Tell } from './contestant.ts';
+import type { Job, Tell } from './contest.ts';
 import { loadRival, type PLimitModule } from './rivals.ts';
 
 interface KlingApiModule {

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { createStudio } from '../../src/studio.ts';
-import type { Job } from './contest.ts';
-import type { Tell } from './contestant.ts';
+import type { Job, Tell } from './contest.ts';
 
 /** As a program that uses the package does it: plan, save, film. It is not told how many slots the account has. */
 export async function filmByOurs(job: Job, tell: Tell): Promise<void> {

@@ -5,10 +5,9 @@ import { useAnswer } from '../api/use-api.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Failure, Loading } from '../ui/notes.tsx';
-import { ChangeManyOffer } from './change-many-offer.tsx';
+import { ChangeManyOffer, type AdvisedModel } from './change-many-offer.tsx';
 
 type Advice = ApiCalls['adviseFilm']['answer'];
-export type Advised = NonNullable<Advice['choice']>;
 
 export interface AdviceDialogProps {
   projectId: string;
@@ -29,7 +28,7 @@ export function AdviceDialog({ projectId, engine, shots, open, onOpenChange }: A
 
 function Advised({ projectId, engine, shots }: Pick<AdviceDialogProps, 'projectId' | 'engine' | 'shots'>): ReactNode {
   const advice = useAnswer('adviseFilm', { params: { projectId } });
-  const [wanted, setWanted] = useState<{ advised: Advised; names: readonly string[] | undefined }>();
+  const [wanted, setWanted] = useState<{ advised: AdvisedModel; names: readonly string[] | undefined }>();
   if (advice.error) return <Failure failure={advice.error} />;
   if (!advice.data) return <Loading words="Looking at every shot" />;
   const { choice, cheaper, better, reasons, flagged } = advice.data;
@@ -104,8 +103,8 @@ function complexityWords(shots: readonly Shot[]): string {
 }
 
 /** Shots that want the same. */
-function groupsOf(flagged: Advice['flagged']): { advised: Advised | undefined; names: string[]; why: string }[] {
-  const groups = new Map<string, { advised: Advised | undefined; names: string[]; why: string }>();
+function groupsOf(flagged: Advice['flagged']): { advised: AdvisedModel | undefined; names: string[]; why: string }[] {
+  const groups = new Map<string, { advised: AdvisedModel | undefined; names: string[]; why: string }>();
   for (const { name, why, choice } of flagged) {
     const group = groups.get(choice?.id ?? '') ?? { advised: choice, names: [], why };
     group.names.push(name);

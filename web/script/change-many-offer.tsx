@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { ApiCalls } from '../../src/protocol/api/index.ts';
 import type { Engine } from '../../src/protocol/shot-settings.ts';
 import { call } from '../api/call.ts';
 import { useChange } from '../api/use-api.ts';
@@ -6,13 +7,14 @@ import { useAfterPause } from '../api/use-after-pause.ts';
 import { useToast } from '../app/toasts.tsx';
 import { Button } from '../ui/button.tsx';
 import { Failure, Loading } from '../ui/notes.tsx';
-import type { Advised } from './advice-dialog.tsx';
 import { EffectWords } from './effect-words.tsx';
+
+export type AdvisedModel = NonNullable<ApiCalls['adviseFilm']['answer']['choice']>;
 
 export interface ChangeManyOfferProps {
   projectId: string;
   engine: Engine;
-  advised: Advised;
+  advised: AdvisedModel;
   /** Missing: every shot. */
   shotIds: readonly string[] | undefined;
   onClose: () => void;

@@ -2,16 +2,33 @@ import { Link } from '@tanstack/react-router';
 import { Clapperboard, TextCursor } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Shot } from '../../src/protocol/api/index.ts';
+import type { Engine } from '../../src/protocol/shot-settings.ts';
 import { useAnswer } from '../api/use-api.ts';
 import { Button } from '../ui/button.tsx';
 import { ChangeManyOffer } from './change-many-offer.tsx';
 import { DialogueCards } from './dialogue-cards.tsx';
 import { ProblemWords } from './problem-bar.tsx';
 import { ShotForm } from './shot-form.tsx';
-import type { ShotRowProps } from './shot-row.tsx';
+import type { Problem } from './text-places.ts';
+import type { Fixes } from './use-fixes.ts';
+
+export interface ShotDetailsProps {
+  projectId: string;
+  engine: Engine;
+  shot: Shot;
+  /** It is of a text that is not saved. */
+  unsaved: boolean;
+  /** Of this shot. */
+  problems: readonly Problem[];
+  fixes: Fixes;
+  /** Why a shot wants another model than the film, by slate. */
+  flags: ReadonlyMap<string, string>;
+  /** Shows its lines; on a narrow screen in the place of the shots. */
+  onShow: (name: string) => void;
+}
 
 /** Everything of a shot: what was found in it, who speaks, which model it wants, and how it is filmed. */
-export function ShotDetails({ shot, problems, fixes, ...rest }: Omit<ShotRowProps, 'shown' | 'opened'>): ReactNode {
+export function ShotDetails({ shot, problems, fixes, ...rest }: ShotDetailsProps): ReactNode {
   const { projectId, engine, unsaved, onShow } = rest;
   const { shotId, name, sceneHeading, startLine, endLine, cast, byHand } = shot;
   const editable = shotId !== undefined && !unsaved;
@@ -53,7 +70,7 @@ const FIELD_WORDS: Record<NonNullable<Shot['byHand']>[number], string> = {
 };
 
 /** How much the shot asks of a model, and the model it wants where the film's does not suit it. */
-function WantedModel({ projectId, engine, shot, editable }: Pick<ShotRowProps, 'projectId' | 'engine' | 'shot'> & { editable: boolean }): ReactNode {
+function WantedModel({ projectId, engine, shot, editable }: Pick<ShotDetailsProps, 'projectId' | 'engine' | 'shot'> & { editable: boolean }): ReactNode {
   const advice = useAnswer('adviseFilm', { params: { projectId } });
   const [asked, setAsked] = useState(false);
   const { shotId, name, complexity } = shot;

@@ -2,32 +2,23 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { FileText } from 'lucide-react';
 import { useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import type { Shot } from '../../src/protocol/api/index.ts';
-import type { Engine } from '../../src/protocol/shot-settings.ts';
 import { Empty } from '../ui/notes.tsx';
+import type { ShotDetailsProps } from './shot-details.tsx';
 import { ShotRow } from './shot-row.tsx';
 import type { Problem } from './text-places.ts';
-import type { Fixes } from './use-fixes.ts';
 
 /** Of a closed row, in pixels. */
 const ROW_HEIGHT = 96;
 const NO_PROBLEMS: readonly Problem[] = [];
 
-export interface ShotListProps {
-  projectId: string;
-  engine: Engine;
+export interface ShotListProps extends Omit<ShotDetailsProps, 'shot' | 'problems'> {
   shots: readonly Shot[];
-  /** They are of a text that is not saved. */
-  unsaved: boolean;
+  /** Of all of them. */
+  problems: readonly Problem[];
   /** The slate that the cursor is in. */
   shownName: string | undefined;
   openedName: string | undefined;
-  fixes: Fixes;
-  problems: readonly Problem[];
-  /** Why a shot wants another model than the film, by slate. */
-  flags: ReadonlyMap<string, string>;
   onOpen: (name: string | undefined) => void;
-  /** Shows its lines; on a narrow screen in the place of the shots. */
-  onShow: (name: string) => void;
 }
 
 /** The shots in order; only those in sight are in the document. */

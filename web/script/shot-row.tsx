@@ -7,16 +7,11 @@ import { classNames } from '../ui/class-names.ts';
 import { Money } from '../ui/money.tsx';
 import { durationWords } from '../ui/time-words.ts';
 import { SEVERITIES } from './problem-bar.tsx';
-import { ShotDetails } from './shot-details.tsx';
-import type { ShotListProps } from './shot-list.tsx';
-import type { Problem } from './text-places.ts';
+import { ShotDetails, type ShotDetailsProps } from './shot-details.tsx';
 
-export interface ShotRowProps extends Omit<ShotListProps, 'shots' | 'shownName' | 'openedName' | 'onOpen'> {
-  shot: Shot;
+export interface ShotRowProps extends ShotDetailsProps {
   shown: boolean;
   opened: boolean;
-  /** Of this shot. */
-  problems: readonly Problem[];
 }
 
 const CHANGES: Record<NonNullable<Shot['change']>, string | undefined> = { new: 'new', kept: undefined, edited: 'new words', replanned: 'planned anew', fixed: 'mended' };
