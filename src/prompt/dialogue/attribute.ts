@@ -1,6 +1,8 @@
 import { confirmRows } from './confirm-rows.ts';
 import { genderOfFirstName, type Gender } from './first-names.ts';
-import { isProperName, type People, type Person } from './people.ts';
+import { isProperName } from './find-names.ts';
+import type { Person } from './mention.ts';
+import type { People } from './people.ts';
 import type { Tag } from './tags.ts';
 import type { Attribution, Given, Speech, Turn } from './turns.ts';
 import type { SpeakerSource } from './types.ts';

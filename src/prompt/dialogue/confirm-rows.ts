@@ -1,4 +1,4 @@
-import type { Person } from './people.ts';
+import type { Person } from './mention.ts';
 import type { Turn } from './turns.ts';
 
 /** What a name in a tag is worth, and so a turn that is counted from such a name on either side. */

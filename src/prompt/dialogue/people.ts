@@ -1,35 +1,9 @@
 import { castForms, keyOf, type CastMember } from './cast-names.ts';
 import { genderOfFirstName, type Gender } from './first-names.ts';
+import { findNames, isProperName } from './find-names.ts';
+import { countBefore, isOblique, opensClause, opensSentence, type Mention, type Person } from './mention.ts';
 import { peoplePatternsOf, type PeoplePatterns } from './people-patterns.ts';
 
-export interface Person {
-  /** As the speaker of a line reads: the name that the text has first, or the description. */
-  name: string;
-  gender: Gender;
-  /** Given by the caller. */
-  fromCast: boolean;
-}
-
-export interface Mention {
-  at: number;
-  person: Person;
-  /** At the head of its sentence, where subjects stand. */
-  subject: boolean;
-  /** Behind a preposition: `in front of Tom he paused` is about somebody else. */
-  oblique: boolean;
-}
-
-/** Words that begin with a capital and are nobody: they open sentences or name what a camera does. */
-export const NOBODY = /^(?:truth|pretty|very|upon|therefore|whether|however|nobody|somebody|someone|everyone|everybody|nothing|something|everything|although|though|because|since|until|never|not|perhaps|maybe|only|even|just|still|yet|also|again|soon|later|meanwhile|presently|finally|whoever|whatever|the|a|an|and|but|so|then|now|yes|no|oh|ah|well|if|when|as|at|in|on|it|this|that|there|here|what|who|why|how|not|for|with|from|to|of|or|his|her|my|our|their|its|he|she|i|we|they|you|chapter|book|part|volume|act|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|new-year|new-year's|midsummer|easter|halloween|god|heaven|lord|shot|scene|camera|close-up|closeup|close|medium|wide|extreme|long|full|over|pov|cut|fade|style|mood|lighting|audio|sound|music|dialogue|setting|location|english|french|german|american|christmas|sunday|english|illustration|after|before|while|once|two|three|one|another|some|all|every|each|both|suddenly|slow|slowly|handheld|aerial|tracking|dolly|pan|zoom|interior|exterior|int|ext|day|night)$/i;
-
-const PLACE_BEFORE = /(?<!\p{L})(?:in|at|from|near|through|toward|towards|into|across|(?:village|town|city|county|parish)\sof|(?:get|got|came|come|went|way|road|train|journey|returned|travelled)\sto|à|en|de|vers|dans|nach|aus|en|hacia|di|da|em)\s$/iu;
-
-const OBLIQUE = /(?<!\p{L})(?:of|to|with|at|for|from|on|upon|into|in|beside|behind|before|toward|towards|against|about)\s$/iu;
-
-/** What stands behind the name of somebody, rather than behind an adjective or a place. */
-const PERSON_AHEAD = /^(?:[’']s?\s|[,.;:!?—–-]|\s(?:was|were|had|did|would|could|should|might|must|has|is|and|who|said|says|went|came|took|saw|sat|stood|knew|felt|began|thought|gave|made|put|ran|left|spoke|\p{L}+ed|\p{L}{3,}(?:a|it|ut|ait|ó|ò|ou)|sagte|war|hatte)(?!\p{L}))/u;
-/** A verb of its own: of towns people talk too, but towns do nothing. */
-const ACTS_AHEAD = /^\s(?:did|would|could|should|might|must|who|said|says|went|came|took|saw|sat|stood|knew|felt|began|thought|gave|made|put|ran|left|spoke|\p{L}+ed|\p{L}{3,}(?:a|it|ut|ait|ó|ò|ou)|sagte)(?!\p{L})/u;
 const WINDOW_LETTERS = 120;
 const NAME = String.raw`(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Aunt|Uncle|Sister|Brother|Captain)\.?\s)?\p{Lu}[\p{L}’'-]{1,24}(?:\s\p{Lu}[\p{L}’'-]{1,24}){0,2}`;
 const SECOND_NAME = new RegExp(String.raw`(?<![\p{L}’'-])(${NAME}),\s(?:or|alias|called|nicknamed|(?:better\s)?known\sas)\s(${NAME})(?=[,.;)]|\s(?:as|for)\s)`, 'gu');
@@ -37,24 +11,6 @@ const SECOND_NAME = new RegExp(String.raw`(?<![\p{L}’'-])(${NAME}),\s(?:or|ali
 const SECOND_NAME_AHEAD = /,\s(?:or|alias|called|nicknamed|better|known)\s/;
 const VOCATIVE = /(^|[,.!?;:—–-]["'“‘]?\s*|(?<!\p{L})(?:[Dd]ear|[Oo]h|[Nn]o|[Yy]es|[Ww]ell|[Pp]oor|[Oo]ld|[Cc]ousin)\s)((?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lady|Captain|Master|Aunt|Uncle)\.?\s)?\p{Lu}[\p{L}’'-]+(?:\s\p{Lu}[\p{L}’'-]+)?)(?=\s?[,!?;.—]|$)/gu;
 const BARE_TITLE = /^(?:Mrs?|Ms|Miss|Dr|Sir|Lady|Captain|Master|Aunt|Uncle)$/;
-
-/** `The old man` and `Strether’s new acquaintance` begin with a capital and are descriptions. */
-export const isProperName = (words: string): boolean => /^\p{Lu}/u.test(words) && !/^(?:The|A|An|His|Her|My|Our|Their|One|This|That|Another|Some)\s|[’']s\s\p{Ll}/u.test(words);
-
-const opensSentence = (narration: string, at: number): boolean => at === 0 || /[.!?\n”"»]\s*$/u.test(narration.slice(Math.max(0, at - 3), at));
-const opensClause = (narration: string, at: number): boolean => opensSentence(narration, at) || /(?:,|\b(?:when|as|while|entered))\s$/u.test(narration.slice(Math.max(0, at - 9), at));
-const isOblique = (narration: string, at: number): boolean => OBLIQUE.test(narration.slice(Math.max(0, at - 12), at));
-
-/** How many of these, in the order of the text, stand before a place. */
-function countBefore(mentions: readonly Mention[], at: number): number {
-  let [low, high] = [0, mentions.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((mentions[middle]?.at ?? 0) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 /** Who is in a text: names with their forms, their genders, and where the narrator speaks of them. */
 export class People {
@@ -199,35 +155,7 @@ export class People {
   }
 
   private readNames(text: string, narration: string): void {
-    const { names, titled } = this.patterns;
-    let lower: Set<string> | undefined;
-    const isWord = (word: string) => (lower ??= new Set(narration.match(/(?<![\p{L}’'-])\p{Ll}{2,}/gu) ?? [])).has(word);
-    const seen = new Map<string, { at: number; name: string; middle: boolean; place: boolean; inPlace: boolean; acts: boolean }[]>();
-    for (const match of text.matchAll(names)) {
-      const name = match[0].replaceAll(/\s+/g, ' ').replace(/[’']s$/u, '');
-      const head = text.slice(Math.max(0, match.index - 18), match.index);
-      const middle = /[\p{L},;][^\S\n]*\n?[^\S\n]*$/u.test(head);
-      if (NOBODY.test(name) || (name.length < 2)) continue;
-      const opener = name.includes(' ') && NOBODY.test(name.split(' ', 1)[0] ?? '');
-      const stripped = opener ? name.slice(name.indexOf(' ') + 1) : name;
-      const list = seen.get(stripped) ?? [];
-      // In Holmes’s hand is in nobody’s town.
-      const inPlace = PLACE_BEFORE.test(head) && !/[’']s$/u.test(match[0]);
-      const behind = text.slice(match.index + match[0].length, match.index + match[0].length + 24);
-      const noPerson = inPlace || /(?<!\p{L})(?:the|an?|its|this|that|every|les?|la|der|die|das|el|il)\s$/iu.test(head) || !PERSON_AHEAD.test(behind);
-      list.push({ at: match.index, name: stripped, middle: middle || opener, place: noPerson, inPlace, acts: ACTS_AHEAD.test(behind) });
-      seen.set(stripped, list);
-    }
-    const named = [...seen.entries()].filter(([name, list]) => {
-      const hasTitle = titled.test(name);
-      const word = name.toLowerCase();
-      if (hasTitle) return true;
-      // Capitals throughout are emphasis or a heading, and what only opens sentences is a word.
-      if (!/\p{Ll}/u.test(name) || (!word.includes(' ') && !list.some(({ middle }) => middle) && list.length < 3)) return false;
-      if (!list.some(({ middle }) => middle) && isWord(word)) return false;
-      if (list.some(({ inPlace }) => inPlace) && !list.some(({ acts }) => acts)) return false;
-      return list.filter(({ place }) => place).length * 2 <= list.length;
-    });
+    const named = [...findNames(text, narration, this.patterns)];
     // Full names first, so that shorter forms find them.
     for (const [name] of named.sort((a, b) => b[0].split(' ').length - a[0].split(' ').length)) this.addName(name);
     this.forms.push(...named.map(([name]) => name));
@@ -235,13 +163,13 @@ export class People {
     const firstAt = new Map<Person, number>();
     for (const [name, list] of named) {
       const person = this.personOf(name);
-      const first = list[0]?.at ?? 0;
+      const first = list[0] ?? 0;
       // People are called what they are called when the text first names them.
       if (!person.fromCast && first < (firstAt.get(person) ?? Number.POSITIVE_INFINITY)) {
         firstAt.set(person, first);
         person.name = name;
       }
-      for (const { at } of list) {
+      for (const at of list) {
         if (narration.charAt(at) === ' ') {
           const behind = text.charAt(at + name.length);
           if (/[,.!?;:—-]/.test(behind) && /(?:[,“"‘'—-]\s?|(?:dear|old|my|friend|doctor|cousin)\s)$/iu.test(text.slice(Math.max(0, at - 9), at))) this.called.set(name, (this.called.get(name) ?? 0) + 1);

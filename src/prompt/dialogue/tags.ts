@@ -1,5 +1,5 @@
 import { grammarOf, type Grammar } from './grammar.ts';
-import { NOBODY } from './people.ts';
+import { NOBODY } from './find-names.ts';
 import { allVerbs, SPEECH_VERBS } from './speech-verbs.ts';
 import type { SpeechKind } from './types.ts';
 

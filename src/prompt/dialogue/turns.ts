@@ -1,5 +1,5 @@
 import type { CueLabel } from './cue-labels.ts';
-import type { Person } from './people.ts';
+import type { Person } from './mention.ts';
 import type { Candidate } from './speech-candidates.ts';
 import type { Tag } from './tags.ts';
 import type { SpeakerSource } from './types.ts';
