@@ -54,6 +54,14 @@ describe('what is live in the page', () => {
     expect(store.card('a')?.status).toBe('completed');
   });
 
+  it('knows from the first progress of a shot that it is being made, as the server does, which says no card for that', () => {
+    const { store } = openStore(CARDS);
+    store.hear({ type: 'clip', data: { projectId: 'film', engine: 'sandbox', shotId: 'a', shot: 'S01_SH01', take: 1, status: 'generating', stage: 'sending', estimateUnits: 1.5 } });
+    expect(store.card('a')).toMatchObject({ atWork: true, take: 1, status: 'generating', stage: 'sending' });
+    store.hear({ type: 'clip', data: { projectId: 'film', engine: 'sandbox', shotId: 'b', shot: 'S01_SH02', take: 1, status: 'completed', stage: 'completed', estimateUnits: 1.5 } });
+    expect(store.card('b')).toMatchObject({ atWork: false, status: 'completed' });
+  });
+
   it('counts time left from the moment it was said', () => {
     const { store, at } = openStore(CARDS);
     at(5_000);

@@ -145,9 +145,11 @@ export class LiveStore {
   private putProgress({ projectId, shotId, take, stage, fraction, timeLeftMs }: PageEvents['clip']): void {
     const card = this.cards.get(shotId);
     // A card that tells of another take is not this one's; its own event comes with the card.
-    if (!card || this.film?.projectId !== projectId || card.take !== take) return;
+    if (!card || this.film?.projectId !== projectId || (card.take ?? take) !== take) return;
     const { fraction: _, timeLeftMs: __, ...rest } = card;
-    this.cards.set(shotId, { ...rest, stage, status: STATUS_OF_STAGE[stage], ...(fraction === undefined ? {} : { fraction }), ...(timeLeftMs === undefined ? {} : { timeLeftMs }), heardAtMs: this.nowMs() });
+    const status = STATUS_OF_STAGE[stage];
+    // The server changes its card in the same way and says no more of it until the store tells something else.
+    this.cards.set(shotId, { ...rest, take, stage, status, atWork: status === 'completed' ? card.atWork : true, ...(fraction === undefined ? {} : { fraction }), ...(timeLeftMs === undefined ? {} : { timeLeftMs }), heardAtMs: this.nowMs() });
     this.mark(`card ${shotId}`);
     this.mark('cards');
   }
