@@ -63,9 +63,9 @@ export function testRows(scenario: string, discontinued: readonly string[] = [])
 
 const FEATURE_OF: Record<string, KlingFeature> = { imageTail: 'endFrame' };
 
-/** What is wrong with each decision. */
-export function faultsOfAdvice(): string[] {
-  return readJsonLines<AdviceCase>('model-advice', 'cases.jsonl').flatMap((one) => {
+/** What is wrong with each decision of a file. */
+export function faultsOfAdvice(file = 'cases.jsonl'): string[] {
+  return readJsonLines<AdviceCase>('model-advice', file).flatMap((one) => {
     const request: AdviceRequest = {
       prompt: one.prompt,
       durationS: one.duration,

@@ -2,7 +2,7 @@ import { ValidationService, type ValidationInput } from '../../src/index.ts';
 import { readFixture, readJsonLines } from './fixtures.ts';
 import { percent, type ScoreRow } from './score-row.ts';
 
-interface ValidationCase {
+export interface ValidationCase {
   id: string;
   prompt: string;
   negative: string | null;
@@ -11,9 +11,10 @@ interface ValidationCase {
   forbid: '*' | string[];
 }
 
-const readCases = (): ValidationCase[] => readJsonLines<ValidationCase>('prompt-validation', 'cases.jsonl');
+/** `cases.jsonl` is what the score counts; the other files of the folder hold the same kind of cases. */
+export const readCases = (file = 'cases.jsonl'): ValidationCase[] => readJsonLines<ValidationCase>('prompt-validation', file);
 
-function inputOf({ prompt, negative, request }: ValidationCase): ValidationInput {
+export function inputOf({ prompt, negative, request }: ValidationCase): ValidationInput {
   const { model, mode, duration, sound, cfg_scale: cfgScale, camera_control: cameraControl, multi_prompt: shots } = request;
   return {
     prompt,
@@ -31,9 +32,9 @@ function inputOf({ prompt, negative, request }: ValidationCase): ValidationInput
 }
 
 /** What is wrong with each case: codes that must be raised and are not, or must not be and are. */
-export function faultsOfValidation(): string[] {
+export function faultsOfValidation(file?: string): string[] {
   const counted = new Set(Object.values(JSON.parse(readFixture('prompt-validation', 'codes.json')) as Record<string, string[]>).flat());
-  return readCases().flatMap((row) => {
+  return readCases(file).flatMap((row) => {
     const found: string[] = ValidationService.validate(inputOf(row)).map(({ code }) => code).filter((code) => counted.has(code));
     const missed = row.expect.filter((code) => !found.includes(code));
     const extra = found.filter((code) => !row.expect.includes(code) && (row.forbid === '*' || row.forbid.includes(code)));

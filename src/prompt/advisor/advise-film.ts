@@ -58,7 +58,7 @@ export function adviseFilm({ shots, budgetUsd, prefer = 'balanced', available, r
   const fits = usable.map((row) => ({ row, each: shots.map((shot) => pricedFor(row, wishOf(shot))) }));
   const most = Math.max(0, ...fits.map(({ each }) => each.filter(Boolean).length));
   const candidates: Priced[] = most === 0 ? [] : fits.filter(({ each }) => each.filter(Boolean).length === most).map(({ row, each }) => ({ row, usd: each.reduce((sum, one) => sum + (one?.usd ?? 0), 0) }));
-  const picked = choose(candidates, floor, budgetUsd);
+  const picked = choose(candidates, floor, budgetUsd, prefer);
   const chosen = picked?.chosen ?? candidates.toSorted((a, b) => a.usd - b.usd)[0];
   if (chosen === undefined) return { complexities, floor, flagged: flaggedOf(shots, undefined, { complexities, prefer, available, rows }), reasons: ['No model that lives and may be used makes any of these shots.'] };
   const { row, usd } = chosen;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readJsonLines } from '../../../bench/score/fixtures.ts';
 import { faultsOfAdvice, testRows } from '../../../bench/score/model-advice.ts';
 import type { KlingFeature } from '../../kling/index.ts';
 import { catalogueRows, KlingModelAdvisor, type AdvisorRow, type Preference } from './index.ts';
@@ -9,6 +10,10 @@ const { adviseModel, adviseFilm, complexityOf } = KlingModelAdvisor;
 describe('the checked decisions', () => {
   it('are all right', () => {
     expect(faultsOfAdvice()).toEqual([]);
+  });
+
+  it('are right for other questions of each kind: what is missing, too dear, too long, gone, or best asked for', () => {
+    expect(faultsOfAdvice('more-cases.jsonl')).toEqual([]);
   });
 });
 
@@ -52,6 +57,12 @@ describe('complexity', () => {
     ['A boy jumps into a river.', 'A boy leaps into the river.'],
   ])('is about the same in other words: %s', (one, other) => {
     expect(Math.abs(complexityOf(one).score - complexityOf(other).score)).toBeLessThanOrEqual(10);
+  });
+
+  it('is higher for the harder of two, also where it has fewer words, and within 10 for the same in other words or in Chinese', () => {
+    const pairs = readJsonLines<{ simpler: string; harder: string } | { same: [string, string] }>('model-advice', 'more-pairs.jsonl');
+    const scoreOf = (prompt: string) => complexityOf(prompt).score;
+    expect(pairs.filter((pair) => ('same' in pair ? Math.abs(scoreOf(pair.same[0]) - scoreOf(pair.same[1])) > 10 : scoreOf(pair.simpler) >= scoreOf(pair.harder)))).toEqual([]);
   });
 
   it('says what made it', () => {

@@ -102,10 +102,10 @@ export function adviseModel(request: AdviceRequest): ModelAdvice {
   const feasible = (needs: readonly KlingFeature[]): Priced[] => living.flatMap((row) => pricedFor(row, { ...clip, requires: needs }) ?? []);
   // Whoever wants the best wants to hear the lines, where that can be had.
   const heard: readonly KlingFeature[] = lines > 0 && prefer === 'best' && !requires.includes('sound') ? [...requires, 'sound'] : requires;
-  const withSound = heard === requires ? undefined : choose(feasible(heard), floor, budgetUsd);
+  const withSound = heard === requires ? undefined : choose(feasible(heard), floor, budgetUsd, prefer);
   const needs = withSound === undefined ? requires : heard;
   const candidates = feasible(needs);
-  const picked = choose(candidates, floor, budgetUsd);
+  const picked = choose(candidates, floor, budgetUsd, prefer);
   reasons.push(...filterWords(living, { ...clip, requires: needs }));
 
   if (picked === undefined) {
@@ -116,7 +116,7 @@ export function adviseModel(request: AdviceRequest): ModelAdvice {
 
   const { chosen, reached } = picked;
   reasons.push(`${chosen.row.word} is the ${reached ? 'cheapest that is good enough' : 'best in reach'}: ${money(chosen.usd)} for ${durationS} s, quality ${chosen.row.quality}.`);
-  const unlimited = choose(candidates, floor, undefined);
+  const unlimited = choose(candidates, floor, undefined, prefer);
   if (!reached) {
     warnings.push(
       unlimited?.reached === true
@@ -125,7 +125,7 @@ export function adviseModel(request: AdviceRequest): ModelAdvice {
     );
   }
   if (lines > 0) {
-    const sounding = choose(feasible([...requires.filter((feature) => feature !== 'sound'), 'sound']), floor, undefined)?.chosen;
+    const sounding = choose(feasible([...requires.filter((feature) => feature !== 'sound'), 'sound']), floor, undefined, prefer)?.chosen;
     if (needs.includes('sound')) reasons.push(`The dialogue is heard: ${chosen.row.word} makes sound.`);
     else warnings.push(`The dialogue is not heard: its ${lines === 1 ? 'line goes' : 'lines go'} to a voice-over${sounding === undefined ? '' : `, or film it with sound on ${sounding.row.word} for ${money(sounding.usd)} (${signed(sounding.usd - chosen.usd, money)})`}.`);
   }

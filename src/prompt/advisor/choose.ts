@@ -14,8 +14,8 @@ const FLOORS = [
   { below: Number.POSITIVE_INFINITY, floor: 0.75 },
 ] as const;
 const PREFERENCE_STEP: Record<Preference, number> = { cheap: -0.15, balanced: 0, best: 0.15 };
-/** Below the floor, one that is so near to the best in reach is as good. */
-const AS_GOOD = 0.1;
+/** Below the floor, one that is so near to the best in reach is as good; who asks for the best gets no less. */
+const AS_GOOD: Record<Preference, number> = { cheap: 0.1, balanced: 0.1, best: 0 };
 
 /** The quality that a prompt of this complexity needs, 0 to 1. */
 export function floorOf(complexity: number, prefer: Preference): number {
@@ -32,12 +32,12 @@ function byPrice(a: Priced, b: Priced): number {
  * The cheapest that is good enough; where the budget holds none, the best within it (of nearly equal ones the cheapest).
  * So more money never buys less, and a lower price of the chosen one never loses it.
  */
-export function choose(candidates: readonly Priced[], floor: number, budgetUsd: number | undefined): { chosen: Priced; reached: boolean } | undefined {
+export function choose(candidates: readonly Priced[], floor: number, budgetUsd: number | undefined, prefer: Preference): { chosen: Priced; reached: boolean } | undefined {
   const affordable = candidates.filter(({ usd }) => budgetUsd === undefined || usd <= budgetUsd + 1e-9).sort(byPrice);
   const enough = affordable.find(({ row }) => row.quality >= floor);
   if (enough !== undefined) return { chosen: enough, reached: true };
   const best = Math.max(...affordable.map(({ row }) => row.quality));
-  const chosen = affordable.find(({ row }) => row.quality >= best - AS_GOOD);
+  const chosen = affordable.find(({ row }) => row.quality >= best - AS_GOOD[prefer]);
   return chosen === undefined ? undefined : { chosen, reached: false };
 }
 

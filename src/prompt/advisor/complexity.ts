@@ -1,6 +1,7 @@
+import { chineseEvents, chineseFigures } from '../reading/chinese.ts';
 import type { PromptReading } from '../reading/reading.ts';
 import { readPrompt } from '../reading/reading.ts';
-import { spansOf } from '../reading/text.ts';
+import type { Span } from '../reading/text.ts';
 import { CONTACT_VERBS, FAST_VERBS, FINE_VERBS, FLUID_VERBS, TRANSFORM_VERBS } from '../reading/verbs.ts';
 
 /** One reason why a prompt is hard to film. */
@@ -39,23 +40,22 @@ const WORTH = {
   sequence: { each: 3, most: 3 },
 } as const;
 
-const FLUID_WORDS = /\b(?:fire|flames?|torch(?:es)?|bonfire|campfire|embers?|sparks?|smoke|steam|fog bank|mist swirls|water(?!colou?r|mark|proof|front|s edge)|waves?|sea spray|splash(?:es|ing)?|waterfall|fountain|rapids|flood|mud|lava|wax|liquid|rain(?!bow|coat)|downpour|storm|blizzard|snowstorm|dust|debris|shards|explosion|fireworks|cloaks?|capes?|flags?|silk|fabric|curtains?|cloth|veil|hair (?:blow|whip|flow)\w*|lightning|sand ?storm|avalanche|bubbles)\b|火焰|火把|火|烟|水花|海浪|波浪|瀑布|泥|岩浆|爆炸|烟花|雨|暴风雪|尘土|碎片|斗篷|旗|丝绸|闪电|溅/giu;
+const FLUID_WORDS = /\b(?:fire|flames?|torch(?:es)?|bonfire|campfire|embers?|sparks?|smoke|steam|fog bank|mist swirls|water(?!colou?r|mark|proof|front|s edge)|waves?|sea spray|splash(?:es|ing)?|waterfall|fountain|rapids|flood|mud|lava|wax|liquid|rain(?!bow|coat)|downpour|storm|blizzard|snowstorm|dust|debris|shards|explosion|fireworks|cloaks?|capes?|flags?|silk|fabric|curtains?|cloth|veil|hair (?:blow|whip|flow)\w*|lightning|sand ?storm|avalanche|bubbles|burning|ablaze|blazing)\b|火焰|火把|火(?!车|鸡|箭|龙果|锅)|燃烧|烟|水花|海浪|波浪|瀑布|泥|岩浆|爆炸|烟花|雨|暴风雪|尘土|碎片|摔碎|打碎|砸碎|拍碎|碎裂|斗篷|旗(?!袍|舰|杆)|丝绸|闪电|溅|融化/giu;
 /** A table by the fire, a boat on a still lake: there, and at rest. */
 const STILL_FLUID = /\b(?:by|beside|near|next to|in front of|after|no|without|calm|still|quiet|distant|of)\s+(?:the |a |an )?(?:\w+ )?$/iu;
 const HAND_WORDS = /\b(?:fingers?|fingertips?|thumbs?|knuckles|hands(?= (?:knot|tie|thread|fold|shap|play|type|hold|peel|writ|draw|sew|knead|mold|carv|braid|shuffl|open|untie|mov|danc|work|cut|sort|count|pluck|press|grip|turn|sculpt|clasp))\w*|lips|eyelashes|teeth|facial expression|tears?(?= (?:roll|run|stream|fall))|eyes (?:widen|close|open|fill|dart|blink)\w*|handshake|piano keys|needle)\b|手指|指尖|嘴唇|睫毛|眼泪|针/giu;
 const CLOSE_WORDS = /\b(?:extreme close-?up|close-?up|macro)\b|特写|微距/iu;
 const BODY_WORDS = /\b(?:hands?|fingers?|face|eyes?|lips|mouth)\b|手|脸|眼睛|嘴/iu;
-const FAST_WORDS = /\b(?:backflips?|somersaults?|cartwheels?|handsprings?|parkour|high[- ]speed|at full speed|at top speed|rapidly|swiftly|frantic(?:ally)?|car chase|chase scene|sprinting|stampede|duel|battle|brawl|breakdance|acrobat\w*|stunts?|splits?(?= in)|martial arts|kung fu|sword ?fight)\b|奔跑|飞奔|疾驰|狂奔|追逐|翻滚|摔跤|后空翻|跳跃|飞驰|旋转|打斗|格斗|决斗|冲刺/giu;
-const CONTACT_WORDS = /\b(?:handshake|hand in hand|arm in arm|tango|waltz|wrestl(?:ing|ers?)|embrace|hug(?:ging)?|piggyback|tug[- ]of[- ]war|collid(?:es?|ing)|tackle|each other|one another)\b|握手|拥抱|摔跤|亲吻|交换|递给|搏斗|牵手|决斗|争抢/giu;
-const TRANSFORM_WORDS = /\b(?:transform(?:s|ing|ation)?|morph(?:s|ing)?|metamorphosis|turn(?:s|ing)? into|chang(?:es|ing) into|becom(?:es|ing) (?:a|an|the)\b|shape-?shift\w*|grow(?:s|ing)? into|freez(?:es|ing) into|dissolv(?:es|ing) into|melt(?:s|ing)? into|assembl(?:es|ing) (?:itself|themselves))\b|变成|变为|化作|变身|融化成/giu;
+const FAST_WORDS = /\b(?:backflips?|somersaults?|cartwheels?|handsprings?|parkour|high[- ]speed|at full speed|at top speed|rapidly|swiftly|frantic(?:ally)?|car chase|chase scene|sprinting|stampede|duel|battle|brawl|breakdance|acrobat\w*|stunts?|splits?(?= in)|martial arts|kung fu|sword ?fight)\b|奔跑|飞奔|疾驰|狂奔|追逐|追赶|追着|翻滚|摔跤|后空翻|跳跃|跃[起下过]|飞驰|旋转|打斗|格斗|决斗|扭打|搏斗|冲刺|摔碎|打碎|砸碎|爆炸/giu;
+const CONTACT_WORDS = /\b(?:handshake|hand in hand|arm in arm|tango|waltz|wrestl(?:ing|ers?)|embrace|hug(?:ging)?|piggyback|tug[- ]of[- ]war|collid(?:es?|ing)|tackle|each other|one another)\b|握手|拥抱|摔跤|亲吻|交换|递给|搏斗|打斗|格斗|扭打|牵手|决斗|争抢/giu;
+const TRANSFORM_WORDS = /\b(?:transform(?:s|ing|ation)?|morph(?:s|ing)?|metamorphosis|turn(?:s|ing)? into|turned into|chang(?:es?|ed|ing) (?:in)?to|chang(?:es?|ed|ing) from|becom(?:es|ing) (?:a|an|the)\b|shape-?shift\w*|grow(?:s|ing)? into|freez(?:es|ing) into|dissolv(?:es|ing) into|melt(?:s|ing)? into|assembl(?:es|ing) (?:itself|themselves))\b|变成|变为|化作|变身|融化成|变化|转变|蜕变/giu;
 const SEQUENCE_WORDS = /\b(?:then|afterwards?|next|finally|suddenly|before (?:he|she|it|they|\w+ing)|followed by|until|meanwhile)\b|然后|接着|随后|最后|突然/giu;
 const READABLE = /\b(?:reads|spells|the words?|text saying|lettering|headline|neon sign saying|written)\b|写着|字样/iu;
 
-const CHINESE_ACTIONS = /跑|走|跳|飞|游|骑|开车|打开|关上|扔|抓|拿|推|拉|举|踢|打|切|倒|喝|吃|唱|跳舞|演奏|弹|画|写|读|笑|哭|喊|说|看|转身|爬|滑|落|升起|燃烧|绽放|流|抛|挥|射|睡|坐|站|抱|握|换|鼓掌|欢呼|耍|逃|飘|决斗|打斗|搏斗|追|追逐|抽|闪/gu;
-const CHINESE_FIGURES = /(?<number>两|二|三|四|五|六|七|八|九|十|几|许多|很多|一群|一|一对)(?:个|位|名|只|条|匹|头|群|对)?(?:[\p{Script=Han}]{0,6}?)(?:人|男孩|女孩|男子|女子|女人|男人|老人|孩子|猫|狗|马|鸟|狐狸|舞者|士兵|武士|摔跤手|击剑手|杂耍者|学生|群众|兄弟|姐妹|厨师|演员|歌手|画家|渔夫|骑手|选手|狐)/gu;
-const CHINESE_NUMBERS: Record<string, number> = { 一: 1, 两: 2, 二: 2, 一对: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10, 几: 3, 许多: 6, 很多: 6, 一群: 6 };
 const CROWDS = new Set(['crowd', 'audience', 'team', 'band', 'orchestra', 'army', 'mob', 'herd', 'flock', 'pack', 'crew', 'family']);
 const CROWD_SIZE = 6;
+const PAIRS = new Set(['couple', 'twins', 'twin']);
+const PAIR_SIZE = 2;
 const SEVERAL = 3;
 
 interface Seen {
@@ -69,11 +69,14 @@ export function complexityOf(prompt: string | PromptReading): Complexity {
   const { inPlain, plain, text, actions, camera, quotes } = reading;
   const doing = actions.filter(({ kind }) => kind === 'action');
   const lemmasIn = (set: ReadonlySet<string>): string[] => doing.filter(({ lemma }) => set.has(lemma)).map(({ span }) => text.slice(...span));
-  const hits = (pattern: RegExp): string[] => inPlain.spans(pattern).map(({ span }) => text.slice(...span));
+  const wordsAt = (spans: readonly Span[]): string[] => spans.map((span) => text.slice(...span));
+  const hits = (pattern: RegExp): string[] => wordsAt(inPlain.spans(pattern).map(({ span }) => span));
   const chinese = reading.language === 'zh';
 
-  const actionWords = chinese ? hits(CHINESE_ACTIONS) : doing.map(({ span }) => text.slice(...span));
-  const fluids = [...inPlain.spans(FLUID_WORDS).filter(({ span }) => !STILL_FLUID.test(plain.slice(Math.max(0, span[0] - 28), span[0]))).map(({ span }) => text.slice(...span)), ...lemmasIn(FLUID_VERBS)];
+  const actionWords = chinese ? wordsAt(chineseEvents(plain)) : doing.map(({ span }) => text.slice(...span));
+  // `waves at the sky`: what somebody does is no water.
+  const isDone = (span: Span): boolean => doing.some(({ span: [start] }) => start === span[0]);
+  const fluids = [...inPlain.spans(FLUID_WORDS).filter(({ span }) => !isDone(span) && !STILL_FLUID.test(plain.slice(Math.max(0, span[0] - 28), span[0]))).map(({ span }) => text.slice(...span)), ...lemmasIn(FLUID_VERBS)];
   const close = inPlain.has(CLOSE_WORDS) && inPlain.has(BODY_WORDS) ? ['close-up'] : [];
   const moves = camera.filter(({ move }) => move !== 'static').map(({ span }) => text.slice(...span));
   const written = quotes.some(({ kind }) => kind === 'written') || inPlain.has(READABLE) ? ['writing'] : [];
@@ -123,12 +126,11 @@ function figureCount({ figures, plain, text, language, quotes }: PromptReading):
   // Whoever says a line is there, as a rule.
   const speakers = new Set(quotes.flatMap(({ speaker }) => (speaker === undefined ? [] : [speaker.toLowerCase()])));
   if (language === 'zh') {
-    const found = spansOf(plain, CHINESE_FIGURES);
-    const total = found.reduce((sum, { match }) => sum + (CHINESE_NUMBERS[match.groups?.['number'] ?? '一'] ?? 1), 0) + (/人群|观众|群众/u.test(plain) ? CROWD_SIZE : 0);
-    return { count: Math.max(total, speakers.size), words: found.map(({ span }) => text.slice(...span)) };
+    const { count, spans } = chineseFigures(plain, CROWD_SIZE);
+    return { count: Math.max(count, speakers.size), words: spans.map((span) => text.slice(...span)) };
   }
   const byNoun = new Map<string, number>();
-  for (const { noun, count } of figures) byNoun.set(noun, Math.max(byNoun.get(noun) ?? 0, CROWDS.has(noun) ? CROWD_SIZE : (count ?? SEVERAL)));
+  for (const { noun, count } of figures) byNoun.set(noun, Math.max(byNoun.get(noun) ?? 0, CROWDS.has(noun) ? CROWD_SIZE : PAIRS.has(noun) ? PAIR_SIZE : (count ?? SEVERAL)));
   const total = [...byNoun.values()].reduce((sum, amount) => sum + Math.min(amount, 20), 0);
   // `chase a third`: one more, without a noun.
   const third = /\b(?:a third|a fourth|another one|each other)\b/.test(plain) ? 1 : 0;

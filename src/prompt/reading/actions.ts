@@ -6,7 +6,8 @@ import { ASPECT_VERBS, INNER_VERBS, isStateVerb, verbReading, type VerbForm } fr
 export interface Action {
   lemma: string;
   form: VerbForm;
-  kind: 'action' | 'state' | 'inner';
+  /** `camera`: done by the camera or the picture itself (`the camera descends`, `a time-lapse captures`), so no event in it. */
+  kind: 'action' | 'state' | 'inner' | 'camera';
   /** Actions of one chain are done by one subject, one after the other. */
   chain: string;
   /** `smiling` behind another verb: it happens at the same time. */
@@ -21,17 +22,23 @@ const PRONOUNS = words('he she it they who which that we you i someone everyone 
 const TRANSPARENT = words('then suddenly slowly quickly gently softly carefully finally and but or also now just still quietly gracefully calmly briskly soon next again together both all always never gradually abruptly immediately eventually carefully happily sadly joyfully lazily loudly silently proudly nervously first back so');
 const SEGMENT_WORDS = words('and then while as before after but when until whereas or');
 const SUBORDINATE = words('that which who whose where');
+/** What they open happens at the same time. */
+const PICTURES = words('painting drawing');
+const PICTURED_AFTER = words('a an the his her its their on over');
+const AT_ONCE = words('as while');
+const PICTURE_ITSELF = words('camera shot video scene footage timelapse time-lapse lapse hyperlapse lens frame view image animation sequence clip perspective');
 const BE = words("is are was were be been being am it's they're he's she's get gets getting got gotten");
 const MODALS = words('to will would can could may might must shall should does do did cannot lets let makes make helps help');
 const ADJECTIVES = words('slow fast long short tall small big large old young new bright dark soft warm cold quiet calm empty open blue red green yellow white black grey gray golden silver wooden stone light deep heavy wet dry hot cool wide narrow high low single gentle strong early late morning evening night front hand house city street sea horse tree fire water sun moon rain snow wind dance park race train');
-const PLURAL_IRREGULAR = words('people children men women wolves mice geese feet leaves fish sheep deer police cattle others figures');
+const PLURAL_IRREGULAR = words('people children wolves mice geese feet leaves fish sheep deer police cattle others figures');
+const NO_PLURAL = words('as is was has his its this us yes always perhaps across towards upwards downwards besides');
 const TRANSITIVE_AFTER = words('a an the his her its their this that these two three from to toward towards into onto through across along around up down over under away off out past by back forward with at on in against behind for as and slowly quickly gently softly it them him');
 
 /** Where a verb could stand, these are more often what is seen. */
 const NOUNS_TOO = words('light rain snow smoke fire water dust steam crowd plant hand set rest wave flash glow spark shadow fog drum box');
 
 function isPlural(word: string): boolean {
-  return PLURAL_IRREGULAR.has(word) || (/[^s]s$/.test(word) && !/(?:us|is)$/.test(word));
+  return PLURAL_IRREGULAR.has(word) || word.endsWith('men') || (/[^s]s$/.test(word) && !/(?:us|is)$/.test(word) && !NO_PLURAL.has(word));
 }
 
 /** The verbs of sentences that are in the role of verbs: by form and by place, without a dictionary of nouns. */
@@ -43,11 +50,14 @@ export function actionsOf(sentences: readonly Sentence[], plain: string, isCamer
     let subject: string | undefined;
     let verbsInSegment = 0;
     let lastVerbAt = -2;
+    let simultaneous = false;
     for (const [index, token] of tokens.entries()) {
       const gap = index === 0 ? ';' : plain.slice(tokens[index - 1]?.end ?? 0, token.start);
       if (/[,;:—–()]/.test(gap) || SEGMENT_WORDS.has(token.word)) {
         segmentStart = SEGMENT_WORDS.has(token.word) ? index + 1 : index;
         verbsInSegment = 0;
+        // `as they twirl and sway` holds to the next comma.
+        simultaneous = AT_ONCE.has(token.word) || (simultaneous && token.word === 'and' && gap.trim() === '');
         if (SEGMENT_WORDS.has(token.word)) continue;
       }
       if (isCamera(token.start)) continue;
@@ -55,20 +65,35 @@ export function actionsOf(sentences: readonly Sentence[], plain: string, isCamer
       // What follows a verb at once is its object: `shake hands`.
       if (reading === undefined || (lastVerbAt === index - 1 && reading.form !== 'ing' && gap.trim() === '')) continue;
       lastVerbAt = index;
-      const kind = kindOf(reading.lemma, tokens[index + 1]?.word);
-      if (kind === undefined) continue;
       const before = tokens.slice(segmentStart, index).filter(({ word, start }) => !TRANSPARENT.has(word) && !BE.has(word) && !isCamera(start) && !ASPECT_VERBS.has(verbReading(word)?.lemma ?? ''));
       const head = headOf(before);
-      if (verbsInSegment === 0 && head !== undefined && !(before.length === 1 && PRONOUNS.has(head.word))) {
-        subject = SUBORDINATE.has(head.word) ? (subject ?? head.word) : head.word.replace(/(?<=[^s])s$/, '');
+      // `a cup that melts`: what stands before the word does it, and the sentence goes on with its own subject.
+      const link = before.at(-1);
+      const relative = link !== undefined && SUBORDINATE.has(link.word) ? actorOf(tokens[tokens.indexOf(link) - 1]?.word) : undefined;
+      if (relative !== undefined) subject ??= relative;
+      else if (verbsInSegment === 0 && head !== undefined && !(before.length === 1 && PRONOUNS.has(head.word))) {
+        subject = SUBORDINATE.has(head.word) ? (subject ?? head.word) : actorOf(head.word);
       } else if (subject === undefined || (before.length === 1 && head !== undefined && PRONOUNS.has(head.word) && !SUBORDINATE.has(head.word))) subject = mainChain ?? subject ?? 'main';
-      mainChain ??= subject;
-      const meanwhile = reading.form === 'ing' && (verbsInSegment > 0 || (head === undefined && found.some(({ chain }) => chain === subject))) && !ASPECT_VERBS.has(tokens[index - 1]?.word.replace(/s$/, '') ?? '');
-      found.push({ lemma: reading.lemma, form: reading.form, kind, chain: subject ?? 'main', meanwhile, span: [token.start, token.end] });
+      const kind = PICTURE_ITSELF.has(subject ?? '') ? 'camera' : kindOf(reading.lemma, tokens[index + 1]?.word);
+      if (kind === undefined) continue;
+      if (kind !== 'camera') mainChain ??= subject;
+      const already = verbsInSegment > 0 || ((head === undefined || PRONOUNS.has(head.word)) && found.some(({ chain }) => chain === subject));
+      const meanwhile = already && (simultaneous || reading.form === 'ing' || (reading.form === 'base' && tokens[index - 1]?.word === 'to')) && !followsAspect(tokens, index);
+      found.push({ lemma: reading.lemma, form: reading.form, kind, chain: relative ?? subject ?? 'main', meanwhile, span: [token.start, token.end] });
       verbsInSegment += 1;
     }
   }
   return found;
+}
+
+function actorOf<Word extends string | undefined>(word: Word): Word {
+  return word?.replace(/(?<=[^s])s$/, '') as Word;
+}
+
+/** `starts sweeping`, `begins to run`: one action, named by its second verb. */
+function followsAspect(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1]?.word === 'to' ? tokens[index - 2] : tokens[index - 1];
+  return before !== undefined && ASPECT_VERBS.has(verbReading(before.word)?.lemma ?? '');
 }
 
 /** The noun that acts: the last before the first preposition; in `close-up of a baker` the one behind it. */
@@ -100,6 +125,8 @@ function verbAt(tokens: readonly Token[], index: number, segmentStart: number, g
   if (reading === undefined) return undefined;
   const { lemma, forms } = reading;
   if (lemma === 'get') return next === 'dressed' ? { lemma: 'dress', form: 's' } : /^(?:up|out|off|in|into|down|on)$/.test(next) ? { lemma: 'get', form: 's' } : undefined;
+  // `watercolor painting, soft light`: a picture.
+  if (PICTURES.has(token.word) && !BE.has(previous) && !PICTURED_AFTER.has(next)) return undefined;
   if (forms.has('ing')) return BEFORE_NOUN.has(previous) && !/^(?:by|from|without|after|before|while|about|of|for|with)$/.test(previous) ? undefined : nounAfterGerund(next, previous) ? undefined : { lemma, form: 'ing' };
   if (BEFORE_NOUN.has(previous) && !PRONOUNS.has(previous) && gap.trim() === '') return undefined;
   if (previous.endsWith("'s")) return undefined;
@@ -114,18 +141,28 @@ function verbAt(tokens: readonly Token[], index: number, segmentStart: number, g
   }
   if (forms.has('past')) {
     if (BE.has(previous) || previous === 'been') return undefined;
+    // `a freshly washed car`
+    if (previous.endsWith('ly') && BEFORE_NOUN.has(tokens[index - 2]?.word ?? '')) return undefined;
     if (forms.has('base')) return isPlural(previous) || PRONOUNS.has(previous) ? { lemma, form: 'base' } : undefined;
+    if (PRONOUNS.has(previous)) return { lemma, form: 'past' };
     const participle = index === segmentStart || ADJECTIVES.has(previous);
-    return participle && !PRONOUNS.has(previous) && !TRANSPARENT.has(previous) ? undefined : /^(?:in|by|with|of)$/.test(next) && token.word.endsWith('ed') ? undefined : { lemma, form: 'past' };
+    return participle && !TRANSPARENT.has(previous) ? undefined : (next === 'of' || next === 'by' || (/^(?:in|with)$/.test(next) && token.word.endsWith('ed'))) ? undefined : { lemma, form: 'past' };
   }
   if (MODALS.has(previous) || PRONOUNS.has(previous)) return { lemma, form: 'base' };
-  if (isFigure(previous) && TRANSITIVE_AFTER.has(next)) return { lemma, form: 'base' };
+  if (isFigure(previous) && (TRANSITIVE_AFTER.has(next) || isLastOfSeveral(tokens, index))) return { lemma, form: 'base' };
   // A command, or the second verb after a plural: `two dogs run and jump`, `shake hands and exchange a letter`.
   if (isPlural(previous) && !PRONOUNS.has(next)) return { lemma, form: 'base' };
   if (previous === 'and' && TRANSITIVE_AFTER.has(next) && tokens.slice(0, index).some(({ word }) => verbReading(word) !== undefined)) return { lemma, form: 'base' };
   if (opens && index > 0 && TRANSITIVE_AFTER.has(next) && !NOUNS_TOO.has(token.word) && tokens.slice(0, index).some(({ word }) => isPlural(word)) && !tokens.slice(0, index).some(({ word }) => verbReading(word)?.forms.has('s') === true && !isPlural(word))) return { lemma, form: 'base' };
   if (TRANSPARENT.has(previous) && index > 1 && TRANSITIVE_AFTER.has(next)) return { lemma, form: 'base' };
   return undefined;
+}
+
+/** `a man and a woman dance`: the verb of several has no ending. */
+function isLastOfSeveral(tokens: readonly Token[], index: number): boolean {
+  const from = Math.max(0, index - 5);
+  const and = tokens.findLastIndex(({ word }, at) => word === 'and' && at < index);
+  return and > from && and < index - 1 && tokens.slice(0, and).some(({ word }) => isFigure(word));
 }
 
 /** A word that no list knows, at the place of a verb: the first of a row behind a verb, ending like one. */

@@ -34,9 +34,9 @@ const PATTERNS: readonly (readonly [move: CameraMove, words: string, chinese?: s
   ['truck-right', `(?:truck|slid(?:e)?|track)(?:s|es|ing)?[ -](?:${SLOWLY})?right`],
   ['orbit', '(?:camera )?(?:orbit(?:s|ing)?|circl(?:es|ing))(?: (?:shot|around))?|arc(?:ing)? shot|360(?:[ -]degree)? (?:shot|rotation|pan|orbit)', '环绕|围绕'],
   ['track', '(?:tracking|follow(?:ing)?|dolly|trucking|steadicam|gimbal)[ -](?:shot|camera|movement)|camera (?:slowly |smoothly )?(?:tracks|follows|glides|moves|travels|trails|drifts|floats|pushes|pulls)|track(?:s|ing)? (?:it|him|her|them|the|alongside|behind|from)\\b', '跟拍|跟随|跟踪镜头|跟镜头'],
-  ['aerial', 'drone (?:shot|footage|view)(?: (?:following|flying|circling))?|fpv(?: drone)?(?: shot)?|fly(?:ing)?[ -](?:over|through|by)(?: shot)?|flythrough', '航拍'],
+  ['aerial', 'drone (?:shot|footage|view|video)(?: (?:following|flying|circling))?|fpv(?: drone)?(?: shot)?|fly(?:ing)?[ -](?:over|through|by)(?: shot)?|flythrough', '航拍'],
   ['crane', '(?:crane|boom|jib) (?:shot|move(?:ment)?)'],
-  ['handheld', 'hand-?held(?: (?:camera|shot|footage|look))?', '手持'],
+  ['handheld', 'hand-?held(?: (?:camera|shot|footage|look))?', '手持(?:镜头|拍摄|摄影|摄像|跟拍|运镜|感|摇晃)|手持(?=[，,。；;]|$)'],
   ['roll', 'dutch roll|camera rolls?|barrel roll shot'],
   ['pan', `whip[ -]pan${VERB_ENDS}|(?:slow |smooth |gentle |camera )pan(?:s|ning)?\\b|panning(?: shot)?`, '镜头摇|摇镜头|镜头平移'],
   ['tilt', '(?:slow |smooth |gentle |camera )tilt(?:s|ing)?\\b|tilt shot'],
@@ -68,7 +68,7 @@ export function cameraCues(plain: string, finder: Finder = new Finder(plain)): C
 function standsForCamera(plain: string, [start, end]: Span, words: string): boolean {
   const before = plain.slice(Math.max(0, start - 40), start);
   if (/\b(?:camera|shot|lens|view|drone|we)\b[^.,;!?]{0,25}$/i.test(before)) return true;
-  if (/^push[ -]?in$|^pull[ -]?(?:back|out)$/i.test(words)) return !NOT_CAMERA_AFTER.test(plain.slice(end)) || /(?:^|[,;.:]|\b(?:slow|gentle|smooth|then|and))\s*$/i.test(before);
+  if (/^push[ -]?in$|^pull[ -]?(?:back|out)$/i.test(words)) return !NOT_CAMERA_AFTER.test(plain.slice(end)) || /(?:^|[,;.:]|\b(?:a|the|slow|gentle|smooth|cinematic|steady|subtle|dramatic|quick|fast|then|and))\s*$/i.test(before);
   return false;
 }
 

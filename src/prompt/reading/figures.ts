@@ -30,15 +30,17 @@ for (const noun of NOUNS) {
 for (const [form, noun] of Object.entries(IRREGULAR)) if (NOUNS.has(noun)) NOUN_OF.set(form, noun);
 
 function nounOf(word: string): string {
-  return NOUN_OF.get(word) ?? singular(word);
+  return NOUN_OF.get(word) ?? (MAN_OF.test(word) ? word.replace(/men$/, 'man') : singular(word));
 }
+/** `swordsman`, `horsewomen`; not `human hands` or `a Roman road`. */
+const MAN_OF = /^(?!(?:hu|ro|ger|otto|talis|cai|nor|yes|pac|su|deter|spider|bat|iron)man$|(?:speci|a|abdo|acu|regi|o|sta|se|ye|cycla)men$)[a-z]{2,}(?:man|men)$/;
 
 const GROUPS = new Set(['crowd', 'audience', 'team', 'band', 'orchestra', 'army', 'mob', 'herd', 'flock', 'pack', 'crew', 'family', 'twins', 'couple']);
 const NUMBERS = new Map<string, number | undefined>(Object.entries({ a: 1, an: 1, one: 1, single: 1, lone: 1, solitary: 1, two: 2, both: 2, pair: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, twenty: 20, thirty: 30, forty: 40, fifty: 50, hundred: 100, dozen: 12, several: undefined, many: undefined, few: undefined, another: 1, the: 1, third: 1, second: 1, fourth: 1 }));
 const WORDS_PER_PHRASE = 5;
 
 export function isFigure(word: string): boolean {
-  return NOUN_OF.has(word);
+  return NOUN_OF.has(word) || MAN_OF.test(word);
 }
 
 /** Groups of figures with their number, in order; each stands in its own words. */
@@ -48,7 +50,7 @@ export function figuresOf(plain: string): Figures[] {
   const tokens = spansOf(plain, hasPlainLetters(plain) ? PLAIN_WORD : WORD).map(({ span: [start, end], match: [word] }) => ({ word, start, end }));
   while (at < tokens.length) {
     const token = tokens[at] as (typeof tokens)[number];
-    const noun = NOUN_OF.get(token.word);
+    const noun = NOUN_OF.get(token.word) ?? (MAN_OF.test(token.word) ? nounOf(token.word) : undefined);
     let step = 1;
     if (isNumber(token.word)) {
       for (let ahead = 1; ahead <= WORDS_PER_PHRASE; ahead += 1) {
@@ -57,7 +59,7 @@ export function figuresOf(plain: string): Figures[] {
         if (ENDS_PHRASE.has(word.word) && !(word.word === 'of' && OF_FIGURES.has(before?.word ?? ''))) break;
         // The last noun of the phrase is its head: `a man` but not `a police car`.
         if (isFigure(word.word) && !(after !== undefined && isFigure(after.word) && plain.slice(word.end, after.start).trim() === '')) {
-          found.push({ noun: nounOf(word.word), count: GROUPS.has(word.word) ? undefined : numberOf(token.word), span: [token.start, word.end] });
+          if (!PART_OF.test(plain.slice(Math.max(0, token.start - 24), token.start))) found.push({ noun: nounOf(word.word), count: GROUPS.has(word.word) ? undefined : numberOf(token.word), span: [token.start, word.end] });
           step = ahead + 1;
           break;
         }
@@ -69,6 +71,8 @@ export function figuresOf(plain: string): Figures[] {
   }
   return found;
 }
+/** `the head of a wolf`: there is no wolf. */
+const PART_OF = /\b(?:body|head|face|legs?|arms?|wings?|tail|horns?|scales|skin|eyes?|ears?|shell|claws?|paws?|fur|feathers?|mane|beak|antlers|teeth|tusks?|trunk) of $/;
 const PLAIN_WORD = /[a-z0-9'’-]+/gi;
 const WORD = /[\p{L}\p{N}'’-]+/gu;
 const DIGITS = /^\d{1,3}$/;

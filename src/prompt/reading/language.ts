@@ -51,12 +51,19 @@ export function languageOf(text: string): LanguageCode {
   }
   const words = text.toLowerCase().match(plain ? /[a-z']+/g : /[\p{L}']+/gu) ?? [];
   const scores = TOLD_APART.map(() => 0);
-  for (const word of words) for (const place of LANGUAGES_OF.get(word) ?? []) scores[place] = (scores[place] ?? 0) + 1;
+  const kinds = TOLD_APART.map(() => new Set<string>());
+  for (const word of words) {
+    for (const place of LANGUAGES_OF.get(word) ?? []) {
+      scores[place] = (scores[place] ?? 0) + 1;
+      kinds[place]?.add(word);
+    }
+  }
   const [english = 0] = scores;
   const hits = Math.max(...scores);
   const best = TOLD_APART[scores.indexOf(hits)] ?? 'und';
-  // One small word may be a name (`La Boca`, `De Niro`); a language of its own shows in several.
-  return best !== 'en' && hits >= 2 && hits > english * 1.5 && hits / words.length > 0.15 ? best : 'en';
+  // One small word may be a name, however often (`La Boca`, `Van Gogh`), and a letter alone is none; a language of its own shows in several.
+  const different = [...(kinds[scores.indexOf(hits)] ?? [])];
+  return best !== 'en' && different.length >= 2 && different.some(({ length }) => length > 1) && hits > english * 1.5 && hits / words.length > 0.15 ? best : 'en';
 }
 
 /** Time that words take when they are spoken, in seconds, at an actor's pace in that language. */

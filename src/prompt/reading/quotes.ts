@@ -26,6 +26,16 @@ const NAME_COLON = /(?:^|[\n.!?"”」]\s*|\]\s*)(?:\[)?(\p{Lu}[\p{L}\p{N} .'’
 /** Names of parts of a prompt, which no one answers to. */
 const LABELS = /^(?:shot|scene|camera|style|lens|light(?:ing)?|palette|mood|setting|location|action|subject|sound|audio|music|sfx|negative|prompt|note|time|duration|ambience|background|atmosphere|color|colour|title|text|caption|subtitle)s?(?:\s*\d+)?$/i;
 
+const JSON_FIELD = /["“]([\w -]{1,30})["”]\s*:\s*(?:\[\s*)?$/;
+const SPOKEN_FIELD = /^(?:dialogue?|lines?|speech|spoken|says?|voice[ -_]?over|text|sign)/i;
+
+/** `The Great Wave off Kanagawa`: several words, all that are not small with a capital. */
+function isTitle(content: string): boolean {
+  const words = content.match(/[\p{L}’']+/gu) ?? [];
+  return words.length > 1 && words.every((word, index) => /^\p{Lu}\p{Ll}/u.test(word) || (index > 0 && SMALL_WORD.test(word))) && words.filter((word) => /^\p{Lu}/u.test(word)).length > 1;
+}
+const SMALL_WORD = /^(?:of|the|off|a|an|in|on|and|to|for|at|from|by|with|de|la|le)$/;
+
 /** What stands in quotation marks, found as dialogue finds it, and who says it. Looks a little way around each pair, so time is linear. */
 export function quotesOf(text: string): Quote[] {
   if (!mayHoldQuotes(text)) return [];
@@ -35,6 +45,9 @@ export function quotesOf(text: string): Quote[] {
     const content = text.slice(...inner);
     if (content.trim() === '' || (secondary && !/[.!?,…]$/.test(content))) return [];
     const before = text.slice(Math.max(0, span[0] - 120), span[0]);
+    // A prompt written as JSON: its marks hold fields, and what they say is the picture.
+    const field = JSON_FIELD.exec(before)?.[1];
+    if (field !== undefined && !SPOKEN_FIELD.test(field)) return [];
     const after = text.slice(span[1], span[1] + 60);
     const label = NAME_COLON.exec(before);
     const isLabel = label !== null && LABELS.test((label[1] ?? '').trim());
@@ -51,6 +64,7 @@ export function quotesOf(text: string): Quote[] {
       const speaker = (tag[1] ?? tag[2] ?? '').trim();
       return [{ ...base, kind: 'speech', whole: [span[0], span[1] + tag[0].length], ...(speaker === '' ? {} : { speaker }) }];
     }
+    if (isTitle(content)) return [{ ...base, kind: 'other', whole: span }];
     // Bare quotation marks around a sentence are a line; around a word or two they are a name for something.
     const words = content.trim().split(/\s+/).length;
     const shouted = content === content.toUpperCase() && content !== content.toLowerCase();

@@ -1,18 +1,21 @@
 import type { Action } from '../reading/actions.ts';
 import type { Finder } from '../reading/finder.ts';
+import { longestChineseRow } from '../reading/chinese.ts';
 import { spansOf, type Span } from '../reading/text.ts';
+import { isStateVerb, verbReading } from '../reading/verbs.ts';
 import { clauseAround, listed, quoted, replaced, type Context, type Rule } from './rule.ts';
 
 /** What happens in the clip, to whom, and whether it can be seen at all. */
 
-/** Small movements of the body go with the action that follows. */
-const POSTURE_SHARE = 0.3;
+/** Small movements of the body go with the action that follows, and what lasts goes on beside it. */
+const BESIDE_OTHERS = new Set(['get', 'stand', 'hold', 'carry', 'glow', 'shimmer', 'gleam', 'reflect']);
+const BESIDE_SHARE = 0.3;
 const MEANWHILE_SHARE = 0.34;
 const TIME_JUMP = /\b(?:the next (?:day|morning|night|week|year)|on the (?:first|second|third|fourth|fifth|last) day|one day|years? later|days? later|weeks? later|hours? later|months? later|over time|as time pass(?:es|ed)|in the end|eventually|finally|the following (?:day|morning))\b/gi;
 
 function weightOf(action: Action): number {
-  if (action.kind === 'state') return 0;
-  if (action.lemma === 'get' || action.lemma === 'stand') return POSTURE_SHARE;
+  if (action.kind === 'state' || action.kind === 'camera') return 0;
+  if (BESIDE_OTHERS.has(action.lemma)) return BESIDE_SHARE;
   return action.meanwhile ? MEANWHILE_SHARE : 1;
 }
 
@@ -20,7 +23,7 @@ function weightOf(action: Action): number {
 export function eventsIn(actions: readonly Action[], inPlain: Finder): number {
   const rows = new Map<string, number>();
   for (const action of actions) if (action.kind !== 'inner') rows.set(action.chain, (rows.get(action.chain) ?? 0) + weightOf(action));
-  const told = actions.filter(({ form, kind }) => form === 'past' && kind !== 'state').length;
+  const told = actions.filter(({ form, kind }) => form === 'past' && (kind === 'action' || kind === 'inner')).length;
   const jumps = inPlain.spans(TIME_JUMP).length;
   return Math.max(...rows.values(), told >= 3 ? told : 0, 0) + (jumps > 1 ? jumps - 1 : 0);
 }
@@ -65,14 +68,16 @@ const TOO_MANY_ACTIONS: Rule = {
   },
 };
 
-/** `，然后…，接着…`: each word of sequence begins another event. */
+/** `，然后…，接着…`: each word of sequence begins another event; so does each clause of a row that begins with a verb. */
 function chineseActions({ reading, input, language }: Context): ReturnType<Rule['find']> {
   if (language !== 'zh') return [];
   const steps = spansOf(reading.plain, /然后|接着|随后|之后|最后|紧接着/gu);
   const limit = actionLimit(input.clip.durationS);
-  const beyond = steps[limit - 1];
-  if (steps.length + 1 <= limit || beyond === undefined) return [];
-  return [{ span: [steps[0]?.span[0] ?? 0, steps.at(-1)?.span[1] ?? 0], message: `about ${steps.length + 1} things happen one after the other, and ${input.clip.durationS} s hold ${limit}`, label: 'keep what fits, and make another shot of the rest', repair: () => ({ prompt: reading.text.slice(0, beyond.span[0]).replace(/[，,、；]\s*$/u, '') + '。' }), newShots: () => [reading.text.slice(beyond.span[0])] }];
+  const row = longestChineseRow(reading.plain);
+  const starts = row.length > steps.length + 1 ? row : [0, ...steps.map(({ span }) => span[0])];
+  const beyond = starts[limit];
+  if (beyond === undefined) return [];
+  return [{ span: [starts[0] ?? 0, starts.at(-1) ?? 0], message: `about ${starts.length} things happen one after the other, and ${input.clip.durationS} s hold ${limit}`, label: 'keep what fits, and make another shot of the rest', repair: () => ({ prompt: reading.text.slice(0, beyond).replace(/[，,、；\s]+$/u, '') + '。' }), newShots: () => [reading.text.slice(beyond)] }];
 }
 
 function cutBefore(plain: string, span: Span): number {
@@ -163,8 +168,16 @@ const DANGLING_PRONOUN: Rule = {
   },
 };
 
-const MOTION_WORDS = /\b(?:motion|moving|movement|time-?lapse|hyper-?lapse|perspective|timelapse|falls?|falling|raining|snowing|storm|blizzard|waterfall|waves?|rain|snow(?:fall)?|smoke|flames?|fire(?:works|place)?|steam|wind|breeze|traffic|parade|fight|battle|race|concert|dance|chase|explosion|eruption|animation|loop|rotat\w+|backflip|somersault|handstand|squats?|push-?ups?|interview|conversation|montage|static|still(?:ness)?|motionless|pov|point of view|first[- ]person|racking|tracking|flow|stream|river|drifts?|flickers?)\b/i;
+const MOTION_WORDS = /\b(?:celebrations?|festivals?|ceremon(?:y|ies)|ride|duel|splash|performance|workout|yawn|as (?:he|she|it|they) \w+|motion|moving|movement|time[- ]?lapse|hyper-?lapse|perspective|timelapse|falls?|falling|raining|snowing|storm|blizzard|waterfall|waves?|rain|snow(?:fall)?|smoke|flames?|fire(?:works|place)?|steam|wind|breeze|traffic|parade|fight|battle|race|concert|dance|chase|explosion|eruption|animation|loop|rotat\w+|backflip|somersault|handstand|squats?|push-?ups?|interview|conversation|montage|static|still(?:ness)?|motionless|pov|point of view|first[- ]person|racking|tracking|flow|stream|river|drifts?|flickers?)\b/i;
 const NOT_DOING = /^(?:building|buildings|ceiling|ceilings|morning|evening|painting|paintings|clothing|lighting|string|king|ring|wing|spring|thing|things|something|nothing|everything|anything|during|sterling|wedding|railing|awning|stunning|charming|amazing|breathtaking|lightning|housing|sling|earring|stocking|crossing|meeting|opening|dining|living|swing|ceiling|parking|bedding|interesting|captivating|mesmerizing|striking|inspiring|outstanding|looking|including|featuring|surrounding|surroundings|setting|wearing|sitting|standing|lying|resting|leaning|sleeping|containing|overlooking|towering|boring|missing|pudding|darling|duckling|sibling|viking|beijing|landing|frosting|icing|filling|topping)$/;
+
+/** `an egg is dropped`: something happens; `a table is set`: it has happened. */
+function isDoneTo(word: string, before: string | undefined): boolean {
+  if (before === undefined || !/^(?:is|are|gets|get|being)$/.test(before) || HAS_HAPPENED.test(word)) return false;
+  const known = verbReading(word);
+  return known !== undefined && known.forms.has('past') && !isStateVerb(known.lemma);
+}
+const HAS_HAPPENED = /^(?:placed|set|lit|painted|built|carved|parked|closed|shut|folded|tied|wrapped|stacked|arranged|laid|hung|mounted|packed|frozen|written|drawn|broken|filled|dressed|made|bent|printed|sewn|woven|knitted|polished|planted|buried|fixed|lined|worn|seen|shown|captured|framed|set|cut|torn|painted|decorated|burnt|cooked|baked|roasted|grilled)$/;
 
 const NO_MOTION: Rule = {
   code: 'NO_MOTION',
@@ -174,7 +187,8 @@ const NO_MOTION: Rule = {
     if (!english || text.trim() === '' || reading.camera.length > 0 || reading.quotes.some(({ kind }) => kind === 'speech')) return [];
     if (reading.actions.some(({ kind }) => kind !== 'state') || inPlain.has(MOTION_WORDS)) return [];
     // A word that no list knows, in the place or with the ending of a doing: `is motorcycling`, `she gyrates around`.
-    const doing = reading.sentences.some(({ tokens }) => tokens.some(({ word }, index) => (/^[a-z-]{2,}ing$/.test(word) && !NOT_DOING.test(word) && index > 0) || (/^[a-z]{3,}s$/.test(word) && index > 0 && /^(?:he|she|it|who|that)$/.test(tokens[index - 1]?.word ?? ''))));
+    const passive = reading.sentences.some(({ tokens }) => tokens.some(({ word }, index) => isDoneTo(word, tokens[index - 1]?.word.endsWith('ly') === true ? tokens[index - 2]?.word : tokens[index - 1]?.word)));
+    const doing = passive || reading.sentences.some(({ tokens }) => tokens.some(({ word }, index) => (/^[a-z-]{2,}ing$/.test(word) && !NOT_DOING.test(word) && index > 0) || (/^[a-z]{3,}s$/.test(word) && index > 0 && /^(?:he|she|it|who|that)$/.test(tokens[index - 1]?.word ?? ''))));
     if (doing || (input.clip.hasStartFrame === true && plain.trim() === '')) return [];
     const still = reading.actions.length === 0 && reading.figures.length === 0;
     return [{ span: [0, text.length], message: 'nothing moves: no action, and no camera move', label: still ? 'let the camera push in slowly' : 'let the camera push in slowly, or say what they do', repair: () => ({ prompt: `${text.replace(/[\s.,;:!?]+$/, '')}, slow push-in.` }) }];

@@ -21,17 +21,17 @@ interface Opposites {
   unless: RegExp;
 }
 
-const TURNS = /\b(?:turn(?:s|ing)? (?:in)?to|becom(?:es?|ing)|chang(?:es?|ing)|shift(?:s|ing)?|transition(?:s|ing)?|fad(?:es|ing) (?:in)?to|giv(?:es|ing) way to|then|until|before|after|from (?:\w+ ){1,3}(?:to|into)|time-?lapse|hyperlapse|day[- ]to[- ]night|night[- ]to[- ]day|day and night|split[- ]screen|half .{1,40} half|transform(?:s|ing)?|morph(?:s|ing)?|later|memory of|dream(?:s|ing)? of|painting of|photo(?:graph)? of|poster of|while outside|breaks? through|clears|clearing)\b|变成|逐渐|从.{1,12}到|然后|之后/i;
+const TURNS = /\b(?:turn(?:s|ing)? (?:in)?to|becom(?:es?|ing)|chang(?:es?|ing)|shift(?:s|ing)?|transition(?:s|ing)?|fad(?:es?|ing)|(?:dawn|dusk|day|night|morning|evening|sunrise|sunset) (?:or|and|to) (?:dawn|dusk|day|night|morning|evening|sunrise|sunset)|giv(?:es|ing) way to|then|until|before|after|from (?:\w+ ){1,3}(?:to|into)|time[- ]?lapse|hyperlapse|day[- ]to[- ]night|night[- ]to[- ]day|day and night|split[- ]screen|half .{1,40} half|transform(?:s|ing)?|morph(?:s|ing)?|later|memory of|dream(?:s|ing)? of|painting of|photo(?:graph)? of|poster of|while outside|breaks? through|clears|clearing)\b|变成|逐渐|从.{1,12}到|然后|之后/i;
 
 const OPPOSITES: readonly Opposites[] = [
   {
     code: 'TIME_CONFLICT',
     what: 'times of day',
     groups: {
-      dawn: /\b(?:dawn|sunrise|daybreak|first light|early morning|morning(?! star| coat| glory| dress))\b|清晨|黎明|日出|早晨/gi,
+      dawn: /\b(?:dawn|sunrise|daybreak|first light|early morning|morning(?![- ](?:star|coat|glory|dress|suit)))\b|清晨|黎明|日出|早晨/gi,
       day: /\b(?:midday|noon|noontime|high noon|daylight|broad daylight|daytime|afternoon|bright sun(?:light|shine)?|sun-?drenched|midday sun|bright day|sunny(?! smile| side| disposition| yellow))\b|正午|中午|白天|下午/gi,
-      dusk: /\b(?:dusk|sunset|twilight|nightfall|evening(?! gown| dress| wear| star| bag))\b|黄昏|日落|傍晚/gi,
-      night: /\b(?:night(?! ?(?:light|gown|stand|shift|club|mare|shirt|cap|vision|watch|jar|ingale|table))|nighttime|midnight(?! blue)|moonlight|moonlit|starlight|starlit|starry(?! eyes| eyed))\b|夜晚|午夜|深夜|月光/gi,
+      dusk: /\b(?:dusk|sunset|twilight|nightfall|evening(?![- ](?:gown|dress|wear|star|bag|primrose)))\b|黄昏|日落|傍晚/gi,
+      night: /\b(?:night(?![- ]?(?:light|gown|stand|shift|club|mare|shirt|cap|vision|watch|jar|ingale|table))|nighttime|midnight(?![- ](?:blue|black))|moonlight|moonlit|starlight|starlit|starry(?! eyes| eyed))\b|夜晚|午夜|深夜|月光/gi,
     },
     pairs: [['day', 'night'], ['dawn', 'dusk'], ['dawn', 'night'], ['day', 'dusk']],
     unless: TURNS,
@@ -41,7 +41,7 @@ const OPPOSITES: readonly Opposites[] = [
     what: 'weathers',
     groups: {
       clear: /\b(?:cloudless|clear (?:blue )?(?:sky|skies|weather|day)|(?:bright )?blue (?:sky|skies)|sunny(?! smile| side| disposition| yellow)|bright sunshine|blazing sun|scorching sun|without a cloud|sun-?drenched)\b|晴空|晴朗|万里无云|烈日/gi,
-      wet: /\b(?:pouring rain|heavy rain|raining|rainstorm|downpour|thunderstorm|thunderclouds?|storm clouds?|stormy|rainy|torrential|drizzl(?:e|ing)|overcast|hailstorm|hail|(?:in|under|through|falling|driving|light|cold|summer) rain|monsoon|heavy clouds|rain (?:falls?|pours?|lashes|hammers|pelts))\b|大雨|暴雨|下雨|雷雨|阴天/gi,
+      wet: /\b(?:pouring rain|heavy rain|raining|rainstorm|downpour|thunderstorm|thunderclouds?|storm clouds?|stormy|rainy|torrential|drizzl(?:e|ing)(?! of| over)|overcast|hailstorm|hail|(?:in|under|through|falling|driving|light|cold|summer) rain|monsoon|heavy clouds|rain (?:falls?|pours?|lashes|hammers|pelts))\b|大雨|暴雨|下雨|雷雨|阴天/gi,
       snow: /\b(?:blizzard|snowstorm|snowing|falling snow|snowfall|heavy snow|snow (?:falls?|falling|drifts down))\b|暴风雪|下雪|大雪/gi,
       heat: /\b(?:heat ?wave|heat haze|sweltering|scorching|tropical heat|desert heat)\b|酷热|炎热/gi,
       fog: /\b(?:dense fog|thick fog|heavy fog|pea-?soup|foggy)\b|浓雾|大雾/gi,
@@ -53,16 +53,18 @@ const OPPOSITES: readonly Opposites[] = [
     code: 'STYLE_CONFLICT',
     what: 'styles',
     groups: {
-      photo: /\b(?:photo-?realis(?:tic|m)|photoreal|hyper-?realis(?:tic|m)|ultra-?realistic|live[- ]action|documentary(?: footage| style)?|realistic (?:photo(?:graph)?|footage|video)|real[- ]life footage|raw photo|cctv footage|security camera footage|news footage)\b|写实|真人|纪录片|照片级/gi,
+      realistic: /\b(?:photo-?realis(?:tic|m)|photoreal|hyper-?realis(?:tic|m)|ultra-?realistic)\b|写实|照片级/gi,
+      photo: /\b(?:live[- ]action|documentary(?: footage| style)?|realistic (?:photo(?:graph)?|footage|video)|real[- ]life footage|raw photo|cctv footage|security camera footage|news footage)\b|真人|纪录片/gi,
       drawn: /\b(?:anime|manga|cartoon(?:ish|y)?|cel[- ]shaded|2d animat(?:ion|ed)|hand[- ]drawn|comic[- ]book (?:style|art)|storybook illustration|ghibli|flat illustration|line art|2d (?:style|art|cartoon))\b|动漫|动画|卡通|手绘|漫画/gi,
       painted: /\b(?:watercolou?r(?: painting| style| animation| illustration)?(?! set| box)|oil painting(?: style)?|impressionist|charcoal (?:drawing|sketch)|pencil sketch|ink wash|gouache)\b|水彩|油画|水墨|素描/gi,
       pixel: /\b(?:pixel[- ]art|8-bit|16-bit|voxel)\b|像素/gi,
       stop: /\b(?:claymation|stop[- ]motion|plasticine|puppet animation|lego style)\b|定格动画|黏土/gi,
-      render: /\b(?:3d (?:render(?:ed|ing)?|animat(?:ion|ed)|cartoon|cgi)|cgi (?:render|animation)|low[- ]poly|unreal engine|pixar(?: style)?|octane render)\b|三维动画|3d渲染/gi,
+      render: /\b(?:3d (?:render(?:ed|ing)?|animat(?:ion|ed)|cartoon|cgi)|cgi (?:render|animation)|low[- ]poly|pixar(?: style)?)\b|三维动画|3d渲染/gi,
       mono: /\b(?:black[- ]and[- ]white|monochrome|grayscale|greyscale|b&w)(?! (?:cat|dog|cow|dress|striped?|tiles?|checkered|floor|photo|photograph|panda|shirt|stripes|uniform|fur|bird|keys?|portrait (?:on|hang)))\b|黑白/gi,
       vivid: /\b(?:vivid colou?rs?|vibrant colou?rs?|saturated colou?rs?|colou?rful(?! language)|technicolor|neon colou?rs?|rainbow colou?rs?|full colou?r)\b|色彩鲜艳|五彩/gi,
     },
-    pairs: [['photo', 'drawn'], ['photo', 'painted'], ['photo', 'pixel'], ['photo', 'stop'], ['photo', 'render'], ['drawn', 'stop'], ['pixel', 'painted'], ['painted', 'render'], ['painted', 'stop'], ['stop', 'pixel'], ['mono', 'vivid']],
+    // `Photorealistic 3D render` is one style; so the realistic is not the photographed.
+    pairs: [['realistic', 'drawn'], ['realistic', 'painted'], ['realistic', 'pixel'], ['realistic', 'stop'], ['photo', 'drawn'], ['photo', 'painted'], ['photo', 'pixel'], ['photo', 'stop'], ['photo', 'render'], ['drawn', 'stop'], ['pixel', 'painted'], ['painted', 'render'], ['painted', 'stop'], ['stop', 'pixel'], ['mono', 'vivid']],
     unless: /\b(?:turns? into|becomes?|transforms?|morphs?|transition|watch(?:es|ing)|on (?:a |the )?(?:tv|television|screen)|paint(?:s|ing) (?:a|an|the)|draw(?:s|ing) (?:a|an|the)|holding (?:a|an)|mixed media|selective colou?r|poster|t-?shirt|comic book(?! style)|costume|into live|crossing into)\b|变成|电视上/i,
   },
   {
@@ -70,7 +72,7 @@ const OPPOSITES: readonly Opposites[] = [
     what: 'speeds of the clip',
     groups: {
       slow: /\b(?:(?:super |extreme |ultra )?slow[- ]?mo(?:tion)?|bullet time|high[- ]speed camera|overcranked)\b|慢动作|慢镜头/gi,
-      fast: /\b(?:time-?lapse|hyper-?lapse|fast[- ]forward|sped[- ]up|fast[- ]motion|double speed|undercranked)\b|延时摄影|延时|快进|快动作/gi,
+      fast: /\b(?:time[- ]?lapse|hyper-?lapse|fast[- ]forward|sped[- ]up|fast[- ]motion|double speed|undercranked)\b|延时摄影|延时|快进|快动作/gi,
       frozen: /\b(?:freeze[- ]frame|frozen in time|time stands still)\b|定格画面/gi,
       hectic: /\b(?:fast[- ]paced|frantic|rapid|very fast|lightning[- ]fast|high[- ]speed)\b(?= (?:motion|movement|action|pace|camera|cuts))/gi,
     },
@@ -192,15 +194,15 @@ const SIZES: readonly (readonly [number, RegExp])[] = [
   [0, /\bextreme close-?up\b|\bmacro(?: shot)?\b|\bdetail shot\b|大特写|微距/gi],
   [1, /\bclose-?ups?\b|\btight (?:shot|framing)\b|特写/gi],
   [3, /\b(?:medium|mid|waist) shot\b|中景/gi],
-  [7, /\bextreme (?:wide|long)(?: shot)?\b|\baerial (?:view|shot)\b|\bbird'?s[- ]eye(?: view)?\b|大远景/gi],
-  [6, /\b(?:wide|long|establishing|panoramic)(?: establishing)?(?: shot| view)\b|\bestablishing\b|远景|全景/gi],
+  [7, /\bextreme (?:wide|long)(?: shot)?\b|\baerial (?:view|shot|panorama|footage)\b|\bbird'?s[- ]eye(?: view)?\b|大远景/gi],
+  [6, /\b(?:wide|long|establishing|panoramic)(?: establishing)?(?: shot| view)\b|\bestablishing\b|\bpanorama\b|远景|全景/gi],
   [5, /\bfull(?:[- ]body)? shot\b/gi],
 ];
 const ANGLES: readonly (readonly ['low' | 'high', RegExp])[] = [
   ['low', /\blow[- ]angle\b|\bworm'?s[- ]eye\b|\bfrom below\b|仰视/gi],
   ['high', /\bhigh[- ]angle\b|\btop[- ]down\b|\boverhead (?:shot|view)\b|\bbird'?s[- ]eye\b|俯视|俯拍/gi],
 ];
-const REFRAMES = /\b(?:then|to|into|reveal(?:s|ing)?|pull(?:s|ing)? (?:back|out)|push(?:es|ing)? in|zoom(?:s|ing)?|doll(?:y|ies)|crane|cut(?:s|ting)?|transition(?:s|ing)?|before|after|start(?:s|ing)?|begin(?:s|ning)?|end(?:s|ing)?|rack(?:s|ing)?|mov(?:es|ing))\b|推|拉|然后/i;
+const REFRAMES = /\b(?:then|to|into|reveal(?:s|ing)?|pull(?:s|ing)? (?:back|out)|push(?:es|ing)? in|zoom(?:s|ing)?|doll(?:y|ies)|crane|cut(?:s|ting)?|follow(?:s|ed|ing)?|transition(?:s|ing)?|before|after|start(?:s|ing)?|begin(?:s|ning)?|end(?:s|ing)?|rack(?:s|ing)?|mov(?:es|ing))\b|推|拉|然后/i;
 const FAR_APART = 4;
 
 const FRAMINGS = [...SIZES, ...ANGLES].map(([, pattern]) => pattern);

@@ -1,3 +1,4 @@
+import { isFigure } from '../reading/figures.ts';
 import type { Finder } from '../reading/finder.ts';
 import { spansOf, type Span } from '../reading/text.ts';
 import { REFERENCE } from './clip-rules.ts';
@@ -53,7 +54,7 @@ const FOREIGN: readonly RegExp[] = [
   /(?<!\()\(+[^()\n]{1,80}?:[^\S\n]?-?\d(?:\.\d+)?[^\S\n]?\)+|\[[^[\]\n]{1,60}:[^\S\n]?-?\d(?:\.\d+)?\]/gu,
   /\({2,3}[^()\n]{1,80}\){2,3}|\[{2,3}[^[\]\n]{1,60}\]{2,3}/gu,
   /<(?:lora|hypernet|lyco|embedding)\s*:[^<>\n]{1,60}>|\bembedding:\w+/gi,
-  /(?<![\p{L}])(?:seed|steps|sampler|cfg(?:[ _-]?scale)?|guidance(?:[ _-]?scale)?|clip skip|denois(?:e|ing)(?: strength)?|scheduler|checkpoint|model hash|motion[ _]?bucket(?:[ _]?id)?|num[ _]?frames|negative[ _]prompt|fps|width|height|strength|aspect[ _]ratio|resolution)\s*[:=]\s*(?:[\w.+-]+(?:\s*[x×:/]\s*\d+)?)/giu,
+  /(?<![\p{L}])(?:(?:sampler|scheduler|checkpoint)\s*[:=][^,;\n]{1,40}|(?:seed|steps|cfg(?:[ _-]?scale)?|guidance(?:[ _-]?scale)?|clip skip|denois(?:e|ing)(?: strength)?|model hash|motion[ _]?bucket(?:[ _]?id)?|num[ _]?frames|negative[ _]prompt|fps|width|height|strength|aspect[ _]ratio|resolution)\s*[:=]\s*(?:[\w.+-]+(?:\s*[x×:/]\s*\d+)?))/giu,
   /(?<=\w)\s?::\s?-?\d+(?:\.\d+)?/gu,
   /(?<![\w/])\/imagine(?: prompt:?)?|\bBREAK\b(?=\s*[,\n])/gu,
 ];
@@ -121,7 +122,7 @@ function titled(name: string): string {
 
 const SHOT_BREAKS: readonly RegExp[] = [
   /(?<![\p{L}])(?:(?:smash |hard |match |jump )?cut(?:s|ting)? (?:back )?to(?: black)?|fade(?:s)? to(?! black)|dissolve(?:s)? to|wipe to|next (?:shot|scene)|new (?:shot|scene)|scene change|the scene (?:changes|shifts|switches|cuts) to|switch(?:es)? to (?:a |the )?(?:shot|scene|view)|(?:then )?we cut to|meanwhile,? (?:in|at|on|across)|intercut(?:s|ting)? with)(?![\p{L}])\s*[:,]?/gu,
-  /(?:^|[\n.;,|]\s{0,3})\[?(?:shot|scene|clip|cut|take|frame|镜头|场景|分镜)\s*#?\s*(?:\d{1,2}|[一二三四五六])\s*\]?\s*(?:\([^)\n]{1,20}\)\s*)?[:：.–—-]/gi,
+  /(?:^|[\n.;,|。；，]\s{0,3})\[?(?:shot|scene|clip|cut|take|frame|镜头|场景|分镜)\s*#?\s*(?:\d{1,2}|[一二三四五六])\s*\]?\s*(?:\([^)\n]{1,20}\)\s*)?[:：.–—-]/gi,
   /(?:^|[\n.;,]\s{0,3})[[(]?\d{1,2}(?::\d\d)?\s*s?\s*[-–—]\s*\d{1,2}(?::\d\d)?\s*(?:s(?:ec(?:onds?)?)?)?(?:[\])]\s*[:：]?|\s*[:：])/gi,
   /切换到|切至|画面切到|下一个镜头|镜头切/gu,
   /(?:^|\n)[^\S\n]{0,4}\d[.)]\s{1,3}(?=\p{Lu})/gu,
@@ -146,13 +147,13 @@ const MULTIPLE_SHOTS: Rule = {
 };
 
 const CONTINUITY: readonly RegExp[] = [
-  /(?:,[^\S\n]?|[^\S\n])?(?:just |exactly )?(?:(?:the )?same )?(?:as|like|from|continuing(?: on)? from|continued from|matching|similar to|seen in|shown in|established in|carrying on from|picking up from|following on from)\s+(?:in |the one in |it was in |we saw in )?(?:the |my |our )?(?:previous|last|earlier|prior|preceding|above|before-mentioned|first) (?:clip|shot|scene|video|one|image|frame|take|prompt|sequence|part|picture|generation)s?/gi,
+  /(?:,[^\S\n]?|[^\S\n])?(?:just |exactly )?(?:(?:the )?same )?(?:as|like|from|continuing(?: on)? from|continued from|matching|similar to|seen in|shown in|established in|carrying on from|picking up from|following on from)\s+(?:in |the one in |it was in |we saw in )?(?:the |my |our )?(?:(?:previous|last|earlier|prior|preceding|above|before-mentioned) (?:clip|shot|scene|video|one|image|frame|take|prompt|sequence|part|picture|generation)s?|(?:first )?(?:clip|shot|scene|video|take)(?: (?:\d{1,2}|one|two|three|four|five))?(?<=first \w+|\d|one|two|three|four|five))\b/gi,
   /(?:,[^\S\n]?|[^\S\n])?\b(?:as|like) (?:before|previously|earlier|above|last time)\b(?! (?:the|a|dawn|christmas|\w+ing))|\b(?:same (?:as|like) (?:before|above|previously|earlier|last time))\b/gi,
   /\b(?:the |my |our )?(?:previous|last|earlier|prior|preceding) (?:clip|shot|scene|video|prompt|generation|take)\b/gi,
   /(?:(?:,[^\S\n]?|[^\S\n])?\b(?:who|which|that) (?:we|you) (?:saw|met|know)[^,.;]{0,30})/gu,
   /(?<!never )\b(?:mentioned|described|seen|introduced) (?:above|earlier|previously)\b/gi,
   /\b(?:remember|recall) (?:the|that|when|how)\b[^,.;]{0,40}\b(?:clip|shot|scene|video|before|earlier)\b/gi,
-  /\bcontinu(?:e|es|ing|ation)(?: of| from| with)? (?:where (?:we|it|the)[^,.;]{0,40}|(?:the )?(?:previous|last|prior) \w+)/gu,
+  /\bcontinu(?:e|es|ing|ation)(?: of| from| with)? (?:where (?:we|it|the)[^,.;]{0,40}|(?:the )?(?:previous|last|prior) \w+|(?:shot|scene|clip|take|video|part) \w+)/gu,
   /和(?:上|前)一(?:个|段)?(?:镜头|视频|片段|场景)(?:一样|相同)?(?:的)?|上一(?:个|段)?(?:镜头|视频|片段)|(?:同|跟)之前一样/gu,
 ];
 /** `the same woman` with nothing in this prompt that it is the same as. */
@@ -162,12 +163,14 @@ const CONTINUITY_AND_SAME = [...CONTINUITY, SAME];
 
 const CONTINUITY_REFERENCE: Rule = {
   code: 'CONTINUITY_REFERENCE',
-  find({ reading: { inPlain, plain, text }, input }) {
+  find({ reading: { inPlain, plain, text, figures }, input }) {
     if (!inPlain.mayHold(CONTINUITY_AND_SAME)) return [];
     const hits = CONTINUITY.flatMap((pattern) => inPlain.spans(pattern).map(({ span }) => span)).sort((a, b) => a[0] - b[0]);
     const same = inPlain.spans(SAME).map(({ span }) => span).filter(([start, end]) => {
       const noun = /^\s*(?:\w+ )?(\w+)/.exec(plain.slice(end))?.[1] ?? '';
-      return noun !== '' && !plain.slice(0, start).includes(noun);
+      const before = plain.slice(0, start);
+      // A sentence before it may have introduced whoever that is.
+      return noun !== '' && !before.includes(noun) && !(/[.!?]\s/.test(before) && (!isFigure(noun) || figures.some(({ span }) => span[1] <= start) || /\b(?:individual|character)\b/.test(before)));
     });
     const [first] = [...hits, ...same].sort((a, b) => a[0] - b[0]);
     if (first === undefined || (input.clip.hasStartFrame === true && hits.length === 0)) return [];

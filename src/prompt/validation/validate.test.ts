@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { faultsOfValidation } from '../../../bench/score/validation.ts';
+import { faultsOfValidation, inputOf, readCases } from '../../../bench/score/validation.ts';
 import { KLING_MODELS, type KlingMode } from '../../kling/index.ts';
 import { applyFix, ISSUE_SEVERITIES, validate, type ClipFacts, type IssueCode, type ValidationInput } from './index.ts';
 
@@ -15,6 +15,24 @@ const prompts = linesOf<{ id: string; source: string; prompt: string }>('text-to
 describe('the checked cases', () => {
   it('raise what they must and nothing they must not', () => {
     expect(faultsOfValidation()).toEqual([]);
+  });
+
+  it('raise what they must and nothing they must not, each code also in quite other words, and leave prompts of many kinds and languages in peace', () => {
+    expect(faultsOfValidation('more-cases.jsonl')).toEqual([]);
+  });
+
+  it('have a fix for every warning that removes it and brings no error', () => {
+    for (const row of [...readCases(), ...readCases('more-cases.jsonl')]) {
+      const input = inputOf(row);
+      const issues = validate(input);
+      const errors = new Set(issues.filter(({ severity }) => severity === 'error').map(({ code }) => code));
+      for (const { code, fix } of issues.filter(({ severity }) => severity === 'warning')) {
+        expect(fix, `${row.id}: ${code} has no fix`).toBeDefined();
+        const after = validate(applyFix(input, fix!));
+        expect(after.map((issue) => issue.code), `${row.id}: ${code} is still there`).not.toContain(code);
+        expect(after.filter(({ severity, code: other }) => severity === 'error' && !errors.has(other)).map(({ code: other }) => other), `${row.id}: ${code}`).toEqual([]);
+      }
+    }
   });
 
   it('have codes that are known here, with the severity they are published with', () => {
@@ -64,6 +82,15 @@ const CLEAN = [
   'A cinematic, photorealistic shot of a lion walking through tall grass, 4k.',
   'A black-and-white cat jumps onto a colorful sofa.',
   'A cat scurries under a fence and stops.',
+  'A gymnast executes a flawless backflip on the beam.',
+  'A calm lake at sunset, perfectly reflecting the orange sky.',
+  'A fragile egg is dropped onto a hard floor.',
+  'A stone frog with the head of a crocodile, the wings of a dragonfly, the legs of a horse and the tail of a fox hops along a path.',
+  'Photorealistic 3D render of a watch, its hands sweeping round.',
+  'A drizzle of honey runs over pancakes on a sunny terrace.',
+  'Without a moment’s hesitation a boy jumps into the lake.',
+  'Cinematic shot of Van Gogh’s bedroom, Van Gogh style, the curtain moving.',
+  '一架无人机飞越一望无际的雪原，天空无云。',
   '一位老人在公园里打太极，清晨的阳光，镜头缓缓推进。',
 ];
 

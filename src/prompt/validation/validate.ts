@@ -11,22 +11,23 @@ const RULES: readonly Rule[] = [...CLIP_RULES, ...POLICY_RULES, ...FORM_RULES, .
 
 /** Where one fault explains others, the others are not said: whoever takes the page apart sees them again. */
 const COVERS: Partial<Record<IssueCode, readonly IssueCode[]>> = {
-  EMPTY: ['TOO_SHORT', 'NO_SUBJECT', 'NO_MOTION'],
-  SCREENPLAY_FORMAT: ['NO_SUBJECT', 'NO_MOTION', 'TOO_MANY_ACTIONS', 'DANGLING_PRONOUN', 'TOO_SHORT', 'MULTIPLE_SHOTS'],
-  MULTIPLE_SHOTS: ['TOO_MANY_ACTIONS', 'TOO_MANY_SUBJECTS', 'NO_MOTION', 'CAMERA_OVERLOAD', 'CAMERA_CONFLICT', 'STATIC_CONFLICT', 'FRAMING_CONFLICT', 'TIME_CONFLICT', 'WEATHER_CONFLICT', 'COUNT_CONFLICT', 'SPEED_CONFLICT'],
+  EMPTY: ['TOO_SHORT', 'NO_SUBJECT'],
+  SCREENPLAY_FORMAT: ['NO_SUBJECT', 'TOO_MANY_ACTIONS', 'DANGLING_PRONOUN', 'TOO_SHORT', 'MULTIPLE_SHOTS'],
+  MULTIPLE_SHOTS: ['TOO_MANY_ACTIONS', 'TOO_MANY_SUBJECTS', 'CAMERA_OVERLOAD', 'CAMERA_CONFLICT', 'STATIC_CONFLICT', 'FRAMING_CONFLICT', 'TIME_CONFLICT', 'WEATHER_CONFLICT', 'COUNT_CONFLICT', 'SPEED_CONFLICT'],
   CAMERA_OVERLOAD: ['CAMERA_CONFLICT'],
   CAMERA_CONFLICT: ['CAMERA_OVERLOAD'],
-  TOO_SHORT: ['NO_MOTION'],
-  NO_SUBJECT: ['NO_MOTION'],
-  NOT_FILMABLE: ['NO_MOTION', 'NO_SUBJECT', 'DANGLING_PRONOUN'],
-  KEYWORD_SPAM: ['DUPLICATED_TEXT', 'NO_MOTION'],
-  POLICY_BLOCK: ['POLICY_RISK', 'POLICY_NOTE', 'NO_MOTION'],
+  NOT_FILMABLE: ['NO_SUBJECT', 'DANGLING_PRONOUN'],
+  KEYWORD_SPAM: ['DUPLICATED_TEXT'],
+  POLICY_BLOCK: ['POLICY_RISK', 'POLICY_NOTE'],
   POLICY_RISK: ['POLICY_NOTE'],
   CONTINUITY_REFERENCE: ['DANGLING_PRONOUN'],
   TOO_LONG: ['DUPLICATED_TEXT', 'LONG_WINDED'],
-  PLACEHOLDER_UNRESOLVED: ['NO_SUBJECT', 'NO_MOTION', 'TOO_SHORT'],
+  PLACEHOLDER_UNRESOLVED: ['NO_SUBJECT', 'TOO_SHORT'],
   MODEL_UNKNOWN: ['FEATURE_UNSUPPORTED', 'DIALOGUE_NO_AUDIO'],
 };
+
+/** Weighs least, and is looked at again when the words are put right: said where nothing else is wrong with them. */
+const LAST: IssueCode = 'NO_MOTION';
 
 const ORDER = { error: 0, warning: 1, info: 2 } as const;
 const FIX_STEPS_MAX = 12;
@@ -46,7 +47,9 @@ export function validate(input: ValidationInput): ValidationIssue[] {
   const covered = new Set(found.flatMap(({ rule }) => COVERS[rule.code] ?? []));
   // Two that cover each other would both go: the first in the order of the rules stays.
   const kept = found.filter(({ rule }, index) => !covered.has(rule.code) || (!found.some((other, at) => other.rule.code !== rule.code && (COVERS[other.rule.code] ?? []).includes(rule.code) && !((COVERS[rule.code] ?? []).includes(other.rule.code) && at > index))));
-  return kept.map(({ rule, findings }) => issueOf(rule, findings, input)).sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
+  const issues = kept.map(({ rule, findings }) => issueOf(rule, findings, input));
+  const othersOfWords = issues.some(({ code, severity, field }) => code !== LAST && severity !== 'info' && field === 'prompt');
+  return issues.filter(({ code }) => code !== LAST || !othersOfWords).sort((a, b) => ORDER[a.severity] - ORDER[b.severity]);
 }
 
 function issueOf(rule: Rule, findings: readonly Finding[], input: ValidationInput): ValidationIssue {

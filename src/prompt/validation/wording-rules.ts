@@ -6,9 +6,9 @@ import { listed, quoted, tidied, without, type Context, type Finding, type Rule 
 
 /** Negations, spoken lines, writing in the picture, the language, and how much there is to read. */
 
-const NO_PHRASES = /\bno (?:longer|one|matter|doubt|more|idea|time|way|chance|choice|need|sooner|less|problem|sign of stopping|\d|nonsense|parking|entry|trespassing|smoking sign)\b|\bnot (?:only|just|far|yet|quite|significant|merely)\b|\bwithout (?:a (?:word|sound|trace|break|cloud|pause|doubt)|end|warning|stopping|hesitation|being|knowing|looking|blinking|interruption|\w+ing)\b/i;
+const NO_PHRASES = /\bno (?:longer|one|matter|doubt|more|idea|time|way|chance|choice|need|sooner|less|problem|sign of stopping|\d|nonsense|bounds|limits?|equal|end\b|parking|entry|trespassing|smoking sign)\b|\bnot (?:only|just|far|yet|quite|significant|merely)\b|\bwithout (?:a moment|a (?:word|sound|trace|break|cloud|pause|doubt)|end|warning|stopping|hesitation|being|knowing|looking|blinking|interruption|\w+ing)\b/i;
 /** `no people, no boats`, `without birds`, `don't show text`: a negation and the things it means. */
-const NEGATION = /\b(?:(?:with |there (?:is|are) |has |have |having )?(?:absolutely )?no(?! ?\.? ?\d)|without(?: any| the| an?)?|(?:do not|don'?t|never|must not|should not|shouldn'?t) (?:show|include|add|have(?! \w+(?:ed|en|n)\b)|use|render|display|depict|draw|put|let|generate)(?: any| the| an?)?|(?:avoid(?!\s+\w+ing\b)|exclud(?:e|ing)|omit(?:ting)?|free of|devoid of|not any|not a single|no visible|zero)(?: the| an?)?)\s+((?:(?!and\b|or\b|but\b|in\b|on\b|at\b|with\b|is\b|are\b|to\b|of\b|for\b|as\b|no\b|without\b|an?\b|the\b|while\b|beside\b|near\b|by\b|from\b|into\b|onto\b|over\b|under\b|behind\b|through\b|between\b|around\b|along\b|across\b|above\b|below\b|inside\b|outside\b|that\b|which\b|who\b|where\b|when\b|until\b|then\b|before\b|after\b|during\b|just\b|only\b|he\b|she\b|it\b|they\b)[\p{L}'’-]+\s?){1,3})((?:(?:,\s*(?:or |and )?|\s*\bor |\s*\bnor )(?!(?:no|without|slow|a|an|the|camera|static|soft|wide|close)\b)[\p{L}'’-]+(?=\s*(?:,|\.|;|$|\s+or\b|\s+nor\b))){0,6})|(?:没有|不要|无|禁止|不出现)([\p{Script=Han}]{1,6})/gu;
+const NEGATION = /\b(?:(?:with |there (?:is|are) |has |have |having )?(?:absolutely )?no(?! ?\.? ?\d)|without(?: any| the| an?)?|(?:do not|don'?t|never|must not|should not|shouldn'?t) (?:show|include|add|have(?! \w+(?:ed|en|n)\b)|use|render|display|depict|draw|put|let|generate)(?: any| the| an?)?|(?:(?<!\bto )avoid(?!\s+\w+ing\b)|exclud(?:e|ing)|omit(?:ting)?|free of|not any|not a single|no visible|zero)(?: the| an?)?)\s+((?:(?!and\b|or\b|but\b|in\b|on\b|at\b|with\b|is\b|are\b|to\b|of\b|for\b|as\b|no\b|without\b|an?\b|the\b|while\b|beside\b|near\b|by\b|from\b|into\b|onto\b|over\b|under\b|behind\b|through\b|between\b|around\b|along\b|across\b|above\b|below\b|inside\b|outside\b|that\b|which\b|who\b|where\b|when\b|until\b|then\b|before\b|after\b|during\b|just\b|only\b|he\b|she\b|it\b|they\b)[\p{L}'’-]+\s?){1,3})((?:(?:,\s*(?:or |and )?|\s*\bor |\s*\bnor )(?!(?:no|without|slow|a|an|the|camera|static|soft|wide|close)\b)[\p{L}'’-]+(?=\s*(?:,|\.|;|$|\s+or\b|\s+nor\b))){0,6})|(?:(?:没有(?!被|急|变|停|慌|犹|尽|说)|不要|禁止|不出现)([\p{Script=Han}]{1,6})|(?<![\p{Script=Han}])无(?!人机|尽|边|际|垠|法|数|可|比|限|声|缝|论|需|须|意|形|力|情|关|疑|非|从|处|时|所)([\p{Script=Han}]{1,4})(?![\p{Script=Han}]))/gu;
 
 interface Negated {
   span: Span;
@@ -22,7 +22,7 @@ function negatedIn(plain: string, inPlain: Finder): Negated[] {
     const idiom = NO_PHRASES.exec(tail);
     if (idiom !== null && idiom.index < 8) return [];
     if (/[-'’]$/.test(plain.slice(Math.max(0, span[0] - 1), span[0])) || plain.slice(span[0] + 2, span[0] + 3) === '-') return [];
-    const things = [match[1] ?? match[3] ?? '', ...(match[2] ?? '').split(/,|\bor\b|\bnor\b/)].map((thing) => thing.replace(/^\s*(?:and|or|any|the|a|an)\s+/, '').trim()).filter((thing) => thing !== '');
+    const things = [match[1] ?? match[3] ?? match[4] ?? '', ...(match[2] ?? '').split(/,|\bor\b|\bnor\b/)].map((thing) => thing.replace(/^\s*(?:and|or|any|the|a|an)\s+/, '').trim()).filter((thing) => thing !== '');
     return things.length === 0 ? [] : [{ span: [span[0], span[1] - (/\s+$/.exec(match[0])?.[0].length ?? 0)] as const, things }];
   });
 }
@@ -63,14 +63,14 @@ function joined(list: string | undefined, things: readonly string[]): string {
   return [...items, ...things.filter((thing) => !items.includes(thing))].join(', ');
 }
 
-const NEGATIVE_VERBS = /(?:^|[,;.\n]\s*|\band\s+|\bor\s+)(?:please\s+)?(?:no|not|don'?t|do not|never|avoid|without|exclude|remove|there (?:should|must) (?:be no|not be)|i (?:do not|don'?t) want|make sure (?:that )?(?:there )?(?:is|are) no|must not|should not|不要|没有|避免|禁止)(?:\s+(?:any|show|showing|include|including|add|adding|have|having|use|want|let|be|a|an|the|to|draw|render|display|generate))*\s*/gi;
+const NEGATIVE_VERBS = /(?:^|[,;.\n]\s*|\band\s+|\bor\s+)(?:please\s+)?(?:no|not|don'?t|do not|never|avoid|without|exclude|remove|there (?:should|must) (?:be no|not be)|i (?:do not|don'?t) want|make sure (?:that )?(?:there )?(?:is|are) no|must not|should not|不要|没有|避免|禁止)(?![\p{L}])(?:\s+(?:any|show|showing|include|including|add|adding|have|having|use|want|let|be|a|an|the|to|draw|render|display|generate)(?![\p{L}]))*\s*/giu;
 const NEGATIVE_SENTENCE = /\b(?:should|must|please|i want|make sure|don'?t|do not|does not|doesn'?t)\b/i;
 
 const NEGATIVE_SYNTAX: Rule = {
   code: 'NEGATIVE_SYNTAX',
   find({ input }) {
     const text = input.negativePrompt ?? '';
-    const hit = new RegExp(NEGATIVE_VERBS.source, 'i').exec(text) ?? NEGATIVE_SENTENCE.exec(text);
+    const hit = new RegExp(NEGATIVE_VERBS.source, 'iu').exec(text) ?? NEGATIVE_SENTENCE.exec(text);
     if (hit === null) return [];
     const items = text
       .replaceAll(NEGATIVE_VERBS, ', ')
@@ -186,7 +186,8 @@ const DIALOGUE_NO_AUDIO: Rule = {
 const ONSCREEN_TEXT: Rule = {
   code: 'ONSCREEN_TEXT',
   find({ reading: { quotes, text, plain } }) {
-    const written = quotes.filter(({ kind }) => kind === 'written');
+    // One letter is a shape.
+    const written = quotes.filter(({ kind, inner }) => kind === 'written' && inner[1] - inner[0] > 1);
     const [first] = written;
     if (first === undefined) return [];
     const spans = written.map(({ span: [start, end] }): Span => [start - (/(?:\b(?:that|which|whose cover)?\s*(?:reads?|reading|says?|saying|spells?|spelling(?: out)?|with the words?|the words?|the text|text|labell?ed|captioned|titled|inscribed|written|printed|engraved|painted|marked)[\s:,]*)+$/i.exec(plain.slice(Math.max(0, start - 50), start))?.[0].length ?? 0), end]);
@@ -295,7 +296,7 @@ const KEYWORD_SPAM: Rule = {
 };
 
 /** Filling: what says how, never what. */
-const FILLING = /(?<![\p{L}\p{N}])(?:a|an|the|of|in|on|at|with|and|or|to|for|by|from|very|shot|scene|video|clip|footage|film|movie|style|look|mood|camera|lens|frame|view|angle|wide|close-?up|medium|macro|extreme|establishing|long|full|slow|fast|smooth|steady|gentle|soft|natural|light|lighting|lit|bright|dark|dim|warm|cold|cool|golden|hour|colou?rs?|palette|grading|tones?|shallow|depth|field|bokeh|contrast|atmosphere|atmospheric|cinematography|composition|quality|resolution|detail(?:s|ed)?|motion|movement|aspect|ratio|trending|render|please|make|create|generate|show|it|something|nice|cool|good|best|high|ultra|hyper|super|moody|dreamy|vintage|retro|modern|\d+(?:mm|k|fps|s|p)?|anamorphic|film grain|grain|noir|ambient|ambience|masterpiece|tracking|static|handheld|aerial|drone|dramatic|epic|music)(?![\p{L}\p{N}])/gu;
+const FILLING = /(?<![\p{L}\p{N}])(?:a|an|the|of|in|on|at|with|and|or|to|for|by|from|very|shot|scene|video|clip|footage|film|movie|style|look|mood|camera|lens|frame|view|angle|wide|close-?up|medium|macro|extreme|establishing|long|full|slow|fast|smooth|steady|gentle|soft|natural|light|lighting|lit|bright|dark|dim|warm|cold|cool|golden|hour|colou?rs?|palette|grading|tones?|shallow|depth|field|focus|bokeh|lens flares?|flares?|light leaks?|god rays|rays|vignette|exposure|shutter|iso|imax|kodak|fujifilm|arri|alexa|portra|rim|key|fill|backlit|backlight(?:ing)?|chiaroscuro|volumetric|haze|hazy|silky|crisp|clean|rich|deep|low|high|key|saturated|desaturated|pastel|neutral|monochrome|black|white|blue|teal|orange|contrast|atmosphere|atmospheric|cinematography|composition|quality|resolution|detail(?:s|ed)?|motion|movement|aspect|ratio|trending|render|please|make|create|generate|show|it|something|nice|cool|good|best|high|ultra|hyper|super|moody|dreamy|vintage|retro|modern|\d+(?:mm|k|fps|s|p)?|anamorphic|film grain|grain|noir|ambient|ambience|masterpiece|tracking|static|handheld|aerial|drone|dramatic|epic|music)(?![\p{L}\p{N}])/gu;
 
 const NO_SUBJECT: Rule = {
   code: 'NO_SUBJECT',
