@@ -17,15 +17,15 @@ describe('the checked decisions', () => {
   });
 });
 
-const SUBJECTS = ['A man', 'An old woman', 'A red fox', 'Two children', 'A paper boat', 'A candle', 'A crowd of fifty people', 'Five jugglers'];
-const DOINGS = ['walks along a street', 'sits on a bench', 'juggles burning torches', 'drifts down a river', 'dances in the rain', 'opens a sealed letter', 'runs through deep snow', 'shakes hands with a stranger'];
-const ADJECTIVES = ['soft golden light', 'muted colours', 'calm mood', 'overcast sky', 'shallow depth of field', 'pale morning light', 'warm tones', 'quiet, timeless, elegant', '35 mm film look', 'high contrast'];
+const SUBJECTS = ['A man', 'An old woman', 'A red fox', 'Two children', 'A paper boat', 'A candle', 'A crowd of fifty people', 'Five jugglers', 'A nun', 'A swarm of bees', 'A silver sports car', 'A mother and her son', 'Old hands', 'A swordsman'];
+const DOINGS = ['walks along a street', 'sits on a bench', 'juggles burning torches', 'drifts down a river', 'dances in the rain', 'opens a sealed letter', 'runs through deep snow', 'shakes hands with a stranger', 'melts into a puddle', 'falls off a shelf', 'reads "NO EXIT" on a door', 'glides over a frozen lake'];
+const ADJECTIVES = ['soft golden light', 'muted colours', 'calm mood', 'overcast sky', 'shallow depth of field', 'pale morning light', 'warm tones', 'quiet, timeless, elegant', '35 mm film look', 'high contrast', 'gentle lens flare', 'vintage 1970s look', 'rim light', 'medium close-up', 'eye level', 'highly detailed', 'photorealistic', 'teal and orange grading', 'starry sky', 'in a rustic kitchen'];
 const anyPrompt = fc.tuple(fc.constantFrom(...SUBJECTS), fc.constantFrom(...DOINGS)).map(([subject, doing]) => `${subject} ${doing}`);
 
 describe('complexity', () => {
   it('never falls when a figure, an action or a camera move is added', () => {
     fc.assert(
-      fc.property(anyPrompt, fc.constantFrom(', a second man beside him', ', a dog follows', ', then jumps over a wall', ' and throws a ball', ', slow push-in', ', pan left', ', the camera orbits', ', three girls watch', ', waves crash behind'), (prompt, more) => {
+      fc.property(anyPrompt, fc.constantFrom(', a second man beside him', ', a dog follows', ', then jumps over a wall', ' and throws a ball', ', slow push-in', ', pan left', ', the camera orbits', ', three girls watch', ', waves crash behind', ', with a policeman in the background', ' before it opens a box', ', rack focus', ', the camera rises', ', handheld'), (prompt, more) => {
         expect(complexityOf(prompt + more).score).toBeGreaterThanOrEqual(complexityOf(prompt).score);
       }),
     );
@@ -34,7 +34,17 @@ describe('complexity', () => {
   it('hardly moves with adjectives, light and length', () => {
     fc.assert(
       fc.property(anyPrompt, fc.array(fc.constantFrom(...ADJECTIVES), { maxLength: 8 }), (prompt, words) => {
-        expect(Math.abs(complexityOf([prompt, ...words].join(', ')).score - complexityOf(prompt).score)).toBeLessThanOrEqual(3);
+        for (const longer of [[prompt, ...words], [...words, prompt]]) expect(Math.abs(complexityOf(longer.join(', ')).score - complexityOf(prompt).score)).toBeLessThanOrEqual(3);
+      }),
+    );
+  });
+
+  it('does the same in Chinese', () => {
+    const anyChinese = fc.tuple(fc.constantFrom('一个男人', '两名舞者', '一只橘猫', '一艘木船', '一群马'), fc.constantFrom('走过石桥', '坐在窗边', '在雨中奔跑', '从桌上掉下来', '静静地站着')).map(([subject, doing]) => subject + doing);
+    fc.assert(
+      fc.property(anyChinese, fc.constantFrom('，旁边站着一个女孩', '，人群围观', '，然后转身离开', '，突然摔倒', '，镜头缓缓推进', '，镜头环绕'), fc.constantFrom('柔和的光线', '电影感', '油画质感', '薄雾笼罩', '色彩鲜艳', '低角度'), (prompt, more, look) => {
+        expect(complexityOf(prompt + more).score).toBeGreaterThanOrEqual(complexityOf(prompt).score);
+        expect(Math.abs(complexityOf(`${prompt}，${look}`).score - complexityOf(prompt).score)).toBeLessThanOrEqual(3);
       }),
     );
   });

@@ -44,8 +44,8 @@ const FLUID_WORDS = /\b(?:fire|flames?|torch(?:es)?|bonfire|campfire|embers?|spa
 /** A table by the fire, a boat on a still lake: there, and at rest. */
 const STILL_FLUID = /\b(?:by|beside|near|next to|in front of|after|no|without|calm|still|quiet|distant|of)\s+(?:the |a |an )?(?:\w+ )?$/iu;
 const HAND_WORDS = /\b(?:fingers?|fingertips?|thumbs?|knuckles|hands(?= (?:knot|tie|thread|fold|shap|play|type|hold|peel|writ|draw|sew|knead|mold|carv|braid|shuffl|open|untie|mov|danc|work|cut|sort|count|pluck|press|grip|turn|sculpt|clasp))\w*|lips|eyelashes|teeth|facial expression|tears?(?= (?:roll|run|stream|fall))|eyes (?:widen|close|open|fill|dart|blink)\w*|handshake|piano keys|needle)\b|手指|指尖|嘴唇|睫毛|眼泪|针/giu;
-const CLOSE_WORDS = /\b(?:extreme close-?up|close-?up|macro)\b|特写|微距/iu;
-const BODY_WORDS = /\b(?:hands?|fingers?|face|eyes?|lips|mouth)\b|手|脸|眼睛|嘴/iu;
+const CLOSE_WORDS = /(?<!medium )\b(?:extreme close-?up|close-?up|macro)\b|特写|微距/iu;
+const BODY_WORDS = /\b(?:hands?|fingers?|face|(?<!['’]s[- ])eyes?(?![- ]level)|lips|mouth)\b|手|脸|眼睛|嘴/iu;
 const FAST_WORDS = /\b(?:backflips?|somersaults?|cartwheels?|handsprings?|parkour|high[- ]speed|at full speed|at top speed|rapidly|swiftly|frantic(?:ally)?|car chase|chase scene|sprinting|stampede|duel|battle|brawl|breakdance|acrobat\w*|stunts?|splits?(?= in)|martial arts|kung fu|sword ?fight)\b|奔跑|飞奔|疾驰|狂奔|追逐|追赶|追着|翻滚|摔跤|后空翻|跳跃|跃[起下过]|飞驰|旋转|打斗|格斗|决斗|扭打|搏斗|冲刺|摔碎|打碎|砸碎|爆炸/giu;
 const CONTACT_WORDS = /\b(?:handshake|hand in hand|arm in arm|tango|waltz|wrestl(?:ing|ers?)|embrace|hug(?:ging)?|piggyback|tug[- ]of[- ]war|collid(?:es?|ing)|tackle|each other|one another)\b|握手|拥抱|摔跤|亲吻|交换|递给|搏斗|打斗|格斗|扭打|牵手|决斗|争抢/giu;
 const TRANSFORM_WORDS = /\b(?:transform(?:s|ing|ation)?|morph(?:s|ing)?|metamorphosis|turn(?:s|ing)? into|turned into|chang(?:es?|ed|ing) (?:in)?to|chang(?:es?|ed|ing) from|becom(?:es|ing) (?:a|an|the)\b|shape-?shift\w*|grow(?:s|ing)? into|freez(?:es|ing) into|dissolv(?:es|ing) into|melt(?:s|ing)? into|assembl(?:es|ing) (?:itself|themselves))\b|变成|变为|化作|变身|融化成|变化|转变|蜕变/giu;

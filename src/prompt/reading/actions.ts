@@ -31,14 +31,14 @@ const BE = words("is are was were be been being am it's they're he's she's get g
 const MODALS = words('to will would can could may might must shall should does do did cannot lets let makes make helps help');
 const ADJECTIVES = words('slow fast long short tall small big large old young new bright dark soft warm cold quiet calm empty open blue red green yellow white black grey gray golden silver wooden stone light deep heavy wet dry hot cool wide narrow high low single gentle strong early late morning evening night front hand house city street sea horse tree fire water sun moon rain snow wind dance park race train');
 const PLURAL_IRREGULAR = words('people children wolves mice geese feet leaves fish sheep deer police cattle others figures');
-const NO_PLURAL = words('as is was has his its this us yes always perhaps across towards upwards downwards besides');
+const NO_PLURAL = words('as is was has his its this us yes always perhaps across towards upwards downwards besides lens canvas series tennis gas news chess');
 const TRANSITIVE_AFTER = words('a an the his her its their this that these two three from to toward towards into onto through across along around up down over under away off out past by back forward with at on in against behind for as and slowly quickly gently softly it them him');
 
 /** Where a verb could stand, these are more often what is seen. */
 const NOUNS_TOO = words('light rain snow smoke fire water dust steam crowd plant hand set rest wave flash glow spark shadow fog drum box');
 
 function isPlural(word: string): boolean {
-  return PLURAL_IRREGULAR.has(word) || word.endsWith('men') || (/[^s]s$/.test(word) && !/(?:us|is)$/.test(word) && !NO_PLURAL.has(word));
+  return PLURAL_IRREGULAR.has(word) || word.endsWith('men') || (/^\D.*[^s]s$/.test(word) && !/(?:us|is)$/.test(word) && !NO_PLURAL.has(word));
 }
 
 /** The verbs of sentences that are in the role of verbs: by form and by place, without a dictionary of nouns. */
@@ -148,7 +148,7 @@ function verbAt(tokens: readonly Token[], index: number, segmentStart: number, g
     const participle = index === segmentStart || ADJECTIVES.has(previous);
     return participle && !TRANSPARENT.has(previous) ? undefined : (next === 'of' || next === 'by' || (/^(?:in|with)$/.test(next) && token.word.endsWith('ed'))) ? undefined : { lemma, form: 'past' };
   }
-  if (MODALS.has(previous) || PRONOUNS.has(previous)) return { lemma, form: 'base' };
+  if (MODALS.has(previous) || PRONOUNS.has(previous) || (previous === 'them' && tokens[index - 2]?.word === 'of')) return { lemma, form: 'base' };
   if (isFigure(previous) && (TRANSITIVE_AFTER.has(next) || isLastOfSeveral(tokens, index))) return { lemma, form: 'base' };
   // A command, or the second verb after a plural: `two dogs run and jump`, `shake hands and exchange a letter`.
   if (isPlural(previous) && !PRONOUNS.has(next)) return { lemma, form: 'base' };
@@ -162,7 +162,7 @@ function verbAt(tokens: readonly Token[], index: number, segmentStart: number, g
 function isLastOfSeveral(tokens: readonly Token[], index: number): boolean {
   const from = Math.max(0, index - 5);
   const and = tokens.findLastIndex(({ word }, at) => word === 'and' && at < index);
-  return and > from && and < index - 1 && tokens.slice(0, and).some(({ word }) => isFigure(word));
+  return and > from && and < index - 1 && tokens.slice(Math.max(0, and - 8), and).some(({ word }) => isFigure(word));
 }
 
 /** A word that no list knows, at the place of a verb: the first of a row behind a verb, ending like one. */

@@ -30,6 +30,8 @@ const PATTERNS: readonly (readonly [move: CameraMove, words: string, chinese?: s
   ['out', `(?:zoom|doll(?:y|ie)|pull|mov(?:e)?)(?:s|es|ing|ied)?[ -](?:${SLOWLY})?(?:out|back(?:wards?)?|away)(?:s)?`, '镜头拉远|拉远|拉镜头|后拉|镜头后退'],
   ['crane-up', `(?:crane|boom|pedestal|jib|ris)(?:s|es|ing)?[ -](?:${SLOWLY})?up(?:wards?)?`, '升镜头|镜头上升'],
   ['crane-down', `(?:crane|boom|pedestal|jib|descend)(?:s|ing)?[ -](?:${SLOWLY})?down(?:wards?)?`, '降镜头|镜头下降'],
+  ['crane-up', `(?:camera|drone) ${SLOWLY}(?:\\w+s and )?(?:rises|ascends|lifts)(?! (?:a|an|the|his|her)\\b)|(?<=\\bcamera \\w{3,12} and )(?:rises|ascends)`],
+  ['crane-down', `(?:camera|drone) ${SLOWLY}(?:descends|lowers|sinks)|(?<=\\bcamera \\w{3,12} and )(?:descends|lowers|sinks)`],
   ['truck-left', `(?:truck|slid(?:e)?|track)(?:s|es|ing)?[ -](?:${SLOWLY})?left`],
   ['truck-right', `(?:truck|slid(?:e)?|track)(?:s|es|ing)?[ -](?:${SLOWLY})?right`],
   ['orbit', '(?:camera )?(?:orbit(?:s|ing)?|circl(?:es|ing))(?: (?:shot|around))?|arc(?:ing)? shot|360(?:[ -]degree)? (?:shot|rotation|pan|orbit)', '环绕|围绕'],

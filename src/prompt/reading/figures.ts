@@ -102,8 +102,11 @@ export function countedNouns(inPlain: Finder): CountedNoun[] {
     const count = /^\d+$/.test(word) ? Number(word) : NUMBERS.get(word);
     const phrase = (match[2] ?? '').trim().split(/\s+/);
     const head = phrase.findIndex((candidate) => (count === 1 ? isFigure(candidate) : isFigure(candidate) || /[^s]s$/.test(candidate)));
+    // `rider 2 rides`: a label.
+    if (/^\d/.test(word) && LABELLED.test(inPlain.before(match.index))) return [];
     if (count === undefined || head < 0 || phrase.slice(0, head).some((candidate) => /^(?:of|and|in|on|at|to|with|from|the|a)$/.test(candidate))) return [];
     return [{ noun: nounOf(phrase[head] ?? ''), count, span: [match.index, match.index + match[0].length] as const, numberSpan: [match.index, match.index + word.length] as const }];
   });
 }
+const LABELLED = /\b(?!(?:of|with|exactly|and|or|the|all|these|those|at|about|over|by|in|for|only|than|to|from|holds?|has|have|are|is)\b)[a-z]+ $/;
 const COUNTED = /\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|single|lone|solitary|[2-9]|1[0-2])((?:\s+[\p{L}'’-]+){1,3})/gu;

@@ -28,6 +28,11 @@ export class Finder {
     return this.mayMatch(gramsOf(pattern)) ? firstOf(this.text, pattern) : null;
   }
 
+  /** The words before a place. */
+  before(at: number): string {
+    return this.text.slice(Math.max(0, at - 24), at);
+  }
+
   has(pattern: RegExp): boolean {
     return this.mayMatch(gramsOf(pattern)) && this.text.search(pattern) >= 0;
   }

@@ -1,4 +1,5 @@
-import { marksOf, mayHoldQuotes, paragraphsOf, quotedStretches } from '../dialogue/index.ts';
+import { allVerbs, marksOf, mayHoldQuotes, paragraphsOf, quotedStretches } from '../dialogue/index.ts';
+import { languageOf } from './language.ts';
 import type { Span } from './text.ts';
 
 /** Words in quotation marks, or a line behind a speaker's name. */
@@ -25,6 +26,23 @@ const SAYS_AT_END = new RegExp(`\\s+(?:\\w+ly\\s+)?(?:${SPEECH_VERB})$`, 'i');
 const NAME_COLON = /(?:^|[\n.!?"”」]\s*|\]\s*)(?:\[)?(\p{Lu}[\p{L}\p{N} .'’-]{0,30}?)(?:\s*[([,][^:\n)\]]{0,50}[)\]]?)?\s*[:：]\s*$/u;
 /** Names of parts of a prompt, which no one answers to. */
 const LABELS = /^(?:shot|scene|camera|style|lens|light(?:ing)?|palette|mood|setting|location|action|subject|sound|audio|music|sfx|negative|prompt|note|time|duration|ambience|background|atmosphere|color|colour|title|text|caption|subtitle)s?(?:\s*\d+)?$/i;
+
+/** `« Attends-moi », murmure la vieille dame`: in the verbs of the language that the text is in. */
+function hasForeignTag(text: string, before: string, after: string): boolean {
+  const language = languageOf(text);
+  if (language === 'en' || language === 'und') return false;
+  const verbs = tagVerbs(language);
+  const behind = /^[\s,.]*([\p{L}]+)/u.exec(after)?.[1] ?? '';
+  const leading = /(?:[\p{L}]+\s+){0,4}[\p{L}]+\s*[:,]\s*$/u.exec(before)?.[0].match(/[\p{L}]+/gu) ?? [];
+  return verbs.has(behind.toLowerCase()) || leading.some((word) => verbs.has(word.toLowerCase()));
+}
+
+const TAG_VERBS = new Map<string, ReadonlySet<string>>();
+function tagVerbs(language: string): ReadonlySet<string> {
+  const known = TAG_VERBS.get(language) ?? new Set(allVerbs(language).split('|'));
+  TAG_VERBS.set(language, known);
+  return known;
+}
 
 const JSON_FIELD = /["“]([\w -]{1,30})["”]\s*:\s*(?:\[\s*)?$/;
 const SPOKEN_FIELD = /^(?:dialogue?|lines?|speech|spoken|says?|voice[ -_]?over|text|sign)/i;
@@ -64,6 +82,7 @@ export function quotesOf(text: string): Quote[] {
       const speaker = (tag[1] ?? tag[2] ?? '').trim();
       return [{ ...base, kind: 'speech', whole: [span[0], span[1] + tag[0].length], ...(speaker === '' ? {} : { speaker }) }];
     }
+    if (hasForeignTag(text, before, after)) return [{ ...base, kind: 'speech', whole: span }];
     if (isTitle(content)) return [{ ...base, kind: 'other', whole: span }];
     // Bare quotation marks around a sentence are a line; around a word or two they are a name for something.
     const words = content.trim().split(/\s+/).length;

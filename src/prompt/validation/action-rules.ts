@@ -121,7 +121,7 @@ const TOO_MANY_SUBJECTS: Rule = {
 
 /** What an inner verb looks like from outside. */
 const SEEN_AS: Record<string, string> = { regret: 'lowers the head', remember: 'gazes into the distance', think: 'rests the chin on one hand', believe: 'nods slowly', know: 'nods slowly', understand: 'nods slowly', realize: 'looks up with wide eyes', realise: 'looks up with wide eyes', hope: 'looks up at the sky', wish: 'looks up at the sky', love: 'smiles warmly', hate: 'clenches both fists', fear: 'steps back with wide eyes', doubt: 'shakes the head', mourn: 'bows the head', wonder: 'tilts the head', worry: 'bites the lip', miss: 'touches an old photograph', trust: 'reaches out a hand', forgive: 'reaches out a hand' };
-const ABSTRACT = /\b(?:the (?:meaning|concept|idea|essence|nature|notion|value|importance|philosophy) of \w+|(?:freedom|justice|democracy|capitalism|love|truth|hope|time|success|happiness|the economy|eternity|nostalgia) (?:is|means|represents|itself|as a concept|becomes)|(?:an?|the) abstract (?:concept|idea))\b/i;
+const ABSTRACT = /\b(?:the (?:meaning|concept|idea|essence|nature|notion|value|importance|philosophy|absence|promise|burden) of (?!a |an |the |his |her )\w+|(?:freedom|justice|democracy|love|truth|hope|time|success|the economy|eternity|nostalgia|grief|sorrow|joy|memory|faith|beauty|peace|power|knowledge|wisdom|courage|guilt|shame|fear|destiny|fate|(?:lone|happi|sad|kind|forgive|mad|empti|weak|great|conscious|bitter|tender|selfish|aware|nothing|hopeless|selfless|homeless)(?:li)?ness) (?:is|means|represents|itself|as a concept|becomes)|(?:an?|the) abstract (?:concept|idea))\b/i;
 
 const NOT_FILMABLE: Rule = {
   code: 'NOT_FILMABLE',
@@ -132,7 +132,8 @@ const NOT_FILMABLE: Rule = {
     const inner = reading.actions.filter(({ kind, form }) => kind === 'inner' && form !== 'past');
     if (reading.camera.length > 0 || visible || (inner.length === 0 && (abstract === null || reading.actions.length > 0))) return [];
     const [first] = inner;
-    const person = /\b(?:she|he|they|a (?:woman|man|girl|boy|child)|an? old (?:man|woman))\b/i.exec(reading.plain)?.[0] ?? (reading.figures[0] && reading.text.slice(...reading.figures[0].span)) ?? 'a person';
+    const named = first === undefined ? undefined : /(?:^|[.!?]\s+)((?:(?:an?|the|his|her) (?:\w+ )?\w+|\p{Lu}\p{L}+)(?: \p{Lu}\p{L}+)?)\s+$/u.exec(reading.text.slice(0, first.span[0]))?.[1];
+    const person = named ?? /\b(?:she|he|they|a (?:woman|man|girl|boy|child)|an? old (?:man|woman))\b/i.exec(reading.plain)?.[0] ?? (reading.figures[0] && reading.text.slice(...reading.figures[0].span)) ?? 'a person';
     // A verb of knowing beside something to be seen (`a boy in a red coat dreams`) is looked at as it is.
     if (first !== undefined && !/\b(?:what|that|why|how|whether|if|everything|nothing|about|of|her past|his past|their past|someone|something|the (?:past|future|truth|meaning))\b/i.test(reading.plain.slice(first.span[1])) && abstract === null) return [];
     const seen = first === undefined ? 'looks into the distance, one hand against the window' : (SEEN_AS[first.lemma] ?? 'lowers the head');
@@ -179,6 +180,9 @@ function isDoneTo(word: string, before: string | undefined): boolean {
 }
 const HAS_HAPPENED = /^(?:placed|set|lit|painted|built|carved|parked|closed|shut|folded|tied|wrapped|stacked|arranged|laid|hung|mounted|packed|frozen|written|drawn|broken|filled|dressed|made|bent|printed|sewn|woven|knitted|polished|planted|buried|fixed|lined|worn|seen|shown|captured|framed|set|cut|torn|painted|decorated|burnt|cooked|baked|roasted|grilled)$/;
 
+/** `a plane taxis`, `a ferry sounds its horn`: behind one thing such an ending is a verb's, whatever the word. */
+const SINGULAR_DOES = /\b(?:a|an) (?:(?!(?:of|and|or|with|in|on|at|to|from|by|for|than|like|as|that|over|under|sports?|series|tennis|lens|news)\b)[a-z-]+ ){1,3}(?!(?:sports|lens|series|canvas|news|tennis|species|jeans|glasses|headquarters|barracks|crossroads|goods|its|his|as|is|was|has|this|across|towards|upwards|besides|gas|christmas|perhaps)\b)[a-z]{2,}[^su]s\b(?! of\b)/;
+
 const NO_MOTION: Rule = {
   code: 'NO_MOTION',
   find(context) {
@@ -188,7 +192,7 @@ const NO_MOTION: Rule = {
     if (reading.actions.some(({ kind }) => kind !== 'state') || inPlain.has(MOTION_WORDS)) return [];
     // A word that no list knows, in the place or with the ending of a doing: `is motorcycling`, `she gyrates around`.
     const passive = reading.sentences.some(({ tokens }) => tokens.some(({ word }, index) => isDoneTo(word, tokens[index - 1]?.word.endsWith('ly') === true ? tokens[index - 2]?.word : tokens[index - 1]?.word)));
-    const doing = passive || reading.sentences.some(({ tokens }) => tokens.some(({ word }, index) => (/^[a-z-]{2,}ing$/.test(word) && !NOT_DOING.test(word) && index > 0) || (/^[a-z]{3,}s$/.test(word) && index > 0 && /^(?:he|she|it|who|that)$/.test(tokens[index - 1]?.word ?? ''))));
+    const doing = passive || inPlain.has(SINGULAR_DOES) || reading.sentences.some(({ tokens }) => tokens.some(({ word }, index) => (/^[a-z-]{2,}ing$/.test(word) && !NOT_DOING.test(word) && index > 0) || (/^[a-z]{3,}s$/.test(word) && index > 0 && /^(?:he|she|it|who|that)$/.test(tokens[index - 1]?.word ?? ''))));
     if (doing || (input.clip.hasStartFrame === true && plain.trim() === '')) return [];
     const still = reading.actions.length === 0 && reading.figures.length === 0;
     return [{ span: [0, text.length], message: 'nothing moves: no action, and no camera move', label: still ? 'let the camera push in slowly' : 'let the camera push in slowly, or say what they do', repair: () => ({ prompt: `${text.replace(/[\s.,;:!?]+$/, '')}, slow push-in.` }) }];

@@ -1,7 +1,7 @@
 import { countedNouns } from '../reading/figures.ts';
 import { SEQUENCE, type CameraCue, type CameraMove } from '../reading/camera.ts';
 import type { Span } from '../reading/text.ts';
-import { clauseAround, quoted, replaced, type Context, type Finding, type Rule } from './rule.ts';
+import { clauseAround, quoted, replaced, tidied, type Context, type Finding, type Rule } from './rule.ts';
 import type { IssueCode } from './issue.ts';
 
 /** Two things one picture cannot be at once. */
@@ -61,7 +61,7 @@ const OPPOSITES: readonly Opposites[] = [
       stop: /\b(?:claymation|stop[- ]motion|plasticine|puppet animation|lego style)\b|定格动画|黏土/gi,
       render: /\b(?:3d (?:render(?:ed|ing)?|animat(?:ion|ed)|cartoon|cgi)|cgi (?:render|animation)|low[- ]poly|pixar(?: style)?)\b|三维动画|3d渲染/gi,
       mono: /\b(?:black[- ]and[- ]white|monochrome|grayscale|greyscale|b&w)(?! (?:cat|dog|cow|dress|striped?|tiles?|checkered|floor|photo|photograph|panda|shirt|stripes|uniform|fur|bird|keys?|portrait (?:on|hang)))\b|黑白/gi,
-      vivid: /\b(?:vivid colou?rs?|vibrant colou?rs?|saturated colou?rs?|colou?rful(?! language)|technicolor|neon colou?rs?|rainbow colou?rs?|full colou?r)\b|色彩鲜艳|五彩/gi,
+      vivid: /\b(?:(?:(?:vivid|vibrant|saturated|bright|rainbow|neon|full),? )+colou?rs?|colou?rful(?! language)|technicolor)\b|色彩鲜艳|五彩/gi,
     },
     // `Photorealistic 3D render` is one style; so the realistic is not the photographed.
     pairs: [['realistic', 'drawn'], ['realistic', 'painted'], ['realistic', 'pixel'], ['realistic', 'stop'], ['photo', 'drawn'], ['photo', 'painted'], ['photo', 'pixel'], ['photo', 'stop'], ['photo', 'render'], ['drawn', 'stop'], ['pixel', 'painted'], ['painted', 'render'], ['painted', 'stop'], ['stop', 'pixel'], ['mono', 'vivid']],
@@ -85,7 +85,7 @@ function oppositeRule({ code, what, groups, pairs, unless }: Opposites): Rule {
   const patterns = Object.values(groups);
   return {
     code,
-    find({ reading: { inPlain, plain } }: Context): Finding[] {
+    find({ reading: { inPlain, plain, text } }: Context): Finding[] {
       if (!inPlain.mayHold(patterns)) return [];
       const hits = Object.entries(groups).flatMap(([group, pattern]): Hit[] => inPlain.spans(pattern).map(({ span }) => ({ group, span })));
       hits.sort((a, b) => a.span[0] - b.span[0]);
@@ -100,7 +100,7 @@ function oppositeRule({ code, what, groups, pairs, unless }: Opposites): Rule {
             span: [first.span[0], second.span[1]],
             message: `two ${what} at once: ${quoted(plain, first.span)} and ${quoted(plain, second.span)}`,
             label: `keep ${quoted(plain, many.span)}`,
-            drop: withLead(plain, drop),
+            repair: () => ({ prompt: withoutKind(text, withLead(plain, drop)) }),
           },
         ];
       }
@@ -118,7 +118,14 @@ function aroundBoth(text: string, a: Span, b: Span): string {
   return text.slice(Math.max(0, a[0] - 25), Math.min(text.length, b[1] + 25));
 }
 
-const LEAD = /(?:\b(?:in|under|at|on|by|of|as|with|during|through)\s+(?:a |an |the |bright |soft |full )*|\b(?:bright|soft|full|the)\s+)$/i;
+/** `Hyperrealistic pixel art of a samurai` without its second kind is a shot of a samurai still. */
+function withoutKind(text: string, spans: readonly Span[]): string {
+  let result = text;
+  for (const [start, end] of spans.toReversed()) result = result.slice(0, start) + (/^\s+of\b/i.test(result.slice(end)) && !/\b(?:shot|footage|view|video|film)\s*$/i.test(result.slice(0, start)) ? 'shot' : '') + result.slice(end).replace(/^的/, '');
+  return tidied(result);
+}
+
+const LEAD = /(?:\b(?:in|under|at|on|by|of|as|with|during|through)\s+(?:a |an |the |bright |soft |full |tight |early |late )*|\b(?:bright|soft|full|tight|early|late|the)\s+)$/i;
 
 /** Each phrase with the small words that only lead to it: `under moonlight`. */
 function withLead(plain: string, spans: readonly Span[]): Span[] {
@@ -139,7 +146,9 @@ function cutCues({ reading: { plain } }: Context, cues: readonly CameraCue[]): S
 
 /** A move with the words that only serve it: `and then slowly`, `as the camera`. */
 export function cuePhrase(plain: string, [start, end]: Span): Span {
-  const lead = /(?:(?:,\s*)?\b(?:and|then|as|while|with|a|an|the|camera|shot|slow(?:ly)?|smooth(?:ly)?|gentle|gently|quick(?:ly)?|fast|very|is|moves?|does|also|finally|followed by)\s+)+$/i.exec(plain.slice(Math.max(0, start - 60), start))?.[0].length ?? 0;
+  const lead = /(?:(?:,\s*)?\b(?:and|then|as|while|with|it|a|an|the|camera|shot|slow(?:ly)?|smooth(?:ly)?|gentle|gently|quick(?:ly)?|fast|very|is|moves?|does|also|finally|followed by)\s+)+$/i.exec(plain.slice(Math.max(0, start - 60), start))?.[0].length ?? 0;
+  const chineseLead = /镜头(?:缓缓|慢慢|缓慢|快速|同时)?$/.exec(plain.slice(0, start))?.[0].length ?? 0;
+  if (chineseLead > 0) return [start - chineseLead, end];
   const trail = /^\s*(?:shot|movement|slowly|smoothly|gently|quickly|at the same time|around (?:him|her|it|them)\b|(?:to|towards?) (?:a|an|the) \w+)/i.exec(plain.slice(end))?.[0].length ?? 0;
   // What the move was about stays, behind its comma: `tripod shot, the camera orbits around a dancer`.
   const comma = /^(?:,\s*)/.exec(plain.slice(start - lead))?.[0].length ?? 0;
@@ -209,7 +218,7 @@ const FRAMINGS = [...SIZES, ...ANGLES].map(([, pattern]) => pattern);
 
 const FRAMING_CONFLICT: Rule = {
   code: 'FRAMING_CONFLICT',
-  find({ reading: { inPlain, plain } }) {
+  find({ reading: { inPlain, plain, text } }) {
     if (!inPlain.mayHold(FRAMINGS)) return [];
     const taken = new Uint8Array(plain.length);
     const hits: { rank: number; span: Span }[] = [];
@@ -227,7 +236,7 @@ const FRAMING_CONFLICT: Rule = {
         const second = group.slice(index + 1).find(({ rank }) => Math.abs(rank - first.rank) >= FAR_APART);
         if (second === undefined || REFRAMES.test(plain.slice(first.span[1], second.span[0]))) continue;
         const drop = group.filter(({ rank }) => Math.abs(rank - first.rank) >= FAR_APART).map(({ span }) => span);
-        return [{ span: [first.span[0], second.span[1]], message: `two framings of one shot: ${quoted(plain, first.span)} and ${quoted(plain, second.span)}`, label: `keep ${quoted(plain, first.span)}`, drop: drop }];
+        return [{ span: [first.span[0], second.span[1]], message: `two framings of one shot: ${quoted(plain, first.span)} and ${quoted(plain, second.span)}`, label: `keep ${quoted(plain, first.span)}`, repair: () => ({ prompt: withoutKind(text, withLead(plain, drop)) }) }];
       }
     }
     return [];
@@ -247,7 +256,7 @@ const COUNT_CONFLICT: Rule = {
       const before = [...counted.filter(({ span }) => span[0] < all.index).map(({ count: amount, span }) => ({ amount, span })), ...groups.filter(({ span, count: amount }) => span[0] < all.index && amount !== undefined).map(({ count: amount, span }) => ({ amount: amount ?? 0, span }))].sort((a, b) => a.span[0] - b.span[0]);
       const total = before.filter(({ span }, index) => index === 0 || span[0] >= (before[index - 1]?.span[1] ?? 0)).reduce((sum, { amount }) => sum + amount, 0);
       if (before.length > 0 && total !== number && !before.some(({ amount }) => amount === number)) {
-        return [{ span: [before[0]?.span[0] ?? 0, all.index + all[0].length], message: `two numbers for the same: ${quoted(plain, before[0]?.span ?? [0, 0])} and ${quoted(plain, [all.index, all.index + all[0].length])}`, label: `keep ${quoted(text, before[0]?.span ?? [0, 0])}`, drop: [betweenCommas(plain, [all.index, all.index + all[0].length])] }];
+        return [{ span: [before[0]?.span[0] ?? 0, all.index + all[0].length], message: `two numbers for the same: ${quoted(plain, before[0]?.span ?? [0, 0])} and ${quoted(plain, [all.index, all.index + all[0].length])}`, label: `keep ${quoted(text, before[0]?.span ?? [0, 0])}`, ...sameNumber(text, before[0], all) }];
       }
     }
     for (const [index, first] of counted.entries()) {
@@ -259,11 +268,20 @@ const COUNT_CONFLICT: Rule = {
   },
 };
 
+/** `Two cellists, the three of them bow`: the first number holds; beside one the phrase goes. */
+function sameNumber(text: string, first: { amount: number; span: Span } | undefined, all: RegExpExecArray): Pick<Finding, 'drop' | 'repair'> {
+  const word = Object.keys(VALUES).find((name) => VALUES[name] === first?.amount);
+  const number = all[1] ?? all[2] ?? all[3];
+  if (word === undefined || number === undefined) return { drop: [betweenCommas(text, [all.index, all.index + all[0].length])] };
+  const at = all.index + all[0].toLowerCase().indexOf(number.toLowerCase());
+  return { repair: () => ({ prompt: text.slice(0, at) + word + text.slice(at + number.length) }) };
+}
+
 /** A phrase set apart by commas goes with both of them. */
 function betweenCommas(plain: string, [start, end]: Span): Span {
   const before = /,\s*$/.exec(plain.slice(0, start));
   const after = /^\s*,/.exec(plain.slice(end));
-  return before === null || after === null ? [start, end] : [start - before[0].length, end + after[0].length];
+  return [start - (before?.[0].length ?? 0), end + (before === null ? 0 : (after?.[0].length ?? 0))];
 }
 const VALUES: Record<string, number> = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 };
 

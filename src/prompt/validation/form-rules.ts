@@ -6,10 +6,13 @@ import { quoted, tidied, type Rule } from './rule.ts';
 
 /** Texts that are not yet, or not only, the prompt of one shot. */
 
+const TO_BE_NAMED = 'name|subject|character|location|place|city|country|landmark|action|style|mood|colou?r|object|setting|time(?: of day)?|weather|camera(?: move(?:ment)?)?|lighting|age|gender|animal|hero|brand|product|text|number';
+
 const PLACEHOLDERS: readonly RegExp[] = [
   /\{\{[^{}\n]{0,60}\}\}|\$\{[^{}\n]{0,60}\}|\{%[^%\n]{0,60}%\}|(?<![{\w])\{[a-z][\w ]{0,30}\}(?!\})/gi,
-  /\[(?:insert|your|add|describe|enter|choose|tbd|todo|placeholder|fill in|put|name of)\b[^\]\n]{0,80}\]|\[(?:name|subject|character|location|place|city|action|style|mood|color|colour|object|setting|time of day|camera|hero|brand|product|x|\.{2,}|_+)\]/gi,
-  /<(?:insert|your|name|subject|character|location|place|city|action|style|mood|object|setting|hero|brand|product)\b[^<>\n]{0,40}>/gi,
+  new RegExp(`\\[(?:insert|your|add|describe|enter|choose|tbd|todo|placeholder|fill in|put|name of)\\b[^\\]\\n]{0,80}\\]|\\[(?:${TO_BE_NAMED}|x|\\.{2,}|_+)\\]`, 'gi'),
+  new RegExp(`<(?:insert|your|${TO_BE_NAMED})\\b[^<>\\n]{0,40}>`, 'gi'),
+  /<[A-Z]{2,}(?:[_ ][A-Z0-9]+)*>|\[[A-Z]{2,}(?:_[A-Z0-9]+)+\]/g,
   /(?<![\w])(?:TODO|TBD|FIXME|XXX+|lorem ipsum)(?![\w])|(?<![\w%])%[sd]\b|__[A-Z][A-Z0-9_]{1,30}__|_{4,}/gu,
 ];
 
@@ -42,12 +45,17 @@ function filledIn(text: string, spans: readonly Span[]): string {
   for (const [start, end] of spans.toSorted((a, b) => a[0] - b[0])) {
     if (start < at) continue;
     const words = text.slice(start, end).replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '').replaceAll(/[_.]+/g, ' ').replace(/^(?:insert|your|add|describe|enter|choose|fill in|put|name of|todo|tbd|fixme|xxx+|lorem ipsum|placeholder|s|d)\b\s*/i, '').replace(/\s\d+$/, '').trim().toLowerCase();
-    result += text.slice(at, start) + (words === '' ? '' : PLAIN_WORDS[words] ?? `the ${words}`);
+    const named = words === '' ? '' : (PLAIN_WORDS[words] ?? `the ${words}`);
+    // `the [landmark]` has its article.
+    const before = text.slice(at, start);
+    const article = /\b(an?|the|his|her|its|their|my|your|our)\s+$/i.exec(before)?.[1];
+    const noun = article === undefined ? named : named.replace(/^(?:an?|the) /, '');
+    result += (/^a$/i.test(article ?? '') && /^[aeiou]/i.test(noun) ? before.replace(/(\ba)(\s+)$/i, '$1n$2') : before) + noun;
     at = end;
   }
   return tidied(result + text.slice(at));
 }
-const PLAIN_WORDS: Record<string, string> = { name: 'a person', subject: 'a person', character: 'a person', hero: 'a person', city: 'a city', location: 'a quiet place', place: 'a quiet place', action: 'walking', style: 'natural', mood: 'calm', object: 'a wooden box', color: 'red', colour: 'red', image: 'the person', element: 'the person', voice: '', video: 'the scene', x: '' };
+const PLAIN_WORDS: Record<string, string> = { name: 'a person', subject: 'a person', character: 'a person', hero: 'a person', city: 'a city', location: 'a quiet place', place: 'a quiet place', action: 'walking', style: 'natural', mood: 'calm', object: 'a wooden box', color: 'red', colour: 'red', image: 'the person', element: 'the person', voice: '', video: 'the scene', x: '', 'camera move': 'slow push-in', 'camera movement': 'slow push-in', camera: 'slow push-in', lighting: 'soft light', weather: 'sunny', landmark: 'a tower', animal: 'a dog', 'time of day': 'morning' };
 
 const FOREIGN: readonly RegExp[] = [
   /(?<![\w-])(?:--|—|––)(?:ar|v|version|style|stylize|s|q|quality|seed|no|chaos|c|niji|tile|iw|cref|cw|sref|sw|sv|weird|w|stop|hd|raw|p|motion|fps|neg|duration|aspect|camera|cfg|steps|turbo|fast|relax|repeat|r|video|loop|end)(?:[ =]+(?![-–—([<])[\w.:/%-]+)?(?![\w])/gi,
@@ -123,7 +131,7 @@ function titled(name: string): string {
 const SHOT_BREAKS: readonly RegExp[] = [
   /(?<![\p{L}])(?:(?:smash |hard |match |jump )?cut(?:s|ting)? (?:back )?to(?: black)?|fade(?:s)? to(?! black)|dissolve(?:s)? to|wipe to|next (?:shot|scene)|new (?:shot|scene)|scene change|the scene (?:changes|shifts|switches|cuts) to|switch(?:es)? to (?:a |the )?(?:shot|scene|view)|(?:then )?we cut to|meanwhile,? (?:in|at|on|across)|intercut(?:s|ting)? with)(?![\p{L}])\s*[:,]?/gu,
   /(?:^|[\n.;,|。；，]\s{0,3})\[?(?:shot|scene|clip|cut|take|frame|镜头|场景|分镜)\s*#?\s*(?:\d{1,2}|[一二三四五六])\s*\]?\s*(?:\([^)\n]{1,20}\)\s*)?[:：.–—-]/gi,
-  /(?:^|[\n.;,]\s{0,3})[[(]?\d{1,2}(?::\d\d)?\s*s?\s*[-–—]\s*\d{1,2}(?::\d\d)?\s*(?:s(?:ec(?:onds?)?)?)?(?:[\])]\s*[:：]?|\s*[:：])/gi,
+  /(?:^|[\n.;,]\s{0,3})[[(]?\d{1,2}:\d\d\s*[-–—]\s*\d{1,2}:\d\d[\])]?\s*[:：]?|(?:^|[\n.;,]\s{0,3})[[(]?\d{1,2}(?::\d\d)?\s*s?\s*[-–—]\s*\d{1,2}(?::\d\d)?\s*(?:s(?:ec(?:onds?)?)?)?(?:[\])]\s*[:：]?|\s*[:：])/gi,
   /切换到|切至|画面切到|下一个镜头|镜头切/gu,
   /(?:^|\n)[^\S\n]{0,4}\d[.)]\s{1,3}(?=\p{Lu})/gu,
 ];
@@ -140,7 +148,7 @@ const MULTIPLE_SHOTS: Rule = {
     const [first] = breaks;
     if (first === undefined) return [];
     const edges = breaks.map(({ span }) => span);
-    const pieces = [text.slice(0, edges[0]?.[0]), ...edges.map(([, end], index) => text.slice(end, edges[index + 1]?.[0]))].map((piece) => tidied(piece.trim().replace(/^[:.\s—–-]+/, ''))).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
+    const pieces = [text.slice(0, edges[0]?.[0]), ...edges.map(([, end], index) => text.slice(end, edges[index + 1]?.[0]))].map((piece) => tidied(piece.trim().replace(/^[:.\s—–-]+/, '')).replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())).filter((piece) => /[\p{L}\p{N}]/u.test(piece));
     if (pieces.length < 2) return [];
     return [{ span: first.span, message: `${pieces.length} shots in one prompt: a clip is one shot`, label: 'film the first here, and each other as a shot of its own', repair: () => ({ prompt: pieces[0] ?? '' }), newShots: () => pieces.slice(1) }];
   },
@@ -148,13 +156,13 @@ const MULTIPLE_SHOTS: Rule = {
 
 const CONTINUITY: readonly RegExp[] = [
   /(?:,[^\S\n]?|[^\S\n])?(?:just |exactly )?(?:(?:the )?same )?(?:as|like|from|continuing(?: on)? from|continued from|matching|similar to|seen in|shown in|established in|carrying on from|picking up from|following on from)\s+(?:in |the one in |it was in |we saw in )?(?:the |my |our )?(?:(?:previous|last|earlier|prior|preceding|above|before-mentioned) (?:clip|shot|scene|video|one|image|frame|take|prompt|sequence|part|picture|generation)s?|(?:first )?(?:clip|shot|scene|video|take)(?: (?:\d{1,2}|one|two|three|four|five))?(?<=first \w+|\d|one|two|three|four|five))\b/gi,
-  /(?:,[^\S\n]?|[^\S\n])?\b(?:as|like) (?:before|previously|earlier|above|last time)\b(?! (?:the|a|dawn|christmas|\w+ing))|\b(?:same (?:as|like) (?:before|above|previously|earlier|last time))\b/gi,
+  /(?:,[^\S\n]?|[^\S\n])?\b(?:just |exactly )?(?:as|like) (?:before|previously|earlier|above|last time)\b(?! (?:the|a|dawn|christmas|\w+ing))|\b(?:same (?:as|like) (?:before|above|previously|earlier|last time))\b/gi,
   /\b(?:the |my |our )?(?:previous|last|earlier|prior|preceding) (?:clip|shot|scene|video|prompt|generation|take)\b/gi,
   /(?:(?:,[^\S\n]?|[^\S\n])?\b(?:who|which|that) (?:we|you) (?:saw|met|know)[^,.;]{0,30})/gu,
   /(?<!never )\b(?:mentioned|described|seen|introduced) (?:above|earlier|previously)\b/gi,
   /\b(?:remember|recall) (?:the|that|when|how)\b[^,.;]{0,40}\b(?:clip|shot|scene|video|before|earlier)\b/gi,
   /\bcontinu(?:e|es|ing|ation)(?: of| from| with)? (?:where (?:we|it|the)[^,.;]{0,40}|(?:the )?(?:previous|last|prior) \w+|(?:shot|scene|clip|take|video|part) \w+)/gu,
-  /和(?:上|前)一(?:个|段)?(?:镜头|视频|片段|场景)(?:一样|相同)?(?:的)?|上一(?:个|段)?(?:镜头|视频|片段)|(?:同|跟)之前一样/gu,
+  /[和与跟同像](?:上|前)一(?:个|段)?(?:镜头|视频|片段|场景)(?:一样|相同)?(?:的)?|上一(?:个|段)?(?:镜头|视频|片段)|(?:同|跟)之前一样/gu,
 ];
 /** `the same woman` with nothing in this prompt that it is the same as. */
 const SAME = /\bthe same (?=(?:old |young |tall |little |elderly |mysterious )?(?:man|woman|boy|girl|child|person|character|people|couple|dog|cat|house|room|place|location|street|car|outfit|clothes|dress|coat|setting|scene|building|guy|actor|actress|hero|protagonist|figure|stranger|soldier|kitchen|city)\b)/gi;

@@ -91,6 +91,9 @@ export function replaced(text: string, [start, end]: Span, words: string): strin
 /** One blank between words, none before a comma, no comma beside another, no `and` left alone at an end. */
 export function tidied(text: string): string {
   return text
+    .replaceAll(/(?:和|与|并|且|、)(?=[，。；！？、]|$)/g, '')
+    .replaceAll(/(?<=[，、；])[，、；]+|^[，、；]+|[，、；]+(?=[。！？])/g, '')
+    .replaceAll(/(^[Aa]n?|^[Tt]he|(?<=\s)(?:an?|the))(?=\s?[,;.!?](?:\s|$))/g, '')
     .replaceAll(/[^\S\n]{2,}/g, ' ')
     .replaceAll(/(?<=[,;.!?:]\s?)(?:and|or|but|then|while|as)\s*(?=[,;.!?]|$)/gi, '')
     .replaceAll(/\s(?:and|or|with|while|as|then|,)\s?(?=[,;.!?])/gi, '')

@@ -1,4 +1,5 @@
 import { LANGUAGE_NAMES, speechSeconds } from '../reading/language.ts';
+import type { CameraCue } from '../reading/camera.ts';
 import type { Finder } from '../reading/finder.ts';
 import { hasPlainLetters, spansOf, tokensOf, type Span, type Token } from '../reading/text.ts';
 import { soundOffer } from './clip-rules.ts';
@@ -15,10 +16,11 @@ interface Negated {
   things: string[];
 }
 
-function negatedIn(plain: string, inPlain: Finder): Negated[] {
+function negatedIn(plain: string, inPlain: Finder, camera: readonly CameraCue[]): Negated[] {
   return inPlain.spans(NEGATION).flatMap(({ span, match }) => {
     const tail = plain.slice(span[0], span[1] + 14);
     // `without looking back`, `no longer`, `a no-entry sign`: no thing is kept out of the picture.
+    if (camera.some((cue) => cue.span[0] < span[1] && cue.span[1] > span[0])) return [];
     const idiom = NO_PHRASES.exec(tail);
     if (idiom !== null && idiom.index < 8) return [];
     if (/[-'’]$/.test(plain.slice(Math.max(0, span[0] - 1), span[0])) || plain.slice(span[0] + 2, span[0] + 3) === '-') return [];
@@ -29,9 +31,9 @@ function negatedIn(plain: string, inPlain: Finder): Negated[] {
 
 const NEGATION_IN_PROMPT: Rule = {
   code: 'NEGATION_IN_PROMPT',
-  find({ reading: { inPlain, plain, text }, input, english, model, language }) {
+  find({ reading: { inPlain, plain, text, camera }, input, english, model, language }) {
     if (!english && language !== 'zh') return [];
-    const negated = negatedIn(plain, inPlain);
+    const negated = negatedIn(plain, inPlain, camera);
     if (negated.length === 0) return [];
     const things = [...new Set(negated.flatMap((part) => part.things))];
     const spans = negated.map(({ span }): Span => sentenceOf(plain, span) ?? [span[0] - (/(?:\b(?:and|with|but)\s+)+$/i.exec(plain.slice(Math.max(0, span[0] - 12), span[0]))?.[0].length ?? 0), span[1]]);
@@ -64,6 +66,8 @@ function joined(list: string | undefined, things: readonly string[]): string {
 }
 
 const NEGATIVE_VERBS = /(?:^|[,;.\n]\s*|\band\s+|\bor\s+)(?:please\s+)?(?:no|not|don'?t|do not|never|avoid|without|exclude|remove|there (?:should|must) (?:be no|not be)|i (?:do not|don'?t) want|make sure (?:that )?(?:there )?(?:is|are) no|must not|should not|不要|没有|避免|禁止)(?![\p{L}])(?:\s+(?:any|show|showing|include|including|add|adding|have|having|use|want|let|be|a|an|the|to|draw|render|display|generate)(?![\p{L}]))*\s*/giu;
+/** What shall be there is no thing to keep out. */
+const WISHES = /\b(?:make sure|ensure)(?: that)?(?!(?: that)? there (?:is|are) no\b)[^,;.\n]*/gi;
 const NEGATIVE_SENTENCE = /\b(?:should|must|please|i want|make sure|don'?t|do not|does not|doesn'?t)\b/i;
 
 const NEGATIVE_SYNTAX: Rule = {
@@ -73,6 +77,7 @@ const NEGATIVE_SYNTAX: Rule = {
     const hit = new RegExp(NEGATIVE_VERBS.source, 'iu').exec(text) ?? NEGATIVE_SENTENCE.exec(text);
     if (hit === null) return [];
     const items = text
+      .replaceAll(WISHES, ', ')
       .replaceAll(NEGATIVE_VERBS, ', ')
       .split(/[,;，；\n]|\.(?:\s|$)|\band\b|\bor\b/i)
       .map((item) => item.replace(/\b(?:should|must|please|i want|make sure|don'?t|do not|does not|doesn'?t|not|be|appear|show|no|visible)\b/gi, ' ').replaceAll(/\s+/g, ' ').trim())
@@ -164,7 +169,7 @@ function keptLines(text: string, spans: readonly Span[], durationS: number): { p
 
 const DIALOGUE_NO_AUDIO: Rule = {
   code: 'DIALOGUE_NO_AUDIO',
-  find({ input, model, reading: { quotes, text } }) {
+  find({ input, model, language, reading: { quotes, text } }) {
     const lines = quotes.filter(({ kind }) => kind === 'speech');
     const first = lines[0];
     if (first === undefined || input.clip.sound === true || model?.soundAlwaysOn === true) return [];
@@ -173,9 +178,15 @@ const DIALOGUE_NO_AUDIO: Rule = {
     if (offer !== undefined) return [{ ...finding, label: offer.words, repair: () => ({ clip: { ...input.clip, ...offer.change } }) }];
     let prompt = '';
     let at = 0;
+    const chinese = language === 'zh';
     for (const { whole, speaker } of lines) {
       if (whole[0] < at) continue;
       const before = text.slice(0, whole[0]);
+      if (chinese) {
+        prompt += `${text.slice(at, whole[0])}${speaker ?? ''}说着话${/^\p{Script=Han}/u.test(text.slice(whole[1])) ? '。' : ''}`;
+        at = whole[1];
+        continue;
+      }
       prompt += text.slice(at, whole[0]) + (speaker === undefined ? (/[\p{L}\p{N},]\s*$/u.test(before) ? 'speaks' : 'Someone speaks') : `${/(?:^|[.!?:]\s*)$/.test(before) ? speaker.charAt(0).toUpperCase() + speaker.slice(1) : speaker} speaks`) + (/[.!?…]["'”’»]?$/.test(text.slice(...whole)) && /^\s*(?:\p{Lu}|$)/u.test(text.slice(whole[1])) ? '.' : '');
       at = whole[1];
     }
@@ -190,10 +201,22 @@ const ONSCREEN_TEXT: Rule = {
     const written = quotes.filter(({ kind, inner }) => kind === 'written' && inner[1] - inner[0] > 1);
     const [first] = written;
     if (first === undefined) return [];
-    const spans = written.map(({ span: [start, end] }): Span => [start - (/(?:\b(?:that|which|whose cover)?\s*(?:reads?|reading|says?|saying|spells?|spelling(?: out)?|with the words?|the words?|the text|text|labell?ed|captioned|titled|inscribed|written|printed|engraved|painted|marked)[\s:,]*)+$/i.exec(plain.slice(Math.max(0, start - 50), start))?.[0].length ?? 0), end]);
-    return [{ span: first.span, message: `writing comes out garbled more often than not: ${quoted(text, first.inner)}`, label: 'leave the words out, and put them on in the cut or in the start frame', repair: () => ({ prompt: without(text, spans, ' ') }) }];
+    const spans = written.map(({ span: [start, end] }): Span => [start - (/(?:\b(?:that|which|whose cover)?\s*(?:reads?|reading|says?|saying|spells?|spelling(?: out)?|with the words?|the words?|the text|text|labell?ed|captioned|titled|inscribed|written|printed|engraved|painted|marked)[\s:,]*|上?写着[\s:,：，]*)+$/i.exec(plain.slice(Math.max(0, start - 50), start))?.[0].length ?? 0), end]);
+    return [{ span: first.span, message: `writing comes out garbled more often than not: ${quoted(text, first.inner)}`, label: 'leave the words out, and put them on in the cut or in the start frame', repair: () => ({ prompt: withoutWriting(text, spans) }) }];
   },
 };
+
+/** `The word “OPEN” glows` keeps a subject. */
+function withoutWriting(text: string, spans: readonly Span[]): string {
+  let result = '';
+  let at = 0;
+  for (const [start, end] of spans) {
+    const isSubject = /(?:^|[.!?]\s+)$/.test(text.slice(0, start)) && /^\s+\p{Ll}+s\b/u.test(text.slice(end));
+    result += text.slice(at, start) + (isSubject ? 'An inscription' : /\p{Script=Han}\s*$/u.test(text.slice(0, start)) ? '' : ' ');
+    at = end;
+  }
+  return tidied(result + text.slice(at));
+}
 
 const LANGUAGE: Rule = {
   code: 'LANGUAGE',
