@@ -74,7 +74,7 @@ export function actionsOf(sentences: readonly Sentence[], plain: string, isCamer
       else if (verbsInSegment === 0 && head !== undefined && !(before.length === 1 && PRONOUNS.has(head.word))) {
         subject = SUBORDINATE.has(head.word) ? (subject ?? head.word) : actorOf(head.word);
       } else if (subject === undefined || (before.length === 1 && head !== undefined && PRONOUNS.has(head.word) && !SUBORDINATE.has(head.word))) subject = mainChain ?? subject ?? 'main';
-      const kind = PICTURE_ITSELF.has(subject ?? '') ? 'camera' : kindOf(reading.lemma, tokens[index + 1]?.word);
+      const kind = PICTURE_ITSELF.has(relative ?? subject ?? '') ? 'camera' : kindOf(reading.lemma, tokens[index + 1]?.word);
       if (kind === undefined) continue;
       if (kind !== 'camera') mainChain ??= subject;
       const already = verbsInSegment > 0 || ((head === undefined || PRONOUNS.has(head.word)) && found.some(({ chain }) => chain === subject));

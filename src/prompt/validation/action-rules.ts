@@ -149,7 +149,7 @@ const NOT_FILMABLE: Rule = {
   },
 };
 
-const PRONOUN_OPENING = /^\s*(?:(?:then|now|suddenly|slowly|and|next|finally|later|meanwhile|(?:medium|wide|full|close)[- ]?(?:shot|up)(?: of)?|close on)[,:]?\s+)*(he|she|they|it|his|her|their|him|them)\b/i;
+const PRONOUN_OPENING = /^\s*(?:(?:then|now|suddenly|slowly|and|next|finally|later|meanwhile|(?:medium|wide|full|close)[- ]?(?:shot|up)(?: of)?|close on)[,:]?\s+)*(he|she|they|it|his|her|their|him|them)\b(?!-)/i;
 const STAND_IN: Record<string, string> = { he: 'a man', she: 'a woman', they: 'two people', it: 'a creature', his: 'a man’s', her: 'a woman’s', their: 'two people’s', him: 'a man', them: 'two people' };
 
 const DANGLING_PRONOUN: Rule = {

@@ -13,7 +13,7 @@ const PLACEHOLDERS: readonly RegExp[] = [
   new RegExp(`\\[(?:insert|your|add|describe|enter|choose|tbd|todo|placeholder|fill in|put|name of)\\b[^\\]\\n]{0,80}\\]|\\[(?:${TO_BE_NAMED}|x|\\.{2,}|_+)\\]`, 'gi'),
   new RegExp(`<(?:insert|your|${TO_BE_NAMED})\\b[^<>\\n]{0,40}>`, 'gi'),
   /<[A-Z]{2,}(?:[_ ][A-Z0-9]+)*>|\[[A-Z]{2,}(?:_[A-Z0-9]+)+\]/g,
-  /(?<![\w])(?:TODO|TBD|FIXME|XXX+|lorem ipsum)(?![\w])|(?<![\w%])%[sd]\b|__[A-Z][A-Z0-9_]{1,30}__|_{4,}/gu,
+  /(?<![\w])(?:TODO|TBD|FIXME|XXX+|lorem ipsum)(?![\w])(?::[^.\n]{0,80}\.?)?|(?<![\w%])%[sd]\b|__[A-Z][A-Z0-9_]{1,30}__|_{4,}/gu,
 ];
 
 const PLACEHOLDERS_AND_REFERENCES = [...PLACEHOLDERS, REFERENCE];
@@ -45,7 +45,7 @@ function filledIn(text: string, spans: readonly Span[]): string {
   for (const [start, end] of spans.toSorted((a, b) => a[0] - b[0])) {
     if (start < at) continue;
     const words = text.slice(start, end).replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '').replaceAll(/[_.]+/g, ' ').replace(/^(?:insert|your|add|describe|enter|choose|fill in|put|name of|todo|tbd|fixme|xxx+|lorem ipsum|placeholder|s|d)\b\s*/i, '').replace(/\s\d+$/, '').trim().toLowerCase();
-    const named = words === '' ? '' : (PLAIN_WORDS[words] ?? `the ${words}`);
+    const named = text.startsWith('%s', start) ? 'a person' : /^(?:TODO|TBD|FIXME)/.test(text.slice(start, end)) || words === '' ? '' : (PLAIN_WORDS[words] ?? `the ${words}`);
     // `the [landmark]` has its article.
     const before = text.slice(at, start);
     const article = /\b(an?|the|his|her|its|their|my|your|our)\s+$/i.exec(before)?.[1];
@@ -62,7 +62,8 @@ const FOREIGN: readonly RegExp[] = [
   /(?<!\()\(+[^()\n]{1,80}?:[^\S\n]?-?\d(?:\.\d+)?[^\S\n]?\)+|\[[^[\]\n]{1,60}:[^\S\n]?-?\d(?:\.\d+)?\]/gu,
   /\({2,3}[^()\n]{1,80}\){2,3}|\[{2,3}[^[\]\n]{1,60}\]{2,3}/gu,
   /<(?:lora|hypernet|lyco|embedding)\s*:[^<>\n]{1,60}>|\bembedding:\w+/gi,
-  /(?<![\p{L}])(?:(?:sampler|scheduler|checkpoint)\s*[:=][^,;\n]{1,40}|(?:seed|steps|cfg(?:[ _-]?scale)?|guidance(?:[ _-]?scale)?|clip skip|denois(?:e|ing)(?: strength)?|model hash|motion[ _]?bucket(?:[ _]?id)?|num[ _]?frames|negative[ _]prompt|fps|width|height|strength|aspect[ _]ratio|resolution)\s*[:=]\s*(?:[\w.+-]+(?:\s*[x×:/]\s*\d+)?))/giu,
+  /(?<![\p{L}])(?:(?:sampler|scheduler|checkpoint)\s*[:=][^,;\n]{1,40}|(?:seed|steps|cfg(?:[ _-]?scale)?|guidance(?:[ _-]?scale)?|clip skip|denois(?:e|ing)(?: strength)?|model hash|motion[ _]?bucket(?:[ _]?id)?|num[ _]?frames|fps|width|height|strength|aspect[ _]ratio|resolution)\s*[:=]\s*(?:[\w.+-]+(?:\s*[x×:/]\s*\d+)?))/giu,
+  /(?<![\p{L}])negative[ _]prompt\s*[:=]\s*[^.\n]{0,300}/giu,
   /(?<=\w)\s?::\s?-?\d+(?:\.\d+)?/gu,
   /(?<![\w/])\/imagine(?: prompt:?)?|\bBREAK\b(?=\s*[,\n])/gu,
 ];
@@ -75,20 +76,27 @@ function foreignSpans(inText: Finder): Span[] {
 
 const FOREIGN_PARAMETERS: Rule = {
   code: 'FOREIGN_PARAMETERS',
-  find({ reading: { inText, text } }) {
+  find({ reading: { inText, text }, input, model }) {
     const spans = foreignSpans(inText);
     const [first] = spans;
     if (first === undefined) return [];
-    return [{ span: first, message: `${quoted(text, first)} is another tool’s syntax, which Kling reads as words`, label: 'take it out', repair: () => ({ prompt: withoutSyntax(text, spans) }) }];
+    return [{ span: first, message: `${quoted(text, first)} is another tool’s syntax, which Kling reads as words`, label: 'take it out', repair: () => ({ prompt: withoutSyntax(text, spans), ...negativeOf(text, spans, input.negativePrompt, model?.features.negativePrompt !== undefined) }) }];
   },
 };
+
+/** `Negative prompt: blurry, text` has its own place. */
+function negativeOf(text: string, spans: readonly Span[], known: string | undefined, hasPlace: boolean): { negativePrompt?: string } {
+  const listedThere = spans.flatMap((span) => /^negative[ _]prompt\s*[:=]\s*(.+)$/is.exec(text.slice(...span))?.[1]?.trim() ?? []);
+  return !hasPlace || listedThere.length === 0 ? {} : { negativePrompt: [known?.trim() ?? '', ...listedThere].filter(Boolean).join(', ') };
+}
 
 /** Weights go, their words stay: `(cinematic:1.3)` becomes `cinematic`. */
 function withoutSyntax(text: string, spans: readonly Span[]): string {
   let result = '';
   let at = 0;
   for (const [start, end] of spans) {
-    const weighted = /^[([]+\s*([^()[\]\n]*?)\s*(?::\s*-?\d(?:\.\d+)?)?\s*[)\]]+$/.exec(text.slice(start, end))?.[1];
+    // A weight below nothing was meant to keep the thing out.
+    const weighted = /^[([]+\s*([^()[\]:\n]*?)\s*(?::\s*\d(?:\.\d+)?)?\s*[)\]]+$/.exec(text.slice(start, end))?.[1];
     result += text.slice(at, start) + (weighted ?? '');
     at = end;
   }
@@ -130,7 +138,7 @@ function titled(name: string): string {
 
 const SHOT_BREAKS: readonly RegExp[] = [
   /(?<![\p{L}])(?:(?:smash |hard |match |jump )?cut(?:s|ting)? (?:back )?to(?: black)?|fade(?:s)? to(?! black)|dissolve(?:s)? to|wipe to|next (?:shot|scene)|new (?:shot|scene)|scene change|the scene (?:changes|shifts|switches|cuts) to|switch(?:es)? to (?:a |the )?(?:shot|scene|view)|(?:then )?we cut to|meanwhile,? (?:in|at|on|across)|intercut(?:s|ting)? with)(?![\p{L}])\s*[:,]?/gu,
-  /(?:^|[\n.;,|。；，]\s{0,3})\[?(?:shot|scene|clip|cut|take|frame|镜头|场景|分镜)\s*#?\s*(?:\d{1,2}|[一二三四五六])\s*\]?\s*(?:\([^)\n]{1,20}\)\s*)?[:：.–—-]/gi,
+  /(?:^|[\n.;,|。；，]\s{0,3})(?:\[?(?:shot|scene|clip|cut|take|frame|镜头|场景|分镜)\s*#?\s*(?:\d{1,2}|one|two|three|four|five|six|[一二三四五六])\s*(?:\]|\]?\s*(?:\([^)\n]{1,20}\)\s*)?[:：.–—-])|(?:the )?(?:first|second|third|fourth|next|final|last) (?:shot|scene|clip)\s*[:：–—-]|第[一二三四五六]个?(?:镜头|场景|画面)\s*[:：，,])/gi,
   /(?:^|[\n.;,]\s{0,3})[[(]?\d{1,2}:\d\d\s*[-–—]\s*\d{1,2}:\d\d[\])]?\s*[:：]?|(?:^|[\n.;,]\s{0,3})[[(]?\d{1,2}(?::\d\d)?\s*s?\s*[-–—]\s*\d{1,2}(?::\d\d)?\s*(?:s(?:ec(?:onds?)?)?)?(?:[\])]\s*[:：]?|\s*[:：])/gi,
   /切换到|切至|画面切到|下一个镜头|镜头切/gu,
   /(?:^|\n)[^\S\n]{0,4}\d[.)]\s{1,3}(?=\p{Lu})/gu,
@@ -159,10 +167,11 @@ const CONTINUITY: readonly RegExp[] = [
   /(?:,[^\S\n]?|[^\S\n])?\b(?:just |exactly )?(?:as|like) (?:before|previously|earlier|above|last time)\b(?! (?:the|a|dawn|christmas|\w+ing))|\b(?:same (?:as|like) (?:before|above|previously|earlier|last time))\b/gi,
   /\b(?:the |my |our )?(?:previous|last|earlier|prior|preceding) (?:clip|shot|scene|video|prompt|generation|take)\b/gi,
   /(?:(?:,[^\S\n]?|[^\S\n])?\b(?:who|which|that) (?:we|you) (?:saw|met|know)[^,.;]{0,30})/gu,
-  /(?<!never )\b(?:mentioned|described|seen|introduced) (?:above|earlier|previously)\b/gi,
+  /(?<!never )\b(?:as )?(?:mentioned|described|seen|introduced) (?:above|earlier|previously)\b/gi,
   /\b(?:remember|recall) (?:the|that|when|how)\b[^,.;]{0,40}\b(?:clip|shot|scene|video|before|earlier)\b/gi,
   /\bcontinu(?:e|es|ing|ation)(?: of| from| with)? (?:where (?:we|it|the)[^,.;]{0,40}|(?:the )?(?:previous|last|prior) \w+|(?:shot|scene|clip|take|video|part) \w+)/gu,
-  /[和与跟同像](?:上|前)一(?:个|段)?(?:镜头|视频|片段|场景)(?:一样|相同)?(?:的)?|上一(?:个|段)?(?:镜头|视频|片段)|(?:同|跟)之前一样/gu,
+  /\bfrom (?:earlier|before)\b(?! (?:the|a|an|dawn|sunrise|that|this|\d))/gu,
+  /[和与跟同像接](?:上|前)一(?:个|段)?(?:镜头|视频|片段|场景)(?:一样|相同)?(?:的)?|上一(?:个|段)?(?:镜头|视频|片段)|(?:同|跟)之前一样/gu,
 ];
 /** `the same woman` with nothing in this prompt that it is the same as. */
 const SAME = /\bthe same (?=(?:old |young |tall |little |elderly |mysterious )?(?:man|woman|boy|girl|child|person|character|people|couple|dog|cat|house|room|place|location|street|car|outfit|clothes|dress|coat|setting|scene|building|guy|actor|actress|hero|protagonist|figure|stranger|soldier|kitchen|city)\b)/gi;

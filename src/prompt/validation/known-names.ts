@@ -5,7 +5,7 @@
 
 /** Whole names; a single word only where nobody else bears it. `f` and `m` choose the words that stand in for them. */
 export const PUBLIC_PEOPLE: Readonly<Record<'f' | 'm', string>> = {
-  f: 'Taylor Swift|Beyoncé|Beyonce|Rihanna|Lady Gaga|Madonna Ciccone|Ariana Grande|Billie Eilish|Katy Perry|Selena Gomez|Kim Kardashian|Kylie Jenner|Kendall Jenner|Paris Hilton|Britney Spears|Adele Adkins|Dua Lipa|Miley Cyrus|Shakira|Jennifer Lopez|Jennifer Lawrence|Jennifer Aniston|Scarlett Johansson|Emma Watson|Emma Stone|Natalie Portman|Angelina Jolie|Margot Robbie|Anne Hathaway|Meryl Streep|Julia Roberts|Nicole Kidman|Gal Gadot|Zendaya|Sydney Sweeney|Anya Taylor-Joy|Marilyn Monroe|Audrey Hepburn|Princess Diana|Lady Diana|Queen Elizabeth|Queen Elizabeth II|Kate Middleton|Meghan Markle|Michelle Obama|Hillary Clinton|Kamala Harris|Angela Merkel|Margaret Thatcher|Giorgia Meloni|Ursula von der Leyen|Marine Le Pen|Greta Thunberg|Malala Yousafzai|Oprah Winfrey|Melania Trump|Ivanka Trump|Jill Biden|Serena Williams|Simone Biles|Alexandria Ocasio-Cortez|Jacinda Ardern|Mother Teresa|Marie Curie|Frida Kahlo|Fan Bingbing|Gong Li|杨幂|范冰冰|赵丽颖|迪丽热巴|杨紫|刘亦菲',
+  f: 'Taylor Swift|Beyoncé|Beyonce|Rihanna|Lady Gaga|Madonna Ciccone|Ariana Grande|Billie Eilish|Katy Perry|Selena Gomez|Kim Kardashian|Kylie Jenner|Kendall Jenner|Paris Hilton|Britney Spears|Adele Adkins|Dua Lipa|Miley Cyrus|Shakira|Jennifer Lopez|Jennifer Lawrence|Jennifer Aniston|Scarlett Johansson|Emma Watson|Emma Stone|Natalie Portman|Angelina Jolie|Margot Robbie|Anne Hathaway|Meryl Streep|Julia Roberts|Nicole Kidman|Gal Gadot|Zendaya|Sydney Sweeney|Anya Taylor-Joy|Marilyn Monroe|Audrey Hepburn|Princess Diana|Lady Diana|Queen Elizabeth(?: II)?|Kate Middleton|Meghan Markle|Michelle Obama|Hillary Clinton|Kamala Harris|Angela Merkel|Margaret Thatcher|Giorgia Meloni|Ursula von der Leyen|Marine Le Pen|Greta Thunberg|Malala Yousafzai|Oprah Winfrey|Melania Trump|Ivanka Trump|Jill Biden|Serena Williams|Simone Biles|Alexandria Ocasio-Cortez|Jacinda Ardern|Mother Teresa|Marie Curie|Frida Kahlo|Fan Bingbing|Gong Li|杨幂|范冰冰|赵丽颖|迪丽热巴|杨紫|刘亦菲',
   m: 'Elon Musk|Donald Trump|President Trump|Joe Biden|Barack Obama|President Obama|President Biden|George W\\.? Bush|Bill Clinton|Ronald Reagan|Richard Nixon|John F\\.? Kennedy|JFK|Martin Luther King(?: Jr)?|Malcolm X|Vladimir Putin|Volodymyr Zelensk[yi]y?|Xi Jinping|Mao Zedong|Kim Jong[- ]un|Narendra Modi|Emmanuel Macron|Olaf Scholz|Friedrich Merz|Boris Johnson|Rishi Sunak|Keir Starmer|Justin Trudeau|Benjamin Netanyahu|Recep Tayyip Erdo[gğ]an|Pope Francis|Pope Leo|Dalai Lama|Nelson Mandela|Mahatma Gandhi|Adolf Hitler|Joseph Stalin|Josef Stalin|Saddam Hussein|Osama bin Laden|Winston Churchill|Fidel Castro|Che Guevara|Albert Einstein|Stephen Hawking|Steve Jobs|Bill Gates|Mark Zuckerberg|Jeff Bezos|Sam Altman|Tim Cook|Warren Buffett|Jack Ma|Prince Harry|Prince William|King Charles(?: III)?|Prince Andrew|Brad Pitt|Tom Cruise|Tom Hanks|Leonardo DiCaprio|Johnny Depp|George Clooney|Will Smith|Denzel Washington|Morgan Freeman|Samuel L\\.? Jackson|Robert De Niro|Al Pacino|Robert Downey Jr|Chris Hemsworth|Chris Evans|Ryan Reynolds|Ryan Gosling|Keanu Reeves|Dwayne Johnson|Jackie Chan|Bruce Lee|Jet Li|Arnold Schwarzenegger|Sylvester Stallone|Harrison Ford|Clint Eastwood|Timoth[ée]e Chalamet|Pedro Pascal|Benedict Cumberbatch|Daniel Craig|Hugh Jackman|Cillian Murphy|Christian Bale|Matt Damon|Jim Carrey|Adam Sandler|Nicolas Cage|Charlie Chaplin|Elvis Presley|Michael Jackson|Freddie Mercury|David Bowie|John Lennon|Paul McCartney|Mick Jagger|Bob Dylan|Kurt Cobain|Eminem|Kanye West|Drake Graham|Snoop Dogg|Jay-Z|Justin Bieber|Harry Styles|Ed Sheeran|Bruno Mars|Bad Bunny|Post Malone|Travis Scott|Lionel Messi|Messi|Cristiano Ronaldo|Ronaldo|Neymar|Kylian Mbapp[ée]|Mbapp[ée]|David Beckham|Pel[ée]|Diego Maradona|Zinedine Zidane|Michael Jordan|LeBron James|Kobe Bryant|Stephen Curry|Shaquille O[\'’]Neal|Tiger Woods|Roger Federer|Rafael Nadal|Novak Djokovic|Usain Bolt|Muhammad Ali|Mike Tyson|Tom Brady|Lewis Hamilton|Max Verstappen|Joe Rogan|MrBeast|PewDiePie|Gordon Ramsay|Jamie Oliver|David Attenborough|Stephen King|Salvador Dal[íi]|Pablo Picasso|Andy Warhol|Anthony Fauci|Jeffrey Epstein|O\\.?J\\.? Simpson|Bernie Sanders|习近平|毛泽东|特朗普|马斯克|普京|拜登|奥巴马|成龙|李小龙|周杰伦|马云',
 };
 
@@ -26,18 +26,18 @@ export const OWNED_CHARACTERS: readonly (readonly [pattern: string, instead: str
   ['Nemo the fish|Finding Nemo|Dory the fish', 'an orange striped fish'],
   ['Buzz Lightyear|Woody from Toy Story', 'a toy astronaut'],
   ['Lightning McQueen', 'a red racing car'],
-  ['Minions?(?= (?:from|dancing|laughing|running|in|are|is|with|eat))|the Minions|小黄人', 'small yellow creatures in overalls'],
+  ['Minions?(?= (?:from|dancing|laughing|running|in|are|is|with|eat))|[Tt]he Minions|小黄人', 'small yellow creatures in overalls'],
   ['Spider-?Man|Spiderman|Peter Parker|蜘蛛侠', 'a masked acrobat in a red and blue suit'],
   ['Gwen Stacy|Spider-?Woman|Mary Jane Watson', 'a young blonde woman'],
   ['Iron Man|Tony Stark|钢铁侠', 'a hero in red and gold armour'],
   ['Captain America|Steve Rogers', 'a soldier with a round shield'],
-  ['(?:The Incredible )Hulk|the Hulk', 'a huge green-skinned man'],
+  ['(?:The Incredible )Hulk|[Tt]he Hulk', 'a huge green-skinned man'],
   ['Thor (?:from|of) (?:Marvel|Asgard)|Black Widow from|Black Panther from|Doctor Strange|Thanos|Groot|Rocket Raccoon|Wolverine(?= (?:from|of|with (?:his )?(?:metal|adamantium)? ?claws|with claws|fight))|Deadpool|Venom from|Loki from', 'a costumed hero'],
   ['Batman|Bruce Wayne|Catwoman|Batgirl|蝙蝠侠', 'a masked hero in a black cape'],
   ['Superman|Clark Kent|Supergirl|超人(?!气)', 'a hero in a blue suit with a red cape'],
   ['Wonder Woman', 'a warrior woman in golden armour'],
-  ['Harley Quinn|the Joker|Joker from', 'a clown with a painted grin'],
-  ['Aquaman|Green Lantern|the Flash(?= (?:from|runs|running))', 'a costumed hero'],
+  ['Harley Quinn|[Tt]he Joker|Joker from', 'a clown with a painted grin'],
+  ['Aquaman|Green Lantern|[Tt]he Flash(?= (?:from|runs|running))', 'a costumed hero'],
   ['Darth Vader|Kylo Ren', 'a tall figure in black armour'],
   ['Luke Skywalker|Han Solo|Obi-?Wan(?: Kenobi)?|Jedi', 'a space knight'],
   ['Yoda|Baby Yoda|Grogu', 'a small green creature with long ears'],
@@ -54,7 +54,7 @@ export const OWNED_CHARACTERS: readonly (readonly [pattern: string, instead: str
   ['Donkey Kong', 'a large ape in a tie'],
   ['Sonic the Hedgehog', 'a fast blue hedgehog'],
   ['Lara Croft|Master Chief|Kratos|Link from Zelda|Solid Snake|Pac-?Man|Kirby from', 'a hero of a game'],
-  ['Goku|Son Goku|Vegeta|Naruto(?: Uzumaki)?|Sasuke Uchiha|Luffy|Monkey D\\.? Luffy|Sailor Moon|Doraemon|Totoro|Hatsune Miku|悟空(?=龙珠)|鸣人|路飞|哆啦a梦|龙猫', 'an animated hero with spiky hair'],
+  ['Goku|Son Goku|Vegeta|Naruto(?: Uzumaki)?|Sasuke Uchiha|Luffy|Monkey D\\.? Luffy|Sailor Moon|Doraemon|Totoro|Hatsune Miku|悟空(?=龙珠)|鸣人|路飞|哆啦[aA]梦|龙猫', 'an animated hero with spiky hair'],
   ['Hello Kitty', 'a white cartoon kitten with a bow'],
   ['Barbie(?! doll collection)(?=[ ,.])|Ken doll', 'a fashion doll'],
   ['James Bond|Agent 007', 'a secret agent in a dinner jacket'],

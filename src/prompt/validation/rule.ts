@@ -126,3 +126,8 @@ export function quoted(text: string, [start, end]: Span): string {
   const words = text.slice(start, end).replaceAll(/\s+/g, ' ').trim();
   return `“${words.length > 60 ? `${words.slice(0, 57)}…` : words}”`;
 }
+
+/** Whether the words that begin there are Chinese. */
+export function isChinese(text: string, [start]: Span): boolean {
+  return /^\p{Script=Han}/u.test(text.slice(start, start + 2));
+}

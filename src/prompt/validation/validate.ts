@@ -1,13 +1,19 @@
 import { ACTION_RULES } from './action-rules.ts';
+import { CAMERA_RULES } from './camera-rules.ts';
 import { CLIP_RULES } from './clip-rules.ts';
 import { CONFLICT_RULES } from './conflict-rules.ts';
+import { COUNT_CONFLICT } from './count-rule.ts';
 import { FORM_RULES } from './form-rules.ts';
+import { FRAMING_CONFLICT } from './framing-rule.ts';
 import { applyFix, ISSUE_SEVERITIES, type ClipFacts, type IssueCode, type IssueFix, type ValidationInput, type ValidationIssue } from './issue.ts';
+import { NAME_RULES } from './name-rules.ts';
+import { NEGATION_RULES } from './negation-rules.ts';
 import { POLICY_RULES } from './policy-rules.ts';
 import { contextOf, listed, without, type Finding, type Rule } from './rule.ts';
+import { SPEECH_RULES } from './speech-rules.ts';
 import { WORDING_RULES } from './wording-rules.ts';
 
-const RULES: readonly Rule[] = [...CLIP_RULES, ...POLICY_RULES, ...FORM_RULES, ...WORDING_RULES, ...CONFLICT_RULES, ...ACTION_RULES];
+const RULES: readonly Rule[] = [...CLIP_RULES, ...POLICY_RULES, ...NAME_RULES, ...FORM_RULES, ...WORDING_RULES, ...NEGATION_RULES, ...SPEECH_RULES, ...CONFLICT_RULES, ...CAMERA_RULES, FRAMING_CONFLICT, COUNT_CONFLICT, ...ACTION_RULES];
 
 /** Where one fault explains others, the others are not said: whoever takes the page apart sees them again. */
 const COVERS: Partial<Record<IssueCode, readonly IssueCode[]>> = {
