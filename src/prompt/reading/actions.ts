@@ -70,6 +70,8 @@ export function actionsOf(sentences: readonly Sentence[], plain: string, isCamer
       // `a cup that melts`: what stands before the word does it, and the sentence goes on with its own subject.
       const link = before.at(-1);
       const relative = link !== undefined && SUBORDINATE.has(link.word) ? actorOf(tokens[tokens.indexOf(link) - 1]?.word) : undefined;
+      // `watches the stag walk away`: it is the stag that walks.
+      const watched = verbsInSegment > 0 && reading.form === 'base' && isFigure(tokens[index - 1]?.word ?? '') ? actorOf(tokens[index - 1]?.word) : undefined;
       if (relative !== undefined) subject ??= relative;
       else if (verbsInSegment === 0 && head !== undefined && !(before.length === 1 && PRONOUNS.has(head.word))) {
         subject = SUBORDINATE.has(head.word) ? (subject ?? head.word) : actorOf(head.word);
@@ -79,7 +81,7 @@ export function actionsOf(sentences: readonly Sentence[], plain: string, isCamer
       if (kind !== 'camera') mainChain ??= subject;
       const already = verbsInSegment > 0 || ((head === undefined || PRONOUNS.has(head.word)) && found.some(({ chain }) => chain === subject));
       const meanwhile = already && (simultaneous || reading.form === 'ing' || (reading.form === 'base' && tokens[index - 1]?.word === 'to')) && !followsAspect(tokens, index);
-      found.push({ lemma: reading.lemma, form: reading.form, kind, chain: relative ?? subject ?? 'main', meanwhile, span: [token.start, token.end] });
+      found.push({ lemma: reading.lemma, form: reading.form, kind, chain: watched ?? relative ?? subject ?? 'main', meanwhile, span: [token.start, token.end] });
       verbsInSegment += 1;
     }
   }

@@ -27,6 +27,8 @@ const PATTERNS: readonly (readonly [move: CameraMove, words: string, chinese?: s
   ['tilt-down', `tilt${VERB_ENDS}[ -](?:${SLOWLY})?down(?:wards?)?`, '下摇|镜头下移|向下摇'],
   ['zoom', 'dolly[ -]zoom|vertigo (?:effect|shot)|contra[ -]?zoom'],
   ['in', `(?:zoom|doll(?:y|ie)|push|crash zoom|truck|track|mov(?:e)?|creep)(?:s|es|ing|ied)?[ -](?:${SLOWLY})?(?:closer[ -])?(?:in|forward|closer)(?:s|wards)?\\b(?!\\s+(?:a|an|his|her|their|my)\\s+(?:car|boat|room|house|chair))|(?:push|punch)[ -]?in`, '镜头推进|推近|推镜|推进|拉近|推镜头'],
+  ['in', '(?<=\\b(?:camera|drone) (?:slowly |smoothly |gently )?)(?:flies|glides|drifts) (?:in|forward|closer)(?:wards)?'],
+  ['out', '(?<=\\b(?:camera|drone) (?:slowly |smoothly |gently )?)(?:flies|glides|drifts) (?:out|back|away)(?:wards)?'],
   ['out', `(?:zoom|doll(?:y|ie)|pull|mov(?:e)?)(?:s|es|ing|ied)?[ -](?:${SLOWLY})?(?:out|back(?:wards?)?|away)(?:s)?`, '镜头拉远|拉远|拉镜头|后拉|镜头后退'],
   ['crane-up', `(?:crane|boom|pedestal|jib|ris)(?:s|es|ing)?[ -](?:${SLOWLY})?up(?:wards?)?`, '升镜头|镜头上升'],
   ['crane-down', `(?:crane|boom|pedestal|jib|descend)(?:s|ing)?[ -](?:${SLOWLY})?down(?:wards?)?`, '降镜头|镜头下降'],

@@ -137,7 +137,8 @@ const NOT_FILMABLE: Rule = {
     // A verb of knowing beside something to be seen (`a boy in a red coat dreams`) is looked at as it is.
     if (first !== undefined && !/\b(?:what|that|why|how|whether|if|everything|nothing|about|of|her past|his past|their past|someone|something|the (?:past|future|truth|meaning))\b/i.test(reading.plain.slice(first.span[1])) && abstract === null) return [];
     const seen = first === undefined ? 'looks into the distance, one hand against the window' : (SEEN_AS[first.lemma] ?? 'lowers the head');
-    const subject = person.charAt(0).toUpperCase() + person.slice(1);
+    const known = STAND_IN[person.toLowerCase()] ?? person;
+    const subject = known.charAt(0).toUpperCase() + known.slice(1);
     return [
       {
         span: first?.span ?? [abstract?.index ?? 0, (abstract?.index ?? 0) + (abstract?.[0].length ?? 0)],

@@ -43,7 +43,7 @@ function cuePhrase(plain: string, [start, end]: Span): Span {
   const lead = /(?:(?:[,/&]\s*)?\b(?:and|then|as|while|with|it|a|an|the|camera|shot|slow(?:ly)?|smooth(?:ly)?|gentle|gently|quick(?:ly)?|fast|very|is|moves?|does|also|finally|followed by)\s+)+$|\s*[/&]\s*$/i.exec(plain.slice(Math.max(0, start - 60), start))?.[0].length ?? 0;
   const chineseLead = /镜头(?:缓缓|慢慢|缓慢|快速|同时)?$/.exec(plain.slice(0, start))?.[0].length ?? 0;
   if (chineseLead > 0) return [start - chineseLead, end];
-  const trail = /^\s*(?:shot|movement|shakes?|shaking|slowly|smoothly|gently|quickly|at the same time|around (?:him|her|it|them)\b|(?:to|towards?) (?:a|an|the) \w+)/i.exec(plain.slice(end))?.[0].length ?? 0;
+  const trail = /^\s*(?:shot|camera|movement|shakes?|shaking|slowly|smoothly|gently|quickly|at the same time|around (?:him|her|it|them)\b|(?:to|towards?) (?:a|an|the) \w+)/i.exec(plain.slice(end))?.[0].length ?? 0;
   // What the move was about stays, behind its comma: `tripod shot, the camera orbits around a dancer`.
   const comma = /^(?:,\s*)/.exec(plain.slice(start - lead))?.[0].length ?? 0;
   return [/^\s*(?:a|an|the|his|her)\b/.test(plain.slice(end + trail)) ? start - lead + comma : start - lead, end + trail];

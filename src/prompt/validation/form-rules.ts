@@ -6,7 +6,7 @@ import { quoted, tidied, type Rule } from './rule.ts';
 
 /** Texts that are not yet, or not only, the prompt of one shot. */
 
-const TO_BE_NAMED = 'name|subject|character|location|place|city|country|landmark|action|style|mood|colou?r|object|setting|time(?: of day)?|weather|camera(?: move(?:ment)?)?|lighting|age|gender|animal|hero|brand|product|text|number';
+const TO_BE_NAMED = 'name|subject|character|location|place|city|country|landmark|action|style|mood|colou?r|object|setting|time(?: of day)?|weather|camera(?: move(?:ment)?)?|lighting|age|gender|animal|vehicle|weapon|food|season|creature|person|emotion|hero|brand|product|text|number';
 
 const PLACEHOLDERS: readonly RegExp[] = [
   /\{\{[^{}\n]{0,60}\}\}|\$\{[^{}\n]{0,60}\}|\{%[^%\n]{0,60}%\}|(?<![{\w])\{[a-z][\w ]{0,30}\}(?!\})/gi,

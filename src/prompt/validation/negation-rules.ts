@@ -1,6 +1,7 @@
 import type { CameraCue } from '../reading/camera.ts';
 import type { Finder } from '../reading/finder.ts';
 import { spansOf, tokensOf, type Span } from '../reading/text.ts';
+import { verbReading } from '../reading/verbs.ts';
 import { listed, quoted, without, type Rule } from './rule.ts';
 
 /** What shall not be seen: in the prompt, where a model reads only the nouns, and in the negative prompt, which is a list. */
@@ -23,7 +24,11 @@ function negatedIn(plain: string, inPlain: Finder, camera: readonly CameraCue[])
     if (idiom !== null && idiom.index < 8) return [];
     if (/[-'’]$/.test(plain.slice(Math.max(0, span[0] - 1), span[0])) || plain.slice(span[0] + 2, span[0] + 3) === '-') return [];
     const things = [match[1] ?? match[3] ?? match[4] ?? '', ...(match[2] ?? '').split(/,|\bor\b|\bnor\b/)].map((thing) => thing.replace(/^\s*(?:and|or|any|the|a|an)\s+/, '').trim()).filter((thing) => thing !== '');
-    return things.length === 0 ? [] : [{ span: [span[0], span[1] - (/\s+$/.exec(match[0])?.[0].length ?? 0)] as const, things }];
+    if (things.length === 0) return [];
+    // `no shoes dances on`: the verb behind a plural is no thing.
+    const verb = match[2] === '' || match[2] === undefined ? /(?<=[^s]s)\s+([a-z]+s)\s*$/.exec(match[0]) : null;
+    if (verb === null || verbReading(verb[1] ?? '') === undefined) return [{ span: [span[0], span[1] - (/\s+$/.exec(match[0])?.[0].length ?? 0)] as const, things }];
+    return [{ span: [span[0], span[0] + verb.index] as const, things: things.map((thing) => thing.replace(new RegExp(`\\s+${verb[1] ?? ''}$`), '')) }];
   });
 }
 
