@@ -28,12 +28,12 @@ const GOLD_KINDS: Partial<Record<ScreenplayElement['kind'], string>> = { heading
 export const flat = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/g, ' ').trim();
 
 /** Our own files at the edges of a format, each with what it must be read as. */
-export function goldScreenplays(format: 'fountain' | 'fdx'): { name: string; text: string; gold: GoldScreenplay }[] {
-  const names = readdirSync(fixturePath('screenplays', 'own', format)).filter((file) => file.endsWith(`.${format}`)).map((file) => file.slice(0, -format.length - 1));
+export function goldScreenplays(format: 'fountain' | 'fdx', folder: 'own' | 'further' = 'own'): { name: string; text: string; gold: GoldScreenplay }[] {
+  const names = readdirSync(fixturePath('screenplays', folder, format)).filter((file) => file.endsWith(`.${format}`)).map((file) => file.slice(0, -format.length - 1));
   return names.map((name) => {
-    const gold = JSON.parse(readFixture('screenplays', 'own', format, `${name}.gold.json`)) as GoldScreenplay;
+    const gold = JSON.parse(readFixture('screenplays', folder, format, `${name}.gold.json`)) as GoldScreenplay;
     const dialogue = gold.dialogue.map(({ speaker, extensions, contd, dual, parentheticals, text }) => ({ speaker, extensions, contd, dual, parentheticals, text: flat(text) }));
-    return { name, text: readFixture('screenplays', 'own', format, `${name}.${format}`), gold: { ...gold, dialogue } };
+    return { name, text: readFixture('screenplays', folder, format, `${name}.${format}`), gold: { ...gold, dialogue } };
   });
 }
 

@@ -1,4 +1,5 @@
 import { paragraphsOf } from './paragraphs.ts';
+import { isCameraDirection } from './screenplay/camera-direction.ts';
 
 const PLACE = String.raw`(?:INT\.?\s?\/\s?EXT|EXT\.?\s?\/\s?INT|I\s?\/\s?E|INT|EXT|EST|INNEN|AUSSEN|AUẞEN|AUßEN|INT[EÉ]RIEUR|EXT[EÉ]RIEUR|INTERIOR|EXTERIOR|INTERNO|ESTERNO|BINNEN|BUITEN|ИНТ|НАТ|ЭКСТ)`;
 /** A scene heading all in capitals: `12 INT. KITCHEN - DAY`. Words after it in lower case make it the begin of a description. */
@@ -61,7 +62,7 @@ function isCue(words: string, under: string | undefined): boolean {
 
 /** A name in capitals, as above a speech: `ANNA (V.O.)`, and not `CLOSE UP` or `THE STORM OF THE CENTURY`. */
 export function standsLikeACue(words: string): boolean {
-  return CUE.test(words) && !NOT_A_NAME.test(words) && /\p{Lu}{2}/u.test(words) && nameOf(words).split(/\s+/).length <= 4;
+  return CUE.test(words) && !NOT_A_NAME.test(words) && !isCameraDirection(words) && /\p{Lu}{2}/u.test(words) && nameOf(words).split(/\s+/).length <= 4;
 }
 
 function nameOf(cue: string): string {

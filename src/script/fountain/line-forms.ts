@@ -1,3 +1,4 @@
+import { isCameraDirection } from '../screenplay/camera-direction.ts';
 import { cueOf, isParenthetical, parenthesesOf } from '../screenplay/cue.ts';
 import { plainLine } from '../screenplay/emphasis.ts';
 
@@ -32,9 +33,9 @@ export function isTransition(line: string): boolean {
   return plain.endsWith('TO:') && isInCapitals(plain);
 }
 
-/** A name in capitals, with at least one letter; what stands in parentheses may be small. */
+/** A name in capitals, with at least one letter; what stands in parentheses may be small. `CLOSE ON THE RADIO` is none. */
 export function isCue(line: string): boolean {
-  if (line.startsWith('(') || isHeading(line)) return false;
+  if (line.startsWith('(') || isHeading(line) || isCameraDirection(plainLine(line).text)) return false;
   const { name, dual } = cueOf(plainLine(line).text);
   return isInCapitals(name) && !name.includes('^') && !(name.endsWith('TO:') && !dual);
 }

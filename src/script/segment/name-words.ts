@@ -26,9 +26,12 @@ export function isOnePerson(name: string): boolean {
 
 const ACRONYM = /^(?:AI|AK|AM|ATM|BBC|BMW|CCTV|CD|CIA|CU|DJ|DNA|DVD|ECU|ER|FBI|GPS|ICU|ID|II|III|IV|IT|LA|LAPD|LED|MCU|MRI|MS|MTV|NASA|NATO|NYC|NYPD|OK|OTS|PC|PM|POV|RV|SOS|SUV|SWAT|TNT|TV|UFO|UK|UN|US|USA|USB|VHS|VIP|WS|XCU)S?$/;
 
+/** Words of two letters that are no acronym. */
+const TWO_LETTERS = /^(?:AN|AS|AT|BE|BY|DO|GO|HE|IF|IN|IS|ME|MY|NO|OF|ON|OR|SO|TO|UP|WE)$/;
+
 /** Capitals that shout become plain words (`The PHONE RINGS.`): a video model paints what is in capitals as writing. */
 export function calmed(text: string): string {
   const all = !/\p{Ll}/u.test(text);
-  const calm = text.replaceAll(/(?<![\p{L}\p{N}.#&'’-])\p{Lu}[\p{Lu}\p{M}'’-]+(?![\p{L}\p{N}])/gu, (word) => (ACRONYM.test(word) || (word.length < 3 && word !== 'NO' && word !== 'ON' && word !== 'OF' && word !== 'IN') ? word : word.toLowerCase()));
+  const calm = text.replaceAll(/(?<![\p{L}\p{N}.#&'’-])\p{Lu}[\p{Lu}\p{M}'’-]+(?![\p{L}\p{N}])/gu, (word) => (ACRONYM.test(word) || (word.length < 3 && !TWO_LETTERS.test(word)) ? word : word.toLowerCase()));
   return calm === text ? text : (all ? calm.replaceAll(/(?<!^)(?<=\s)A(?=\s)/gu, 'a') : calm).replaceAll(/(^|[.!?…:]\s+)(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 }

@@ -142,6 +142,19 @@ Anna sleeps.`;
     expect(notes).toEqual([expect.stringContaining('"MONTAGE - THE LONG YEAR"')]);
   });
 
+  it('takes the picture below a direction in capitals for what it directs, and loses none below BACK TO SCENE', () => {
+    const shots = shotsOf("INT. BAR - DAY\n\nKim waits. A door.\n\nCLOSE ON THE RADIO\nA red light blinks.\n\nANGLE ON THE DOOR\n\nIt opens.\n\nBACK TO SCENE\nKim gets UP TO look.\n\nWIDE SHOT. THE BAR\nempties itself.\n\nKIM'S POV\n\nKIM\nWho is it?");
+    expect(shots.map(({ prompt, speeches = [] }) => [prompt.split(/ (?:Interior|Setting|Medium|Static|The camera)/u)[0], speeches.length])).toEqual([
+      ['Kim waits. A door.', 0],
+      ['Close on the radio. A red light blinks.', 0],
+      ['Angle on the door. It opens.', 0],
+      ['Kim gets up to look.', 0],
+      ['Wide shot. The bar empties itself.', 0],
+      ["Kim's POV.", 0],
+      ['Kim says: “Who is it?”', 1],
+    ]);
+  });
+
   it('adds no English to a film in another language', () => {
     const { shots } = filmOf('INNEN. STRASSENBAHN - NACHT\n\nJULE (30) schläft mit offenem Mund. Der FAHRER sieht sie im Rückspiegel.\n\nFAHRER\n(leise)\nEndstation, junge Frau.\n\nAUSSEN. WENDESCHLEIFE - NACHT\n\nJule steht im Regen und spielt.');
     expect(shots.map(({ scene, prompt }) => [scene, prompt])).toEqual([

@@ -1,5 +1,6 @@
 import type { SpeechKind } from '../../prompt/dialogue/index.ts';
 import type { Screenplay, ScreenplayElement, Speech } from '../screenplay/screenplay.ts';
+import { isCameraDirection } from '../screenplay/camera-direction.ts';
 import { speechesOf } from '../screenplay/speeches.ts';
 import { joinedSpans, oneLine, type FindParts, type Passage } from './passage.ts';
 import type { People } from './people.ts';
@@ -19,13 +20,33 @@ const VOICE_OVER = /^(?:v\.?\s?o|voice|pre-?lap)/i;
 /** Directions that say nothing of how a line sounds or looks. */
 const NO_MANNER = /^(?:a |another |long |short )*(?:beat|pause|then|continuing|cont(?:['’]d|inued)?|more|silence|re:? .*|subtitled?.*|v\.?o\.?|o\.?s\.?)[.!…]*$/iu;
 
+/** Directions between lines of action are paragraphs of their own; one whose line goes on below is left whole. */
+function* directionsApart(elements: readonly ScreenplayElement[], findParts: FindParts): Generator<ScreenplayElement> {
+  for (const element of elements) {
+    const rows = element.kind === 'action' ? element.text.split('\n').filter((row) => row.trim() !== '') : [];
+    const directs = rows.map((row, index) => isCameraDirection(row) && !/^\s*\p{Ll}/u.test(rows[index + 1] ?? ''));
+    if (rows.length < 2 || !directs.includes(true)) {
+      yield element;
+      continue;
+    }
+    const texts: string[] = [];
+    for (const [index, row] of rows.entries()) {
+      if (index === 0 || directs[index] === true || directs[index - 1] === true) texts.push(row);
+      else texts[texts.length - 1] += `\n${row}`;
+    }
+    const spans = findParts(element.source, texts);
+    for (const [index, text] of texts.entries()) yield { ...element, kind: 'action', text, emphasis: [], source: spans[index] ?? element.source };
+  }
+}
+
 /** The units of a screenplay: a heading begins a scene, a paragraph of action is a picture, a speech is somebody's lines. */
-export function* unitsOfScreenplay({ elements }: Screenplay, people: People, findParts: FindParts): Generator<ScriptUnit> {
+export function* unitsOfScreenplay(screenplay: Screenplay, people: People, findParts: FindParts): Generator<ScriptUnit> {
+  const elements = [...directionsApart(screenplay.elements, findParts)];
   const speeches = new Map(speechesOf(elements).map((speech) => [speech.source.start, speech]));
   let left: Speech | undefined;
   let spoken = 0;
   let place: Place | undefined;
-  /** A shot line of Final Draft's, which says how the next picture is taken. */
+  /** A line that says how the next picture is taken: a shot of Final Draft's, a direction in capitals. */
   let framing: ScreenplayElement | undefined;
   /** The scene that a flashback left. */
   let present: { heading: string; place: Place } | undefined;
@@ -50,7 +71,8 @@ export function* unitsOfScreenplay({ elements }: Screenplay, people: People, fin
     if (left) yield speechUnit([left], people, false);
     left = undefined;
     const words = oneLine(element.text);
-    if (framing && !isPicture(element, words)) {
+    const directs = element.kind === 'shot' || (element.kind === 'action' && isCameraDirection(words) && isPicture(element, words));
+    if (framing && (directs || !isPicture(element, words))) {
       yield pictureOf(framing, findParts);
       framing = undefined;
     }
@@ -64,11 +86,13 @@ export function* unitsOfScreenplay({ elements }: Screenplay, people: People, fin
       yield { kind: 'scene', heading, place, source: element.source };
       continue;
     }
+    if (directs) {
+      framing = element;
+      continue;
+    }
     switch (element.kind) {
       case 'heading':
-        break;
       case 'shot':
-        framing = element;
         break;
       case 'general':
       case 'action':
