@@ -1,4 +1,4 @@
-import { readFountain, readScript, segmentProse, segmentScreenplay, type ScriptShot } from '../../src/index.ts';
+import { extractDialogue, readFountain, readScript, segmentProse, segmentScreenplay, type ScriptShot } from '../../src/index.ts';
 import { paragraphsOf } from '../../src/script/paragraphs.ts';
 import { readJsonLines } from './fixtures.ts';
 
@@ -47,6 +47,9 @@ export async function readShots(one: SegmentCase): Promise<{ shots: readonly Scr
   return isPlain ? { shots: segmentedShots(one), text: one.text } : await readScript(new TextEncoder().encode(one.text), { name: `${one.id}.md` });
 }
 
+/** A page of prompts stays word for word; who says what in it is read where the shot is planned. */
+const linesIn = ({ speeches, outS, prompt }: ScriptShot): number => (speeches ?? (outS === undefined ? extractDialogue(prompt).lines : [])).length;
+
 /** Each beat of a script against the shot that holds it. */
 export function judgeShots(one: SegmentCase, { shots, text = one.text }: { shots: readonly ScriptShot[]; text?: string }): JudgedScript {
   const texts = shots.map(({ source }) => wordsOf(text.slice(source.start, source.end)));
@@ -60,11 +63,12 @@ export function judgeShots(one: SegmentCase, { shots, text = one.text }: { shots
       alone: place >= 0 && at.filter((other) => other === place).length === 1,
       duration: shot !== undefined && beat.durations.includes(CLIPS_S.find((lengthS) => lengthS >= (shot.outS ?? 0)) ?? 0),
       continues: shot !== undefined && (shot.continues === true) === beat.seedFromPrevious,
-      lines: shot !== undefined && (shot.speeches ?? []).length === beat.dialogue,
+      lines: shot !== undefined && linesIn(shot) === beat.dialogue,
       ...(isNewScene ? { cut: place >= 0 && place !== at[index - 1] && shot?.scene !== shots[at[index - 1] ?? -1]?.scene } : {}),
     };
   });
-  const all = new Set(texts.join(' ').split(' '));
+  const headings = shots.map(({ sceneHeading = '' }) => wordsOf(sceneHeading));
+  const all = new Set([...texts, ...headings].join(' ').split(' '));
   const words = wordsOf(one.text).split(' ');
   return { id: one.id, beats, inOrder: at.every((place, index) => place >= (at[index - 1] ?? 0)), words: words.length, lostWords: words.filter((word) => !all.has(word)) };
 }

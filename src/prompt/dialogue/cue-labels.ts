@@ -35,9 +35,12 @@ export function kindOfWords(words: string): SpeechKind {
 const PLAIN_LABEL = /(?:^|[.!?;"”»」\n—–]\s*|\s\s)((?:\p{Lu}|<<<|(?:a|an|the)\s|\p{Lo})(?:[^.:：[\]"“”«»!?\n;]|(?<=(?:Mr|Mrs|Ms|Dr|St|M|Mme))\.){0,60}?)\s*(?:[（(]([^()（）\n]{1,80})[)）])?\s*[:：]\s*$/u;
 const BRACKET_LABEL = /\[([^[\]\n]{1,120})\]\s*[:：]?\s*$/u;
 
+/** `6) Rosa: "..."`: a line of a list. */
+const ITEM = /^\(?\d{1,3}[.)]\s+/u;
+
 /** A label that ends right where the words begin; `before` is the text in front of them. */
 export function labelAhead(lead: string, language: string): CueLabel | undefined {
-  const before = lead.trimStart();
+  const before = lead.trimStart().replace(ITEM, '');
   const bracket = BRACKET_LABEL.exec(before)?.[1];
   if (bracket !== undefined) {
     const [, name = bracket, manner] = /^([^,:：]+)[,:：]\s*(.+)$/u.exec(bracket) ?? [];

@@ -1,5 +1,6 @@
 import { linesOf } from '../line-of.ts';
 import type { ScriptShot } from '../script-shot.ts';
+import { ITEM, listItemsOf } from './list-items.ts';
 import type { Prose } from './prose.ts';
 
 /** Words that tell how a picture is taken. Who writes them into nearly every paragraph writes prompts, and no story. */
@@ -25,7 +26,7 @@ export function isPageOfPrompts({ text, paragraphs }: Prose): boolean {
   return signs.filter((count) => count > 0).length >= Math.max(2, signs.length * MOST);
 }
 
-/** A shot a paragraph, its words as they are. A heading or a line of stars begins a scene. */
+/** A shot a paragraph or an item of a list, its words as they are. A heading or a line of stars begins a scene. */
 export function shotsOfPrompts({ text, paragraphs, divisions }: Prose): ScriptShot[] {
   const lineOf = linesOf(text);
   const shots: ScriptShot[] = [];
@@ -39,8 +40,12 @@ export function shotsOfPrompts({ text, paragraphs, divisions }: Prose): ScriptSh
       sceneHeading = division.kind === 'heading' ? text.slice(division.start, division.end).replaceAll(/\s+/g, ' ') : sceneHeading;
     }
     if (begins) scene += 1;
-    const prompt = text.slice(start, end).replaceAll(/\s+/g, ' ');
-    shots.push({ scene, ...(sceneHeading === undefined ? {} : { sceneHeading }), prompt, source: { start, end, startLine: lineOf(start).line, endLine: lineOf(end - 1).line }, text: prompt });
+    const items = listItemsOf(text.slice(start, end));
+    for (const [from, to] of items?.map(([first, last]) => [start + first, start + last] as const) ?? [[start, end] as const]) {
+      const words = text.slice(from, to).replaceAll(/\s+/g, ' ');
+      const prompt = items === undefined ? words : words.replace(ITEM, '');
+      shots.push({ scene, ...(sceneHeading === undefined ? {} : { sceneHeading }), prompt, source: { start: from, end: to, startLine: lineOf(from).line, endLine: lineOf(to - 1).line }, text: prompt });
+    }
   }
   return shots;
 }

@@ -4,6 +4,7 @@ import { MAX_PARAGRAPH_LENGTH, type ReadScript, type ScriptReading } from '../sc
 import { segmentProse, type SegmentOptions } from '../segment/segment-script.ts';
 import { isPageOfPrompts, shotsOfPrompts } from './page-of-prompts.ts';
 import type { Prose } from './prose.ts';
+import { withSceneLines } from './scene-lines.ts';
 
 /**
  * Prose as shots; a page of prompts word for word, a shot a paragraph, unless it was asked for as prose.
@@ -11,7 +12,8 @@ import type { Prose } from './prose.ts';
  * @param how.as what the person asked for.
  * @throws StudioError SCRIPT_EMPTY, SCRIPT_TOO_LARGE.
  */
-export function readProse(prose: Prose, name: string, how: Pick<ReadScript, 'format' | 'origin' | 'notes'> & SegmentOptions & { as?: ScriptReading | undefined }): ReadScript {
+export function readProse(written: Prose, name: string, how: Pick<ReadScript, 'format' | 'origin' | 'notes'> & SegmentOptions & { as?: ScriptReading | undefined }): ReadScript {
+  const prose = withSceneLines(written);
   if (prose.paragraphs.length === 0) {
     throw new StudioError('SCRIPT_EMPTY', `${name} tells nothing: it has no paragraph of words.`, { next: 'Write what happens, in paragraphs; docs/scripts.md has examples.', detail: { name } });
   }

@@ -1,10 +1,12 @@
 import { isFigure } from '../../prompt/reading/figures.ts';
+import type { LanguageCode } from '../../prompt/reading/language.ts';
 import type { Screenplay } from '../screenplay/screenplay.ts';
 import { castWords, genderOfWords, introductionAt } from './describe-person.ts';
 import { genderOfFirstName } from '../../prompt/dialogue/index.ts';
 import { isOnePerson, spelledName } from './name-words.ts';
 import { oneLine } from './passage.ts';
-import { isSomebody, People, type Gender, type Mention, type Person } from './people.ts';
+import type { Gender, Mention } from './mention.ts';
+import { isSomebody, People, type Person } from './people.ts';
 import { onePersonNames, type OnePerson } from './same-person.ts';
 import { sentenceRanges } from './sentences.ts';
 import type { WrittenCharacter } from '../written-cast.ts';
@@ -15,7 +17,7 @@ const SEEN = new Set(['action', 'general', 'shot']);
 const INTRODUCED = /(?<![\p{L}\p{M}\p{N}])(?<!(?:^|\s)(?:[Aa]n?|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|AN?|THE)\s)(\p{Lu}[\p{Lu}\p{M}'’-]+(?:\s\p{Lu}[\p{Lu}\p{M}'’.-]+){0,2})(?=\s*\(|,\s|\s+(?:and\s|\p{Ll}+s\b))/gu;
 
 /** Who is in a screenplay: everybody with a cue, and who is introduced in capitals with looks of their own. */
-export function peopleOfScreenplay({ elements }: Screenplay): People {
+export function peopleOfScreenplay({ elements }: Screenplay, language: LanguageCode = 'en'): People {
   const cues = [...new Set(elements.flatMap((element) => (element.kind === 'character' ? [oneLine(element.name)] : [])))].filter((name) => isOnePerson(name));
   const seen = elements.flatMap((element) => (SEEN.has(element.kind) ? [oneLine(element.text)] : []));
   const known = new Set(cues.map((cue) => cue.toUpperCase()));
@@ -36,15 +38,15 @@ export function peopleOfScreenplay({ elements }: Screenplay): People {
   const names = [...new Map(cues.map((cue) => [cue.toUpperCase(), cue])).values()].map((cue) => spelledName(cue));
   // `A CRITIC turns his fork`: a noun, and `the critic` is who has the cue.
   const nouns = names.filter((name) => !name.includes(' ') && new RegExp(String.raw`(?<![\p{L}])(?:an?|the)\s(?:\p{Ll}+\s){0,2}${name.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '.')}(?![\p{L}])`, 'u').test(all.replaceAll(/\b(?:An?|The)\b/gu, (word) => word.toLowerCase())));
-  return peopleNamed(names, seen, { nouns });
+  return peopleNamed(names, seen, { nouns, language });
 }
 
 /** The people of these names, with what a text's descriptions and pronouns say of them. */
-export function peopleNamed(names: readonly string[], seen: readonly string[], { narrator, nouns = [] }: { narrator?: string | undefined; nouns?: readonly string[] } = {}): People {
+export function peopleNamed(names: readonly string[], seen: readonly string[], { narrator, nouns = [], language = 'en' }: { narrator?: string | undefined; nouns?: readonly string[]; language?: LanguageCode } = {}): People {
   const persons = onePersonNames(names, (word) => isSomebody(word));
   const aliases = aliasesOf(persons);
   const nameless: Person[] = persons.map(({ name, others }) => ({ name, aliases: [...others, ...(aliases.get(name) ?? []), ...(nouns.includes(name) ? [`the ${name.toLowerCase()}`, `The ${name.toLowerCase()}`] : [])], gender: 'unknown' }));
-  const found = new People(nameless);
+  const found = new People(nameless, { language });
   const introductions = new Map<string, string>();
   const votes = new Map<string, number>();
   const vote = (name: string, gender: Gender, weight: number): void => {
@@ -82,7 +84,7 @@ export function peopleNamed(names: readonly string[], seen: readonly string[], {
       const gender = title ?? (sum > 0 ? 'female' : sum < 0 ? 'male' : 'unknown');
       return { ...person, gender, ...(introduction === undefined ? {} : { introduction }) };
     }),
-    narrator,
+    { narrator, language },
   );
 }
 

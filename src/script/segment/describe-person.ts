@@ -1,6 +1,6 @@
 import { isFigure } from '../../prompt/reading/figures.ts';
 import { verbReading } from '../../prompt/reading/verbs.ts';
-import type { Gender } from './people.ts';
+import type { Gender } from './mention.ts';
 
 /** How a text introduces somebody: `MARA (40s, scar on her chin)`, `IDA, a girl of nine, runs`. */
 export interface Introduction {

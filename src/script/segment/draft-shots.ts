@@ -62,7 +62,8 @@ export class ShotDrafter {
   take(unit: ScriptUnit): void {
     switch (unit.kind) {
       case 'scene':
-        if (this.drafts.length > 0) this.scene += 1;
+        // A scene that shows nothing is none: two headings below each other count once.
+        if (this.drafts.at(-1)?.scene === this.scene) this.scene += 1;
         this.heading = unit.heading;
         this.state = new SceneState(unit.place, this.told, this.tongue);
         if (unit.goesOn === true) this.whereabouts.move();
@@ -153,11 +154,17 @@ export class ShotDrafter {
         newView: read.newView || alone === 'montage',
         elsewhere: read.elsewhere || alone === 'montage',
         things: this.state.thingWords(who.seen, read.words),
-        introduces: /(?<!\p{L})\p{Lu}{2,}/u.test(passage.text) && who.named.some(({ who: one }) => this.people.named(one) !== undefined && passage.text.includes(one.toUpperCase())),
+        introduces: this.bringsIn(passage.text, read.words, who),
       });
     }
     this.state.read(read.words, who.subject, [...who.named, ...who.pronouns]);
     if (this.open) this.open.place = this.placeOf(this.open);
+  }
+
+  /** Whether somebody comes in: by name in capitals, or as `a man`. */
+  private bringsIn(written: string, words: string, { subject, named }: WhoIsMeant): boolean {
+    if (/(?<!\p{L})\p{Lu}{2,}/u.test(written) && named.some(({ who }) => this.people.named(who) !== undefined && written.includes(who.toUpperCase()))) return true;
+    return named.some(({ who, start }) => who === subject && SOMEBODY_NEW.test(words.slice(start)));
   }
 
   private joinsPicture(open: Draft, read: ReadSentence, { subject, seen }: WhoIsMeant, opens: boolean): boolean {
@@ -174,7 +181,8 @@ export class ShotDrafter {
   }
 
   private takeSpeech(unit: Extract<ScriptUnit, { kind: 'speech' }>): void {
-    const { lines, told, source, opens } = unit;
+    const { lines, source, opens } = unit;
+    const told = unit.told === undefined ? undefined : this.people.spelled(unit.told);
     const [first] = lines;
     if (first === undefined) return;
     const seconds = Math.max(...lines.map(({ text }) => spokenS(text)));
@@ -276,6 +284,7 @@ export class ShotDrafter {
   }
 }
 
+const SOMEBODY_NEW = /^(?:an?|another|une?|eine?|una|uno)\s/iu;
 const IT = /^(?:it|its)\s(?!(?:was|is)\s(?:a|an|the|then|there|not|only|now|late|early|dark|cold|raining|snowing|morning|night|evening|noon|midnight|dawn|dusk)\b|(?:rained|snowed|rains|snows)\b)/iu;
 
 const wordsOf = ({ pieces }: Draft): string => pieces.map(({ words }) => words).join(' ');

@@ -1,3 +1,4 @@
+import { genderOfFirstName } from '../../prompt/dialogue/index.ts';
 import { verbReading } from '../../prompt/reading/verbs.ts';
 import { isPlaceNoun } from './place-words.ts';
 import { isSomebody } from './people.ts';
@@ -31,10 +32,10 @@ export function namesOfProse(sentences: readonly string[], speakers: readonly st
       const at = match.index + match[0].length - name.length;
       const after = /^(?:['’]s)?\s+([\p{L}]+)/u.exec(sentence.slice(at + name.length))?.[1]?.toLowerCase() ?? '';
       const reading = verbReading(after);
-      const acts = reading?.forms.has('past') === true || /^(?:was|is|had|has|would|could|did|said|says|asked|who)$/.test(after);
+      const acts = reading?.forms.has('past') === true || /^(?:was|is|had|has|would|could|did|said|says|asked|who|set|put|cut|hit|let|shut|spread|burst|hurt|read)$/.test(after);
       const owns = /^['’]s\s/u.test(sentence.slice(at + name.length));
       // `a Homeric struggles`: a verb of now may be a noun.
-      vote(name, (acts ? 2 : reading?.forms.has('s') === true || after === 'and' ? 1 : 0) + (owns ? 1 : 0) + (PLACE_BEFORE.test(sentence.slice(0, at)) ? -1 : 0), at > 2);
+      vote(name, (acts ? 2 : reading?.forms.has('s') === true || after === 'and' ? 1 : 0) + (owns ? 1 : 0) + (genderOfFirstName(name) === 'unknown' ? 0 : 2) + (PLACE_BEFORE.test(sentence.slice(0, at)) ? -1 : 0), at > 2);
     }
   }
   for (const speaker of speakers) if (IS_NAME.test(speaker) && !speaker.split(' ').some((word) => NOBODY.has(word.toLowerCase()) && word !== 'Old')) vote(speaker, 3, true);

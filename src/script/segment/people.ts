@@ -1,6 +1,7 @@
 import { isFigure } from '../../prompt/reading/figures.ts';
-
-export type Gender = 'female' | 'male' | 'unknown';
+import type { LanguageCode } from '../../prompt/reading/language.ts';
+import type { Gender, Mention } from './mention.ts';
+import { figuresOfTongue } from './people-of-tongues.ts';
 
 /** Somebody whom the script names. */
 export interface Person {
@@ -11,18 +12,6 @@ export interface Person {
   gender: Gender;
   /** How the script introduces them, as written; taken out of the shot, because every shot has it in the cast's words. */
   introduction?: string;
-}
-
-/** Words of a sentence that mean somebody. */
-export interface Mention {
-  /** The same for all mentions of one: a name, or `the old sailor`. */
-  who: string;
-  gender: Gender;
-  kind: 'name' | 'figure' | 'pronoun';
-  start: number;
-  end: number;
-  /** `Mara's`, `her`. */
-  possessive: boolean;
 }
 
 const DETERMINER = /^(?:a|an|the|his|her|their|my|our|its|this|that|another|one|two|three|four|five|six|seven|some|several|both|every)$/u;
@@ -46,9 +35,13 @@ export class People {
   /** Who says `I` outside of what is spoken, in a story. */
   readonly narrator: string | undefined;
 
-  constructor(persons: readonly Person[], narrator?: string) {
+  /** What the script is written in. */
+  private readonly language: LanguageCode;
+
+  constructor(persons: readonly Person[], { narrator, language = 'en' }: { narrator?: string | undefined; language?: LanguageCode } = {}) {
     this.persons = persons;
     this.narrator = narrator;
+    this.language = language;
     for (const person of persons) {
       for (const alias of [person.name, ...person.aliases]) {
         // What says the name and more is written as the name: every shot calls one person the same.
@@ -84,7 +77,7 @@ export class People {
         taken.push([match.index, end]);
       }
     }
-    for (const mention of figuresIn(sentence)) {
+    for (const mention of this.language === 'en' ? figuresIn(sentence) : figuresOfTongue(sentence, this.language)) {
       if (isTaken(mention.start) || isTaken(mention.end - 1)) continue;
       const person = this.byNoun.get(mention.who);
       found.push(person === undefined ? mention : { ...mention, who: person.name, gender: person.gender, kind: 'name' });

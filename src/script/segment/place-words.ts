@@ -119,6 +119,7 @@ const NO_PLACE = /\b(?:front|back|living|waiting|sitting|end|top|country|study|s
 export interface FoundPlace {
   where: string;
   at: number;
+  preposition: string;
   /** Begins the sentence: `On deck she turned`. */
   opens: boolean;
   arrives: boolean;
@@ -138,7 +139,7 @@ export function placesIn(sentence: string): FoundPlace[] {
     const opens = /^(?:[“"'‘—–-]\s*)?(?:(?:and|but|then|now|outside|inside|upstairs|downstairs|back|out|up|down|over|far|high|deep|[^,]{0,40},)\s+)*$/iu.test(before);
     // `in a little shed`: a place that is told of for the first time.
     const isNew = /^(?:in|at|within)$/i.test(preposition) && /^an?$/i.test(determiner ?? '');
-    found.push({ where: `${words}${more}`.replace(/^(?:the|a|an)\s/i, '').replace(/\s+/g, ' '), at: match.index, opens, arrives: ARRIVES.test(preposition) || /^(?:into|onto|to|inside)$/i.test(preposition) || isNew });
+    found.push({ where: `${words}${more}`.replace(/^(?:the|a|an)\s/i, '').replace(/\s+/g, ' '), at: match.index, preposition, opens, arrives: ARRIVES.test(preposition) || /^(?:into|onto|to|inside)$/i.test(preposition) || isNew });
   }
   return found;
 }

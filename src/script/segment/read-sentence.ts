@@ -4,7 +4,7 @@ import { introductionAt } from './describe-person.ts';
 import { calmed } from './name-words.ts';
 import { seenS, type Pacing } from './pacing.ts';
 import type { People } from './people.ts';
-import { beginsNewView, jumpsInTime, looksElsewhere } from './view-words.ts';
+import { beginsNewView, jumpsInTime, looksElsewhere, spelledSize } from './view-words.ts';
 
 /** A sentence of action, read. */
 export interface ReadSentence {
@@ -44,6 +44,6 @@ function cleaned(text: string, people: People): string {
     at = found.end;
   }
   words += spelled.slice(at);
-  const seen = calmed(words.replace(/^\s*[-–—•*]+\s+/u, '')).replace(WE_SEE, '').trim();
+  const seen = calmed(spelledSize(words.replace(/^\s*[-–—•*]+\s+/u, ''))).replace(WE_SEE, '').trim();
   return seen === '' ? words.trim() : seen.charAt(0).toUpperCase() + seen.slice(1);
 }

@@ -1,4 +1,5 @@
 import type { Screenplay } from '../screenplay/screenplay.ts';
+import { withSceneLines } from '../prose/scene-lines.ts';
 import type { ScriptShot } from '../script-shot.ts';
 import type { WrittenCharacter } from '../written-cast.ts';
 import { castOfPeople, peopleOfScreenplay } from './cast-of-screenplay.ts';
@@ -7,7 +8,7 @@ import { pacingOf, type Pace } from './pacing.ts';
 import { partsFinder, type FindParts } from './passage.ts';
 import type { People } from './people.ts';
 import type { ScriptUnit } from './script-unit.ts';
-import { isEnglish, tongueOf } from './tongue.ts';
+import { isEnglish, tongueOf, type Tongue } from './tongue.ts';
 import { readStory, unitsOfProse, type ProseText } from './units-of-prose.ts';
 import { unitsOfScreenplay } from './units-of-screenplay.ts';
 import { shotOf } from './write-shot.ts';
@@ -32,22 +33,23 @@ export interface SegmentedScript {
  * @param source the text it was read from, so that every shot points to its own lines; without it, to whole paragraphs.
  */
 export function segmentScreenplay(screenplay: Screenplay, source?: string, options: SegmentOptions = {}): SegmentedScript {
-  const people = peopleOfScreenplay(screenplay);
+  const tongue = tongueOf(screenplay.elements.map(({ text }) => text).join('\n'));
+  const people = peopleOfScreenplay(screenplay, tongue.language);
   const findParts = partsFinder(source);
-  return segmented(() => unitsOfScreenplay(screenplay, people, findParts), { people, findParts, told: false, text: screenplay.elements.map(({ text }) => text).join('\n') }, options);
+  return segmented(() => unitsOfScreenplay(screenplay, people, findParts), { people, findParts, told: false, tongue }, options);
 }
 
 /**
  * Scenes, beats and shots of a story, or of a list of shots told in words. Pure: the same text gives the same shots.
- * @param prose its text, and where its paragraphs and the divisions between them are.
+ * @param told its text, and where its paragraphs and the divisions between them are.
  */
-export function segmentProse(prose: ProseText, options: SegmentOptions = {}): SegmentedScript {
+export function segmentProse(told: ProseText, options: SegmentOptions = {}): SegmentedScript {
+  const prose = withSceneLines(told);
   const story = readStory(prose);
-  return segmented(() => unitsOfProse(prose, story), { people: story.people, findParts: partsFinder(prose.text), told: true, text: prose.text }, options);
+  return segmented(() => unitsOfProse(prose, story), { people: story.people, findParts: partsFinder(prose.text), told: true, tongue: tongueOf(prose.text) }, options);
 }
 
-function segmented(units: () => Iterable<ScriptUnit>, { people, findParts, told, text }: { people: People; findParts: FindParts; told: boolean; text: string }, { pace = 'even', longestS }: SegmentOptions): SegmentedScript {
-  const tongue = tongueOf(text);
+function segmented(units: () => Iterable<ScriptUnit>, { people, findParts, told, tongue }: { people: People; findParts: FindParts; told: boolean; tongue: Tongue }, { pace = 'even', longestS }: SegmentOptions): SegmentedScript {
   const pacing = pacingOf(pace, longestS);
   const drafted = (onlySeen: boolean): ShotDrafter => {
     const made = new ShotDrafter({ people, pacing, findParts, told, tongue, onlySeen });

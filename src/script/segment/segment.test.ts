@@ -238,6 +238,41 @@ Three weeks later, in a rented room above a bakery, she unfolded the letter he h
     expect(shots.map(({ prompt }) => /Interior: (?:\p{L}+)/u.exec(prompt)?.[0]).slice(-2)).toEqual([undefined, 'Interior: kitchen']);
   });
 
+  it.each([
+    ['follows somebody there', 'Nora dried her hands.\n\nShe followed the sound into the pantry. It was cold.', 1],
+    ['goes upstairs', 'Nora dried her hands.\n\nShe ran upstairs.', 1],
+    ['Upstairs at the begin', 'Nora dried her hands.\n\nUpstairs, a door slammed.', 1],
+    ['another room at the begin of a paragraph', 'Nora dried her hands.\n\nIn the garden the dog barked.', 1],
+    ['only wants to go there', 'Nora dried her hands.\n\nShe did not want to go into the pantry.', 0],
+    ['throws something there', 'Nora dried her hands.\n\nShe threw the towel into the garden.', 0],
+    ['German', 'Nora trocknete sich die Hände ab.\n\nSie folgte dem Geräusch in die Speisekammer. Oben schlug eine Tür zu.', 2],
+    ['German, no place', 'Nora trocknete sich die Hände ab.\n\nIn diesem Augenblick klingelte es. Sie dachte an die Küche.', 0],
+    ['French', 'Nora s’essuya les mains.\n\nElle le suivit dans la cave. Deux heures plus tard, il dormait.', 2],
+    ['Spanish', 'Nora se secó las manos.\n\nEn el jardín ladraba el perro. Al día siguiente llovía.', 2],
+    ['Italian', 'Nora si asciugò le mani.\n\nEntrò nella cantina. Fuori, pioveva.', 2],
+  ])('begins a scene where the story says that it is elsewhere: %s', (_, story, more) => {
+    expect(storyOf(story).shots.at(-1)?.scene).toBe(1 + more);
+  });
+
+  it('takes `Scene 2 – Garden` for the heading of the shots below, and a shot list’s short words for what they mean', () => {
+    const { shots } = storyOf('Scene 1 – Kitchen, morning\n\nShot 1: WS – A dog sleeps.\nShot 2: BEN (8) pours milk.\nBen: "Oops."\n\nScene 2 – Garden\n\nThe dog runs.');
+    expect(shots.map(({ scene, sceneHeading, prompt, speeches = [] }) => [scene, sceneHeading, prompt, speeches.length])).toEqual([
+      [1, 'Scene 1 – Kitchen, morning', expect.stringMatching(/^Wide shot: A dog sleeps\. Interior: kitchen, morning\. (?!Wide)/), 0],
+      [1, 'Scene 1 – Kitchen, morning', expect.stringMatching(/^Ben .*pours milk\. Ben: "Oops\."/), 1],
+      [2, 'Scene 2 – Garden', expect.stringMatching(/^The dog runs\. Exterior: garden\./), 0],
+    ]);
+    expect(storyOf('Scene 1: A dog sleeps.\n\nScene 2: A cat wakes up and runs.').shots).toHaveLength(2);
+  });
+
+  it('knows who acts in another language, so that a view goes on and a newcomer is a cut', () => {
+    const { shots } = filmOf('INT. LABOR - NACHT\n\nLENA beugt sich über das Mikroskop.\n\nDas Telefon klingelt. Sie hebt ab.\n\nLENA\nNein.\n\nEin Mann tritt ein.');
+    expect(shots.map(({ continues = false, speeches = [], prompt }) => [continues, speeches.length, prompt])).toEqual([
+      [false, 0, expect.stringMatching(/^Lena beugt/)],
+      [true, 1, expect.stringMatching(/^Das Telefon klingelt\. Sie hebt ab\./)],
+      [false, 0, expect.stringMatching(/^Ein Mann/)],
+    ]);
+  });
+
   it('takes a place with `a` before it for a new one', () => {
     const { shots } = storyOf('Tom was thrown into the cellar. He kicked the door.\n\nThe driver spoke to his brother in a little kitchen behind the harbour. He lit a pipe.');
     expect([shots[0]?.scene, shots.at(-1)?.scene]).toEqual([1, 2]);

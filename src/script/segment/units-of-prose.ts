@@ -1,17 +1,22 @@
 import type { DialogueLine, TextRange } from '../../prompt/dialogue/index.ts';
 import { allVerbs } from '../../prompt/dialogue/speech-verbs.ts';
+import type { LanguageCode } from '../../prompt/reading/language.ts';
 import { verbReading } from '../../prompt/reading/verbs.ts';
 import { extractDialogue } from '../extract-dialogue.ts';
 import { linesOf } from '../line-of.ts';
 import type { SourceSpan } from '../screenplay/screenplay.ts';
 import type { Prose } from '../prose/prose.ts';
+import { ITEM, listItemsOf } from '../prose/list-items.ts';
+import { titleOfSceneLine } from '../prose/scene-lines.ts';
 import { peopleNamed } from './cast-of-screenplay.ts';
 import { namesOfProse } from './names-of-prose.ts';
 import { joinedSpans, oneLine, type Passage } from './passage.ts';
 import type { People } from './people.ts';
-import { isSamePlace, placeOfProse, placesIn, timeIn, type FoundPlace, type Place } from './place-words.ts';
+import { isSamePlace, placeOfHeading, placeOfProse, timeIn, type Place } from './place-words.ts';
 import type { ScriptUnit, UnitLine } from './script-unit.ts';
 import { sentenceRanges } from './sentences.ts';
+import { storyPlacesIn, type StoryPlace } from './story-places.ts';
+import { tongueOf } from './tongue.ts';
 import { jumpsInTime } from './view-words.ts';
 
 /** A story in paragraphs. Without divisions, only its own words part its scenes. */
@@ -19,6 +24,7 @@ export type ProseText = Pick<Prose, 'text' | 'paragraphs'> & Partial<Pick<Prose,
 
 /** A story, read: its people, and its sentences with what is said in them. */
 export interface ReadStory {
+  language: LanguageCode;
   people: People;
   paragraphs: { sentences: StorySentence[]; isList: boolean; start: number }[];
 }
@@ -32,13 +38,12 @@ interface StorySentence {
 
 /** Stressed in plain text: `_As_ you like`. */
 const EMPHASIS = /(?<![\p{L}\p{N}_])_([^_\n]{1,80})_(?![\p{L}\p{N}_])/gu;
-const ITEM = /^\s*(?:(?:\(?\d{1,3}[.):]|[-–—*•])\s+|(?:shot|beat|scene)\s\d{1,3}\s*[:.–—-]\s*)(?=\S)/iu;
 
 export function readStory({ text, paragraphs }: ProseText): ReadStory {
   const found = extractDialogue(text, { kind: 'prose' });
   const lines = found.lines.flatMap((line) => byParagraph(line, text, paragraphs));
-  const { language } = found;
-  const tag = new RegExp(String.raw`^\s*(?:[\p{L}\p{M}’'.-]+\s+){0,4}?(?:${allVerbs(language)})(?![\p{L}’'-])`, 'iu');
+  const { language } = tongueOf(text);
+  const tag = new RegExp(String.raw`^\s*(?:[\p{L}\p{M}’'.-]+\s+){0,4}?(?:${allVerbs(found.language)})(?![\p{L}’'-])`, 'iu');
   const lineOf = linesOf(text);
   let next = 0;
   const read = paragraphs.map(({ start, end }) => {
@@ -47,7 +52,7 @@ export function readStory({ text, paragraphs }: ProseText): ReadStory {
       next += 1;
       here.push(line);
     }
-    const items = itemsOf(text.slice(start, end));
+    const items = listItemsOf(text.slice(start, end));
     const ranges = items === undefined ? rangesOf(text.slice(start, end), here, start, tag) : items;
     let taken = 0;
     const sentences = ranges.map(([from, to]): StorySentence => {
@@ -72,7 +77,7 @@ export function readStory({ text, paragraphs }: ProseText): ReadStory {
   }
   const narrated = read.flatMap(({ sentences }) => sentences.map((sentence) => narration(sentence)));
   const names = namesOfProse(narrated, lines.flatMap(({ speaker, speakerSource, confidence }) => (speaker === undefined || speakerSource === 'pronoun' || confidence < 0.6 ? [] : [speaker])));
-  return { people: peopleNamed(names, read.map(({ sentences }) => sentences.map((sentence) => narration(sentence)).join(' ')), { narrator: narratorOf(narrated, lines) }), paragraphs: read };
+  return { language, people: peopleNamed(names, read.map(({ sentences }) => sentences.map((sentence) => narration(sentence)).join(' ')), { narrator: narratorOf(narrated, lines), language }), paragraphs: read };
 }
 
 /** A speech over several paragraphs is told in each of them. */
@@ -101,17 +106,6 @@ function narratorOf(narrated: readonly string[], lines: readonly DialogueLine[])
 /** The narrator's own words of a sentence. */
 function narration({ text, lines }: StorySentence): string {
   return lines.length === 0 ? text : text.replaceAll(/“[^”]*”?|"[^"]*"?|«[^»]*»?|「[^」]*」?/gu, ' ');
-}
-
-/** Lines of a paragraph that is a list: `1. Wide: a lighthouse`. */
-function itemsOf(paragraph: string): TextRange[] | undefined {
-  const rows: TextRange[] = [];
-  let at = 0;
-  for (const row of paragraph.split('\n')) {
-    if (row.trim() !== '') rows.push([at + row.indexOf(row.trim()), at + row.trimEnd().length]);
-    at += row.length + 1;
-  }
-  return rows.length > 1 && rows.every(([from, to]) => ITEM.test(paragraph.slice(from, to))) ? rows : undefined;
 }
 
 /** Sentences, no speech cut and none parted from its tag. */
@@ -146,7 +140,7 @@ function tellsStory({ text, paragraphs, divisions = [] }: ProseText): (start: nu
 }
 
 /** The units of a story. A chapter, a jump in time and another place begin a scene. */
-export function* unitsOfProse(prose: ProseText, { people, paragraphs }: ReadStory): Generator<ScriptUnit> {
+export function* unitsOfProse(prose: ProseText, { language, people, paragraphs }: ReadStory): Generator<ScriptUnit> {
   const { text, divisions = [] } = prose;
   const isTold = tellsStory(prose);
   let place: Place = {};
@@ -157,7 +151,10 @@ export function* unitsOfProse(prose: ProseText, { people, paragraphs }: ReadStor
     for (let division = divisions[next]; division !== undefined && division.start < start; division = divisions[next]) {
       next += 1;
       place = {};
-      if (division.kind === 'heading') heading = oneLine(text.slice(division.start, division.end));
+      if (division.kind === 'heading') {
+        heading = oneLine(text.slice(division.start, division.end));
+        place = placeOfSceneLine(heading);
+      }
       yield { kind: 'scene', ...(heading === undefined ? {} : { heading }), place };
       begun = false;
     }
@@ -168,11 +165,11 @@ export function* unitsOfProse(prose: ProseText, { people, paragraphs }: ReadStor
     }
     for (const [index, sentence] of sentences.entries()) {
       const words = narration(sentence).trim();
-      const found = isList || sentence.lines.length > 0 ? undefined : placeOf(placesIn(words), place);
-      const isElsewhere = found !== undefined && place.where !== undefined && (found.opens || found.arrives) && !isSamePlace(found.where, place.where);
+      const found = isList || sentence.lines.length > 0 ? undefined : placeOf(storyPlacesIn(words, language), place);
+      const isElsewhere = found !== undefined && leadsElsewhere(found, place, index === 0);
       const jumps = !isList && words !== '' && jumpsInTime(sentence.text);
       const time = timeIn(words);
-      const named: Place = { ...(found === undefined ? {} : placeOfProse(found.where)), ...(time === undefined ? {} : { time }) };
+      const named: Place = { ...found?.place, ...(time === undefined ? {} : { time }) };
       if (begun && (jumps || isElsewhere)) {
         place = jumps ? named : { ...(place.time === undefined ? {} : { time: place.time }), ...named };
         yield { kind: 'scene', ...(heading === undefined ? {} : { heading }), place, goesOn: true };
@@ -187,9 +184,24 @@ export function* unitsOfProse(prose: ProseText, { people, paragraphs }: ReadStor
   }
 }
 
+/** `Scene 1 – Kitchen, morning` says where and when as a heading of a screenplay does. */
+function placeOfSceneLine(heading: string): Place {
+  const title = titleOfSceneLine(heading);
+  if (title === undefined || title === '') return {};
+  const { where, ...place } = placeOfHeading(title.replaceAll(/,\s+/gu, ' - '), undefined);
+  const known = where === undefined ? undefined : placeOfProse(where.charAt(0).toLowerCase() + where.slice(1));
+  return { ...(known?.side === undefined ? {} : known), ...place };
+}
+
 /** Where a sentence is: where it comes to, where it begins, or the first place it names while none is known. */
-function placeOf(found: readonly FoundPlace[], place: Place): FoundPlace | undefined {
+function placeOf(found: readonly StoryPlace[], place: Place): StoryPlace | undefined {
   return found.findLast(({ arrives }) => arrives) ?? found.find(({ opens }) => opens) ?? (place.where === undefined ? found[0] : undefined);
+}
+
+/** Whether the story is somewhere else now. Where nobody knows where it was, only who goes or what begins a paragraph says so. */
+function leadsElsewhere({ place, opens, arrives, moves }: StoryPlace, before: Place, begins: boolean): boolean {
+  const other = place.where === undefined ? place.side !== before.side : !isSamePlace(place.where, before.where);
+  return other && (before.where === undefined ? moves || (opens && begins) : opens || arrives);
 }
 
 /** `The old man` as a shot says it; a name that is nobody's in this story is none. */
@@ -202,7 +214,7 @@ function described(speaker: string): string | undefined {
 
 function speechOf(sentence: StorySentence, people: People, opens: boolean): ScriptUnit {
   const lines = sentence.lines.map(({ speaker, kind, text, parenthetical }): UnitLine => {
-    const known = speaker === undefined || /^(?:he|she|they|it|i|we)$/iu.test(speaker) ? undefined : (people.named(speaker)?.name ?? described(speaker));
+    const known = speaker === undefined || /^(?:he|she|they|it|i|we)$/iu.test(speaker) ? undefined : (people.named(speaker)?.name ?? described(speaker) ?? people.mentionsIn(speaker).find((mention) => mention.kind === 'figure')?.who);
     return { ...(known === undefined ? {} : { speaker: known }), unseen: kind === 'vo' || kind === 'os', kind, ...(parenthetical === undefined ? {} : { manner: parenthetical }), text };
   });
   const bare = sentence.text.replaceAll(/[\s“”"«»„‟「」—–-]/gu, '') === lines.map(({ text }) => text).join('').replaceAll(/[\s“”"«»„‟「」—–-]/gu, '');

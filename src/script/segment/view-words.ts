@@ -16,7 +16,7 @@ const NEW_VIEW = new RegExp(
     ')',
   'iu',
 );
-const SIZE = /\b(?:(?:extreme|very|medium|mid|big|tight)[\s-])?(?:close[\s-]?ups?|(?:wide|long|full|medium)[\s-](?:shot|angle|two[\s-]shot))\b|\bestablishing\b|\b(?:aerial|drone|bird'?s[\s-]eye|overhead)\b|^\s*(?:close|wide|medium|full|tight)\b(?=\s*[:,.–—-]|\s+on\b)|\bclose on\b|\b(?:insert|pov|point of view|macro|two[\s-]shot|ECU|MCU)\b/iu;
+const SIZE = /\b(?:(?:extreme|very|medium|mid|big|tight)[\s-])?(?:close[\s-]?ups?|(?:wide|long|full|medium)[\s-](?:shot|angle|two[\s-]shot))\b|\bestablishing\b|\b(?:aerial|drone|bird'?s[\s-]eye|overhead)\b|^\s*(?:close|wide|medium|full|tight)\b(?=\s*[:,.–—-]|\s+on\b)|\bclose on\b|\b(?:insert|pov|point of view|macro|two[\s-]shot|ECU|MCU)\b|^\s*(?:ECU|XCU|MCU|CU|MWS|MLS|EWS|ELS|MS|WS|LS|FS|OTS)(?=\s*[-–—:,]|\s(?:on|of)\s|\s\p{Lu})/iu;
 const NUMBER = String.raw`(?:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|several|some|a few|many|half an)`;
 const SPAN = '(?:seconds?|moments?|minutes?|hours?|days?|nights?|weeks?|months?|years?|decades?|summers?|winters?)';
 const DAY_PART = '(?:morning|afternoon|evening|night|day|dawn|dusk|noon|midnight|sunrise|sunset|week|month|year|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)';
@@ -38,13 +38,32 @@ const TIME_JUMP = new RegExp(
   'iu',
 );
 
+/** The same in the languages that stories are read in. */
+const TIME_JUMP_ELSEWHERE = new RegExp(
+  String.raw`^[“"'‘«„]?\s*(?:` +
+    [
+      String.raw`(?:[\p{L}\p{N}]+\s){0,3}(?:sekunden?|augenblicke?|minuten?|stunden?|tage?|nächte?|wochen?|monate?|jahre?)\s(?:später|danach|darauf|zuvor|vergingen|vergehen)`,
+      String.raw`(?:kurz|etwas|viel|wenig)?\s?(?:später|danach|unterdessen|inzwischen|währenddessen)`,
+      String.raw`(?:am|an diesem|an jenem)\s(?:(?:nächsten|folgenden|anderen|selben|späten|frühen)\s)?(?:tage?|morgen|abend|mittag|nachmittag|wochenende)`,
+      String.raw`in (?:der (?:nächsten |folgenden |selben )?nacht|dieser nacht|jener nacht|der morgendämmerung)|im morgengrauen|(?:um|gegen) mitternacht|als (?:es )?(?:der |die )?(?:abend|nacht|morgen|hell|dunkel|dämmerung)`,
+      String.raw`(?:[\p{L}\p{N}]+\s){0,3}(?:secondes?|instants?|minutes?|heures?|jours?|nuits?|semaines?|mois|ans|années?)\s(?:plus tard|après|passèrent|passent)`,
+      String.raw`(?:bien |peu |un peu )?plus tard|le lendemain|le (?:soir|matin|jour) (?:même|suivant|venu)|(?:ce soir|cette nuit|ce matin|ce jour)-là|au (?:petit matin|matin|crépuscule)|à (?:l['’]aube|minuit|midi|la tombée de la nuit)|pendant ce temps|la nuit (?:venue|suivante|tombée)`,
+      String.raw`(?:[\p{L}\p{N}]+\s){0,3}(?:segundos?|minutos?|horas?|días?|noches?|semanas?|meses|mes|años?)\s(?:después|más tarde)`,
+      String.raw`(?:mucho |poco )?más tarde|al día siguiente|a la mañana siguiente|(?:esa|aquella) (?:noche|tarde|mañana)|al (?:amanecer|anochecer|atardecer)|mientras tanto|a medianoche`,
+      String.raw`(?:[\p{L}\p{N}]+\s){0,3}(?:secondi|minut[oi]|or[ae]|giorn[oi]|nott[ei]|settiman[ae]|mes[ei]|ann[oi])\s(?:dopo|più tardi)`,
+      String.raw`(?:molto |poco )?più tardi|(?:il giorno|la mattina|la sera|la notte) (?:dopo|seguente)|quell[ao] (?:notte|sera|mattina)|all['’]alba|al tramonto|a mezzanotte|intanto|nel frattempo`,
+    ].join('|') +
+    String.raw`)(?![\p{L}])`,
+  'iu',
+);
+
 /** Whether the words begin a picture of their own: `CLOSE ON`, `INSERT`, `POV`, `Wide:`. */
 export function beginsNewView(text: string): boolean {
   return NEW_VIEW.test(text);
 }
 
 export function jumpsInTime(text: string): boolean {
-  return TIME_JUMP.test(text);
+  return TIME_JUMP.test(text) || TIME_JUMP_ELSEWHERE.test(text);
 }
 
 /** Whether the words say themselves how large the picture is. */
@@ -52,7 +71,33 @@ export function saysSize(text: string): boolean {
   return SIZE.test(text);
 }
 
-const ELSEWHERE = /^\s*(?:[-–—•*]\s*)?(?:insert|inserts|cutaway|cut away|montage|series of shots|quick cuts|flashback|flash(?:es)? (?:back|cut|of|to)|split screen|title card|on screen|pov|point of view|[\p{L}’']+(?:'s|’s)\s(?:pov|point of view)|dream sequence|through (?:the|a|his|her|their) (?:binoculars|telescope|spyglass|scope|keyhole|viewfinder|peephole))(?![\p{L}])/iu;
+/** What shot lists write for short, and a model may not know. */
+const SHORT: readonly (readonly [short: string, words: string])[] = [
+  ['ECU', 'Extreme close-up'],
+  ['XCU', 'Extreme close-up'],
+  ['MCU', 'Medium close-up'],
+  ['CU', 'Close-up'],
+  ['MWS', 'Medium wide shot'],
+  ['MLS', 'Medium long shot'],
+  ['EWS', 'Extreme wide shot'],
+  ['ELS', 'Extreme long shot'],
+  ['MS', 'Medium shot'],
+  ['WS', 'Wide shot'],
+  ['LS', 'Long shot'],
+  ['FS', 'Full shot'],
+  ['OTS', 'Over-the-shoulder shot'],
+];
+const SHORT_AHEAD = new RegExp(String.raw`^\s*(${SHORT.map(([short]) => short).join('|')})\s*(?:[-–—:,]\s*|(?=(?:on|of)\s))`, 'u');
+
+/** `WS – Bank vault` as `Wide shot: bank vault` is meant. */
+export function spelledSize(text: string): string {
+  return text.replace(SHORT_AHEAD, (whole, short: string) => {
+    const words = SHORT.find(([one]) => one === short)?.[1] ?? short;
+    return /[-–—:,]/u.test(whole) ? `${words}: ` : `${words} `;
+  });
+}
+
+const ELSEWHERE = /^\s*(?:[-–—•*]\s*)?(?:insert|inserts|cutaway|cut away|montage|series of shots|quick cuts|flashback|flash(?:es)? (?:back|cut|of|to)|split screen|title card|on screen|ots|over[\s-](?:the|(?:his|her|their)|[\p{L}]+['’]s)[\s-]shoulder|pov|point of view|[\p{L}’']+(?:'s|’s)\s(?:pov|point of view)|dream sequence|through (?:the|a|his|her|their) (?:binoculars|telescope|spyglass|scope|keyhole|viewfinder|peephole))(?![\p{L}])/iu;
 
 /** A view that is left again: what follows cannot go on from its picture. */
 export function looksElsewhere(text: string): boolean {

@@ -1,4 +1,5 @@
-import { isFirstPerson, type Gender, type Mention, type People } from './people.ts';
+import type { Gender, Mention } from './mention.ts';
+import { isFirstPerson, type People } from './people.ts';
 
 /** A sentence with everybody it means. */
 export interface WhoIsMeant {
@@ -16,7 +17,9 @@ const NOT_SEEN_BEFORE = /\b(?:about|of|without|than|like|for|named|called|rememb
 const BEHIND_PREPOSITION = /\b(?:at|to|with|from|behind|beside|near|by|toward|towards|past|around|between|over|under|against|into|onto|on|in|after|before|beyond|above|below|across)\s+$/iu;
 const TOLD_OF = /^\s+(?:had|would|could|might|used to|should|will|has)\b/iu;
 const FOR_OTHERS = /\b(?:for|to|at|with|from|against|past|towards?)\s$/iu;
-const IS_SUBJECT = /^(?:he|she|they|i)$/u;
+const IS_SUBJECT = /^(?:he|she|they|i|er|sie|il|elle|él|ella|lui|lei)$/u;
+/** In other languages than English fewer people are found by name; then whoever acts is called by the pronoun. */
+const ACTS_ELSEWHERE = /^(?:er|sie|il|elle|él|ella|lui|lei)$/u;
 
 /** Follows who is spoken of through a scene, so that `she` has a name. Knows nothing of other scenes. */
 export class WhoFollower {
@@ -53,7 +56,7 @@ export class WhoFollower {
     let subject: string | undefined;
     const here: Here[] = [];
     for (const mention of mentions) {
-      const who = mention.kind === 'pronoun' ? this.referent(mention, sentence, here, subject) : mention.who;
+      const who = mention.kind === 'pronoun' ? (this.referent(mention, sentence, here, subject) ?? (ACTS_ELSEWHERE.test(mention.who) ? mention.who : undefined)) : mention.who;
       if (who === undefined) continue;
       const before = sentence.slice(Math.max(0, mention.start - 60), mention.start);
       if (mention.kind === 'pronoun') pronouns.push({ start: mention.start, end: mention.end, who, words: wordsFor(who, mention) });

@@ -4,7 +4,8 @@ import { chooseFraming } from './choose-framing.ts';
 import type { Draft } from './draft.ts';
 import { lightWords } from './light-words.ts';
 import type { Pacing } from './pacing.ts';
-import { isFirstPerson, type Gender, type People } from './people.ts';
+import type { Gender } from './mention.ts';
+import { isFirstPerson, type People } from './people.ts';
 import { isEnglish, type Tongue } from './tongue.ts';
 
 /**
@@ -13,7 +14,7 @@ import { isEnglish, type Tongue } from './tongue.ts';
  */
 export function shotOf(draft: Draft, people: People, pacing: Pacing, tongue: Tongue): ScriptShot {
   const { scene, heading, lines, source, continues, place, things } = draft;
-  const body = bodyOf(draft, people);
+  const body = bodyOf(draft, people, tongue);
   const cast = draft.seen.filter((who) => people.named(who) !== undefined);
   const spoken = lines.map(({ speaker, unseen, kind, text }) => ({ ...(speaker === undefined ? {} : { speaker }), kind: kind === 'spoken' && unseen ? ('os' as const) : kind, text }));
   // What the shot stands on: the script's own words and what holds here. Not how it is told to
@@ -33,13 +34,14 @@ export function shotOf(draft: Draft, people: People, pacing: Pacing, tongue: Ton
 }
 
 /** The shot's own words, every pronoun that nothing in them explains replaced by whom it means. */
-function bodyOf({ pieces }: Draft, people: People): string {
+function bodyOf({ pieces }: Draft, people: People, tongue: Tongue): string {
   const named = new Set<string>();
   return pieces
     .map(({ words, who }) => {
       let written = '';
       let at = 0;
-      for (const pronoun of who.pronouns) {
+      // Elsewhere a lamp may be a she: only English is put into other words.
+      for (const pronoun of isEnglish(tongue) ? who.pronouns : []) {
         const known = named.has(pronoun.who) || who.named.some((one) => one.who === pronoun.who && one.start < pronoun.start);
         const spoken = words.slice(pronoun.start, pronoun.end);
         const isMe = isFirstPerson(spoken);
