@@ -24,7 +24,9 @@ export function isOnePerson(name: string): boolean {
   return /\p{L}/u.test(name) && name.length <= 60 && !NO_ONE.test(name) && !/[,;/&+]|\sand\s/iu.test(name);
 }
 
-const ACRONYM = /^(?:AI|AK|AM|ATM|BBC|BMW|CCTV|CD|CIA|CU|DJ|DNA|DVD|ECU|ER|FBI|GPS|ICU|ID|II|III|IV|IT|LA|LAPD|LED|MCU|MRI|MS|MTV|NASA|NATO|NYC|NYPD|OK|OTS|PC|PM|POV|RV|SOS|SUV|SWAT|TNT|TV|UFO|UK|UN|US|USA|USB|VHS|VIP|WS|XCU)S?$/;
+const ACRONYM = /^(?:AI|AK|AM|ATM|BBC|BMW|CCTV|CD|CIA|CU|DJ|DNA|DVD|ECU|ER|FBI|GPS|HQ|ICU|ID|II|III|IV|IT|LA|LAPD|LED|MCU|MRI|MS|MTV|NASA|NATO|NYC|NYPD|OK|OTS|PC|PM|POV|RV|SOS|SUV|SWAT|TNT|TV|UFO|UK|UN|US|USA|USB|VHS|VIP|WS|XCU)S?$/;
+
+export const isAcronym = (word: string): boolean => ACRONYM.test(word);
 
 /** Words of two letters that are no acronym. */
 const TWO_LETTERS = /^(?:AN|AS|AT|BE|BY|DO|GO|HE|IF|IN|IS|ME|MY|NO|OF|ON|OR|SO|TO|UP|WE)$/;

@@ -1,3 +1,4 @@
+import { placeSpelling, type PlaceSpelling } from './place-spelling.ts';
 import type { Tongue } from './tongue.ts';
 
 /** Where and when a scene plays, as its heading or its words say it. */
@@ -19,13 +20,12 @@ const BY_THE_SCENE_BEFORE = /^(?:continuous(?:ly)?|continuing|cont(?:inued|['’
 const NOT_SEEN = /^(?:moving|in motion|travell?ing|stationary|establishing|flashback|present(?: day)?|back to (?:scene|present)|resume|intercut|montage|dream|stock|vfx)$/iu;
 const TIME = /^(?:(?:early|late|mid|just before|just after|before|after|pre[- ]|spring|summer|autumn|winter)[\s-]?)?(?:day|night|morning|afternoon|evening|dawn|dusk|noon|midday|midnight|sunrise|sunset|twilight|magic hour|golden hour|blue hour|daybreak|nightfall|tag|nacht|morgen|abend|jour|nuit|matin|soir|día|noche|mañana|tarde|giorno|notte|день|ночь|утро|вечер|白天|夜|夜晚|日|昼|朝|夕)(?:\s\(.*\))?$/iu;
 
-/** Places that scripts have again and again; what is no name is written in small letters. */
+/** Places that scripts and stories have again and again. */
 const PLACE_NOUNS = `airport aisle alcove alley alleyway apartment arena attic auditorium avenue backseat backyard bakery balcony ballroom bank bar barn barracks basement bathroom bay beach bedroom boardroom boat boathouse bookshop bridge bunker bus cabin cafe café cafeteria camp canteen canyon car carriage casino castle cathedral cave cell cellar cemetery chamber chapel church city classroom cliff clinic clifftop closet club coast cockpit coffin college compartment corridor cottage country countryside courtroom courtyard cove crypt deck den desert desk diner dock docks doorway dormitory driveway dungeon elevator entrance factory farm farmhouse farmyard ferry field fields flat foyer forest forge freeway front garage garden gallery gate gates graveyard greenhouse gym hall hallway hangar harbor harbour headland highway hill hills hillside hospital hotel house hut inn island jetty jungle kitchen lab laboratory ladder lake landing lane library lift lighthouse living lobby lodge loft lounge mansion market meadow mill mine monastery moor morgue motel mountain museum newsroom nursery ocean office orchard outpost palace pantry park parlor parlour passage path pavement petrol pier plain plane platform plaza pool porch port prairie prison pub quarry quay railway ranch reception restaurant ridge river riverbank road roadside roof rooftop room ruins saloon sanctuary school sea seaside shack shed ship shop shore shoreline sidewalk sitting square stable stage staircase stairs stairway stairwell station store storeroom street studio study submarine suburb subway supermarket swamp taxi temple tent terrace theater theatre throne toilet tower town track train trail trailer tram trench truck tunnel underpass upstairs valley van vault veranda village vineyard waiting ward warehouse waterfall wharf wood woods workshop yacht yard zoo`.split(' ');
-const COMMON = new Set([...PLACE_NOUNS, ...'a an and at above abandoned across along ancient around back behind below beneath beside between big black blue bottom bright broken burnt busy by central children corner cold crowded dark deep derelict dining dirt distant dusty edge empty end far fire first floor flooded foot from gas ground grand green grey guest half high in inside into large little long lower lonely main master middle mountain muddy narrow near new next of old on open other outer outside over parking police private public quiet rainy rented ruined second shabby side small snowy staff state stone sunken sunny tall the third tiny to top train under underground upper village waiting war wet white wide wild windy winter wooden young day night lamp door flower book control engine boiler guard dressing changing locker interview interrogation operating emergency conference meeting coffee tea wine coal gold machine storage server computer radio television power pump phone telephone photo record music dance art boxing fishing cargo sleeping dining passenger driver fire rescue royal tin hay ice snow sand salt sea sky spiral paper print printing toy clock watch repair antique pawn butcher baker fish fruit general corner bus tram ferry rowing sailing space space-station hold bow stern bridge bow galley clearing trees tree bench table window wall fence stage wings box court tennis football swimming baseball platform tracks crossing junction lights desert dunes dune oasis shoreline rocks reef pond creek stream bank swamp marsh bog ditch hole pit shaft hallway landing steps porch veranda lawn greenhouse nursery ward bay ambulance morgue chapel altar nave crypt tomb graves grave memorial statue fountain bandstand playground carousel fairground circus ring cage zoo aquarium pool beach pier boardwalk'.split(' ')]);
 const PLACE_SET = new Set(PLACE_NOUNS);
 
 /** A scene heading, read. `INT. WORKSHOP - NIGHT` is inside a workshop at night. */
-export function placeOfHeading(whole: string, before: Place | undefined, names: (words: string) => string = (words) => words): Place {
+export function placeOfHeading(whole: string, before: Place | undefined, spelling: PlaceSpelling = placeSpelling([], 'en')): Place {
   const heading = whole.replace(NOT_NOW, '').replace(/^(?:\d+[A-Z]?\.?\s+)(?=\p{Lu})/u, '');
   const prefix = PREFIX.exec(heading);
   const side = sideOf(prefix?.[1] ?? '');
@@ -43,7 +43,7 @@ export function placeOfHeading(whole: string, before: Place | undefined, names: 
   const loose = tail !== undefined && TIME.test(tail) && prefix !== null ? tail : undefined;
   if (loose !== undefined) where[where.length - 1] = head;
   const time = timed.at(-1) ?? loose ?? inherited;
-  const words = names(where.map(inSmallLetters).join(', '));
+  const words = where.map(spelling).join(', ');
   return { ...(side === undefined ? {} : { side }), ...(words === '' ? {} : { where: words }), ...(time === undefined ? {} : { time: time.toLowerCase().replace(/\s*\(.*\)$/, '') }) };
 }
 
@@ -52,16 +52,6 @@ function sideOf(prefix: string): Place['side'] {
   if (word.includes('/')) return 'Interior and exterior';
   if (/^(?:i|binnen|инт)/.test(word)) return 'Interior';
   return /^(?:e|au|buiten|нат|экст)/.test(word) ? 'Exterior' : undefined;
-}
-
-/** Common words small, others as names are written. Words that are not in capitals stay as they are. */
-function inSmallLetters(words: string): string {
-  return words.replaceAll(/[\p{L}\p{M}]+(?:[’'][\p{L}\p{M}]+)*/gu, (word) => {
-    if (word !== word.toUpperCase() || word.length < 2) return word;
-    const small = word.toLowerCase();
-    if (COMMON.has(small) || COMMON.has(small.replace(/s$/, ''))) return small;
-    return small.charAt(0).toUpperCase() + small.slice(1);
-  });
 }
 
 /** `Interior: workshop, night.` The same wording for every shot of the scene. */

@@ -36,7 +36,7 @@ export function segmentScreenplay(screenplay: Screenplay, source?: string, optio
   const tongue = tongueOf(screenplay.elements.map(({ text }) => text).join('\n'));
   const people = peopleOfScreenplay(screenplay, tongue.language);
   const findParts = partsFinder(source);
-  return segmented(() => unitsOfScreenplay(screenplay, people, findParts), { people, findParts, told: false, tongue }, options);
+  return segmented(() => unitsOfScreenplay(screenplay, people, findParts, tongue.language), { people, findParts, told: false, tongue }, options);
 }
 
 /**

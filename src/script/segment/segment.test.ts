@@ -302,6 +302,18 @@ Three weeks later, in a rented room above a bakery, she unfolded the letter he h
   });
 });
 
+it.each([
+  ['INT. BLUE PARROT BAR - DAY', 'They meet in the Blue Parrot. A blue light.', 'Interior: Blue Parrot bar, day.'],
+  ['INT. ZEPPELIN - DAY', 'She flies the Zeppelin.', 'Interior: Zeppelin, day.'],
+  ['INT. ZEPPELIN - DAY', 'Zeppelin ahead. A zeppelin lands.', 'Interior: zeppelin, day.'],
+  ['Int. Signal Box - day', 'The signal box burns.', 'Interior: signal box, day.'],
+  ["INT. KIM'S FLAT - DAY", 'KIM waits.', "Interior: Kim's flat, day."],
+  ['INNEN. ALTES FÄHRTERMINAL - TAG', 'Kim geht durch das alte Terminal. Ein altes Haus.', 'Innen: altes Fährterminal, Tag.'],
+  ['INT. SALLE D’ATTENTE - JOUR', 'Kim attend le train dans la salle.', 'Intérieur : salle d’attente, jour.'],
+])('the place of %s has the capitals that the script gives it: %s', (heading, action, words) => {
+  expect(shotsOf(`${heading}\n\n${action}\n\nKIM\nNo.`)[0]?.prompt).toContain(words);
+});
+
 describe('a line longer than a clip', () => {
   it.each([
     'Short. '.repeat(40),
@@ -336,6 +348,11 @@ it.each([
   ['EXT. LONDON BRIDGE - LATER', 'Exterior: London bridge, dusk.'],
   ['INT. YARD - CONTINUOUS', 'Interior: yard, dusk.'],
   ['ISLAND', 'Setting: island.'],
+  ['EXT. FERRY TERMINAL - DAY', 'Exterior: ferry terminal, day.'],
+  ["INT. JOE'S DINER - NIGHT", "Interior: Joe's diner, night."],
+  ["INT. CAPTAIN'S CABIN - NIGHT", "Interior: captain's cabin, night."],
+  ['EXT. PARIS - STREET MARKET - DAY', 'Exterior: Paris, street market, day.'],
+  ['INT. TV STUDIO - DAY', 'Interior: TV studio, day.'],
 ])('the heading %s says to a picture: %s', (heading, words) => {
   expect(placeClause(placeOfHeading(heading, { time: 'dusk' }), tongueOf(heading))).toBe(words);
 });

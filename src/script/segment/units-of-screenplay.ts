@@ -1,10 +1,12 @@
 import type { SpeechKind } from '../../prompt/dialogue/index.ts';
+import type { LanguageCode } from '../../prompt/reading/language.ts';
 import type { Screenplay, ScreenplayElement, Speech } from '../screenplay/screenplay.ts';
 import { isCameraDirection } from '../screenplay/camera-direction.ts';
 import { speechesOf } from '../screenplay/speeches.ts';
 import { joinedSpans, oneLine, type FindParts, type Passage } from './passage.ts';
 import type { People } from './people.ts';
 import { spelledName } from './name-words.ts';
+import { placeSpelling } from './place-spelling.ts';
 import { placeOfHeading, type Place } from './place-words.ts';
 import type { ScriptUnit, UnitLine } from './script-unit.ts';
 import { sentenceRanges } from './sentences.ts';
@@ -39,8 +41,13 @@ function* directionsApart(elements: readonly ScreenplayElement[], findParts: Fin
   }
 }
 
+/** What tells how the script writes its names. */
+const TOLD = new Set<ScreenplayElement['kind']>(['action', 'general', 'shot', 'dialogue']);
+
 /** The units of a screenplay: a heading begins a scene, a paragraph of action is a picture, a speech is somebody's lines. */
-export function* unitsOfScreenplay(screenplay: Screenplay, people: People, findParts: FindParts): Generator<ScriptUnit> {
+export function* unitsOfScreenplay(screenplay: Screenplay, people: People, findParts: FindParts, language: LanguageCode = 'en'): Generator<ScriptUnit> {
+  const spelledPlace = placeSpelling(screenplay.elements.flatMap(({ kind, text }) => (TOLD.has(kind) ? [text] : [])), language);
+  const spelling = (words: string) => people.spelled(spelledPlace(words));
   const elements = [...directionsApart(screenplay.elements, findParts)];
   const speeches = new Map(speechesOf(elements).map((speech) => [speech.source.start, speech]));
   let left: Speech | undefined;
@@ -80,7 +87,7 @@ export function* unitsOfScreenplay(screenplay: Screenplay, people: People, findP
       if (isTimeLine(words)) yield { kind: 'cut' };
       if (!isFlashbackHeading(words)) present = undefined;
       else if (place !== undefined) present ??= { heading, place };
-      place = placeOfHeading(words, place, (name) => people.spelled(name));
+      place = placeOfHeading(words, place, spelling);
       heading = words;
       inMontage = false;
       yield { kind: 'scene', heading, place, source: element.source };
