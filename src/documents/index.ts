@@ -1,3 +1,3 @@
-export type { DocumentLine, LaidOutDocument } from './laid-out.ts';
+export type { DocumentLine, LaidOutDocument, LookAtBeginning } from './laid-out.ts';
 export { readDocx } from './read-docx.ts';
 export { readPdf } from './read-pdf.ts';

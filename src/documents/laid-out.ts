@@ -19,6 +19,9 @@ export interface DocumentLine {
   number: number;
 }
 
+/** Sees the beginning of a long document while the rest is not yet read; what it throws ends the reading. */
+export type LookAtBeginning = (beginning: LaidOutDocument) => void;
+
 export interface LaidOutDocument {
   kind: 'docx' | 'pdf';
   lines: DocumentLine[];

@@ -1,11 +1,17 @@
-import { elementsIn, readXml, XmlProblem } from '../lib/read-xml.ts';
+import { elementsIn, readXml, XmlProblem, type XmlElement } from '../lib/read-xml.ts';
 import { badDocument, encryptedDocument, wordlessDocument } from './document-errors.ts';
-import type { LaidOutDocument } from './laid-out.ts';
+import type { LaidOutDocument, LookAtBeginning } from './laid-out.ts';
 import { openZip, ZipProblem, type Zip } from './open-zip.ts';
 import { WordLines } from './word-lines.ts';
 import { wordNames } from './word-names.ts';
 import { readStyles } from './word-styles.ts';
 
+/** Of the XML, which has several times the letters of its words. */
+const BEGINNING_LETTERS = 3_000_000;
+/** A document that is less than so many times its beginning is read at once. */
+const WORTH_A_LOOK = 1.6;
+/** A paragraph ends within so many letters. */
+const LAST_TAG_WITHIN = 200_000;
 const RELATIONS = '_rels/.rels';
 const USUAL_MAIN = 'word/document.xml';
 /** What other archives with words in them are, by a part that each has. */
@@ -20,9 +26,10 @@ const OTHER_ARCHIVES: readonly (readonly [RegExp, string])[] = [
 /**
  * The lines of a Word document (DOCX, DOCM), as they are set. Left out are what is deleted or hidden, remarks, footnotes, heads
  * and feet of pages, pictures; macros are never looked at. Nothing is unpacked beyond 32 MB, no address is opened.
- * @throws StudioError SCRIPT_BAD_DOCX, SCRIPT_ENCRYPTED, SCRIPT_NO_WORDS.
+ * @param look is shown the beginning of a long document, and twice as much until it is all.
+ * @throws StudioError SCRIPT_BAD_DOCX, SCRIPT_ENCRYPTED, SCRIPT_NO_WORDS, and what `look` throws.
  */
-export async function readDocx(bytes: Uint8Array, name: string): Promise<LaidOutDocument> {
+export async function readDocx(bytes: Uint8Array, name: string, look?: LookAtBeginning): Promise<LaidOutDocument> {
   if (isOldContainer(bytes)) {
     // Word puts a document with a password into the container of its old files.
     if (Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from('EncryptedPackage', 'utf16le'))) throw encryptedDocument('docx', name);
@@ -30,7 +37,7 @@ export async function readDocx(bytes: Uint8Array, name: string): Promise<LaidOut
   }
   try {
     const zip = await openZip(bytes);
-    return linesOf(zip, name);
+    return linesOf(zip, name, look);
   } catch (error) {
     if (error instanceof ZipProblem) throw badDocument('docx', name, error.message);
     if (error instanceof XmlProblem) throw badDocument('docx', name, `line ${error.line} of its words: ${error.message}`, { line: error.line });
@@ -38,7 +45,7 @@ export async function readDocx(bytes: Uint8Array, name: string): Promise<LaidOut
   }
 }
 
-function linesOf(zip: Zip, name: string): LaidOutDocument {
+function linesOf(zip: Zip, name: string, look: LookAtBeginning | undefined): LaidOutDocument {
   const main = mainPart(zip);
   if (main === undefined) {
     const other = OTHER_ARCHIVES.find(([part]) => zip.names.some((one) => part.test(one)))?.[1];
@@ -46,20 +53,40 @@ function linesOf(zip: Zip, name: string): LaidOutDocument {
   }
   const stylesPart = main.replace(/[^/]*$/, 'styles.xml');
   const parts = zip.open([main, stylesPart]);
-  const root = readXml(decoded(parts.get(main)));
-  const names = wordNames(root);
-  const body = names?.child(root, 'body');
-  if (names === undefined || body === undefined) throw badDocument('docx', name, `${main} in it is no document of Word's`);
+  const xml = decoded(parts.get(main));
   const stylesXml = parts.get(stylesPart);
   const stylesRoot = stylesXml && readXml(decoded(stylesXml));
-  const stylesNames = stylesRoot && wordNames(stylesRoot);
-  const styles = readStyles(stylesRoot, stylesNames ?? names);
-  const words = new WordLines(names, styles);
-  words.takeAll(body);
-  const { lines, wholeParagraphs, pictures } = words.finish();
+  const read = (root: XmlElement) => {
+    const names = wordNames(root);
+    const body = names?.child(root, 'body');
+    if (names === undefined || body === undefined) throw badDocument('docx', name, `${main} in it is no document of Word's`);
+    const stylesNames = stylesRoot && wordNames(stylesRoot);
+    const words = new WordLines(names, readStyles(stylesRoot, stylesNames ?? names));
+    words.takeAll(body);
+    return words.finish();
+  };
+  for (let letters = BEGINNING_LETTERS; look !== undefined && letters * WORTH_A_LOOK <= xml.length; letters *= 2) {
+    const [end] = [...xml.slice(letters - LAST_TAG_WITHIN, letters).matchAll(/<\/(?:[\w-]+:)?p>/g)].slice(-1).map((tag) => letters - LAST_TAG_WITHIN + tag.index + tag[0].length);
+    if (end === undefined) break;
+    const beginning = readBeginning(xml.slice(0, end));
+    if (beginning === undefined) break;
+    const { lines, wholeParagraphs } = read(beginning);
+    look({ kind: 'docx', lines, wholeParagraphs, notes: [] });
+  }
+  const { lines, wholeParagraphs, pictures } = read(readXml(xml));
   if (lines.length === 0) throw wordlessDocument('docx', name, pictures > 0 ? 'it has pictures and no text' : 'it is empty');
   const macros = zip.names.some((part) => /vbaProject\.bin$/i.test(part)) ? ['It has macros; they were neither run nor read.'] : [];
   return { kind: 'docx', lines, wholeParagraphs, notes: macros };
+}
+
+/** What is wrong with a beginning is said of the whole. */
+function readBeginning(xml: string): XmlElement | undefined {
+  try {
+    return readXml(xml, { cut: true });
+  } catch (error) {
+    if (error instanceof XmlProblem) return undefined;
+    throw error;
+  }
 }
 
 /** The part that holds the words: the one the archive names, since some programs write document2.xml. */

@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StudioError } from '../lib/errors.ts';
+import type { LaidOutDocument } from './laid-out.ts';
 import { pdfOf } from './pdf-under-test.ts';
 import { readPdf } from './read-pdf.ts';
 
@@ -69,6 +70,20 @@ describe('a PDF that is none, or a trap', { timeout: 120_000 }, () => {
     ]);
     await expect(readPdf(pdf, 'flood.pdf', { memoryBytes: 150 * 1024 ** 2 })).rejects.toMatchObject({ code: 'SCRIPT_BAD_PDF', message: expect.stringMatching(/more than 150 MB of memory, after page 0/) });
     await expect(readPdf(whole, 'slow.pdf', { timeoutMs: 1 })).rejects.toMatchObject({ code: 'SCRIPT_BAD_PDF', message: expect.stringMatching(/longer than 0.001 s, after page 0/) });
+  });
+
+  it('shows its beginning while the rest is not yet read, and is read no further when that is enough', async () => {
+    const pages = Array.from({ length: 60 }, (_, index) => page(index + 1, `The boat passes buoy ${index + 1} and turns.`, 'Nobody is on the pier.'));
+    const seen: (number | undefined)[] = [];
+    const enough = new Error('enough');
+    const look = (last: number) => ({ lines }: LaidOutDocument) => {
+      seen.push(lines.at(-1)?.page);
+      if (seen.length === last) throw enough;
+    };
+    await expect(readPdf(pdfOf(pages), 'long.pdf', { look: look(2), lookAfterLetters: 500 })).rejects.toBe(enough);
+    expect(seen).toHaveLength(2);
+    expect(seen[1]).toBeLessThan(30);
+    expect((await readPdf(pdfOf(pages), 'long.pdf', { look: look(Infinity), lookAfterLetters: 500 })).lines.at(-1)?.page).toBe(60);
   });
 
   it('is read or refused with one error, wherever it is spoilt', async () => {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { badDocument, encryptedDocument, wordlessDocument } from './document-errors.ts';
-import type { LaidOutDocument } from './laid-out.ts';
+import type { LaidOutDocument, LookAtBeginning } from './laid-out.ts';
 import { linesOfPages } from './pdf-lines.ts';
 import type { PdfPage, PdfReply, PdfTask } from './pdf-process.ts';
 
@@ -9,6 +9,10 @@ export interface PdfLimits {
   timeoutMs?: number;
   /** Most memory the reading may take, in bytes. Default: 1 GB. */
   memoryBytes?: number;
+  /** Is shown the beginning of a long file while the rest is not yet read; what it throws ends the reading. */
+  look?: LookAtBeginning;
+  /** It is shown the pages that are there when they hold so many letters, and when they hold twice as many. Default: 1,500,000. */
+  lookAfterLetters?: number;
 }
 
 const MOST_PAGES = 2000;
@@ -30,7 +34,7 @@ export async function readPdf(bytes: Uint8Array, name: string, limits: PdfLimits
   return document;
 }
 
-async function pagesOf(bytes: Uint8Array, name: string, { timeoutMs = 60_000, memoryBytes = 1024 ** 3 }: PdfLimits): Promise<PdfPage[]> {
+async function pagesOf(bytes: Uint8Array, name: string, { timeoutMs = 60_000, memoryBytes = 1024 ** 3, look, lookAfterLetters = 1_500_000 }: PdfLimits): Promise<PdfPage[]> {
   // A copy, because it is given away: a slice of a Buffer is none, and would take the caller's bytes from him.
   const task: PdfTask = { bytes: new Uint8Array(bytes), mostPages: MOST_PAGES, mostCharacters: MOST_CHARACTERS };
   const worker = new Worker(threadSource(), {
@@ -43,6 +47,19 @@ async function pagesOf(bytes: Uint8Array, name: string, { timeoutMs = 60_000, me
     resourceLimits: { maxOldGenerationSizeMb: Math.ceil(memoryBytes / 1024 ** 2) },
   });
   const pages: PdfPage[] = [];
+  let letters = 0;
+  let lookAfter = lookAfterLetters;
+  const takePage = (page: PdfPage, reject: (error: unknown) => void): void => {
+    pages.push(page);
+    letters += page.runs.reduce((sum, { text }) => sum + text.length, 0);
+    if (look === undefined || letters < lookAfter) return;
+    lookAfter *= 2;
+    try {
+      look(linesOfPages(pages));
+    } catch (error) {
+      reject(error);
+    }
+  };
   const before = process.memoryUsage.rss();
   const clocks: NodeJS.Timeout[] = [];
   const read = new Promise<PdfPage[]>((resolve, reject) => {
@@ -51,7 +68,7 @@ async function pagesOf(bytes: Uint8Array, name: string, { timeoutMs = 60_000, me
     clocks.push(setTimeout(() => refuse(`reading it takes longer than ${timeoutMs / 1000} s, after page ${pages.length}`), timeoutMs));
     clocks.push(setInterval(() => (process.memoryUsage.rss() - before > memoryBytes ? tooMuch() : undefined), LOOK_EVERY_MS));
     worker.on('message', (reply: PdfReply) => {
-      if (reply.type === 'page') pages.push(reply.page);
+      if (reply.type === 'page') takePage(reply.page, reject);
       else if (reply.type === 'done') resolve(pages);
       else reject(failure(reply, name));
     });

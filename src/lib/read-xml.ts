@@ -34,9 +34,10 @@ const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', a
 /**
  * Reads an XML document without ever expanding what it defines itself: a document type with definitions in it is refused,
  * so a small file cannot become a large one. No address is opened. One pass, with an explicit stack.
+ * @param options.cut the text is the beginning of a document, cut off behind a tag: what is open there ends there.
  * @throws XmlProblem with the line and the reason.
  */
-export function readXml(text: string): XmlElement {
+export function readXml(text: string, { cut = false }: { cut?: boolean } = {}): XmlElement {
   const stack: XmlElement[] = [];
   let root: XmlElement | undefined;
   let at = 0;
@@ -109,7 +110,7 @@ export function readXml(text: string): XmlElement {
     }
   }
   const open = stack.at(-1);
-  if (open) throw new XmlProblem(open.source.startLine, `<${open.name}> is never closed`);
+  if (open && !cut) throw new XmlProblem(open.source.startLine, `<${open.name}> is never closed`);
   if (root === undefined) throw problem('it holds no XML');
   return root;
 }

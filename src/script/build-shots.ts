@@ -55,7 +55,7 @@ export function requireShotCount(count: number, name: string): void {
 
 /** @param words how many, for a person. */
 export function tooManyShots(words: string, name: string, count: number): StudioError {
-  return new StudioError('SCRIPT_TOO_LARGE', `${name} has ${words} shots; one project takes at most ${MAX_SHOTS}.`, { next: 'Part the script into several files, one project each.', detail: { name, count } });
+  return new StudioError('SCRIPT_TOO_LARGE', `${name} has ${words} shots; one project takes at most ${MAX_SHOTS}.`, { next: 'Part the script into several files, by acts or reels, one project each.', detail: { name, count } });
 }
 
 function readFields(given: ListedShot['given'], where: string, problems: ShotProblem[]): ReadFields {

@@ -7,7 +7,7 @@
  * 4. Of the rest, shots edited in place keep theirs: as many old as new between the same two unchanged neighbours, paired in order.
  *    So a shot's earlier takes stay in its history; whether anything is generated anew is decided by its words, not here.
  *
- * Made for up to 2,000 shots on each side (two bytes of memory for each pair of shots that differ).
+ * Made for up to 5,000 shots on each side (two bytes of memory for each pair of shots that differ).
  */
 export function matchShots(
   previous: readonly { id: string; text: string; prompt?: string }[],

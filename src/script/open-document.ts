@@ -1,4 +1,4 @@
-import type { LaidOutDocument } from '../documents/index.ts';
+import type { LaidOutDocument, LookAtBeginning } from '../documents/index.ts';
 import { StudioError } from '../lib/errors.ts';
 import { binaryKind } from './file-kind.ts';
 import type { ScriptFormat } from './script-formats.ts';
@@ -9,11 +9,12 @@ const PDF_BEGINS_WITHIN_BYTES = 1024;
 
 /**
  * Opens what is a document by its name; without a name that says anything, by its first bytes.
- * @param format of its name; `undefined` for standard input and endings that say nothing.
+ * @param options.format of its name; `undefined` for standard input and endings that say nothing.
+ * @param options.look is shown the beginning of a long document, and may throw where that is enough.
  * @returns `undefined` for what is to be read as text.
  * @throws StudioError SCRIPT_WRONG_ENDING, SCRIPT_EMPTY, and what the readers of documents throw.
  */
-export async function openDocument(bytes: Uint8Array, name: string, format: ScriptFormat | undefined): Promise<LaidOutDocument | undefined> {
+export async function openDocument(bytes: Uint8Array, name: string, { format, look }: { format: ScriptFormat | undefined; look?: LookAtBeginning }): Promise<LaidOutDocument | undefined> {
   const named = format?.read === 'docx' || format?.read === 'pdf' ? format.read : undefined;
   if (named === undefined && format !== undefined) return undefined;
   if (named !== undefined && bytes.length === 0) throw new StudioError('SCRIPT_EMPTY', `${name} is empty.`, { next: 'Look for a whole copy of it: there is not a byte in it.', detail: { name } });
@@ -28,7 +29,7 @@ export async function openDocument(bytes: Uint8Array, name: string, format: Scri
   }
   // Loaded here: most scripts are texts, and every command would wait for it.
   const { readDocx, readPdf } = await import('../documents/index.ts');
-  return found === 'pdf' ? await readPdf(bytes, name) : await readDocx(bytes, name);
+  return found === 'pdf' ? await readPdf(bytes, name, look === undefined ? {} : { look }) : await readDocx(bytes, name, look);
 }
 
 function kindOf(bytes: Uint8Array): 'docx' | 'pdf' | undefined {

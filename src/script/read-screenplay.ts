@@ -8,13 +8,15 @@ import { segmentScreenplay, type SegmentOptions } from './segment/segment-script
 
 const BEGINS_AS_FDX = /^\s*(?:<\?xml[^>]*>\s*)?<FinalDraft[\s>]/;
 
+export const isFdx = (text: string): boolean => BEGINS_AS_FDX.test(text);
+
 /**
  * A screenplay's text as shots. What is Final Draft's XML is read as that, whatever its ending.
  * @throws StudioError SCRIPT_BAD_FDX, SCRIPT_EMPTY, SCRIPT_TOO_LARGE.
  */
-export function readScreenplay(text: string, name: string, { format, origin, ...options }: { format: 'fountain' | 'fdx'; origin: string } & SegmentOptions): ReadScript {
-  const found = format === 'fdx' || BEGINS_AS_FDX.test(text) ? 'fdx' : 'fountain';
-  return scriptOfScreenplay(found === 'fdx' ? readFdx(text, name) : readFountain(text), name, { format: found, origin, text }, options);
+export function readScreenplay(text: string, name: string, { format, origin, cut = false, ...options }: { format: 'fountain' | 'fdx'; origin: string; /** The text is the beginning of a file. */ cut?: boolean } & SegmentOptions): ReadScript {
+  const found = format === 'fdx' || isFdx(text) ? 'fdx' : 'fountain';
+  return scriptOfScreenplay(found === 'fdx' ? readFdx(text, name, { cut }) : readFountain(text), name, { format: found, origin, text }, options);
 }
 
 /**

@@ -1,14 +1,16 @@
 import { StudioError } from '../lib/errors.ts';
+import type { LaidOutDocument } from '../documents/index.ts';
 import { decodeText } from './decode-text.ts';
+import { beginningOfFdx } from './fdx/read-fdx.ts';
 import { readDocument } from './layout/read-document.ts';
 import { readMarkdown } from './markdown/read-markdown.ts';
 import { openDocument } from './open-document.ts';
 import { proseOfText } from './prose/prose-of-text.ts';
 import { readProse } from './prose/read-prose.ts';
 import { readParagraphs, requireNoScreenplay } from './read-paragraphs.ts';
-import { readScreenplay } from './read-screenplay.ts';
+import { isFdx, readScreenplay } from './read-screenplay.ts';
 import { readShotList } from './read-shot-list.ts';
-import { refuseTooLong } from './refuse-too-long.ts';
+import { refusesTooLong, refuseTooLong } from './refuse-too-long.ts';
 import { endingOf, formatOfName, type ScriptFormat } from './script-formats.ts';
 import { MAX_SCRIPT_BYTES } from './script-shot.ts';
 import type { ReadScript, ScriptReading } from './script-shot.ts';
@@ -41,8 +43,9 @@ export async function readScript(bytes: Uint8Array, options: { name: string; as?
   requireReading(name, format, options.as);
   const cut: SegmentOptions = { ...(options.pace === undefined ? {} : { pace: options.pace }), ...(options.longestS === undefined ? {} : { longestS: options.longestS }) };
   const origin = options.name === '-' ? name : originOf(name);
-  const document = await openDocument(bytes, name, format);
-  if (document) return readDocument(document, name, { origin, as: options.as, ...cut });
+  const read = (opened: LaidOutDocument) => readDocument(opened, name, { origin, as: options.as, ...cut });
+  const document = await openDocument(bytes, name, { format, look: refusesTooLong(name, read) });
+  if (document) return read(document);
   const text = decodeText(bytes, name);
   if (text.trim() === '') {
     throw new StudioError('SCRIPT_EMPTY', `${name} is empty.`, { next: 'Write what each shot shows, a paragraph each, a blank line between them.', detail: { name } });
@@ -50,9 +53,10 @@ export async function readScript(bytes: Uint8Array, options: { name: string; as?
   if (format?.read === 'markdown' && options.as !== 'shots') return await readMarkdown(text, name, { origin, as: options.as, ...cut });
   const asFountain = format?.read === 'fountain' ? options.as === undefined || options.as === 'screenplay' : options.as === 'screenplay' && isPlain(format);
   if (asFountain || format?.read === 'fdx') {
-    const screenplay = (words: string) => readScreenplay(words, name, { format: format?.read === 'fdx' ? 'fdx' : 'fountain', origin, ...cut });
-    await refuseTooLong(text, name, screenplay);
-    return screenplay(text);
+    const how = { format: format?.read === 'fdx' ? ('fdx' as const) : ('fountain' as const), origin, ...cut };
+    const beginningOf = how.format === 'fdx' || isFdx(text) ? beginningOfFdx : undefined;
+    await refuseTooLong(text, name, (words) => readScreenplay(words, name, { ...how, cut: true }), beginningOf);
+    return readScreenplay(text, name, how);
   }
   const list = listFormat(format, text, options.name === '-');
   const shotList = list && readShotList(text, name, { format: list, origin: options.name === '-' ? `JSON from ${origin}` : origin });

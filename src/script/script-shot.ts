@@ -3,8 +3,8 @@ import type { WrittenCast, WrittenCharacter } from './written-cast.ts';
 
 /** Longest script read, in bytes. A feature screenplay has about 200 kB. */
 export const MAX_SCRIPT_BYTES = 20 * 1024 * 1024;
-/** Most shots of one script. */
-export const MAX_SHOTS = 2000;
+/** Most shots of one script: the densest page has 27 (each a line and a blank one), so 180 of the densest pages fit. */
+export const MAX_SHOTS = 5000;
 /** Highest number of a scene. */
 export const MAX_SCENE_NUMBER = 9_999;
 /** A picture of a film of 24 frames a second, to the hundredth below. */

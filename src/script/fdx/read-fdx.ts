@@ -8,10 +8,11 @@ import { kindOfType } from './paragraph-types.ts';
  * Reads a Final Draft file (FDX, of any version). Offsets and lines are those of its XML. Remarks, scene statistics, watermark
  * and the like are left out; an empty paragraph says nothing and is none.
  * @param name for messages.
+ * @param options.cut the XML is the beginning of a file, cut off behind a tag.
  * @throws StudioError SCRIPT_BAD_FDX with the line and the reason.
  */
-export function readFdx(xml: string, name = 'the file'): Screenplay {
-  const root = rootOf(xml, name);
+export function readFdx(xml: string, name = 'the file', options: { cut?: boolean } = {}): Screenplay {
+  const root = rootOf(xml, name, options);
   if (root.name !== 'FinalDraft') throw badFdx(name, root.source.startLine, `<${root.name}> begins no Final Draft document`);
   const content = childNamed(root, 'Content');
   if (content === undefined) throw badFdx(name, root.source.startLine, 'it has no <Content>');
@@ -20,9 +21,9 @@ export function readFdx(xml: string, name = 'the file'): Screenplay {
   return { titlePage: titlePageOf(root), elements: reader.elements };
 }
 
-function rootOf(xml: string, name: string): XmlElement {
+function rootOf(xml: string, name: string, options: { cut?: boolean }): XmlElement {
   try {
-    return readXml(xml);
+    return readXml(xml, options);
   } catch (error) {
     if (error instanceof XmlProblem) throw badFdx(name, error.line, error.message);
     throw error;
@@ -34,6 +35,13 @@ function badFdx(name: string, line: number, reason: string): StudioError {
     next: 'Open it in the program that wrote it and save it again as Final Draft (.fdx), or export it as Fountain.',
     detail: { name, line },
   });
+}
+
+/** The beginning of a file with at most so many letters, to the end of a paragraph; to be read as `cut`. */
+export function beginningOfFdx(xml: string, letters: number): string {
+  const beginning = xml.slice(0, letters);
+  const end = beginning.lastIndexOf('</Paragraph>');
+  return end < 0 ? '' : beginning.slice(0, end + '</Paragraph>'.length);
 }
 
 class ParagraphReader {

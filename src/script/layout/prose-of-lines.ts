@@ -21,9 +21,10 @@ export function proseOfLines(lines: readonly DocumentLine[], wholeParagraphs: bo
   const hyphenated = hyphenatedWords(lines);
   const prose: Prose = { text: '', paragraphs: [], divisions: [] };
   for (const paragraph of paragraphsOfLines(lines, wholeParagraphs)) {
-    const { start, end } = writer.write(piecesOfParagraph(paragraph, hyphenated), '', '\n\n');
+    const pieces = piecesOfParagraph(paragraph, hyphenated);
+    const { start, end } = writer.write(pieces, '', '\n\n');
     const [first] = paragraph;
-    const words = writer.text().slice(start, end);
+    const words = pieces.map(({ text }) => text).join('');
     // What a heading of words is, and a line of stars, is the same in every prose.
     const [division] = proseOfText(words).divisions;
     if (HEADING_STYLE.test(first?.style ?? '')) prose.divisions.push({ start, end, kind: 'heading' });
