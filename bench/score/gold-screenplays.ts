@@ -28,7 +28,7 @@ const GOLD_KINDS: Partial<Record<ScreenplayElement['kind'], string>> = { heading
 export const flat = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/g, ' ').trim();
 
 /** Our own files at the edges of a format, each with what it must be read as. */
-export function goldScreenplays(format: 'fountain' | 'fdx', folder: 'own' | 'further' = 'own'): { name: string; text: string; gold: GoldScreenplay }[] {
+export function goldScreenplays(format: 'fountain' | 'fdx', folder: 'own' | 'further' | 'second' = 'own'): { name: string; text: string; gold: GoldScreenplay }[] {
   const names = readdirSync(fixturePath('screenplays', folder, format)).filter((file) => file.endsWith(`.${format}`)).map((file) => file.slice(0, -format.length - 1));
   return names.map((name) => {
     const gold = JSON.parse(readFixture('screenplays', folder, format, `${name}.gold.json`)) as GoldScreenplay;

@@ -35,7 +35,7 @@ const FORMS: readonly (readonly [what: string, form: string])[] = [
   ['a time', `(?:THE |THAT |THE SAME )?(?:NEXT|SAME|FOLLOWING) (?:DAY|NIGHT|MORNING|AFTERNOON|EVENING)${PARTED}`],
   ['a time', `(?:LATER THAT (?:DAY|NIGHT|MORNING|EVENING)|MEANWHILE|CONTINUOUS)${PARTED}`],
   // The same in the languages in which headings are read.
-  ['German', String.raw`(?:GRO(?:SS|ß|ẞ)AUFNAHME|NAHAUFNAHME|DETAILAUFNAHME|HALBTOTALE|TOTALE|HALBNAHE?|SCHNITT (?:AUF|ZU)|ZURÜCK (?:ZU|AUF|IN))(?![\p{L}])`],
+  ['German', String.raw`(?:GRO(?:SS|ß|ẞ)AUFNAHME|NAHAUFNAHME|DETAILAUFNAHME|HALBTOTALE|TOTALE|HALBNAHE?|SCHNITT (?:AUF|ZU)|ZURÜCK (?:ZU[RM]?|AUF|INS?))(?![\p{L}])`],
   ['French', String.raw`(?:TRÈS )?GROS PLAN(?![\p{L}])|PLAN (?:LARGE|MOYEN|RAPPROCHÉ|SERRÉ|AMÉRICAIN|D['’]ENSEMBLE|SUBJECTIF|SÉQUENCE|FIXE)|RETOUR (?:À|AU|SUR) `],
   ['Spanish', String.raw`PRIMER(?:ÍSIMO)? (?:PRIMER )?PLANO(?![\p{L}])|PLANO (?:GENERAL|MEDIO|DETALLE|CERRADO|SUBJETIVO|AMERICANO)|(?:DE )?(?:REGRESO|VUELTA) A `],
   ['Italian', String.raw`PRIM(?:O|ISSIMO) PIANO(?![\p{L}])|CAMPO (?:LUNGO|LUNGHISSIMO|MEDIO|TOTALE)|DETTAGLIO (?:DI|DEL|DELLA|SU)|RITORNO (?:A|ALLA) `],

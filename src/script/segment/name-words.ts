@@ -31,9 +31,13 @@ export const isAcronym = (word: string): boolean => ACRONYM.test(word);
 /** Words of two letters that are no acronym. */
 const TWO_LETTERS = /^(?:AN|AS|AT|BE|BY|DO|GO|HE|IF|IN|IS|ME|MY|NO|OF|ON|OR|SO|TO|UP|WE)$/;
 
+const ARTICLE = /^(?:LA|LE|EL|IL|LO|DE|DU|DI|DA|AU|UN|EN|ET|IM|AM|ZU)$/;
+
 /** Capitals that shout become plain words (`The PHONE RINGS.`): a video model paints what is in capitals as writing. */
 export function calmed(text: string): string {
   const all = !/\p{Ll}/u.test(text);
-  const calm = text.replaceAll(/(?<![\p{L}\p{N}.#&'’-])\p{Lu}[\p{Lu}\p{M}'’-]+(?![\p{L}\p{N}])/gu, (word) => (ACRONYM.test(word) || (word.length < 3 && !TWO_LETTERS.test(word)) ? word : word.toLowerCase()));
+  // In a line of capitals LA is an article as often as a city.
+  const stays = (word: string): boolean => (ACRONYM.test(word) && !(all && ARTICLE.test(word))) || (word.length < 3 && !TWO_LETTERS.test(word) && !(all && ARTICLE.test(word)));
+  const calm = text.replaceAll(/(?<![\p{L}\p{N}.#&'’-])\p{Lu}[\p{Lu}\p{M}'’-]+(?![\p{L}\p{N}])/gu, (word) => (stays(word) ? word : word.toLowerCase()));
   return calm === text ? text : (all ? calm.replaceAll(/(?<!^)(?<=\s)A(?=\s)/gu, 'a') : calm).replaceAll(/(^|[.!?…:]\s+)(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 }

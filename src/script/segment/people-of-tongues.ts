@@ -54,6 +54,13 @@ const FOUND = new Map(
   ]),
 );
 
+const NOUNS = new Map(Object.entries(TONGUES).map(([language, { articles, female, male, other }]) => [language, new RegExp(String.raw`^(?:(?:${articles})\s?)?(?<noun>${female}|${male}|${other})$`, 'iu')]));
+
+/** What a figure is called whose cue is its noun: `garçon` of LE GARÇON. */
+export function nounOfCue(name: string, language: LanguageCode): string | undefined {
+  return NOUNS.get(language)?.exec(name)?.groups?.noun?.toLowerCase();
+}
+
 /** Unnamed people and `sie`, `il`, ... of a sentence that is not English. A figure is called by its noun, whatever stands before it. */
 export function figuresOfTongue(sentence: string, language: LanguageCode): Mention[] {
   const words = FOUND.get(language);

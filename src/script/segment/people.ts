@@ -1,7 +1,7 @@
 import { isFigure } from '../../prompt/reading/figures.ts';
 import type { LanguageCode } from '../../prompt/reading/language.ts';
 import type { Gender, Mention } from './mention.ts';
-import { figuresOfTongue } from './people-of-tongues.ts';
+import { figuresOfTongue, nounOfCue } from './people-of-tongues.ts';
 
 /** Somebody whom the script names. */
 export interface Person {
@@ -48,6 +48,8 @@ export class People {
         const shown = alias.split(' ').includes(person.name) ? person.name : alias;
         for (const spelling of [alias, alias.toUpperCase()]) if (!this.bySpelling.has(spelling)) this.bySpelling.set(spelling, { person, shown });
         if (isSomebody(alias.toLowerCase().split(' ').at(-1) ?? '')) this.byNoun.set(`the ${alias.toLowerCase()}`, person);
+        const noun = nounOfCue(alias, language);
+        if (noun !== undefined) this.byNoun.set(noun, person);
       }
     }
     const spellings = [...this.bySpelling.keys()].sort((a, b) => b.length - a.length).map((name) => name.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`).replaceAll(/\s+/g, String.raw`\s+`));

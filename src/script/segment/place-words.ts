@@ -15,7 +15,7 @@ const PREFIX = new RegExp(String.raw`^(${SIDE}(?![\p{L}])\.?(?:\s?\/\s?${SIDE}(?
 /** Before the place, where a heading says that its scene is not now: `FLASHBACK - EXT. BEACH`. */
 const NOT_NOW = /^(?:(?:begin|start)(?:\s+of)?\s+)?(?:flash[\s-]?back|flash[\s-]?forward|dream(?: sequence)?|nightmare|memory|vision|fantasy|rückblende|traum)(?:\s*[-–—:]+\s*|\s+to\s*[-–—:]?\s*|\s*\(|\s+)/iu;
 /** Says when by the scene before it, which has the time of day. */
-const BY_THE_SCENE_BEFORE = /^(?:continuous(?:ly)?|continuing|cont(?:inued|['’]d)|same(?: (?:time|day|night))?|simultaneous(?:ly)?|moments? later|(?:a |two |few |some )*(?:minutes?|seconds?|hours?) later|later(?: that (?:day|night))?|meanwhile)$/iu;
+const BY_THE_SCENE_BEFORE = /^(?:continuous(?:ly)?|continuing|cont(?:inued|['’]d)|same(?: (?:time|day|night))?|simultaneous(?:ly)?|moments? later|(?:a |two |few |some )*(?:minutes?|seconds?|hours?) later|later(?: that (?:day|night))?|meanwhile|contin(?:u|ué|uité)|suite|plus tard|même moment|fortlaufend|durchgehend|(?:kurz |etwas )?später|kurz darauf|gleichzeitig|continu(?:o|a|ación|azione)|más tarde|mismo momento|più tardi|poco dopo|stesso momento)$/iu;
 /** Says nothing that is seen. */
 const NOT_SEEN = /^(?:moving|in motion|travell?ing|stationary|establishing|flashback|present(?: day)?|back to (?:scene|present)|resume|intercut|montage|dream|stock|vfx)$/iu;
 const TIME = /^(?:(?:early|late|mid|just before|just after|before|after|pre[- ]|spring|summer|autumn|winter)[\s-]?)?(?:day|night|morning|afternoon|evening|dawn|dusk|noon|midday|midnight|sunrise|sunset|twilight|magic hour|golden hour|blue hour|daybreak|nightfall|tag|nacht|morgen|abend|jour|nuit|matin|soir|día|noche|mañana|tarde|giorno|notte|день|ночь|утро|вечер|白天|夜|夜晚|日|昼|朝|夕)(?:\s\(.*\))?$/iu;

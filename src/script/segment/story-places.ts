@@ -27,7 +27,7 @@ interface PlaceTongue {
   adverbs: readonly (readonly [words: string, place: Place])[];
 }
 
-const GOES_EN = 'goes|went|gone|walks|walked|runs|ran|steps|stepped|comes|came|follows|followed|leads|led|climbs|climbed|hurries|hurried|rushes|rushed|slips|slipped|creeps|crept|sneaks|sneaked|snuck|bursts|burst|stumbles|stumbled|staggers|staggered|strides|strode|marches|marched|races|raced|dashes|dashed|drives|drove|rides|rode|crosses|crossed|returns|returned|moves|moved|retreats|retreated|descends|descended|emerges|emerged|swims|swam|crawls|crawled|drags|dragged|carries|carried|chases|chased|ducks|ducked|tiptoes|tiptoed|wanders|wandered|strolls|strolled|limps|limped|jumps|jumped|flees|fled|escapes|escaped|storms|stormed|sinks|sank';
+const GOES_EN = 'goes|went|gone|walks|walked|runs|ran|steps|stepped|comes|came|follows|followed|leads|led|climbs|climbed|hurries|hurried|rushes|rushed|slips|slipped|creeps|crept|sneaks|sneaked|snuck|bursts|burst|stumbles|stumbled|staggers|staggered|strides|strode|marches|marched|races|raced|dashes|dashed|drives|drove|rides|rode|crosses|crossed|returns|returned|moves|moved|retreats|retreated|descends|descended|emerges|emerged|swims|swam|crawls|crawled|drags|dragged|carries|carried|chases|chased|ducks|ducked|tiptoes|tiptoed|wanders|wandered|strolls|strolled|limps|limped|jumps|jumped|flees|fled|escapes|escaped|storms|stormed|sinks|sank|floats|floated|flies|flew|glides|glided|sails|sailed|(?:pulls|pulled|hauls|hauled|throws|threw|lets|let|squeezes|squeezed|forces|forced|heaves|heaved|drags|flings|flung|hurls|hurled) (?:him|her|it|my|them)sel(?:f|ves)';
 const ADVERBS_EN: PlaceTongue['adverbs'] = [
   ['upstairs', { side: 'Interior', where: 'upstairs' }],
   ['downstairs', { side: 'Interior', where: 'downstairs' }],
