@@ -1,4 +1,5 @@
 import { isPlaceHeading, standsLikeACue } from '../looks-like-screenplay.ts';
+import { proseOfText } from '../prose/prose-of-text.ts';
 import type { Prose } from '../prose/prose.ts';
 import { markdownBlocks, type MarkdownBlock } from './markdown-blocks.ts';
 
@@ -36,6 +37,8 @@ function proseOf(blocks: readonly MarkdownBlock[], lineCount: number): Prose {
     const span = { start, end: (starts[last - 1] ?? 0) + (lines[last - 1]?.length ?? 0) };
     if (kind === 'heading') prose.divisions.push({ ...span, kind: 'heading' });
     else if (kind === 'break' || !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text.slice(span.start, span.end))) prose.divisions.push({ ...span, kind: 'break' });
+    // `CHAPTER I` is a heading in every prose, marked as one or not.
+    else if (proseOfText(text.slice(span.start, span.end)).divisions.length > 0) prose.divisions.push({ ...span, kind: 'heading' });
     else prose.paragraphs.push(span);
   }
   return prose;

@@ -11,7 +11,7 @@ import type { ScriptUnit } from './script-unit.ts';
 import { partsOfSentence } from './sentences.ts';
 import { partsOfLine, spokenS } from './speaking-time.ts';
 import { isEnglish, type Tongue } from './tongue.ts';
-import { PAUSE } from './view-words.ts';
+import { beginsNewView, isTitleOfShots, looksElsewhere, PAUSE, spelledSize } from './view-words.ts';
 import { show } from './unbroken-view.ts';
 import { Whereabouts } from './whereabouts.ts';
 import { WhoFollower, type WhoIsMeant } from './who-is-meant.ts';
@@ -91,6 +91,8 @@ export class ShotDrafter {
         return;
       case 'left-out': {
         this.leftOut.push({ words: unit.words, source: unit.source });
+        // `MONTAGE - CLARA GETS READY`: she is Clara below it.
+        if (isTitleOfShots(unit.words)) this.follower.read(this.people.spelled(unit.words), true);
         const last = this.waiting === undefined ? this.drafts.at(-1) : undefined;
         if (last) last.source = joinedSpans(last.source, unit.source);
         else this.wait(unit.source);
@@ -182,7 +184,8 @@ export class ShotDrafter {
 
   private takeSpeech(unit: Extract<ScriptUnit, { kind: 'speech' }>): void {
     const { lines, source, opens } = unit;
-    const told = unit.told === undefined ? undefined : this.people.spelled(unit.told);
+    const told = unit.told === undefined ? undefined : spelledSize(this.people.spelled(unit.told));
+    const newView = told !== undefined && beginsNewView(told);
     const [first] = lines;
     if (first === undefined) return;
     const seconds = Math.max(...lines.map(({ text }) => spokenS(text)));
@@ -195,7 +198,7 @@ export class ShotDrafter {
     const who = told === undefined ? spokenBy(speakers) : taggedBy(this.follower.read(told), told, speakers[0]);
     const leads = speakers[0] ?? (unseen ? undefined : who.subject);
     const { open } = this;
-    if (open !== undefined && !this.cut && this.joinsSpeech(open, { seconds, unseen, speakers: leads === undefined ? speakers : [leads, ...speakers.slice(1)], opens, inProse: told !== undefined })) {
+    if (open !== undefined && !this.cut && !newView && this.joinsSpeech(open, { seconds, unseen, speakers: leads === undefined ? speakers : [leads, ...speakers.slice(1)], opens, inProse: told !== undefined })) {
       open.pieces.push({ words: told ?? saidBy(lines, this.tongue), who, said: true });
       open.lines.push(...lines);
       open.written.push(told ?? lines.map(({ speaker, text }) => `${speaker ?? ''}: ${text}`).join('\n'));
@@ -218,6 +221,8 @@ export class ShotDrafter {
         ...(leads === undefined ? {} : { subjects: [leads] }),
         seconds: whole ? seconds : spokenS(part),
         reverse: index % 2 === 1,
+        newView: newView && index === 0,
+        elsewhere: told !== undefined && looksElsewhere(told),
         closed: !whole,
         things: this.state.thingWords(speakers, told ?? ''),
       });

@@ -1,3 +1,4 @@
+import type { LanguageCode } from '../../prompt/reading/language.ts';
 import { isSomebody } from './people.ts';
 
 const SMALL = /^(?:a|an|and|at|by|de|der|du|for|from|in|la|of|on|the|to|van|von|with)$/i;
@@ -33,11 +34,19 @@ const TWO_LETTERS = /^(?:AN|AS|AT|BE|BY|DO|GO|HE|IF|IN|IS|ME|MY|NO|OF|ON|OR|SO|T
 
 const ARTICLE = /^(?:LA|LE|EL|IL|LO|DE|DU|DI|DA|AU|UN|EN|ET|IM|AM|ZU)$/;
 
+/** Small in German; what scripts write in capitals is a noun else. */
+const SMALL_IN_GERMAN = /^(?:der|die|das|den|dem|des|ein|eine|einem|einer|und|oder|in|im|am|an|auf|aus|vor|hinter|bei|beim|von|vom|zum|zur|mit|ohne|neben|unter|über|zwischen|nach|sein|seine|seiner|ihr|ihre|ihrer|zwei|drei|nicht|ist|sind|es|er|sie|wie|so)$/u;
+
+/** `TELEFON` as German writes it in a sentence: nouns have a capital. */
+export function germanWord(low: string): string {
+  return SMALL_IN_GERMAN.test(low) ? low : low.charAt(0).toUpperCase() + low.slice(1);
+}
+
 /** Capitals that shout become plain words (`The PHONE RINGS.`): a video model paints what is in capitals as writing. */
-export function calmed(text: string): string {
+export function calmed(text: string, language: LanguageCode = 'en'): string {
   const all = !/\p{Ll}/u.test(text);
   // In a line of capitals LA is an article as often as a city.
   const stays = (word: string): boolean => (ACRONYM.test(word) && !(all && ARTICLE.test(word))) || (word.length < 3 && !TWO_LETTERS.test(word) && !(all && ARTICLE.test(word)));
-  const calm = text.replaceAll(/(?<![\p{L}\p{N}.#&'’-])\p{Lu}[\p{Lu}\p{M}'’-]+(?![\p{L}\p{N}])/gu, (word) => (stays(word) ? word : word.toLowerCase()));
+  const calm = text.replaceAll(/(?<![\p{L}\p{N}.#&'’-])\p{Lu}[\p{Lu}\p{M}'’-]+(?![\p{L}\p{N}])/gu, (word) => (stays(word) ? word : language === 'de' ? germanWord(word.toLowerCase()) : word.toLowerCase()));
   return calm === text ? text : (all ? calm.replaceAll(/(?<!^)(?<=\s)A(?=\s)/gu, 'a') : calm).replaceAll(/(^|[.!?…:]\s+)(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 }

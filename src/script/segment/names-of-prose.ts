@@ -2,11 +2,14 @@ import { genderOfFirstName } from '../../prompt/dialogue/index.ts';
 import { verbReading } from '../../prompt/reading/verbs.ts';
 import { isPlaceNoun } from './place-words.ts';
 import { isSomebody } from './people.ts';
-import { isOnePerson } from './name-words.ts';
+import { isAcronym, isOnePerson, spelledName } from './name-words.ts';
 
 const TITLE = String.raw`(?:(?:Mr|Mrs|Ms|Dr|St)\.?|Miss|Sir|Lady|Lord|Captain|Doctor|Professor|Inspector|Sergeant|Aunt|Uncle|Father|Mother|Sister|Brother|Old|Madame|Monsieur)`;
+const TITLED = new RegExp(String.raw`^${TITLE}\s(?!${TITLE}$)`, 'u');
 const NAME = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}’'-])(?:${TITLE}\s)?\p{Lu}[\p{Ll}\p{M}]+(?:[’'-]\p{Lu}[\p{L}\p{M}]+)*(?:\s\p{Lu}[\p{Ll}\p{M}]+(?:[’'-]\p{Lu}[\p{L}\p{M}]+)*){0,2}(?![\p{L}\p{M}\p{N}-])`, 'gu');
 const IS_NAME = new RegExp(`^${NAME.source}$`, 'u');
+/** `LIN (20s, red jacket)`, as screenplays introduce people. */
+const INTRODUCED = /(?<![\p{L}\p{M}\p{N}])(\p{Lu}[\p{Lu}\p{M}'’-]+(?:\s\p{Lu}[\p{Lu}\p{M}'’-]+){0,2})\s\((?!\d{4})[\p{Ll}\d]/gu;
 /** Open sentences, and are nobody. */
 const NOBODY = new Set(
   'a about above across after again against all almost along already also although always am among an and another any anyone anything are around as at away back be because been before behind below beneath beside between both but by can come could day did do does down each either else enough even ever every everyone everything far few first five for four from go god good had half has have he heaven her here hers herself him himself his how however i if in indeed inside instead into is it its just last late later least left less let like little long look lord many may maybe me meanwhile midnight mine more morning most much must my near neither never next night no nobody none nor not nothing now of off often oh on once one only onto or other others our out outside over own past perhaps please poor presently quite rather really same second several she should since six slowly so some somebody someone something sometimes somewhere soon still such suddenly ten than thank that the their them then there these they this those three through thus till to today together tomorrow tonight too toward towards twice two under unless until up upon upstairs downstairs us very was we well were what whatever when whenever where wherever whether which while who whoever whole whom whose why will wish with within without would yes yesterday yet you young your chapter part book monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december christmas easter english french german american british irish scottish spanish italian russian chinese japanese europe england france london paris silence darkness light music laughter tears thunder water time life death words voices footsteps dawn dusk spring summer autumn winter wind nature everybody gone sure quick quickly gently softly finally certainly evidently apparently fortunately unfortunately beyond despite during except given according beautiful strange dear sir madam mister lads gentlemen ladies people men women children'.split(' '),
@@ -23,6 +26,7 @@ export function namesOfProse(sentences: readonly string[], speakers: readonly st
   const small = new Set<string>();
   for (const sentence of sentences) {
     for (const [word] of sentence.matchAll(/(?<![\p{L}’'])\p{Ll}[\p{L}’'-]+/gu)) small.add(word);
+    for (const [, name = ''] of sentence.matchAll(INTRODUCED)) if (!isAcronym(name)) vote(spelledName(name), 3, true);
     for (const match of sentence.matchAll(NAME)) {
       const words = match[0].split(/\s/);
       const dropped = words.findIndex((word) => !NOBODY.has(word.toLowerCase()));
@@ -35,7 +39,7 @@ export function namesOfProse(sentences: readonly string[], speakers: readonly st
       const acts = reading?.forms.has('past') === true || /^(?:was|is|had|has|would|could|did|said|says|asked|who|set|put|cut|hit|let|shut|spread|burst|hurt|read)$/.test(after);
       const owns = /^['’]s\s/u.test(sentence.slice(at + name.length));
       // `a Homeric struggles`: a verb of now may be a noun.
-      vote(name, (acts ? 2 : reading?.forms.has('s') === true || after === 'and' ? 1 : 0) + (owns ? 1 : 0) + (genderOfFirstName(name) === 'unknown' ? 0 : 2) + (PLACE_BEFORE.test(sentence.slice(0, at)) ? -1 : 0), at > 2);
+      vote(name, (acts ? 2 : reading?.forms.has('s') === true || after === 'and' ? 1 : 0) + (owns ? 1 : 0) + (genderOfFirstName(name) === 'unknown' && !TITLED.test(name) ? 0 : 2) + (PLACE_BEFORE.test(sentence.slice(0, at)) ? -1 : 0), at > 2);
     }
   }
   for (const speaker of speakers) if (IS_NAME.test(speaker) && !speaker.split(' ').some((word) => NOBODY.has(word.toLowerCase()) && word !== 'Old')) vote(speaker, 3, true);

@@ -36,7 +36,7 @@ export class People {
   readonly narrator: string | undefined;
 
   /** What the script is written in. */
-  private readonly language: LanguageCode;
+  readonly language: LanguageCode;
 
   constructor(persons: readonly Person[], { narrator, language = 'en' }: { narrator?: string | undefined; language?: LanguageCode } = {}) {
     this.persons = persons;

@@ -1,5 +1,5 @@
 import type { LanguageCode } from '../../prompt/reading/language.ts';
-import { isAcronym } from './name-words.ts';
+import { germanWord, isAcronym } from './name-words.ts';
 import { isSomebody } from './people.ts';
 
 /** How a script writes the words that stand in capitals in its headings. */
@@ -9,8 +9,6 @@ export type PlaceSpelling = (words: string) => string;
 const KNOWN = new Set(
   'africa america amsterdam antarctica asia athens atlanta australia austria bangkok barcelona beijing belgium berlin bombay boston brazil britain brooklyn brussels budapest cairo california canada chicago china cologne copenhagen cuba dallas delhi denmark detroit dresden dublin edinburgh egypt england europe finland florence florida france geneva germany greece hamburg havana hollywood iceland india iran iraq ireland israel istanbul italy jakarta japan jerusalem kenya kiev kyiv kyoto lisbon london lyon madrid manhattan manila marseille melbourne mexico miami milan moscow mumbai munich nairobi naples netherlands nevada norway odessa oslo oxford paris peru poland portugal prague rome russia scotland seattle seoul shanghai sicily siberia singapore spain stockholm sweden switzerland sydney syria texas tokyo toronto turkey ukraine venice vienna vietnam wales warsaw washington zurich'.split(' '),
 );
-/** Small in the middle of a German place, where nouns are not. */
-const SMALL_IN_GERMAN = /^(?:der|die|das|den|dem|des|ein|eine|einem|einer|und|oder|in|im|am|an|auf|vor|hinter|bei|beim|von|vom|zum|zur|mit|ohne|neben|unter|über|zwischen|nach|aus)$/u;
 const WORD = /[\p{L}\p{M}]+(?:[’'][\p{L}\p{M}]+)*/gu;
 /** `the Blue Parrot`: words with capitals in the middle of a sentence. */
 const NAMED = /(?<=[\p{Ll}\p{N},;’'”"]\s)\p{Lu}[\p{Ll}\p{M}]+(?:[’'-][\p{L}]+)*(?:\s(?:(?:of|the|de|du|del|della|la|le)\s){0,2}\p{Lu}[\p{Ll}\p{M}]+(?:[’'-][\p{L}]+)*)*/gu;
@@ -38,7 +36,7 @@ export function placeSpelling(texts: readonly string[], language: LanguageCode):
     const named = small.has(low) ? undefined : names.get(word);
     if (named !== undefined) return named;
     const capital = low.charAt(0).toUpperCase() + low.slice(1);
-    if (language === 'de') return SMALL_IN_GERMAN.test(low) || (small.has(low) && !names.has(word)) ? low : capital;
+    if (language === 'de') return small.has(low) && !names.has(word) ? low : germanWord(low);
     const owner = /^(.+)[’']s$/u.exec(low)?.[1];
     return KNOWN.has(low) || (owner !== undefined && !isSomebody(owner) && !small.has(owner)) ? capital : low;
   };

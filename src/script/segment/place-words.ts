@@ -99,7 +99,7 @@ export function timeIn(sentence: string): string | undefined {
 }
 
 const DETERMINER = String.raw`(?:(the|a|an|his|her|their|its|my|our|this|that|one|some|another)\s)?`;
-const PLACE_PHRASE = new RegExp(String.raw`(?<![\p{L}’'-])(in|inside|into|on|onto|at|to|down|up|along|across|through|over|from|outside|under|beneath|behind|beside|by|near|above|below|upon|within|around|reached|entered|enters|reaches)\s${DETERMINER}((?:[\p{L}’'-]+\s){0,3}?(?:${PLACE_NOUNS.join('|')})s?)(?![\p{L}’'-])((?:\s(?:of|above|over|behind|under|by|near|beside|at the (?:end|edge|foot|top|back) of)\s(?:the|a|an|his|her|their)\s[\p{L}’'-]+)?)`, 'giu');
+const PLACE_PHRASE = new RegExp(String.raw`(?<![\p{L}’'-])(in|inside|into|on|onto|at|to|down|up|along|across|through|over|from|outside|under|beneath|behind|beside|by|near|above|below|upon|within|around|reached|entered|enters|reaches)\s${DETERMINER}((?:[\p{L}’'-]+\s){0,3}?(?:${PLACE_NOUNS.join('|')})s?)(?![\p{L}’'-])(?!\s(?:${PLACE_NOUNS.join('|')})(?![\p{L}’'-]))((?:\s(?:of|above|over|behind|under|by|near|beside|at the (?:end|edge|foot|top|back) of)\s(?:the|a|an|his|her|their)\s[\p{L}’'-]+)?)`, 'giu');
 /** Somewhere else is only spoken of, or seen from here. */
 const FROM_AFAR = /\b(?:look(?:s|ed|ing)?|see|sees|saw|seen|seeing|star(?:es?|ed|ing)|gaz(?:es?|ed|ing)|point(?:s|ed|ing)?|nod(?:s|ded)?|glanc(?:es?|ed|ing)|stood|stands|waits|waited|remember(?:s|ed)?|dream(?:s|ed|t)?|letter|photograph|picture|map|painting|way|back|road|key|door|window)\s+(?:\w+\s+){0,3}$/iu;
 const ARRIVES = /^(?:reached|entered|enters|reaches)$/i;

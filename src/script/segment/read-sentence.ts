@@ -44,6 +44,6 @@ function cleaned(text: string, people: People): string {
     at = found.end;
   }
   words += spelled.slice(at);
-  const seen = calmed(spelledSize(words.replace(/^\s*[-–—•*]+\s+/u, ''))).replace(WE_SEE, '').trim();
+  const seen = calmed(spelledSize(words.replace(/^\s*[-–—•*]+\s+/u, '')), people.language).replace(WE_SEE, '').trim();
   return seen === '' ? words.trim() : seen.charAt(0).toUpperCase() + seen.slice(1);
 }

@@ -5,7 +5,7 @@ import { isEnglish, type Tongue } from './tongue.ts';
 /** What stays as it is from shot to shot of a scene, until the words change it. */
 
 const WEATHER: readonly (readonly [weather: string, words: RegExp])[] = [
-  ['rain', /\b(?:rain(?:s|ing|y|drops?)?|downpour|drizzl\w*|cloudburst)\b/iu],
+  ['rain', /\b(?:rain(?:s|ing|y|drops?)?(?!\s(?:down|of)\b)|downpour|drizzl\w*|cloudburst)\b/iu],
   ['snow', /\b(?:snow(?:s|ing|y|fall|flakes?|storm)?|blizzard|sleet)\b/iu],
   ['fog', /\b(?:fog(?:gy)?|mist(?:y)?|haze|hazy)\b/iu],
   ['storm', /\b(?:storm(?:s|y)?|thunder\w*|lightning|gale)\b/iu],

@@ -273,6 +273,18 @@ Three weeks later, in a rented room above a bakery, she unfolded the letter he h
     ]);
   });
 
+  it.each([
+    ['a montage tells of whom its title names', () => shotsOf('INT. BAR - DAY\n\nBEN (50) and KIM (20) wait.\n\nBEN\nNo.\n\nKIM\nYes.\n\nMONTAGE - KIM GETS READY\n\n-- She ties a rope.'), /^Kim ties a rope\./],
+    ['`CLOSE ON` above a paragraph begins its sentence', () => shotsOf('INT. BAR - DAY\n\nKIM\nNo.\n\nCLOSE ON\n\nThe numbers. They stop.'), /^Close on the numbers\./],
+    ['who came in as `a man` is the man who speaks', () => storyOf('A thin man came down the stairs.\n\n"It is late," he said.').shots, /^"It is late," the thin man said/],
+    ['shots below a line that heads a scene go on with its people', () => storyOf('Scene 1 – Roof\n\nShot 1: LIN (20) jumps.\nShot 2: Lin falls.\n\nScene 2 – Alley\n\nShot 3: She lands.\nShot 4: Rust rains down.').shots.slice(0, 3), /^Lin lands\. Exterior: alley\. /],
+    ['a German noun in capitals keeps one', () => shotsOf('INT. BAR - TAG\n\nJANNE\nNein, das ist nicht wahr.\n\nDie TÜR geht auf. NAHAUFNAHME auf das TELEFON und die Hand.'), /^Nahaufnahme auf das Telefon und/],
+    ['a French `elle` is who acted in the sentence before', () => storyOf('Le marché dort encore. Madame Vasseur ouvrit la porte.\n\nElle le suivit dans la ruelle.').shots, /^Madame Vasseur le suivit/],
+    ['a German lamp is nobody', () => storyOf('Frau Winter wartet im Zimmer. Die Lampe flackert.\n\nSie geht aus.').shots, /^Sie geht aus/],
+  ])('%s', (_, shots, words) => {
+    expect(shots().at(-1)?.prompt).toMatch(words);
+  });
+
   it('takes a place with `a` before it for a new one', () => {
     const { shots } = storyOf('Tom was thrown into the cellar. He kicked the door.\n\nThe driver spoke to his brother in a little kitchen behind the harbour. He lit a pipe.');
     expect([shots[0]?.scene, shots.at(-1)?.scene]).toEqual([1, 2]);

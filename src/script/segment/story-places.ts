@@ -33,8 +33,8 @@ const ADVERBS_EN: PlaceTongue['adverbs'] = [
   ['downstairs', { side: 'Interior', where: 'downstairs' }],
   ['below decks?', { side: 'Interior', where: 'below deck' }],
   ['next door', { where: 'next door' }],
-  ['outside|outdoors|out of doors', { side: 'Exterior' }],
-  ['inside|indoors', { side: 'Interior' }],
+  ['outside(?=,| it | he | she | they | there )|outdoors|out of doors', { side: 'Exterior' }],
+  ['inside(?=,| it | he | she | they | there )|indoors', { side: 'Interior' }],
 ];
 
 const OTHERS: Partial<Record<LanguageCode, PlaceTongue>> = {
@@ -103,6 +103,8 @@ const ENDS = String.raw`(?![\p{L}’'-])`;
 const STARTS = String.raw`(?<![\p{L}’'-])`;
 /** Few words between a verb and whither it leads. */
 const FEW_WORDS = String.raw`(?:\s[\p{L}’'-]+){0,5}?`;
+/** Between a verb and `upstairs`: who goes along, and how. */
+const WITH_WHOM = String.raw`(?:\s(?:back|straight|right|all|him|her|them|it|us|me|the (?:\p{L}+)|ihm|ihr|ihnen|nach|wieder|\p{L}+ly))?`;
 /** What did not happen, and what somebody only wants. */
 const NOT_DONE = /(?<![\p{L}])(?:not|never|n['’]t|would|could|to|nicht|nie|pas|jamais|no|nunca|non|mai)\s(?:\p{L}+\s)?$/iu;
 
@@ -111,7 +113,7 @@ const adverbsOf = (goes: string, adverbs: PlaceTongue['adverbs']) =>
   adverbs.map(([words, place]) => ({
     place,
     opens: new RegExp(String.raw`^[“"'‘—–-]?\s*(?:(?:and|but|then|meanwhile|und|et|y|e),?\s)?(?:${words})(?:,|\s(?!(?:the|a|an|of|his|her|their|its|my|our|des|der|du|de|del|della|dem|den)${ENDS}))`, 'iu'),
-    moves: new RegExp(`${STARTS}(?:${goes})${ENDS}${FEW_WORDS}\\s(?:${words})(?=\\s*(?:[,.;:!?…]|$|\\s(?:and|to|into|und|et|y|e)\\s))`, 'iu'),
+    moves: new RegExp(`${STARTS}(?:${goes})${ENDS}${WITH_WHOM}\\s(?:${words.replaceAll(/\(\?=[^)]*\)/gu, '')})(?=\\s*(?:[,.;:!?…]|$|\\s(?:and|to|into|und|et|y|e)\\s))`, 'iu'),
   }));
 
 const ENGLISH = { goes: movesTo(GOES_EN, String.raw`(?:(?:back |out |up |down |over |straight )*(?:into|onto|to|inside|across|through|out of|from|down|up|along)|back|out|up|down|over)`), adverbs: adverbsOf(GOES_EN, ADVERBS_EN) };

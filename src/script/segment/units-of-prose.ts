@@ -155,7 +155,8 @@ export function* unitsOfProse(prose: ProseText, { language, people, paragraphs }
         heading = oneLine(text.slice(division.start, division.end));
         place = placeOfSceneLine(heading);
       }
-      yield { kind: 'scene', ...(heading === undefined ? {} : { heading }), place };
+      // Shots under lines that head a scene go on with their people.
+      yield { kind: 'scene', ...(heading === undefined ? {} : { heading }), place, ...(heading !== undefined && titleOfSceneLine(heading) !== undefined ? { goesOn: true as const } : {}) };
       begun = false;
     }
     const [first, last] = [sentences[0], sentences.at(-1)];
@@ -209,7 +210,8 @@ function described(speaker: string): string | undefined {
   const words = speaker.replace(/^(?:The|A|An|His|Her|Their|My|Our|One|Another|Some)\s/u, (word) => word.toLowerCase());
   // `the kidnapper undid the bloody wrappings`: a second article begins what they do.
   const owner = /^((?:\p{L}+\s){2})(?:\p{L}+\s){0,2}(?:the|a|an|his|her|their)\s/u.exec(words)?.[1]?.trim();
-  return /^\p{Lu}/u.test(words) ? undefined : (owner ?? words);
+  // Who speaks was seen: `a thin man` came in, and then the thin man speaks.
+  return /^\p{Lu}/u.test(words) ? undefined : (owner ?? words).replace(/^an?\s/u, 'the ');
 }
 
 function speechOf(sentence: StorySentence, people: People, opens: boolean): ScriptUnit {

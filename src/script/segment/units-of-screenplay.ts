@@ -171,7 +171,9 @@ function* picturesOf(element: ScreenplayElement, { framing, inMontage, findParts
     return;
   }
   const words = oneLine(framing.text);
-  const led: Passage = { text: `${/[.!?…:]$/u.test(words) ? words : `${words}.`} ${first.text}`, source: joinedSpans(framing.source, first.source) };
+  // `ANGLE ON` and below it what: one sentence.
+  const goesOn = /\s(?:ON|OF|TO|WITH|FROM|AT|AUF|SUR|SU|A)$/iu.test(words);
+  const led: Passage = { text: goesOn ? `${words} ${first.text.replace(/^(?:The|A|An|His|Her|Their|Its)(?=\s)/u, (word) => word.toLowerCase())}` : `${/[.!?…:]$/u.test(words) ? words : `${words}.`} ${first.text}`, source: joinedSpans(framing.source, first.source) };
   yield { kind: 'picture', sentences: [led, ...others], opens: true };
 }
 

@@ -27,6 +27,8 @@ export class WhoFollower {
   private recent: { who: string; gender: Gender; spoke?: boolean }[] = [];
   private lastSubject: string | undefined;
   private lastSeen: string[] = [];
+  /** Who acts in the sentence before, where somebody does. */
+  private subjectBefore: string | undefined;
 
   private readonly people: People;
 
@@ -37,6 +39,7 @@ export class WhoFollower {
   newScene(): void {
     this.recent = [];
     this.lastSubject = undefined;
+    this.subjectBefore = undefined;
     this.lastSeen = [];
   }
 
@@ -59,7 +62,7 @@ export class WhoFollower {
       const who = mention.kind === 'pronoun' ? (this.referent(mention, sentence, here, subject) ?? (ACTS_ELSEWHERE.test(mention.who) ? mention.who : undefined)) : mention.who;
       if (who === undefined) continue;
       const before = sentence.slice(Math.max(0, mention.start - 60), mention.start);
-      if (mention.kind === 'pronoun') pronouns.push({ start: mention.start, end: mention.end, who, words: wordsFor(who, mention) });
+      if (mention.kind === 'pronoun' && this.isSurely(mention, who, sentence)) pronouns.push({ start: mention.start, end: mention.end, who, words: wordsFor(who, mention) });
       // Whose eyes we look through is not seen.
       if (mention.possessive && /^['’]s?\s+(?:pov|point of view)\b/iu.test(sentence.slice(mention.end))) continue;
       // `the letter he had never meant to send`: he is only told of.
@@ -75,8 +78,14 @@ export class WhoFollower {
     for (const { who, gender } of here) if (!told || isSpokenOf(who)) this.remember(who, gender);
     if (subject !== undefined && (!told || isSpokenOf(subject))) this.lastSubject = subject;
     if (seen.length > 0 && !told) this.lastSeen = seen;
+    this.subjectBefore = subject;
     const ordered = subject === undefined ? seen : [subject, ...seen.filter((who) => who !== subject)];
     return { seen: ordered.flatMap((who) => who.split(AND)), ...(subject === undefined ? {} : { subject }), named, pronouns };
+  }
+
+  /** Elsewhere than in English a lamp may be a she: there only who acted in the sentence before is named. */
+  private isSurely({ who: pronoun, start }: Mention, who: string, sentence: string): boolean {
+    return !ACTS_ELSEWHERE.test(pronoun) || (who === this.subjectBefore && this.people.named(who) !== undefined && !sentence.slice(0, start).endsWith('-'));
   }
 
   /** Whom a pronoun means: the one who acted last, if the pronoun fits, else the newest that fits. */

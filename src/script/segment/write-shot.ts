@@ -14,7 +14,7 @@ import { isEnglish, type Tongue } from './tongue.ts';
  */
 export function shotOf(draft: Draft, people: People, pacing: Pacing, tongue: Tongue): ScriptShot {
   const { scene, heading, lines, source, continues, place, things } = draft;
-  const body = bodyOf(draft, people, tongue);
+  const body = bodyOf(draft, people);
   const cast = draft.seen.filter((who) => people.named(who) !== undefined);
   const spoken = lines.map(({ speaker, unseen, kind, text }) => ({ ...(speaker === undefined ? {} : { speaker }), kind: kind === 'spoken' && unseen ? ('os' as const) : kind, text }));
   // What the shot stands on: the script's own words and what holds here. Not how it is told to
@@ -34,14 +34,13 @@ export function shotOf(draft: Draft, people: People, pacing: Pacing, tongue: Ton
 }
 
 /** The shot's own words, every pronoun that nothing in them explains replaced by whom it means. */
-function bodyOf({ pieces }: Draft, people: People, tongue: Tongue): string {
+function bodyOf({ pieces }: Draft, people: People): string {
   const named = new Set<string>();
   return pieces
     .map(({ words, who }) => {
       let written = '';
       let at = 0;
-      // Elsewhere a lamp may be a she: only English is put into other words.
-      for (const pronoun of isEnglish(tongue) ? who.pronouns : []) {
+      for (const pronoun of who.pronouns) {
         const known = named.has(pronoun.who) || who.named.some((one) => one.who === pronoun.who && one.start < pronoun.start);
         const spoken = words.slice(pronoun.start, pronoun.end);
         const isMe = isFirstPerson(spoken);
