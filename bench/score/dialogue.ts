@@ -5,7 +5,7 @@ import { fixturePath, readFixture, readJsonLines } from './fixtures.ts';
 import { percent, type ScoreRow } from './score-row.ts';
 import { isSameSpeaker, trimmed, type Stretch } from './speech-match.ts';
 
-interface OwnCase {
+export interface OwnCase {
   id: string;
   format: 'prompt' | 'prose' | 'screenplay';
   lang: string;

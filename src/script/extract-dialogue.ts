@@ -1,4 +1,4 @@
-import { castNamer, extractSpokenLines, languageOf, type Dialogue, type DialogueOptions } from '../prompt/dialogue/index.ts';
+import { castNamer, extractSpokenLines, languageOf, type Dialogue, type DialogueLine, type DialogueOptions } from '../prompt/dialogue/index.ts';
 import { readFountain } from './fountain/read-fountain.ts';
 import { dialogueLinesOf } from './screenplay/dialogue-lines.ts';
 import type { ScreenplayElement } from './screenplay/screenplay.ts';
@@ -15,12 +15,17 @@ export function extractDialogue(text: string, options: DialogueOptions = {}): Di
   if (kind === 'screenplay' || (kind !== 'prose' && /[\n@]/.test(text) && MAY_BE_CUE.test(text))) {
     const { elements } = readFountain(text);
     if (kind === 'screenplay' || isSetAsScreenplay(elements)) {
-      const lines = dialogueLinesOf(text, elements, castNamer(options.cast));
+      const underCues = dialogueLinesOf(text, elements, castNamer(options.cast));
+      const lines = underCues.length > 0 || kind === undefined ? underCues : behindNames(text, others);
       if (lines.length > 0 || kind === 'screenplay') return { kind: kind ?? 'screenplay', language: languageOf(text, options.language), lines };
     }
   }
   return extractSpokenLines(text, { ...others, ...(kind === undefined ? {} : { kind }) });
 }
+
+/** Chinese, Japanese and many stage scripts have the name on the line of the words, not above it: `小雨：别开灯。` */
+const behindNames = (text: string, options: Omit<DialogueOptions, 'kind'>): readonly DialogueLine[] =>
+  extractSpokenLines(text, { ...options, kind: 'prompt' }).lines.filter(({ speakerSource }) => speakerSource === 'colon' || speakerSource === 'bracket');
 
 /** A scene heading with a cue under it, or two cues. What ends as a sentence is a headline, not a name. */
 function isSetAsScreenplay(elements: readonly ScreenplayElement[]): boolean {

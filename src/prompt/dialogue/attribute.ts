@@ -59,7 +59,7 @@ export function attribute(text: string, speeches: readonly Speech[], people: Peo
     if (tag.pronoun === undefined) {
       const isName = isProperName(tag.subject);
       const described = isName ? undefined : byDescription(tag.subject, position, all, at);
-      const base = acts ? 0.7 : isName ? 0.95 : mayBeNamed(tag.subject, position) ? 0.76 : 0.82;
+      const base = tag.shared === true ? 0.76 : acts ? 0.7 : isName ? 0.95 : mayBeNamed(tag.subject, position) ? 0.76 : 0.82;
       if (described !== undefined) return { speaker: described.person.name, source: acts ? 'action' : 'tag', confidence: described.confidence, evidence: `${evidence}; ${tag.subject} is ${described.person.name}: ${described.why}`, person: described.person };
       return named(tag.subject, acts ? 'action' : 'tag', base, evidence);
     }

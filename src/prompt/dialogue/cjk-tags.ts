@@ -19,8 +19,18 @@ function chineseAhead(before: string): Tag | undefined {
   const verb = new RegExp(`(${verbsOf('zh')})$`, 'u').exec(clause)?.[1];
   const announced = /[：:]\s*$/u.test(before);
   if (verb === undefined && !announced) return undefined;
-  const subject = chineseSubject(verb === undefined ? clause : clause.slice(0, -verb.length), verb === undefined);
+  const subject = chineseSubject(verb === undefined ? clause : clause.slice(0, -verb.length), verb === undefined) ?? (verb === undefined ? undefined : subjectOfClauses(before));
   return subject === undefined ? undefined : tagOf(subject, verb ?? '', clause, 'zh', 'ahead');
+}
+
+/** `老渔夫望着大海，低声说：`: who does something in a clause before, in the same sentence; not what the camera does. */
+function subjectOfClauses(before: string): string | undefined {
+  const clauses = (/[^。！？!?」』”\n]*$/u.exec(before.replace(/[，,：:\s]+$/u, ''))?.[0] ?? '').split(/[，,；;：:]/u).slice(0, -1);
+  for (const clause of clauses.toReversed()) {
+    const subject = /镜头|鏡頭|特写|特寫|画面|畫面|[近中远全]景/u.test(clause) ? undefined : chineseSubject(clause.trim(), true);
+    if (subject !== undefined) return subject;
+  }
+  return undefined;
 }
 
 function chineseBehind(after: string): Tag | undefined {
@@ -29,17 +39,23 @@ function chineseBehind(after: string): Tag | undefined {
   return subject === undefined ? undefined : tagOf(subject, match?.[2] ?? '', match?.[0] ?? '', 'zh', 'behind');
 }
 
+/** What people are called by what they are: `老人`, `女孩`, `渔夫`, `侦探`. */
+const PERSON_AT_END = /[人子孩者员師师兵夫长娘爷奶妈爸生客手童汉翁妇姐哥弟妹女男官民匠侠探]$/u;
+/** What begins what somebody does, behind who it is. */
+const DOES = '摇点笑看站走转抬低皱叹挥拍指望坐起伸握哭怒说问答喊叫凝盯推拿举靠抱跪蹲跑跳轉說問';
+
 /** The name in front of what the person does: a family name and one or two characters, else all of it. */
 function chineseSubject(words: string, acts: boolean): string | undefined {
-  const bare = words.replace(MANNER, '');
-  const first = bare.charAt(0);
-  if (FAMILY_NAMES.includes(first) && bare.length >= 2) {
-    const length = bare.length >= 3 && !ACTING.includes(bare.charAt(2)) ? 3 : 2;
-    return bare.slice(0, length);
-  }
+  // `妈妈对小明说`: to whom is not who.
+  const bare = words.replace(/(?<=[\u4e00-\u9fff])[对向跟冲朝對].*$/u, '').replace(MANNER, '');
   if (/^[他她我你]/u.test(bare)) return bare.slice(0, 1);
-  const noun = acts ? /^([\p{Script=Han}A-Za-z]{1,6}?)(?=[摇点笑看站走转抬低皱叹挥拍指望坐起伸握哭怒])/u.exec(bare)?.[1] : bare;
-  return noun === undefined || noun === '' || noun.length > 8 ? undefined : noun;
+  const whole = acts ? new RegExp(`^([\\p{Script=Han}A-Za-z]{1,8}?)(?=[${DOES}])`, 'u').exec(bare)?.[1] : (new RegExp(`^([\\p{Script=Han}A-Za-z]{2,8}?)(?=[${DOES}])`, 'u').exec(bare)?.[1] ?? bare);
+  if (FAMILY_NAMES.includes(bare.charAt(0)) && bare.length >= 2) {
+    const name = bare.slice(0, bare.length >= 3 && !ACTING.includes(bare.charAt(2)) ? 3 : 2);
+    // `白发老人` has no family name.
+    return whole !== undefined && whole.length > name.length && PERSON_AT_END.test(whole) ? whole : name;
+  }
+  return whole === undefined || whole === '' || whole.length > 8 ? undefined : whole;
 }
 
 const JAPANESE_NAME = String.raw`[\p{Script=Han}\p{Script=Katakana}ー々A-Za-z]{1,10}(?:さん|ちゃん|くん|君|様|先生)?|彼女|彼|私|僕|俺`;

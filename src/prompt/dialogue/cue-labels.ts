@@ -1,3 +1,6 @@
+import { kindOfWords } from './heard-as.ts';
+import { isFraming, isPerson, withoutFraming } from './labels-of-nobody.ts';
+import { isWriting } from './not-speech.ts';
 import { allVerbs } from './speech-verbs.ts';
 import type { SpeechKind } from './types.ts';
 
@@ -10,75 +13,111 @@ export interface CueLabel {
   kind: SpeechKind;
 }
 
-/** Labels of prompts and scripts that are nobody. */
-const NOT_A_PERSON = new RegExp(
-  String.raw`^(?:(?:opening|closing|final|first|second|third|fourth|fifth|next|last|main|overall|visual|film|video|image|art|colou?r|negative|camera|shot|scene|audio|sound|background)\s)*(?:shots?|scenes?|camera|cam|style|mood|lighting|light|lights|audio|sounds?|sfx|fx|foley|music|score|soundtrack|ambience|ambiance|atmosphere|setting|location|place|time|duration|length|aspect(?:\sratio)?|ratio|resolution|quality|lens|angle|framing|composition|movement|motion|movements?|action|actions|effects?|vfx|transition|transitions|cut|note|notes|prompt|prompts|negative(?:\sprompt)?|subject|subjects|characters?|cast|wardrobe|costumes?|props?|palette|colou?rs?|tone|tones|genre|theme|title|titles|subtitles?|caption|captions|text|overlay|on-screen\stext|logo|super|title\scard|description|background|foreground|environment|weather|season|era|period|focus|pacing|tempo|rhythm|format|model|mode|seed|fps|frames?|start\sframe|end\sframe|look|keywords?|tags?|details?|context|summary|synopsis|logline|beat|beats|int|ext|exterior|interior|plot|story|example|warning|tip|step|steps?|part|chapter|section|act|episode|sequence|view|pov|close-?up|wide|medium|insert|montage|reference|references|source|link|url|https?|size|speed|ton|stil|kamera|szene|einstellung|licht|musik|stimmung|ort|zeit|plan|scène|caméra|lumière|musique|ambiance|lieu|décor|cámara|escena|estilo|luz|música|plano|lugar|inquadratura|scena|stile|luce|musica|luogo|câmera|cena|estilo|luz|música|камера|сцена|стиль|свет|музыка|кадр|место|время)(?:\s?[#\d]+[a-z]?)?$`,
-  'iu',
-);
-const JUST_SPEECH = /^(?:dialogue|dialog|lines?|speech|spoken|says|spoken line|spoken dialogue|dialogues?|диалог|réplique|dialogo|diálogo|台词|对白|セリフ)$/iu;
-const VOICE_OVER = /(?<!\p{L})(?:voice[\s-]?over|v\.?\s?o\.?|narrat(?:or|ion|rice|eur)|off[\s-]voice|voix[\s-]off|erzähler(?:in)?|sprecher(?:in)?|voz en off|voce fuori campo|рассказчик|закадровый голос|旁白|画外音|ナレーション|ナレーター)(?!\p{L})/iu;
-const OFF_SCREEN = /(?<!\p{L})(?:o\.?\s?s\.?|o\.?\s?c\.?|off[\s-]?screen|off[\s-]?camera|hors[\s-]champ|за кадром)(?!\p{L})/iu;
+/** Labels that say speech, not whose. */
+const SPEECH_WORDS = String.raw`(?:audio\s|spoken\s)?(?:dialogues?|dialog|lines?|speech|spoken|says)|диалог|réplique|dialogo|diálogo|fala|台词|台詞|对白|對白|セリフ`;
+export const JUST_SPEECH = new RegExp(`^(?:${SPEECH_WORDS})$`, 'iu');
+const SPEECH_FIELD = new RegExp(String.raw`(?:^|[.!?;,\n。；，])\s*(?:${SPEECH_WORDS})\s*(?:[（(]([^()（）\n]{1,80})[)）])?\s*[:：]\s*$`, 'iu');
 /** Said by the kind already. */
 const EXTENSION = /^\s*(?:v\.?\s?o\.?|o\.?\s?[sc]\.?|voice[\s-]?over|off[\s-]?(?:screen|camera)|cont[’'.]?d\.?)\s*$/i;
-const SINGING = /(?<!\p{L})(?:sings?|singing|sung|chante|singt|canta|cantando|поёт|唱|歌)(?!\p{L})/iu;
-const THINKING = /(?<!\p{L})(?:thinks|thinking|thought|to (?:him|her)self|inner voice|internal|pensée|denkt)(?!\p{L})/iu;
 
-/** The manner or extension says how a line is heard. */
-export function kindOfWords(words: string): SpeechKind {
-  if (VOICE_OVER.test(words)) return 'vo';
-  if (OFF_SCREEN.test(words)) return 'os';
-  if (SINGING.test(words)) return 'sung';
-  if (THINKING.test(words)) return 'thought';
-  return 'spoken';
-}
-
-const PLAIN_LABEL = /(?:^|[.!?;"”»」\n—–]\s*|\s\s)((?:\p{Lu}|<<<|(?:a|an|the)\s|\p{Lo})(?:[^.:：[\]"“”«»!?\n;]|(?<=(?:Mr|Mrs|Ms|Dr|St|M|Mme))\.){0,60}?)\s*(?:[（(]([^()（）\n]{1,80})[)）])?\s*[:：]\s*$/u;
+const MANNER = String.raw`(?:[（(]([^()（）\n]{1,80})[)）])?`;
+const ARTICLE = String.raw`(?:(?:an?|the|une?|les?|la|ein|eine|der|die|das|el|una|il|lo|uno|uma?|os?)\s|l['’])`;
+/** What ends in front of words: a name or a description, a manner on either side of the colon. A full stop stands only behind a title or an initial. */
+const PLAIN_LABEL = new RegExp(String.raw`(?:^|[.!?;"”»」\]\n—–。！？】]\s*|\s\s)((?:\p{Lu}|@|<<<|${ARTICLE}|\p{Lo})(?:[^.:：[\]"“”«»!?\n;。！？]|(?<=Mr|Mrs|Ms|Dr|St|M|Mme|(?<!\p{L})\p{Lu})\.){0,60}?)\s*${MANNER}\s*(?:[:：]|→|=>|->)\s*${MANNER}\s*$`, 'u');
+/** What a label ends with; looked for first, because most words have none. */
+const LABEL_END = /[:：→>\]][\s]*(?:[（(][^()（）\n]{1,80}[)）]\s*)?$/u;
 const BRACKET_LABEL = /\[([^[\]\n]{1,120})\]\s*[:：]?\s*$/u;
+/** The last label in front of another one: `Shot 3: The trucker:`. */
+const FIELD_AHEAD = /(?:^|[.!?;,\n。；，])\s*([^.:：!?;,\n。；，]{1,60})[:：]\s*(?=[^:：]*[:：]\s*(?:[（(][^()（）\n]*[)）]\s*)?$)/gu;
 
 /** `6) Rosa: "..."`: a line of a list. */
 const ITEM = /^\(?\d{1,3}[.)]\s+/u;
 
 /** A label that ends right where the words begin; `before` is the text in front of them. */
-export function labelAhead(lead: string, language: string): CueLabel | undefined {
-  const before = lead.trimStart().replace(ITEM, '');
+export function labelAhead(lead: string, language: string, isPrompt: boolean): CueLabel | undefined {
+  if (!LABEL_END.test(lead)) return undefined;
+  const before = behindFields(lead.trimStart().replace(ITEM, ''));
   const bracket = BRACKET_LABEL.exec(before)?.[1];
   if (bracket !== undefined) {
     const [, name = bracket, manner] = /^([^,:：]+)[,:：]\s*(.+)$/u.exec(bracket) ?? [];
     return isPerson(name.trim()) ? labelOf(name.trim(), manner?.trim(), 'bracket') : undefined;
   }
+  const field = SPEECH_FIELD.exec(before);
+  if (field !== null) return { speaker: undefined, source: 'colon', parenthetical: field[1]?.trim(), kind: kindOfWords(`(${field[1] ?? ''})`) };
   const plain = PLAIN_LABEL.exec(before);
   if (plain === null) return undefined;
-  const [, written = '', manner] = plain;
+  const [, written = '', mannerAhead, mannerBehind] = plain;
+  const label = withoutFraming(written.trim()).replace(THEN, '');
+  if (!isPrompt && !isProperName(label)) return undefined;
+  const [, head = label, aside] = /^([^,，]+)[,，]\s*(.+)$/u.exec(label) ?? [];
+  // `A newspaper spins to camera, headline:` is of the headline.
+  if ((aside !== undefined && !isPerson(aside)) || isWriting(label)) return undefined;
+  const manner = mannerAhead ?? mannerBehind ?? aside;
   // `A politician at a podium:` is a politician.
-  const name = written.trim().replace(/^((?:an?|the)\s.+?)\s(?:at|in|on|over|with|from|behind|by|near|inside|outside|through)\s.*$/iu, '$1');
+  const name = head.trim().replace(new RegExp(String.raw`^(${ARTICLE}.+?)\s(?:at|in|on|over|with|from|behind|by|near|inside|outside|through|au|dans|sur|im|am|auf|con|en|em|com)\s.*$`, 'iu'), '$1');
   // `He looks up and says:` is a sentence, not a name; the tags read those.
-  if (JUST_SPEECH.test(name)) return { speaker: undefined, source: 'colon', parenthetical: manner, kind: 'spoken' };
-  if (!isPerson(name) || name.split(/\s+/).length > 5 || hasVerb(name, language)) return undefined;
+  if (!isPerson(name) || name.split(/\s+/).length > 5 || hasVerb(label, language)) return undefined;
   return labelOf(name, manner?.trim(), 'colon');
+}
+
+const SPEAKER_FIELD = /(?:^|[\n;.,|])\s*(?:speaker|character|speaking|who|name|role|角色|人物)\s*[:：]\s*([^\n,;.:()|，。（]{1,40})/giu;
+
+/** Whose the words of a field are, where one field in front of them says it: `Character: Mia` over `Dialogue: “…”`. */
+export function speakerAbove(label: CueLabel, above: string): CueLabel {
+  const names = [...above.matchAll(SPEAKER_FIELD)].flatMap(([, name = '']) => (isPerson(name.trim()) ? [name.trim()] : []));
+  const [name] = names;
+  return name === undefined || names.length > 1 ? label : labelOf(name, label.parenthetical, 'colon');
+}
+
+/** `Then the coach:` is the coach. */
+const THEN = /^(?:then|and|next|finally|meanwhile|puis|et|ensuite|dann|und|danach|luego|entonces|después|poi|quindi|então|depois|потом|затем|然后|接着),?\s(?=[\p{L}@<])/iu;
+
+/** In a novel only a name is a label: `Quand il avait fini :` and `Puis :` lead to speech without saying whose. */
+const isProperName = (label: string): boolean => !LEADS_TO_SPEECH.test(label) && (/^(?:<<<|@|\p{Lo})/u.test(label) || /^(?:(?:The|An?|L[ae]|L['’]|D(?:er|ie)|El|Il|O)\s?)?(?:\p{Lu}[\p{L}.'’-]*|of|de|du|des|von|van|di|da|la|le)(?:\s(?:\p{Lu}[\p{L}.'’-]*|of|de|du|des|von|van|di|da|la|le|\d+))*$/u.test(label));
+
+/** Without the fields of a prompt that stand in front on the same line: `Scene: a platform. Shot 3: The trucker:`. */
+function behindFields(before: string): string {
+  const field = [...before.matchAll(FIELD_AHEAD)].findLast(([, label = '']) => !isPerson(label.trim()));
+  return field === undefined ? before : before.slice(field.index + field[0].length);
+}
+
+/** Small words that lead to speech with a colon and are no field: `then: “Go.”`. */
+const LEADS_TO_SPEECH = /^(?:then|finally|suddenly|now|again|and|but|so|later|et|mais|puis|alors|enfin|aussitôt|dann|und|aber|da|luego|entonces|pero|poi|allora|ma|então|mas|потом|тогда|\p{L}+(?:ly|ment|mente))$/iu;
+
+/** Whether words stand behind a field that holds no speech: `mood: “lonely”`. */
+export function isUnderField(lead: string, isPrompt: boolean, language: string): boolean {
+  if (!LABEL_END.test(lead)) return false;
+  const label = /([^.:：\n[\]"“”«»;,!?。；，]{1,60})[:：]\s*$/u.exec(lead)?.[1]?.trim() ?? '';
+  if (label === '' || JUST_SPEECH.test(label)) return false;
+  // In a prompt one word in small letters names a field, whatever field it is.
+  return !isPerson(label) || (isPrompt && isWriting(label)) || (isPrompt && /^\p{Ll}[\p{Ll}_-]+$/u.test(label) && !LEADS_TO_SPEECH.test(label) && !hasVerb(label, language));
 }
 
 const VERBS = new Map<string, RegExp>();
 
 /** `Elle murmura :` is a sentence with a tag. */
 function hasVerb(label: string, language: string): boolean {
-  const pattern = VERBS.get(language) ?? new RegExp(String.raw`(?<!\p{L})(?:${allVerbs(language)})(?!\p{L})|^(?:he|she|they|it|il|elle|er|sie|él|ella|lui|lei|ele|ela|он|она)(?!\p{L})`, 'iu');
+  const pattern = VERBS.get(language) ?? new RegExp(language === 'zh' || language === 'ja' ? `(?:${allVerbs(language)})$` :String.raw`(?<!\p{L})(?:${allVerbs(language)})(?!\p{L})|^(?:he|she|they|it|il|elle|er|sie|él|ella|lui|lei|ele|ela|он|она)(?!\p{L})`, 'iu');
   VERBS.set(language, pattern);
   return pattern.test(label);
 }
 
 function labelOf(name: string, manner: string | undefined, source: CueLabel['source']): CueLabel {
-  const token = /^<<<([\w-]+)>>>$/.exec(name)?.[1];
+  const [, bare = name, token] = /^(.*?)\s?<<<([\w-]+)>>>$/.exec(name.replace(/^@/, '')) ?? [];
+  const speaker = bare === '' ? (token ?? name) : bare.replace(/^@/, '');
   // `Sam (30s)`: an age is no manner of speaking.
   const parenthetical = manner === undefined || /^\s*\d+s?\s*$/.test(manner) || EXTENSION.test(manner) ? undefined : manner;
-  return { speaker: token ?? name, source, parenthetical, kind: kindOfWords(`${name} ${manner ?? ''}`) };
+  return { speaker, source, parenthetical, kind: kindOfWords(`${speaker} (${manner ?? ''})`) };
 }
 
-/** `Close-up of hands`, `Wide on Mara`, `CU Elam`: how a shot is framed, not who speaks in it. */
-const FRAMED = /^(?:(?:extreme|very|medium|mid|tight|slow|low|high|big|static|hand-?held|dutch|overhead|aerial)[\s-])*(?:close[\s-]?(?:ups?|on|shot)|(?:wide|long|full|medium|master|establishing|reaction|reverse|tracking|dolly|crane|two|three|detail|macro|pov|cowboy|angle)[\s-](?:shots?|angle|view|on|close(?:[\s-]?ups?)?|long|wide)|insert|over[\s-](?:the|his|her|their|[\p{L}]+['’]s)[\s-]shoulder)\b/iu;
-const FRAMED_SHORT = /^(?:E?CU|MCU|MS|MLS|MWS|WS|LS|FS|EWS|ELS|OTS|POV)\b/u;
-
-/** Whether a label may be somebody's name. */
-export const isPerson = (label: string): boolean => label !== '' && !FRAMED.test(label) && !FRAMED_SHORT.test(label) && !NOT_A_PERSON.test(label) && /\p{L}/u.test(label) && !/^(?:https?|www|\d)/i.test(label);
+/** `太郎「待ってくれ」` on a line of its own, as Japanese scripts have it; N is the narrator there. */
+export function nameAtBracket(before: string, after: string): CueLabel | undefined {
+  if (after.trim() !== '') return undefined;
+  const [, name, manner] = /^\s*([\p{Script=Han}\p{Script=Katakana}ー々\p{Lu}ぁ-のはひふへほま-ろん]{1,8}[\d０-９]?)(?:[（(]([^()（）\n]{1,40})[)）])?\s*$/u.exec(before) ?? [];
+  if (name === undefined || /[はがをにでともへて]$/u.test(name) || !isPerson(name)) return undefined;
+  const label = labelOf(name, manner, 'colon');
+  return name === 'N' ? { ...label, kind: 'vo' } : label;
+}
 
 export interface CueLine extends CueLabel {
   start: number;
@@ -86,18 +125,31 @@ export interface CueLine extends CueLabel {
   lineStart: number;
 }
 
+const QUOTE_AHEAD = /^["“«„‘「『]/u;
+const MANNER_AHEAD = /^[（(]([^()（）\n]{1,80})[)）]\s*/u;
+/** `Anna: a tall woman in red`, `Elder: man, 70s`: who somebody is, not what they say. */
+const DESCRIBES = /^\p{Ll}|(?<!\p{L})(?:\d{1,2}[\s-]years?[\s-]old|(?:early|mid|late)[\s-]?\d0s|\d0s)(?![\p{L}\d])/u;
+
 /** Lines of `Name: words` without quote marks. One alone may be anything; in prose it takes two. */
 export function cueLines(text: string, isProse: boolean, language: string): CueLine[] {
   if (!/[:：]/.test(text)) return [];
   const found: CueLine[] = [];
-  for (const match of text.matchAll(/^[ \t]*(\p{Lu}[^:：\n"“”«»]{0,60}|<<<[\w-]{1,40}>>>)[:：][ \t]*(?=\S)([^\n]+)$/gmu)) {
+  for (const match of text.matchAll(/^[ \t]*([@\p{Lu}\p{Lo}][^:：\n"“”«»。]{0,60}|<<<[\w-]{1,40}>>>)[:：][ \t]*(?=\S)([^\n]+)$/gmu)) {
     const [whole, head = '', words = ''] = match;
-    if (/^["“«„‘「『]/u.test(words) || words.startsWith('//')) continue;
+    if (words.startsWith('//')) continue;
     const nested = isPerson(head.trim()) ? null : /^(\p{Lu}[^:：]{0,60})[:：][ \t]*(?=\S)/u.exec(words);
-    const label = labelAhead(`${nested?.[1] ?? head}:`, language);
-    if (label?.speaker === undefined || (nested !== null && /^["“«„‘「『]/u.test(words.slice(nested[0].length))) || head.split(/\s+/).length > 6 || /[.!?]\s/.test(head)) continue;
+    const own = nested?.[1] ?? head;
+    const label = isFraming(own.trim()) ? undefined : labelAhead(`${own}:`, language, !isProse);
+    if (label?.speaker === undefined || head.split(/\s+/).length > 6 || /[.!?]\s/.test(head)) continue;
+    const said = words.slice(nested?.[0].length ?? 0);
+    const manner = MANNER_AHEAD.exec(said);
+    const speech = said.slice(manner?.[0].length ?? 0);
+    if (QUOTE_AHEAD.test(speech) || speech === '' || (!isProse && DESCRIBES.test(speech))) continue;
+    // `Character 1: Old man` is of a list of people; with a manner it speaks.
+    if (/^(?:characters?|subjects?)\s?[#\d]/iu.test(label.speaker) && label.parenthetical === undefined && manner === null) continue;
     const end = match.index + whole.trimEnd().length;
-    found.push({ ...label, start: match.index + whole.length - words.length + (nested?.[0].length ?? 0), end, lineStart: match.index });
+    const heard = label.kind === 'spoken' && manner !== null ? kindOfWords(`(${manner[1] ?? ''})`) : label.kind;
+    found.push({ ...label, ...(manner === null ? {} : { parenthetical: label.parenthetical ?? manner[1] }), kind: heard, start: match.index + whole.length - speech.length, end, lineStart: match.index });
   }
   return isProse && found.length < 2 ? [] : found;
 }

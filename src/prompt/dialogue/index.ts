@@ -1,5 +1,5 @@
 export { castNamer } from './cast-names.ts';
-export { kindOfWords } from './cue-labels.ts';
+export { isSungManner, kindOfWords } from './heard-as.ts';
 export { extractSpokenLines } from './extract-spoken-lines.ts';
 export { languageOf } from './language.ts';
 export { paragraphsOf } from './paragraphs.ts';

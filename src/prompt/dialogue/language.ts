@@ -1,12 +1,12 @@
-import { SPEECH_VERBS } from './speech-verbs.ts';
+import { allVerbs, SPEECH_VERBS } from './speech-verbs.ts';
 
 /** Small words that a language uses all the time and its neighbours do not. */
 const SMALL_WORDS: Record<string, readonly string[]> = {
-  en: ['the', 'and', 'of', 'to', 'is', 'was', 'he', 'she', 'with', 'you', 'that', 'his', 'her', 'it', 'not', 'what', 'we', 'are', 'this', 'said', 'says', 'at', 'by', 'on', 'into', 'from'],
+  en: ['the', 'and', 'of', 'to', 'is', 'was', 'he', 'she', 'with', 'you', 'that', 'his', 'her', 'it', 'not', 'what', 'we', 'are', 'this', 'said', 'says', 'at', 'by', 'on', 'into', 'from', 'as', 'an', 'no', 'for', 'but', 'while', 'my', 'off', 'up', 'out', 'who', 'its', 'their', 'then', 'have', 'be', 'him', 'they', 'through', 'over', 'behind', 'i'],
   fr: ['le', 'les', 'et', 'des', 'est', 'une', 'pas', 'vous', 'je', 'il', 'elle', 'dans', 'du', 'qui', 'ne', 'au', 'avec', 'ce', 'sur', 'dit', 'mais', 'tu', 'nous', 'son', 'cette', 'être', 'un', 'trop', 'c', 'd', 'l', 'j', 'qu'],
   de: ['der', 'die', 'das', 'und', 'ist', 'nicht', 'ein', 'eine', 'ich', 'du', 'sie', 'wir', 'mit', 'den', 'dem', 'zu', 'auf', 'sagte', 'sagt', 'war', 'im', 'von', 'er', 'es', 'was', 'wie', 'warum', 'hier', 'fragte'],
   es: ['el', 'los', 'las', 'y', 'que', 'es', 'una', 'no', 'por', 'con', 'pero', 'su', 'del', 'al', 'yo', 'está', 'dijo', 'muy', 'qué', 'como', 'más', 'lo', 'un', 'en', 'usted', 'hay'],
-  it: ['il', 'che', 'di', 'è', 'non', 'una', 'per', 'sono', 'gli', 'della', 'del', 'con', 'ma', 'io', 'disse', 'questo', 'ho', 'più', 'un', 'nel', 'perché', 'mi', 'ti', 'lo', 'la', 'alla'],
+  it: ['il', 'che', 'di', 'è', 'non', 'una', 'per', 'sono', 'gli', 'della', 'del', 'con', 'ma', 'io', 'disse', 'questo', 'ho', 'più', 'un', 'nel', 'perché', 'mi', 'ti', 'lo', 'la', 'alla', 'qui', 'le', 'e'],
   pt: ['o', 'os', 'não', 'uma', 'um', 'do', 'da', 'em', 'para', 'com', 'mas', 'ele', 'ela', 'disse', 'que', 'você', 'está', 'é', 'ao', 'na', 'no', 'seu', 'sua', 'eu', 'as'],
 };
 
@@ -22,7 +22,10 @@ const LETTERS_AND_MARKS: Record<string, RegExp> = {
 /** Languages in which a word is a small one, as places in the table; and how many times it stands there. */
 const TOLD_APART = Object.keys(SMALL_WORDS);
 const LANGUAGES_OF = new Map<string, number[]>();
-for (const [place, words] of Object.values(SMALL_WORDS).entries()) for (const word of words) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), place]);
+/** Verbs of speech tell a language too, but for those that read as English words. */
+const ENGLISH_TOO = new Set(['fit', 'fis', 'rise', 'ride', 'dice', 'sang', 'bat', 'conte', 'crie', 'nota', 'tornò', 'cite']);
+const verbsOf = (language: string): string[] => (language === 'en' ? [] : allVerbs(language).split('|').filter((verb) => /^\p{Ll}{3,}$/u.test(verb) && !ENGLISH_TOO.has(verb)));
+for (const [place, [language, words]] of Object.entries(SMALL_WORDS).entries()) for (const word of new Set([...words, ...verbsOf(language)])) LANGUAGES_OF.set(word, [...(LANGUAGES_OF.get(word) ?? []), place]);
 /** Beside these no letter or mark is one language's own: what English and its typesetters write. */
 const SPECIAL = /[^\u0000-\u007f\u2010-\u2019\u201c\u201d\u2026]/;
 

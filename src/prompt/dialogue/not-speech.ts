@@ -17,7 +17,7 @@ export interface Surroundings {
 
 /** Things that carry writing, and ways to name something: what follows is to be read, not heard. In all the languages. */
 const WRITING = [
-  String.raw`(?:sign|signs|signboard|poster|banner|billboard|label|labels|placard|plaque|screen|headline|caption|captions|subtitle|subtitles|title|titles|title card|text|texts|overlay|on-screen text|inscription|lettering|letters|logo|graffiti|tattoo|t-shirt|shirt|note|letter|postcard|book|newspaper|magazine|marquee|sticker|badge|tag|license plate|neon|chalkboard|whiteboard|blackboard|monitor|display|card|envelope|page|word|words|phrase|term|name|adjective|song|tune|ballad|motto|slogan|date|message|telegram|entry|tombstone|gravestone)`,
+  String.raw`(?:sign|signs|signboard|menu|receipt|calendar|flyer|leaflet|notification|poster|banner|billboard|label|labels|placard|plaque|screen|headline|caption|captions|subtitle|subtitles|title|titles|title card|text|texts|overlay|on-screen text|inscription|lettering|letters|logo|graffiti|tattoo|t-shirt|shirt|note|letter|postcard|book|newspaper|magazine|marquee|sticker|badge|tag|license plate|neon|chalkboard|whiteboard|blackboard|monitor|display|card|envelope|page|word|words|phrase|term|name|adjective|song|tune|ballad|motto|slogan|date|message|telegram|entry|tombstone|gravestone)`,
   String.raw`(?:panneau|affiche|enseigne|pancarte|titre|étiquette|inscription|mot|mots|écran|écriteau|logo|journal|lettre|billet|chanson)`,
   String.raw`(?:Schild|Plakat|Aufschrift|Titel|Inschrift|Etikett|Bildschirm|Wort|Worte|Wörter|Logo|Schriftzug|Zeitung|Brief|Lied)`,
   String.raw`(?:cartel|letrero|título|etiqueta|inscripción|palabra|palabras|pantalla|logotipo|pancarta|periódico|carta|canción)`,
@@ -38,10 +38,17 @@ const READ_OFF = new RegExp(
   String.raw`(?:(?<!\p{L})(?:${WRITING})(?!\p{L})[^.!?:;"“”«»]{0,40}?(?:\s|^)(?:reads?|reading|says?|saying|said|with|that|which|shows?|showing|of|in|for|bearing|displays?|displaying|flashes|flashing|glows|dit|disant|portant|indique|avec|liest|lautet|mit|que dice|dice|con|che dice|recita|que diz|diz|com|с надписью|с|гласит)\s*[:,]?\s*$|(?<!\p{L})(?:${WRITING})s?\s*(?:\([^)]*\))?\s*:?\s*$)`,
   'iu',
 );
+/** `a mug that says`: who speaks is a who. */
+const THAT_SAYS = /(?<!,)\s(?:that|which)\s(?:just\s|simply\s)?(?:says?|reads?|said)\s*[:,]?\s*$/iu;
 const NAMED = new RegExp(String.raw`(?<!\p{L})(?:${NAMING})\s*(?:the |a |an )?$`, 'iu');
 const WRITTEN_ON = new RegExp(String.raw`(?<!\p{L})(?:${WRITING})$`, 'iu');
 const READ_OFF_CJK = /(?:写着|寫著|标题|标题为|题为|名为|叫做|字样|招牌|绰号|外号|印着|刻着|显示|と書かれた|と書いてある|という名)[:：]?\s*$/u;
 const READ_OFF_AFTER = /^\s*(?:と書かれた|と書いてある|と書かれている|という|の看板|の文字|的字样|的招牌|(?:is|are|was|were)\s(?:written|printed|engraved|painted|inscribed|displayed|visible)|(?:sign|poster|logo|banner|label|sticker|t-shirt|shirt|tattoo|lettering)\b)/iu;
+
+const WRITING_AHEAD = new RegExp(String.raw`^(?:(?:the|an?|his|her|une?|le|la|ein|eine|der|die|das|un|una|el|il|um|uma|o)\s)?(?:[\p{L}’'-]+\s){0,2}(?:${WRITING})(?=\s*$|\s(?:\p{L}+(?:s|ed)|on|above|over|in|at|behind|of)(?!\p{L}))`, 'iu');
+
+/** A label of something that carries writing: `Phone screen lights up:`, `The sign above the door:`. */
+export const isWriting = (label: string): boolean => WRITING_AHEAD.test(label);
 
 const SPEECH_VERB_AT_END = new Map<string, RegExp>();
 
@@ -63,7 +70,12 @@ export function whyNotSpeech(around: Surroundings, language: string): string | u
   if (/\[\s*illustration[^\]]*$/i.test(before)) return 'the words under a picture';
   // A billboard says it: nobody does.
   if (tag !== undefined && tag.pronoun === undefined && WRITTEN_ON.test(tag.subject)) return 'something to be read, not heard';
-  if (tag?.place !== 'behind' && (READ_OFF.test(before.slice(-120)) || READ_OFF_CJK.test(before)) && !/(?<!\p{L})(?:these|following|last|first)\s(?:few\s)?words\s*[:,—-]/iu.test(before)) return 'something to be read or named, not heard';
+  if (language === 'ja' && /[\p{Script=Han}\p{Script=Katakana}ー]$/u.test(before) && /^[でにのをはがへも]/u.test(after) && !/[。！？!?…]$/u.test(words)) return 'the name of something';
+  if (READ_OFF_CJK.test(before)) return 'something to be read or named, not heard';
+  const read = before.slice(-120);
+  // A man in a shirt says it himself; a shirt saying it is read.
+  const saidBySomebody = tag !== undefined && !tag.verb.endsWith('ing');
+  if (tag?.place !== 'behind' && (THAT_SAYS.test(read.slice(-40)) || (!saidBySomebody && READ_OFF.test(read))) && !/(?<!\p{L})(?:these|following|last|first)\s(?:few\s)?words\s*[:,—-]/iu.test(before)) return 'something to be read or named, not heard';
   if (!tagged && READ_OFF_AFTER.test(after)) return 'something to be read, not heard';
   if (tag?.place !== 'behind' && !cries && NAMED.test(before.slice(-40))) return 'a name or title';
   if (tagged || continues) return undefined;

@@ -16,7 +16,7 @@ export interface PeoplePatterns {
   pronoun: RegExp;
 }
 
-const PEOPLE_OF_EITHER_KIND = 'child|kid|doctor|teacher|robot|astronaut|chef|cook|nurse|scientist|pilot|dancer|singer|musician|artist|painter|writer|student|driver|worker|farmer|hunter|warrior|samurai|wizard|reporter|journalist|lawyer|judge|guard|stranger|traveller|traveler|narrator|officer|engineer|baker|barista|bartender|clerk|cashier|librarian|gardener|mechanic|boxer|athlete|runner|coach|guide|elder|villager|customer|passenger|tourist|visitor|android|alien|cat|dog|fox|bear|enfant|niño|bambino|criança';
+export const PEOPLE_OF_EITHER_KIND = 'child|kid|doctor|teacher|robot|astronaut|chef|cook|nurse|scientist|pilot|dancer|singer|musician|artist|painter|writer|student|driver|worker|farmer|hunter|warrior|samurai|wizard|reporter|journalist|lawyer|judge|guard|stranger|traveller|traveler|narrator|officer|engineer|baker|barista|bartender|clerk|cashier|librarian|gardener|mechanic|boxer|athlete|runner|coach|guide|elder|villager|customer|passenger|tourist|visitor|android|alien|cat|dog|fox|bear|enfant|niño|bambino|criança';
 /** Titles that either a man or a woman may have. */
 const SHORT_TITLE = 'mr|mrs|ms|dr|st|rev|m|mme|mlle|sr|sra|sig';
 const EITHER_TITLE = 'dr|doctor|professor|general|judge|madam|aunt|uncle';

@@ -2,6 +2,7 @@ import { dashStyleOf, dashTurns } from './dash-speech.ts';
 import { speechAndInserts, trimmedRange } from './inserts.ts';
 import type { Paragraph } from './paragraphs.ts';
 import { marksOf, quotedStretches, type QuotedStretch } from './quote-marks.ts';
+import { unmarkedSpeeches } from './unmarked-speech.ts';
 import type { TextRange } from './types.ts';
 
 /** Words that may be speech, before anybody asked who says them. */
@@ -13,7 +14,7 @@ export interface Candidate {
   outerEnd: number;
   paragraph: number;
   lastParagraph: number;
-  mark: QuotedStretch['mark'] | 'dash';
+  mark: QuotedStretch['mark'] | 'dash' | 'none';
   /** Not closed where it should be. */
   open: boolean;
   secondary: boolean;
@@ -38,7 +39,19 @@ export function candidatesOf(text: string, paragraphs: readonly Paragraph[], lan
     const parts = read.flatMap((one) => one.parts);
     return parts.length === 0 ? [] : [{ ...stretch, parts, inserts: read.flatMap((one) => one.inserts) }];
   });
-  return [...fromTurns, ...fromMarks].sort((a, b) => a.outerStart - b.outerStart);
+  const unmarked = isPrompt ? unmarkedSpeeches(text, paragraphs, language) : [];
+  const fromColons = unmarked.map(({ at, paragraph }): Candidate => ({ parts: [at], inserts: [], outerStart: at[0], outerEnd: at[1], paragraph, lastParagraph: paragraph, mark: 'none', open: false, secondary: true }));
+  const marked = [...fromTurns, ...fromMarks].sort((a, b) => a.outerStart - b.outerStart);
+  return [...marked, ...outsideOf(marked, fromColons)].sort((a, b) => a.outerStart - b.outerStart);
+}
+
+/** Those that begin in none of the others. Both lists are in the order of the text. */
+function outsideOf(others: readonly Candidate[], list: readonly Candidate[]): Candidate[] {
+  let next = 0;
+  return list.filter(({ outerStart }) => {
+    while (next < others.length && (others[next]?.outerEnd ?? 0) <= outerStart) next += 1;
+    return outerStart < (others[next]?.outerStart ?? Number.POSITIVE_INFINITY);
+  });
 }
 
 function wholePart(text: string, from: number, to: number): { parts: TextRange[]; inserts: TextRange[] } {

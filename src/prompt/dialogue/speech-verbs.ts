@@ -62,7 +62,8 @@ const DE: SpeechVerbs = {
   say: spaced(`sagt sagte sagten sagst fragt fragte fragten ruft rief riefen antwortet antwortete flüstert flüsterte schreit schrie schrien meint meinte murmelt murmelte
     erwidert erwiderte entgegnet entgegnete versetzte brüllt brüllte erklärt erklärte fügt fügte bemerkt bemerkte wiederholt wiederholte bat bittet
     seufzt seufzte stammelt stammelte stotterte lacht lachte knurrt knurrte zischt zischte spricht sprach befiehlt befahl begann beginnt behauptete
-    verkündet verkündete warnt warnte keucht keuchte wollte_wissen fuhr_fort setzt setzte unterbrach unterbricht raunt raunte haucht hauchte gab_zurück`),
+    erzählt erzählte gesteht gestand jammert jammerte schluchzt schluchzte wispert wisperte brummt brummte stöhnt stöhnte kreischt kreischte spottet spottete
+    ergänzt ergänzte betont betonte droht drohte schimpft schimpfte faucht fauchte grinst grinste gab_zu verkündet verkündete warnt warnte keucht keuchte wollte_wissen fuhr_fort setzt setzte unterbrach unterbricht raunt raunte haucht hauchte gab_zurück`),
   think: spaced('denkt dachte überlegt überlegte'),
   sing: spaced('singt sang sangen summt summte'),
 };
@@ -71,7 +72,7 @@ const ES: SpeechVerbs = {
   say: spaced(`dijo dije dice digo dijeron decía preguntó pregunté pregunta preguntaba respondió respondí responde contestó contesté contesta gritó grité grita gritaba
     exclamó exclama murmuró murmura murmuraba susurró susurra añadió añade agregó agrega replicó replica repuso continuó continúa prosiguió insistió insiste
     repitió repite ordenó ordena suplicó suplica explicó explica comentó comenta interrumpió advirtió advierte aseguró asegura admitió suspiró suspira
-    rió ríe gruñó gruñe balbuceó tartamudeó anunció anuncia intervino aclaró afirmó afirma sugirió propuso pidió pide rogó masculló musitó`),
+    rió ríe gruñó gruñe balbuceó tartamudeó anunció anuncia intervino aclaró afirmó afirma contó cuenta confesó confiesa declaró declara avisó avisa bramó sollozó bromeó bromea saludó saluda protestó protesta sugirió propuso pidió pide rogó masculló musitó`),
   think: spaced('pensó pensé piensa pensaba'),
   sing: spaced('cantó canta cantaba tararea tarareó'),
 };
@@ -79,7 +80,7 @@ const ES: SpeechVerbs = {
 const IT: SpeechVerbs = {
   say: spaced(`disse dissi dice dico dissero diceva domandò chiese chiesi chiede chiedeva rispose risposi risponde rispondeva gridò grida gridava esclamò esclama mormorò mormora
     sussurrò sussurra aggiunse aggiunge replicò replica continuò continua proseguì ripeté ripete ordinò ordina insistette insiste spiegò spiega interruppe
-    sospirò sospira rise ride balbettò urlò urla osservò annunciò annuncia fece implorò supplicò ribatté propose suggerì borbottò commentò avvertì ammise`),
+    sospirò sospira rise ride balbettò urlò urla osservò annunciò annuncia fece implorò supplicò ribatté propose suggerì borbottò commentò avvertì ammise raccontò racconta confessò confessa dichiarò dichiara avvisò bisbigliò bisbiglia singhiozzò salutò saluta protestò protesta confermò`),
   think: spaced('pensò pensai pensa pensava'),
   sing: spaced('cantò canta cantava canticchia'),
 };
@@ -87,7 +88,7 @@ const IT: SpeechVerbs = {
 const PT: SpeechVerbs = {
   say: spaced(`disse diz digo disseram dizia perguntou perguntei pergunta perguntava respondeu respondi responde gritou gritei grita gritava exclamou exclama murmurou murmura
     sussurrou sussurra acrescentou acrescenta replicou replica continuou continua prosseguiu insistiu insiste repetiu repete ordenou ordena explicou explica
-    interrompeu suspirou suspira riu ri resmungou balbuciou observou anunciou anuncia tornou retorquiu falou fala pediu pede implorou comentou avisou confessou afirmou afirma`),
+    interrompeu suspirou suspira riu ri resmungou balbuciou observou anunciou anuncia tornou retorquiu falou fala pediu pede implorou comentou contou conta avisou avisa declarou declara bradou berrou berra gemeu soluçou protestou protesta cumprimentou confessou afirmou afirma`),
   think: spaced('pensou pensei pensa pensava'),
   sing: spaced('cantou canta cantava cantarola'),
 };
@@ -98,13 +99,15 @@ const RU: SpeechVerbs = {
     добавил добавила продолжал продолжала продолжил продолжила повторил повторила возразил возразила заметил заметила произнёс произнес произнесла
     промолвил промолвила проговорил проговорила буркнул буркнула вздохнул вздохнула засмеялся засмеялась усмехнулся усмехнулась приказал приказала
     попросил попросила объяснил объяснила предложил предложила перебил перебила отозвался отозвалась объявил объявила начал начала заявил заявила
-    обратился обратилась согласился согласилась признался призналась рявкнул рявкнула заорал заорала простонал простонала шепнул шепнула`),
+    обратился обратилась согласился согласилась признался призналась рявкнул рявкнула заорал заорала простонал простонала шепнул шепнула рассказал рассказала рассказывает пояснил пояснила хмыкнул хмыкнула всхлипнул всхлипнула напомнил напомнила потребовал потребовала
+    взмолился взмолилась выдохнул выдохнула процедил процедила подтвердил подтвердила откликнулся откликнулась отрезал отрезала удивился удивилась обрадовался обрадовалась
+    предупредил предупредила пошутил пошутила проворчал проворчала ворчит улыбнулся улыбнулась`),
   think: spaced('подумал подумала думает думал думала'),
   sing: spaced('поёт поет пел пела запел запела напевает'),
 };
 
 const ZH: SpeechVerbs = {
-  say: spaced('说道 说 問道 问道 问 問 答道 回答 答 喊道 喊 叫道 叫 道 低声说 轻声说 笑道 怒道 嚷道 嚷 吼道 吼 叹道 解释道 回应 開口 开口 補充道 补充道 補充 补充 說道 說 大喊 大叫 耳语 低语 宣布 命令'),
+  say: spaced('说道 说 問道 问道 问 問 答道 回答 答 喊道 喊 叫道 叫 (?<![街知味跑轨隧通频赛车管航河地])道 低声说 轻声说 笑道 怒道 嚷道 嚷 吼道 吼 叹道 解释道 回应 開口 开口 補充道 补充道 補充 补充 說道 說 大喊 大叫 耳语 低语 宣布 命令'),
   think: spaced('想道 心想 暗想 想'),
   sing: spaced('唱道 唱着 唱'),
 };

@@ -1,5 +1,7 @@
 import { grammarOf, type Grammar } from './grammar.ts';
 import { NOBODY } from './find-names.ts';
+import { CAMERA_LEAD } from './labels-of-nobody.ts';
+import { PEOPLE_OF_EITHER_KIND } from './people-patterns.ts';
 import { allVerbs, SPEECH_VERBS } from './speech-verbs.ts';
 import type { SpeechKind } from './types.ts';
 
@@ -14,6 +16,8 @@ export interface Tag {
   kind: SpeechKind;
   /** The narrator's words that were read. */
   words: string;
+  /** Behind it a sentence leads to the next speech, so that its words stand between two and may belong to either. */
+  shared?: boolean;
 }
 
 interface TagPatterns {
@@ -24,6 +28,10 @@ interface TagPatterns {
   subjects: RegExp;
   think: RegExp;
   sing: RegExp;
+  /** A noun for somebody, right behind a word with a capital: `Elderly | woman`. */
+  nounAhead: RegExp;
+  /** What stands behind a verb and not behind somebody: `A dog chases | the ball`, `A girl nods | and says`. */
+  goesOn: RegExp;
   /** The noun that ends a description. */
   person: RegExp;
   /** His in the first group, her in the second. */
@@ -32,6 +40,10 @@ interface TagPatterns {
 }
 
 const PATTERNS = new Map<string, TagPatterns>();
+/** `буркнул внук.`: in Russian what a verb of speech and a mark hold between them is somebody, but for an adverb. */
+const BARE_NOUN = String.raw`|(?!(?:вслух|опять|снова|тоже|сразу|тут|затем|уже|ещё|еще|вдруг|наконец|потом|себе|ему|ей|им|мне|нам|вам|всем|всё|все|вслед|вполголоса|шёпотом|шепотом|сквозь|громче|тише|теперь|однажды|дальше)(?!\p{L}))(\p{Ll}{3,}(?<!о))(?=\s*[,.!?:;—–]|\s*$)`;
+/** Nothing is this. */
+const NONE = '(?!)';
 /** `Jean-Paul`, `O’Hara`; behind a hyphen stands another name, and `New-year` is none. */
 const NAME_PART = String.raw`\p{Lu}[\p{L}\p{M}]*(?:[’']\p{L}+|-(?:\p{Ll}{1,3}-)?\p{Lu}\p{L}+)*(?![\p{L}\p{M}]|-\p{Ll})`;
 
@@ -44,19 +56,28 @@ export function patternsOf(language: string): TagPatterns {
   // `l’homme` follows without a blank, `the man` does not.
   const determiner = grammar.determiner.split('|').map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}${word.endsWith(']') ? '' : String.raw`\s`}`).join('|');
   const titles = `${grammar.maleTitle}|${grammar.femaleTitle}|dr|st|doctor|professor`.split('|').map((word) => `[${word.charAt(0)}${word.charAt(0).toUpperCase()}]${word.slice(1)}`).join('|');
+  const articles = articlesOf(grammar);
   const name = String.raw`<<<[\w-]{1,40}>>>|(?:(?:${titles})(?:\.\s?|\s))?${NAME_PART}(?:\s(?:(?:of|de|du|des|von|van|di|da|la|le)\s)?(?:\p{Lu}\.|${NAME_PART})){0,3}`;
-  const described = String.raw`[Oo]ne\sof\s(?:them|us|the\s\p{L}+)(?!\p{L})|[Tt]hat\s(?:${grammar.maleNoun}|${grammar.femaleNoun})(?!\p{L})|(?:${determiner}|${NAME_PART}[’']s\s)(?:(?!(?:${verbs}|${grammar.stop}|[Hh]e|[Ss]he|I|we|they|il|elle|je|er|sie|ich|él|ella|lui|lei|ele|ela|он|она)(?![\p{L}’'-]))[\p{L}\p{M}](?:[\p{L}\p{M}’']|-(?!-))*(?:\s+|(?![\p{L}\p{M}]))){1,5}(?:of\s(?:the\s)?[\p{L}-]+\s?)?`;
-  const subject = String.raw`(?:(${pronouns})(?![\p{L}’'-])|(${described})|(${name}))`;
+  const described = String.raw`[Oo]ne\sof\s(?:them|us|the\s\p{L}+)(?!\p{L})|[Tt]hat\s(?:${grammar.maleNoun}|${grammar.femaleNoun})(?!\p{L})|(?:${determiner}|${NAME_PART}[’']s\s)(?:(?!(?:${verbs}|${grammar.stop}|(?<![’'])(?:${articles})|[Hh]e|[Ss]he|I|we|they|il|elle|je|er|sie|ich|él|ella|lui|lei|ele|ela|он|она)(?![\p{L}’'-]))[\p{L}\p{M}](?:[\p{L}\p{M}’']|-(?!-))*(?:\s+|(?![\p{L}\p{M}]))){1,5}(?:of\s(?:the\s)?[\p{L}-]+\s?)?`;
+  const nouns = `${grammar.maleNoun}|${grammar.femaleNoun}|${PEOPLE_OF_EITHER_KIND}`;
+  // Russian has no article: `сказал старик`.
+  const bare = articles === NONE
+    ? String.raw`|(?:\p{L}+(?:ый|ий|ой|ая|яя)\s)?(?:${nouns})(?![\p{L}-])`
+    : '';
+  // `The host <<<voice_1>>>`: the token is the host's voice.
+  const subject = String.raw`(?:(${pronouns})(?![\p{L}’'-])|(${described}${bare})|(${name}))(?:\s?(?=<<<)(?<!(?:>>>|(?<!\p{L})(?:Then|And|But|Now|Finally|Suddenly))\s?)<<<[\w-]{1,40}>>>)?`;
   const between = String.raw`(?:,[^,.;:!?]{1,60},)?\s+(?:(?:had|has|have|then|also|only|now|was|is|just|never|would|could|again|at\s(?:once|last)|merely|simply|heard|\p{L}+ly|hatte|avait|avoir|a)\s+){0,3}`;
   const patterns: TagPatterns = {
-    verbFirst: new RegExp(String.raw`^[\s,.—–-]*(?:(?:s|m|l|t)[’']|(?:se|me|lui|leur|nous|le|la|y|had|avait|était|s[’']était|then|quickly|quietly)\s)*(?:avait\s|était\s)?(${verbs})(?:\s(?:alors|enfin|aussitôt|doucement|encore|then|again|out|up|back|on|da|dann|leise))?\s+${subject}`, 'u'),
+    verbFirst: new RegExp(String.raw`^[\s,.—–-]*(?:(?:s|m|l|t)[’']|(?:se|me|lui|leur|nous|le|la|y|had|avait|était|s[’']était|then|quickly|quietly)\s)*(?:avait\s|était\s)?(${verbs})(?:\s(?:alors|enfin|aussitôt|doucement|encore|then|again|out|up|back|on|da|dann|leise))?\s+(?:${subject}${articles === NONE ? BARE_NOUN : ''})`, 'u'),
     subjectFirst: new RegExp(String.raw`^[\s,.;—–-]*(?:and\s|then\s)?${subject}${between}(${verbs})(?![\p{L}’'-])`, 'u'),
     inverted: language === 'fr' ? new RegExp(String.raw`^[\s,!?….]*(?:(?:s|m|l|t)[’']|(?:se|me|lui|leur|nous|le|la|y)\s)*([\p{L}]+?)(?:-t)?-(il|elle|je|on|ils|elles)(?!\p{L})`, 'iu') : undefined,
     verb: new RegExp(String.raw`(?<![\p{L}’'-])(?:${verbs})(?![\p{L}’'-])`, 'giu'),
     subjects: new RegExp(String.raw`(?<![\p{L}’'-])${subject}`, 'gu'),
     think: new RegExp(`^(?:${SPEECH_VERBS[language]?.think ?? 'thought'})$`, 'iu'),
     sing: new RegExp(`^(?:${SPEECH_VERBS[language]?.sing ?? 'sang'})$`, 'iu'),
-    person: new RegExp(String.raw`^(?:${grammar.maleNoun}|${grammar.femaleNoun}|one|child|baby|robot|person|voice|stranger|figure|narrator|doctor|teacher)s?$`, 'iu'),
+    nounAhead: new RegExp(String.raw`^\s(?:${nouns})(?![\p{L}’'-])`, 'u'),
+    goesOn: new RegExp(String.raw`^\s*(?:(?:${articles})(?!\p{L})|(?:and|e|et|y|und|и)\s(?!(?:${articles})(?!\p{L})))`, 'iu'),
+    person: new RegExp(String.raw`^(?:${grammar.maleNoun}|${grammar.femaleNoun}|${PEOPLE_OF_EITHER_KIND}|one|baby|person|voice|figure)s?$`, 'iu'),
     possessive: new RegExp(`^(?:(${grammar.his.join('|') || '(?!)'})|(${grammar.hers.join('|') || '(?!)'}))\\s`, 'iu'),
     grammar,
   };
@@ -64,13 +85,17 @@ export function patternsOf(language: string): TagPatterns {
   return patterns;
 }
 
+/** Determiners that are no adjectives too: within a description they begin another one. */
+const articlesOf = ({ determiner }: Grammar): string =>
+  determiner.split('|').filter((word) => /^(?:the|an?|his|her|my|our|their|its|l[aeo]s?|l\['’\]|une?|s(?:on|a|es)|m(?:on|a|es)|notre|nos|votre|leur|ce|cet|cette|d(?:er|ie|as|en|em)|eine?r?|sein|seine|ihr|ihre|mein|meine|unser|unsere|el|un[ao]|su|sus|mis?|il|gli|i|su[oa]|mi[oa]|os?|as?|uma?|seu|sua|meu|minha)$/u.test(word)).join('|') || NONE;
+
 /** A tag that follows the words: `said Mara`, `the old man whispered`, `demanda-t-il`. */
 export function tagBehind(after: string, language: string): Tag | undefined {
   const patterns = patternsOf(language);
   const inverted = patterns.inverted?.exec(after);
   if (inverted !== null && inverted !== undefined) return tagOf(patterns, inverted[2] ?? '', inverted[1] ?? '', inverted[0]);
   const verbFirst = patterns.verbFirst.exec(after);
-  if (verbFirst !== null) return tagOf(patterns, cleanSubject(verbFirst[2] ?? verbFirst[3] ?? verbFirst[4] ?? '', patterns), verbFirst[1] ?? '', verbFirst[0]);
+  if (verbFirst !== null) return tagOf(patterns, cleanSubject(verbFirst[2] ?? verbFirst[3] ?? verbFirst[4] ?? verbFirst[5] ?? '', patterns), verbFirst[1] ?? '', verbFirst[0]);
   const subjectFirst = patterns.subjectFirst.exec(after);
   if (subjectFirst === null) return undefined;
   return tagOf(patterns, cleanSubject(subjectFirst[1] ?? subjectFirst[2] ?? subjectFirst[3] ?? '', patterns), subjectFirst[4] ?? '', subjectFirst[0]);
@@ -109,6 +134,8 @@ function lastSentence(before: string): string {
   for (let at = before.length - 2; at >= 0; at -= 1) {
     const mark = before.charAt(at);
     if (!'.!?;…”"»\n'.includes(mark) || !/[\s—–-]/.test(before.charAt(at + 1))) continue;
+    // `a sign that reads “SAVE” shouts`: only what ends as a sentence ends one.
+    if ('”"»'.includes(mark) && !/[.!?…,—–-]/.test(before.charAt(at - 1))) continue;
     if (mark === '.' && /(?<!\p{L})(?:Mr|Mrs|Ms|Dr|M|Mme|St)$/u.test(before.slice(Math.max(0, at - 4), at))) continue;
     return before.slice(at + 1).replace(/^[\s—–-]+/u, '');
   }
@@ -118,10 +145,7 @@ function lastSentence(before: string): string {
 /** `Then Priya` is Priya. */
 const SENTENCE_HEAD = /^(?:(?:Therefore|However|Perhaps|Moreover|Thus|Still|Also|Hence|Later|Soon|Again|Often|Sometimes|Instead|Indeed|Whereupon|Thereupon|Then|And|But|So|When|As|Now|Suddenly|Finally|At|After|Before|While|For|Here|There|Yet|Once|Presently|Meanwhile|Puis|Alors|Et|Mais|Enfin|Da|Dann|Und|Aber|Entonces|Luego|Poi|Allora|Então|Тогда|Потом|Вдруг)(?=\s|$)\s?)+/u;
 
-/** Words of the camera that stand in front of who is seen. */
-const CAMERA_LEAD = /^(?:[^,.:]*\b(?:shot|close-up|closeup|view|angle|pov|camera|scene|frame|pan|zoom)\b[^,.:]*[,:]\s*|(?:(?:extreme\s)?(?:close-up|closeup|wide shot|medium shot|long shot|full shot|over-the-shoulder shot|two-shot|shot)\s(?:of|on)\s))/iu;
-
-const PREPOSITION_AHEAD = /(?<!\p{L})(?:in|at|to|of|with|from|on|for|by|into|dans|à|avec|mit|zu|en|con)\s(?:\p{L}+\s)?$/iu;
+const PREPOSITION_AHEAD = /(?<!\p{L})(?:in|at|to|of|with|from|on|for|by|into|above|over|under|below|behind|beside|near|outside|inside|across|around|against|between|dans|à|avec|sur|sous|devant|derrière|mit|zu|auf|über|unter|hinter|neben|en|con|sobre|bajo|tras|su|sopra|sotto|com|sob|над|под|за|у|в|на|с|из|от|к)\s(?:\p{L}+\s)?$/iu;
 
 /** What has no voice, though a sentence may begin with it: `Another time`, `the discussion`. */
 const NO_VOICE = /\s(?:time|day|morning|evening|night|moment|minute|hour|week|month|year|kind|sort|way|place|thing|words?|answer|question|silence|\p{L}{3,}(?:tion|sion|ness|ity))$/iu;
@@ -142,7 +166,10 @@ export function subjectOf(clause: string, patterns: TagPatterns): string | undef
   }
   let first: string | undefined;
   for (const match of body.matchAll(patterns.subjects)) {
-    const written = cleanSubject(match[1] ?? match[2] ?? match[3] ?? '', patterns);
+    const behind = body.slice(match.index + match[0].length);
+    const described = match[2] === undefined ? undefined : withoutVerb(match[2], behind, patterns);
+    const named = match[3] === undefined ? '' : `${match[3]}${patterns.nounAhead.exec(behind)?.[0] ?? ''}`;
+    const written = cleanSubject(match[1] ?? described ?? named, patterns);
     if (!isSomebody(written)) continue;
     const lead = body.slice(Math.max(0, match.index - 8), match.index);
     if (match.index > 0 && PREPOSITION_AHEAD.test(lead)) continue;
@@ -162,12 +189,24 @@ function tagOf(patterns: TagPatterns, subject: string, verb: string, words: stri
   return { place, subject, ...(pronoun === undefined ? {} : { pronoun }), verb, kind, words: words.trim() };
 }
 
+/** `A dog chases` is a dog: what a description ends with is a verb where another thing or `and says` follows. */
+function withoutVerb(described: string, behind: string, { goesOn, person }: TagPatterns): string {
+  const words = described.trim().split(/\s+/);
+  const last = words.at(-1) ?? '';
+  // Behind a and an no noun is a plural.
+  const isVerb = goesOn.test(behind) || /\p{L}{4,}ing$/u.test(last) || (/^an?\s/i.test(described) && /[^su]s$/.test(last));
+  return words.length >= 3 && isVerb && !person.test(last) ? words.slice(0, -1).join(' ') : described;
+}
+
+/** Adjectives that are somebody where no noun follows: `le vieux`, `le vieux gardien`. */
+const OLD_OR_YOUNG = /^(?:vieux|vieille|viej[oa]|vecchi[oa]|velh[oa]|alte|ancian[oa]|joven|jeune|giovane|jovem)$/iu;
+
 /** `<<<voice_1>>>` is voice_1; a description ends behind its noun. */
 function cleanSubject(written: string, { person }: TagPatterns): string {
   const token = /^<<<([\w-]+)>>>$/.exec(written.trim())?.[1];
   if (token !== undefined) return token;
   const words = written.trim().split(/\s+/);
-  const noun = words.findIndex((word, at) => at > 0 && person.test(word));
+  const noun = words.findIndex((word, at) => at > 0 && person.test(word) && !(OLD_OR_YOUNG.test(word) && at + 1 < words.length) && !person.test(words[at + 1] ?? ''));
   const cut = noun < 0 || words[noun + 1] === 'of' ? words : words.slice(0, noun + 1);
   return cut.join(' ').replace(/[.,]+$/u, '').replace(/\s(?:\p{L}+ly)$/u, '').replace(/[’']s (?:voice|tone|hand|eyes)$/u, '').replace(SENTENCE_HEAD, '');
 }

@@ -14,6 +14,8 @@ export interface Speech {
   readonly actor: Tag | undefined;
   /** Between the last speech of the same paragraph and this one stands only that speech's tag. */
   continues: boolean;
+  /** The narrator says right behind it that nobody is seen. */
+  offScreen: boolean;
 }
 
 export interface Attribution {

@@ -1,4 +1,4 @@
-import { kindOfWords, type DialogueLine, type TextRange } from '../../prompt/dialogue/index.ts';
+import { isSungManner, kindOfWords, type DialogueLine, type TextRange } from '../../prompt/dialogue/index.ts';
 import type { ScreenplayElement } from './screenplay.ts';
 
 type CueElement = Extract<ScreenplayElement, { kind: 'character' }>;
@@ -8,7 +8,9 @@ interface OpenSpeech {
   words: string[];
   parts: TextRange[];
   manners: string[];
+  /** All of it is set as a song. */
   sung: boolean;
+  singing: boolean;
 }
 
 /** The speeches of a screenplay as lines, each with the places of its words in the source. */
@@ -21,8 +23,10 @@ export function dialogueLinesOf(source: string, elements: readonly ScreenplayEle
     if (element.kind === 'note' || element.kind === 'boneyard') continue;
     if (element.kind === 'character') {
       finish();
-      open = { cue: element, words: [], parts: [], manners: [], sung: true };
+      open = { cue: element, words: [], parts: [], manners: [], sung: true, singing: false };
     } else if (open !== undefined && element.kind === 'parenthetical') {
+      // `(singing)` above the words is for all of them.
+      if (open.words.length === 0 && isSungManner(element.text)) open.singing = true;
       if (element.text.trim() !== '') open.manners.push(oneLine(element.text));
     } else if (open !== undefined && (element.kind === 'dialogue' || (element.kind === 'lyrics' && element.inSpeech))) {
       if (element.kind === 'dialogue') open.sung = false;
@@ -59,13 +63,13 @@ export function dialogueLinesOf(source: string, elements: readonly ScreenplayEle
   }
 }
 
-function lineOf({ cue, words, parts, manners, sung }: OpenSpeech, nameOf: (written: string) => string): DialogueLine {
+function lineOf({ cue, words, parts, manners, sung, singing }: OpenSpeech, nameOf: (written: string) => string): DialogueLine {
   return {
     speaker: nameOf(cue.name),
     speakerSource: 'cue',
     text: words.join(' '),
     parts,
-    kind: sung ? 'sung' : kindOfWords(cue.extensions.join(' ')),
+    kind: sung || singing ? 'sung' : kindOfWords(cue.extensions.join(' ')),
     ...(manners.length === 0 ? {} : { parenthetical: manners.join('; ') }),
     dual: cue.side !== undefined,
     confidence: 0.97,
