@@ -7,6 +7,7 @@ const REACH_LETTERS = 400;
 
 const FEMALE_ARTICLE = /^(?:une|la|una|uma|eine|die)\s/iu;
 const MALE_ARTICLE = /^(?:un|le|el|uno|il|lo|um|der)\s/iu;
+const HAS_INDEFINITE = /(?<!\p{L})(?:an?|une?|una|uno|uma?|eine?)\s/iu;
 const INDEFINITE = /^(?:an?|une?|una|uno|uma?|eine?)\s/iu;
 
 /**
@@ -44,6 +45,7 @@ function everyoneShown(narration: string, language: string): Shown[] {
   const patterns = patternsOf(language);
   const found: Shown[] = [];
   for (const { index, 0: sentence } of narration.matchAll(/[^.!?…:]+/gu)) {
+    if (!HAS_INDEFINITE.test(sentence)) continue;
     const subject = subjectOf(sentence.trim().slice(0, REACH_LETTERS), patterns);
     if (subject !== undefined && INDEFINITE.test(subject)) found.push({ at: index, subject });
   }

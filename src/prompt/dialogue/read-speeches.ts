@@ -28,13 +28,14 @@ export function speechesOf(text: string, paragraphs: readonly Paragraph[], candi
     const inside = candidate.inserts.map(([start, end]) => text.slice(start, Math.min(end, start + BESIDE_LETTERS)));
     const words = candidate.parts.map(([start, end]) => text.slice(start, end)).join(' ');
     const isCjk = language === 'zh' || language === 'ja';
-    const ahead = isCjk ? undefined : tagAhead(lead, language);
+    // Read only where it decides something: most speech in novels has its tag behind.
+    const ahead = once(() => (isCjk ? undefined : tagAhead(lead, language)));
     // `She laughs and replies:` leads to the next speech, and `and he laughs` is no tag where one stands in front.
-    const handsOver = nextStart < lastParagraph.end && (/[:：]\s*$/u.test(after) || (/,\s*$/u.test(after) && ahead !== undefined && /[.!?…]$/u.test(words)));
+    const handsOver = nextStart < lastParagraph.end && (/[:：]\s*$/u.test(after) || (/,\s*$/u.test(after) && /[.!?…]$/u.test(words) && ahead() !== undefined));
     // A sentence that begins behind a finished speech is no tag where one leads to it: `yells: "Again!" Players groan.`
-    const led = ahead !== undefined && /[:：]\s*$/u.test(lead) && /[.!?…]$/u.test(words.trimEnd());
+    const led = /[:：]\s*$/u.test(lead) && /[.!?…]$/u.test(words.trimEnd()) && ahead() !== undefined;
     const behind = isCjk ? undefined : handsOver ? shared(tagBehind(withoutLastSentence(after), language)) : tagBehind(after, language);
-    const beside = led || (ahead !== undefined && /^\s*,?\s*(?:and|while|as|then|et|und|y|e|и)\s/iu.test(after)) ? ahead : (behind ?? ahead);
+    const beside = led || (behind !== undefined && /^\s*,?\s*(?:and|while|as|then|et|und|y|e|и)\s/iu.test(after) && ahead() !== undefined) ? ahead() : (behind ?? ahead());
     const tag = isCjk ? cjkTag(lead, after, language) : (inside.map((insert) => tagBehind(insert, language)).find((one) => one !== undefined) ?? beside);
     const script = isCjk && candidate.mark === 'corner' ? nameAtBracket(before, after) : undefined;
     const ownLabel = script ?? (isCjk && tag !== undefined ? undefined : labelAhead(lead, language, isPrompt));
@@ -48,15 +49,14 @@ export function speechesOf(text: string, paragraphs: readonly Paragraph[], candi
     const isTitle = text.charAt(candidate.outerStart) === '『' && label === undefined && tag?.place !== 'behind' && !/[：:]\s*$/u.test(lead);
     const underField = label === undefined && isUnderField(lead, isPrompt, language);
     if (reason !== undefined || isTitle || underField || (candidate.secondary && tag === undefined && label === undefined)) continue;
-    let actor: Tag | 'not sought' | undefined = 'not sought';
+    const actor = once(() => actorOf(before, after, inside, language));
     found.push({
       candidate,
       label,
       tag,
       // Asked for only where nothing else says who speaks.
       get actor() {
-        if (actor === 'not sought') actor = actorOf(before, after, inside, language);
-        return actor;
+        return actor();
       },
       continues,
       offScreen: isOffScreenBehind(after),
@@ -64,6 +64,12 @@ export function speechesOf(text: string, paragraphs: readonly Paragraph[], candi
     last = candidate;
   }
   return found;
+}
+
+/** Works a thing out when it is first asked for, and keeps it. */
+function once<Value>(work: () => Value): () => Value {
+  let known: { value: Value } | undefined;
+  return () => (known ??= { value: work() }).value;
 }
 
 /** What is left of the narrator's words where the last sentence leads to the next speech: `, the pilot says. Her partner answers:`. */

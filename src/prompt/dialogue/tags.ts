@@ -26,6 +26,8 @@ interface TagPatterns {
   inverted: RegExp | undefined;
   verb: RegExp;
   subjects: RegExp;
+  /** A clause that is a pronoun and nothing else: `He` of `He says:`. */
+  pronounAlone: RegExp;
   think: RegExp;
   sing: RegExp;
   /** A noun for somebody, right behind a word with a capital: `Elderly | woman`. */
@@ -73,6 +75,7 @@ export function patternsOf(language: string): TagPatterns {
     inverted: language === 'fr' ? new RegExp(String.raw`^[\s,!?….]*(?:(?:s|m|l|t)[’']|(?:se|me|lui|leur|nous|le|la|y)\s)*([\p{L}]+?)(?:-t)?-(il|elle|je|on|ils|elles)(?!\p{L})`, 'iu') : undefined,
     verb: new RegExp(String.raw`(?<![\p{L}’'-])(?:${verbs})(?![\p{L}’'-])`, 'giu'),
     subjects: new RegExp(String.raw`(?<![\p{L}’'-])${subject}`, 'gu'),
+    pronounAlone: new RegExp(String.raw`^\s*(${pronouns})\s*$`, 'u'),
     think: new RegExp(`^(?:${SPEECH_VERBS[language]?.think ?? 'thought'})$`, 'iu'),
     sing: new RegExp(`^(?:${SPEECH_VERBS[language]?.sing ?? 'sang'})$`, 'iu'),
     nounAhead: new RegExp(String.raw`^\s(?:${nouns})(?![\p{L}’'-])`, 'u'),
@@ -156,6 +159,8 @@ const SUBORDINATE = /^\s*(?:and\s|but\s|then\s)?(?:just\s)?(?:when|as|while|afte
 
 /** The person of a clause: right before its verb, else the first. */
 export function subjectOf(clause: string, patterns: TagPatterns): string | undefined {
+  const pronoun = patterns.pronounAlone.exec(clause)?.[1];
+  if (pronoun !== undefined && isSomebody(pronoun)) return pronoun;
   const body = clause.replace(CAMERA_LEAD, '');
   // Right before the verb it is sure: `darkened again as Jo said`.
   const near = [...body.slice(-50).matchAll(patterns.subjects)].at(-1);
