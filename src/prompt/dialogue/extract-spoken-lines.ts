@@ -36,7 +36,8 @@ export function extractSpokenLines(source: string, options: SpokenLinesOptions =
     const narration = blanked(text, speeches.map(({ candidate }) => candidate), cues);
     const people = isPrompt ? new People(withStops(text), withStops(narration), language, castOf(options.cast)) : new People(text, narration, language, castOf(options.cast));
     const attributions = attribute(text, speeches, people, firstPersonCount(narration, language) >= FIRST_PERSON_WORDS);
-    findAntecedents(narration, attributions, language);
+    // A prompt shows who speaks; in a story `A jar rolled` is the nearest as well.
+    if (isPrompt) findAntecedents(narration, attributions, language);
     lines.push(...joined(text, speeches, attributions));
   }
   return { kind, language, lines: lines.sort((a, b) => (a.parts[0]?.[0] ?? 0) - (b.parts[0]?.[0] ?? 0)) };

@@ -1,6 +1,7 @@
 import { isFigure } from '../../prompt/reading/figures.ts';
 import type { LanguageCode } from '../../prompt/reading/language.ts';
 import type { Gender, Mention } from './mention.ts';
+import { nameFinder, type NameFinder } from './name-finder.ts';
 import { figuresOfTongue, nounOfCue } from './people-of-tongues.ts';
 
 /** Somebody whom the script names. */
@@ -28,7 +29,7 @@ export class People {
   private readonly bySpelling = new Map<string, { person: Person; shown: string }>();
   /** `the waiter`, where one has the cue WAITER. */
   private readonly byNoun = new Map<string, Person>();
-  private readonly names: RegExp | undefined;
+  private readonly names: NameFinder;
 
   readonly persons: readonly Person[];
 
@@ -52,8 +53,7 @@ export class People {
         if (noun !== undefined) this.byNoun.set(noun, person);
       }
     }
-    const spellings = [...this.bySpelling.keys()].sort((a, b) => b.length - a.length).map((name) => name.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`).replaceAll(/\s+/g, String.raw`\s+`));
-    if (spellings.length > 0) this.names = new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}_])(?:${spellings.join('|')})(?![\p{L}\p{M}\p{N}_])`, 'gu');
+    this.names = nameFinder([...this.bySpelling.keys()]);
   }
 
   named(spelling: string): Person | undefined {
@@ -62,7 +62,14 @@ export class People {
 
   /** Names in capitals as prompts write them. */
   spelled(text: string): string {
-    return this.names === undefined ? text : text.replace(this.names, (match) => this.bySpelling.get(match.replaceAll(/\s+/g, ' '))?.shown ?? match).replaceAll(/(?<=\p{Ll}['’])S(?!\p{L})/gu, 's');
+    let written = '';
+    let at = 0;
+    for (const { start, end } of this.names(text)) {
+      const found = text.slice(start, end);
+      written += text.slice(at, start) + (this.bySpelling.get(found.replaceAll(/\s+/g, ' '))?.shown ?? found);
+      at = end;
+    }
+    return (written + text.slice(at)).replaceAll(/(?<=\p{Ll}['’])S(?!\p{L})/gu, 's');
   }
 
   /** Everybody a sentence means, in order. Words that stand in quotation marks are nobody in the picture. */
@@ -70,14 +77,11 @@ export class People {
     const found: Mention[] = [];
     const taken = spokenRanges(sentence);
     const isTaken = (at: number) => taken.some(([from, to]) => at >= from && at < to);
-    if (this.names !== undefined) {
-      for (const match of sentence.matchAll(this.names)) {
-        const person = this.named(match[0].replaceAll(/\s+/g, ' '));
-        if (person === undefined || isTaken(match.index)) continue;
-        const end = match.index + match[0].length;
-        found.push({ who: person.name, gender: person.gender, kind: 'name', start: match.index, end, possessive: /^['’]s?(?!\p{L})/u.test(sentence.slice(end)) });
-        taken.push([match.index, end]);
-      }
+    for (const { start, end } of this.names(sentence)) {
+      const person = this.named(sentence.slice(start, end).replaceAll(/\s+/g, ' '));
+      if (person === undefined || isTaken(start)) continue;
+      found.push({ who: person.name, gender: person.gender, kind: 'name', start, end, possessive: /^['’]s?(?!\p{L})/u.test(sentence.slice(end)) });
+      taken.push([start, end]);
     }
     for (const mention of this.language === 'en' ? figuresIn(sentence) : figuresOfTongue(sentence, this.language)) {
       if (isTaken(mention.start) || isTaken(mention.end - 1)) continue;
