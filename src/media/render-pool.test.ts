@@ -65,6 +65,17 @@ test('an abort stops a running clip and one that waits, with the caller’s own 
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('a whole film of pictures waits on one signal without a warning', async () => {
+  const warnings: string[] = [];
+  const onWarning = ({ name }: Error): number => warnings.push(name);
+  process.on('warning', onWarning);
+  const stop = new AbortController();
+  const rendered = Array.from({ length: 12 }, async (_, index) => await pool.render(picture({ frameCount: 2 }), join(folder, `${index}.mp4`), { signal: stop.signal }));
+  await Promise.all(rendered);
+  process.off('warning', onWarning);
+  expect(warnings).toEqual([]);
+});
+
 test('close ends every child, fails what is left and leaves no half file', async () => {
   let started = (): void => undefined;
   const underway = new Promise<void>((resolve) => (started = resolve));

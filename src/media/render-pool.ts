@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { StudioError } from '../lib/errors.ts';
@@ -131,6 +132,8 @@ export function createRenderPool(options: RenderPoolOptions = {}): RenderPool {
         resolve: () => (settle(), resolve()),
         reject: (error) => (settle(), reject(error)),
       };
+      // As many wait as a film has drawn shots, and each stops listening when its picture is there.
+      if (signal) setMaxListeners(0, signal);
       signal?.addEventListener('abort', onAbort, { once: true });
       waiting.push(job);
       assign();
