@@ -67,6 +67,8 @@ describe('film without a key', () => {
 
   it('makes only the shots of --shots, and says that a film needs the others', async () => {
     const run = await lab.run(['film', 'story.txt', '--shots', '2-3']);
+    // Said with the price, not after it was paid.
+    expect(run.out).toMatch(/Chosen are 2 of \d shots: where another has no clip, no film is cut; --partial cuts one with drawings for those\.[^]*0\.42 play money/);
     expect(run.exit).toBe(1);
     expect(run.out).toContain('Made 2 clips.');
     expect(run.err).toContain('1 of 3 shots have no clip: S01_SH01');

@@ -48,6 +48,7 @@ async function agreeOnFilm(session: Session, studio: Studio, script: PlanRequest
   // Before a key is tried or a question asked.
   const refusal = refusalOf(shotsToSend(plan.shots, forecast), { strict: options.strict === true, warnings: forecast.toMake.length > 0 ? plan.warnings : [] });
   if (refusal) throw refusal;
+  if (only && options.partial !== true && only.length < plan.shots.length) session.say(`Chosen are ${only.length} of ${count(plan.shots.length, 'shot')}: where another has no clip, no film is cut; --partial cuts one with drawings for those.`);
   const spending = underCap({ ...plan.project, name: plan.projectName }, options.cap);
   await agreeOnForecast(session, studio, { project: spending, engine }, forecast, options);
   // A new project is the sandbox's until Kling has taken the key for its first run.
