@@ -1,5 +1,5 @@
 import { cutDigest, missingShots, planCut, underRecipe } from '../film/index.ts';
-import { loadShots } from '../generation/index.ts';
+import { earlierTakesAtKling, loadShots } from '../generation/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
 import type { Project, ProjectPrompt } from '../store/index.ts';
@@ -27,7 +27,7 @@ interface Unfinished {
   project: Project;
   engine: Engine;
   prompts: ProjectPrompt[];
-  /** Shots with a take that is not over. */
+  /** Shots with a take that is not over; none where only clips of earlier words are to be fetched. */
   shotIds: string[];
   /** The film that was to be cut and is not, or no longer fits. */
   outputPath?: string;
@@ -95,7 +95,8 @@ async function unfinishedOf(studio: Studio, project: Project): Promise<Unfinishe
   const found: Unfinished[] = [];
   for (const engine of engines) {
     const shotIds = await openShots(studio, project, engine);
-    if (shotIds.length > 0) found.push({ project, engine, prompts, shotIds });
+    // Clips of earlier words are paid for as well.
+    if (shotIds.length > 0 || (await earlierTakesAtKling(studio.store, engine, project.id)).length > 0) found.push({ project, engine, prompts, shotIds });
   }
   const { outputPath } = project;
   if (outputPath === undefined) return found;

@@ -1,7 +1,4 @@
-import type { GenerationStatus, ProjectPrompt, Take } from '../store/index.ts';
-
-/** Nothing new is to be paid for: it is at Kling, or may be, or its clip waits there. */
-const UNDER_WAY: readonly GenerationStatus[] = ['sending', 'unknown', 'submitted', 'processing', 'downloading'];
+import { AT_KLING_STATUSES, type ProjectPrompt, type Take } from '../store/index.ts';
 
 /**
  * What to do about shots that have no clip: those that are under way are waited for, the others are made.
@@ -9,7 +6,7 @@ const UNDER_WAY: readonly GenerationStatus[] = ['sending', 'unknown', 'submitted
  */
 export function missingAdvice(missing: readonly string[], prompts: readonly ProjectPrompt[], takes: readonly Take[], orElse: string): string {
   const ids = new Map(prompts.map(({ id, name }) => [name, id]));
-  const underWay = missing.filter((name) => takes.some(({ shotId, generation }) => shotId === ids.get(name) && UNDER_WAY.includes(generation.state.status)));
+  const underWay = missing.filter((name) => takes.some(({ shotId, generation }) => shotId === ids.get(name) && AT_KLING_STATUSES.includes(generation.state.status)));
   const toMake = missing.length - underWay.length;
   if (underWay.length === 0) return `Make ${toMake === 1 ? 'it' : 'them'} with directorstudio generate, or ${orElse}`;
   const fetch = `${underWay.length === missing.length ? (underWay.length === 1 ? 'It is' : 'They are') : `${underWay.join(', ')} ${underWay.length === 1 ? 'is' : 'are'}`} under way: directorstudio resume brings ${underWay.length === 1 ? 'it' : 'them'} in and pays for nothing twice.`;

@@ -38,8 +38,9 @@ export async function bring(group: Shared, run: BringContext, ready?: Generation
         return resultsOf(group, ready, 'completed', { fromCache: true });
       }
     }
-    for (let retriesLeft = run.retries; ; retriesLeft -= 1) {
-      const { generation, rest, followed = false } = await drive(current, context, { tryRefusedAgain: current === group.id && group.before === 'over' });
+    const isWanted = group.seats.length > 0;
+    for (let retriesLeft = isWanted ? run.retries : 0; ; retriesLeft -= 1) {
+      const { generation, rest, followed = false } = await drive(current, isWanted ? context : { ...context, mayBeSent: false }, { tryRefusedAgain: current === group.id && group.before === 'over' });
       const { state } = generation;
       if (rest) return resultsOf(group, generation, rest.why === 'unobtainable' || rest.why === 'parked' ? 'failed' : 'waiting', { error: rest.error, rest: rest.why });
       if (state.status === 'completed') {

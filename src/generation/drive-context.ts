@@ -22,6 +22,8 @@ export interface DriveContext {
   fetch: typeof fetch;
   /** Reads a downloaded file through; throws when it does not play. */
   probe: (path: string) => Promise<{ durationS: number }>;
+  /** False for a take that nobody wants any more: what Kling has of it is fetched; where Kling has nothing it stays unsent. */
+  mayBeSent: boolean;
   gate: SendGate;
   /** The place of a picture in the film: earlier shots are sent first. */
   rankOf: (generation: Generation) => number;

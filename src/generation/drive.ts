@@ -59,6 +59,7 @@ export async function drive(id: string, context: DriveContext, options: { tryRef
       if (before !== 'waiting') context.gate.notComing(generation.id);
       // A completed take is looked at once: is its file still there? One that a stop caught at its last step is over all the same.
       if (isFinished(before) && !(first && before === 'completed')) return { generation };
+      if (before === 'waiting' && !context.mayBeSent) return { generation };
       context.signal.throwIfAborted();
       const result = await patiently(generation, context, patientSince);
       generation = result.generation;

@@ -2,6 +2,7 @@ export { continuesAnotherTake, loadShots } from './continuity.ts';
 export { journalFacts, journalWords } from './journal-words.ts';
 export type { AskAgain } from './ask-patiently.ts';
 export { capReach } from './cap-reach.ts';
+export { earlierTakesAtKling } from './earlier-takes.ts';
 export { changedPictures, giveUp, unsentOfOldWords } from './changed-pictures.ts';
 export { chooseTake } from './choose-take.ts';
 export { dropTakes } from './dropped-takes.ts';

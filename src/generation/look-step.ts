@@ -50,6 +50,10 @@ async function absent(generation: Generation, lookedAtMs: number, context: Drive
   const { state } = written;
   if (state.status !== 'unknown') return { generation: written };
 
+  if (!context.mayBeSent && (maySendAgain(state, timings) || mayTakeNextId(state, timings))) {
+    const error = { code: 'NOT_WANTED', message: 'Kling has no such task, and the film has other words now: it is not sent.' };
+    return { generation: written, rest: { why: 'patience', error } };
+  }
   if (maySendAgain(state, timings)) {
     // The account takes no more: posting into its refusal again and again would help nobody.
     if (context.gate.stoppedBecause) return await rested(written, context.gate.stoppedBecause, context);

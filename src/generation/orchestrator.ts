@@ -178,6 +178,7 @@ export class ClipGenerationOrchestrator {
       await requireSendable(this.parts, this.parts.engine, request);
       const { shared, ready, parents: continued, billed, kinds } = await writeDown(this.parts.store, this.parts.engine, request);
       request.onWrittenDown?.();
+      this.tellOfEarlier([...shared.values()].filter(({ seats }) => seats.length === 0).length);
       await this.expected.learn(kinds);
       const open = [...shared.values()].filter(({ before }) => before !== 'ready').sort((a, b) => lineRank(a) - lineRank(b));
       gate = new SendGate({
@@ -234,6 +235,7 @@ export class ClipGenerationOrchestrator {
       fetch: this.parts.fetch ?? globalThis.fetch,
       probe: this.parts.probe ?? probeClip,
       gate,
+      mayBeSent: true,
       rankOf: (generation) => shared.get(generation.id)?.rank ?? 0,
       poller: this.poller,
       durationFitOf: (generation) => this.expected.fitOf(generation),
@@ -258,6 +260,10 @@ export class ClipGenerationOrchestrator {
         this.emit({ type: 'notice', ...notice });
       },
     };
+  }
+
+  private tellOfEarlier(count: number): void {
+    if (count > 0) this.emit({ type: 'notice', code: 'EARLIER_TAKES', message: `${count === 1 ? 'A take' : `${count} takes`} of words this film had before ${count === 1 ? 'is' : 'are'} at Kling, or may be: what was paid for is fetched as well.` });
   }
 
   private show(progress: ClipProgress): void {

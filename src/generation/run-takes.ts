@@ -17,12 +17,15 @@ export interface Shared {
   before: 'waiting' | 'under way' | 'ready' | 'over';
   /** The lower, the sooner it is sent. */
   rank: number;
+  /** None: of words that the film has no more. It is at Kling and is fetched, and never sent. */
   seats: Seat[];
 }
 
 export function sharedOf({ id, state }: Generation, seat: Seat): Shared {
   return { id, before: standing(state.status), rank: rankOf(seat), seats: [seat] };
 }
+
+export const withoutSeat = (id: string): Shared => ({ id, before: 'under way', rank: 0, seats: [] });
 
 function standing(status: GenerationStatus): Shared['before'] {
   if (status === 'waiting') return 'waiting';

@@ -1,7 +1,8 @@
 import { isLastFrame, type Engine, type ShotSettings } from '../protocol/shot-settings.ts';
 import type { Generation, Store } from '../store/index.ts';
+import { earlierTakesAtKling } from './earlier-takes.ts';
 import { kindOf } from './expected-durations.ts';
-import { sharedOf, type Seat, type Shared } from './run-takes.ts';
+import { sharedOf, withoutSeat, type Seat, type Shared } from './run-takes.ts';
 import { attemptFor } from './try-again.ts';
 import { wantedTakes, type WantedRequest, type WantedTake } from './wanted-takes.ts';
 
@@ -51,6 +52,7 @@ export async function writeDown(store: Store, engine: Engine, request: WantedReq
       kinds.set(kindOf(wanted.picture), { engine, request: wanted.picture.request });
     }
   }
+  for (const { generation } of await earlierTakesAtKling(store, engine, request.projectId, shared)) shared.set(generation.id, withoutSeat(generation.id));
   const rows = await store.ledger.findPictures([...continued]);
   const parents = new Map([...rows].flatMap(([fingerprint, { id }]) => (shared.has(id) ? [[fingerprint, id] as const] : [])));
   return { shared, ready, parents, billed, kinds: [...kinds.values()] };

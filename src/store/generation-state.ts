@@ -73,6 +73,9 @@ export const FINISHED_STATUSES = ['completed', 'failed', 'cancelled'] as const s
 /** Rows in these states hold one of the account's slots: Kling works, or may work, on them. */
 export const SLOT_STATUSES = ['sending', 'unknown', 'submitted', 'processing'] as const satisfies readonly GenerationStatus[];
 
+/** At Kling, or it may be: paid for or soon to be, so nothing of it is given up. */
+export const AT_KLING_STATUSES: readonly GenerationStatus[] = ['sending', 'unknown', 'submitted', 'processing', 'downloading', 'unobtainable'];
+
 export function isFinished(status: GenerationStatus): boolean {
   return (FINISHED_STATUSES as readonly GenerationStatus[]).includes(status);
 }

@@ -19,7 +19,7 @@ export type { Account } from './accounts.ts';
 export type { ChangedShot } from './changes.ts';
 export type { Edit, EditPart, HandOff } from './edits.ts';
 export type { FilmFacts, FilmRecord } from './films.ts';
-export { FINISHED_STATUSES, isFinished, type ErrorFacts, type GenerationState, type GenerationStatus, type WaitReason } from './generation-state.ts';
+export { AT_KLING_STATUSES, FINISHED_STATUSES, isFinished, type ErrorFacts, type GenerationState, type GenerationStatus, type WaitReason } from './generation-state.ts';
 export type { Generation } from './generation-row.ts';
 export type { AskedPicture } from './ask-pictures.ts';
 export type { Commit, SendGrant } from './ledger.ts';

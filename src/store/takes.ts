@@ -5,7 +5,7 @@ import type { Engine } from '../protocol/shot-settings.ts';
 import type { Db } from './database.ts';
 import { inTransaction } from './transaction.ts';
 import { toGeneration, type Generation } from './generation-row.ts';
-import { FINISHED_STATUSES } from './generation-state.ts';
+import { AT_KLING_STATUSES, FINISHED_STATUSES } from './generation-state.ts';
 import { slateName } from './project-file-manager.ts';
 import type { GenerationRow } from './schema.ts';
 
@@ -64,6 +64,17 @@ export class Takes {
       .where('shots.position', 'is not', null)
       .where('takes.engine', '=', engine)
       .where('generations.status', 'not in', FINISHED_STATUSES)
+      .execute();
+    return rows.map((row) => toTake(row, engine));
+  }
+
+  /** The takes that are at Kling, or may be, of every shot a film has or had. */
+  async listAtKling(projectId: string, engine: Engine): Promise<Take[]> {
+    const rows = await this.withGenerations()
+      .innerJoin('shots', 'shots.id', 'takes.shot_id')
+      .where('shots.project_id', '=', projectId)
+      .where('takes.engine', '=', engine)
+      .where('generations.status', 'in', AT_KLING_STATUSES)
       .execute();
     return rows.map((row) => toTake(row, engine));
   }
