@@ -8,9 +8,11 @@ import { SHORTEST_ON_SCREEN_S } from '../script/index.ts';
 export function checkShot(settings: ShotSettings, own: string, { inS = 0, outS }: { inS?: number | undefined; outS?: number | undefined }, askedMode: string | undefined): string[] {
   // Pictures are named for the check, not opened: they were checked when they were read.
   const request = requestFromSettings<Frame>(settings, (frame) => ('url' in frame ? frame : { path: 'name' in frame ? frame.name : 'the last frame of the shot before' }));
-  const problems = checkVideoRequest(request).map(({ code, message, fix }) => {
+  const problems = checkVideoRequest(request).map(({ code, message, fix, change }) => {
     const whose = code === 'PROMPT_TOO_LONG' && settings.prompt !== own ? `: ${own.length} are its own, ${settings.prompt.length - own.length} those of cast and look` : '';
-    return `${message}${whose}${fix === undefined ? '' : `; ${fix}`}`;
+    // What a film maker calls a duration is mostly how long the shot is seen.
+    const seen = code === 'DURATION_UNSUPPORTED' && change?.durationS !== undefined && change.durationS > settings.durationS ? `, or name the column “screen” to see ${settings.durationS} s of a longer clip` : '';
+    return `${message}${whose}${fix === undefined ? '' : `; ${fix}`}${seen}`;
   });
   const model = modelNamed(settings.model);
   if (model?.modes.length === 0 && askedMode !== undefined) problems.push(`${model.word} takes no mode, so ${askedMode} cannot be had; leave the mode out`);

@@ -1,10 +1,11 @@
 import { canonicalJson } from '../lib/canonical-json.ts';
 import { StudioError } from '../lib/errors.ts';
-import { nearestWord } from '../lib/nearest-word.ts';
 import type { ScriptShot } from './script-shot.ts';
 import { MAX_SCENE_NUMBER, MAX_SHOTS, SHORTEST_ON_SCREEN_S } from './script-shot.ts';
-import { SHOT_FIELD_NAMES, shotFieldNamed, type ReadFields } from './shot-fields.ts';
+import { shotFieldNamed, type ReadFields } from './shot-fields.ts';
 import { shotsInvalid, shown, type ShotProblem } from './shot-problem.ts';
+import { fieldMeant } from './table-columns.ts';
+import { withFraming } from './with-framing.ts';
 
 /** A shot as a list gives it: names as written, values as JSON. */
 export interface ListedShot {
@@ -29,7 +30,7 @@ export function buildShots(listed: readonly ListedShot[], defaults: ListedShot['
   let sceneHeading: string | undefined;
   for (const [index, { label, given, source }] of listed.entries()) {
     const own = readFields(given, label, problems);
-    const { sceneWord, heading, screenS, notes, ...fields } = merged(common, own, label, problems);
+    const { sceneWord, heading, screenS, notes, size, move, ...fields } = merged(common, own, label, problems);
     if (screenS !== undefined) fields.outS = roundedS((fields.inS ?? 0) + screenS);
     if (fields.prompt === undefined && !given.some(({ name: word }) => shotFieldNamed(word)?.name === 'prompt')) {
       problems.push({ where: label, field: 'prompt', message: 'is missing; every shot needs one' });
@@ -42,7 +43,7 @@ export function buildShots(listed: readonly ListedShot[], defaults: ListedShot['
     } else if (newHeading !== undefined && newHeading !== sceneHeading && index > 0) scene += 1;
     if (scene > MAX_SCENE_NUMBER) problems.push({ where: label, field: 'scene', message: `would be scene ${scene}; the highest is ${MAX_SCENE_NUMBER}` });
     sceneHeading = newHeading ?? sceneHeading;
-    const shot = { scene, ...(sceneHeading === undefined ? {} : { sceneHeading }), ...fields, prompt: fields.prompt ?? '' };
+    const shot = { scene, ...(sceneHeading === undefined ? {} : { sceneHeading }), ...fields, prompt: withFraming(fields.prompt ?? '', size, move) };
     shots.push({ ...shot, ...(notes === undefined ? {} : { notes }), source, place: label, text: canonicalJson(shot) });
   }
   if (problems.length > 0) throw shotsInvalid(problems, name);
@@ -65,7 +66,7 @@ function readFields(given: ListedShot['given'], where: string, problems: ShotPro
     const field = shotFieldNamed(name);
     const twin = field && seen.get(field.name);
     if (field === undefined) {
-      const nearest = nearestWord(name, SHOT_FIELD_NAMES);
+      const nearest = fieldMeant(name);
       problems.push({ where, field: name, message: `is no field of a shot${nearest === undefined ? '' : `; did you mean "${nearest}"?`}` });
       continue;
     }

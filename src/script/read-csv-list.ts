@@ -7,6 +7,7 @@ import type { ScriptShot } from './script-shot.ts';
 import { SHOT_FIELDS, shotFieldNamed } from './shot-fields.ts';
 import type { ShotProblem } from './shot-problem.ts';
 import { withoutGuard } from './spreadsheet-guard.ts';
+import { TableColumns } from './table-columns.ts';
 import { mendedRow, partedWords } from './unquoted-cell.ts';
 
 const DELIMITERS = [',', ';', '\t'] as const;
@@ -22,11 +23,12 @@ interface Row {
 }
 
 /**
- * A shot list as a table: the first row names the columns, a row is a shot, an empty cell says nothing. Parted by `,` `;` or tab,
+ * A shot list as a table: the first row names the columns, a row is a shot, an empty cell says nothing; a column that no field has the name of
+ * is kept as notes. Parted by `,` `;` or tab,
  * whichever makes column names of the first row. Rows are numbered as a spreadsheet does: the first row is row 1.
  * @throws StudioError SCRIPT_BAD_CSV with the line, SCRIPT_SHOTS_INVALID.
  */
-export function readCsvList(text: string, name: string): ScriptShot[] {
+export function readCsvList(text: string, name: string): { shots: ScriptShot[]; notes: string[] } {
   const said = /^sep=([,;\t])\n/i.exec(text); // Excel's own way to name the delimiter
   const offset = said?.[0].length ?? 0;
   const body = text.slice(offset);
@@ -41,32 +43,28 @@ export function readCsvList(text: string, name: string): ScriptShot[] {
     });
   }
   const table = rows.slice(headerAt + 1).map(({ cells }) => cells);
+  const columns = new TableColumns(header, table);
+  const meant = columns.meant();
   const lineOf = linesOf(text);
   const listed: ListedShot[] = [];
   const found: ShotProblem[] = [];
   for (const [index, row] of rows.entries()) {
     if (index <= headerAt || isBlank(row)) continue;
     const rowNumber = index + 1 + (said ? 1 : 0);
-    const mended = mendedRow(row.cells, header, delimiter);
+    const mended = mendedRow(row.cells, meant, delimiter);
     if (mended) found.push({ where: `row ${rowNumber}`, field: header[mended.column] ?? '', message: `has ${DELIMITER_WORDS[delimiter] ?? delimiter} in it, so what follows stands in the wrong columns; put the cell in quotes: ${quotedCell(mended.words)}` });
     else requireNoExtraCells(row, header, { name, rowNumber, line: lineOf(row.start).line });
-    const parted = mended ? undefined : partedWords(row.cells, header, delimiter, table);
-    if (parted) found.push({ where: `row ${rowNumber}`, field: header[parted.column] ?? '', message: `seems to go on behind ${DELIMITER_WORDS[delimiter] ?? delimiter}, in ${parted.next}; put the cell in quotes: ${quotedCell(parted.words)}, or take away the blank where another cell begins` });
+    const parted = mended ? undefined : partedWords(row.cells, meant, delimiter, table);
+    if (parted) found.push({ where: `row ${rowNumber}`, field: header[parted.column] ?? '', message: `seems to go on behind ${DELIMITER_WORDS[delimiter] ?? delimiter}, in ${header[parted.nextColumn] ?? ''}; put the cell in quotes: ${quotedCell(parted.words)}, or take away the blank where another cell begins` });
     const cells = mended?.cells ?? row.cells;
-    const given = header.flatMap((word, column) => {
-      const cell = cells[column]?.trim() ?? '';
-      if (word === '' && cell === '') return [];
-      const field = shotFieldNamed(word);
-      return cell === '' && field !== undefined ? [] : [{ name: word, value: field ? field.fromCell(withoutGuard(cell)) : cell }];
-    });
     listed.push({
       label: `row ${rowNumber}`,
-      given,
+      given: columns.given(cells, withoutGuard),
       source: { startLine: lineOf(row.start).line, endLine: lineOf(row.end - 1).line, start: row.start, end: row.end },
     });
     requireShotCount(listed.length, name);
   }
-  return buildShots(listed, [], name, found);
+  return { shots: buildShots(listed, [], name, found), notes: columns.notes() };
 }
 
 function rowsOf(text: string, delimiter: string, name: string, offset: number): Row[] {

@@ -4,6 +4,7 @@ import type { ListedShot } from './build-shots.ts';
 import { cellsOfMarkdownLine, wordsOfMarkdownCell } from './markdown-cells.ts';
 import type { ScriptShot } from './script-shot.ts';
 import { shotFieldNamed } from './shot-fields.ts';
+import { TableColumns } from './table-columns.ts';
 
 interface Line {
   text: string;
@@ -24,16 +25,22 @@ export function readMarkdownList(text: string, name: string): { shots: ScriptSho
   const lines = linesOutsideCode(text);
   const listed: ListedShot[] = [];
   const inTables = new Set<number>();
+  const onColumns = new Set<string>();
   let tables = 0;
   for (let at = 0; at + 1 < lines.length; at += 1) {
     const header = headerAt(lines, at);
     if (header === undefined) continue;
     tables += 1;
     inTables.add(at).add(at + 1);
+    const rows: Line[] = [];
     for (at += 2; lines[at]?.text.includes('|') === true; at += 1) {
-      const line = lines[at] as Line;
+      rows.push(lines[at] as Line);
       inTables.add(at);
-      const shot = shotOfLine(line, header, name);
+    }
+    const columns = new TableColumns(header, rows.map(cellsOf));
+    for (const sentence of columns.notes()) onColumns.add(sentence);
+    for (const line of rows) {
+      const shot = shotOfLine(line, { header, columns }, name);
       if (shot) listed.push(shot);
       requireShotCount(listed.length, name);
     }
@@ -41,7 +48,7 @@ export function readMarkdownList(text: string, name: string): { shots: ScriptSho
   if (tables === 0) return undefined;
   const others = lines.filter((line, index) => !inTables.has(index) && /[\p{L}\p{N}]/u.test(line.text) && !line.text.startsWith('#'));
   const notes = others.length === 0 ? [] : [`Read were the rows of ${tables === 1 ? 'the table' : `the ${tables} tables`} with a prompt column, and not the words around ${tables === 1 ? 'it' : 'them'}.`];
-  return { shots: buildShots(listed, [], name), notes };
+  return { shots: buildShots(listed, [], name), notes: [...notes, ...onColumns] };
 }
 
 /** Lines that are no code: an example of a table in a fence is no shot list. */
@@ -70,8 +77,12 @@ function headerAt(lines: readonly Line[], at: number): string[] | undefined {
   return header.some((word) => shotFieldNamed(word)?.name === 'prompt') ? header : undefined;
 }
 
-function shotOfLine(line: Line, header: readonly string[], name: string): ListedShot | undefined {
-  const cells = cellsOfMarkdownLine(line.text).map(wordsOfMarkdownCell);
+function cellsOf({ text }: Line): string[] {
+  return cellsOfMarkdownLine(text).map(wordsOfMarkdownCell);
+}
+
+function shotOfLine(line: Line, { header, columns }: { header: readonly string[]; columns: TableColumns }, name: string): ListedShot | undefined {
+  const cells = cellsOf(line);
   while (cells.at(-1) === '') cells.pop();
   if (cells.every((cell) => cell === '')) return undefined;
   if (cells.length > header.length) {
@@ -80,12 +91,5 @@ function shotOfLine(line: Line, header: readonly string[], name: string): Listed
       detail: { name, line: line.number },
     });
   }
-  const given = header.flatMap((word, column) => {
-    const cell = cells[column] ?? '';
-    const field = shotFieldNamed(word);
-    // A column without a name, or one of ours with nothing in it, says nothing.
-    if (cell === '' && (field !== undefined || word === '')) return [];
-    return [{ name: word, value: field ? field.fromCell(cell) : cell }];
-  });
-  return { label: `line ${line.number}`, given, source: { startLine: line.number, endLine: line.number, start: line.start, end: line.start + line.text.length } };
+  return { label: `line ${line.number}`, given: columns.given(cells), source: { startLine: line.number, endLine: line.number, start: line.start, end: line.start + line.text.length } };
 }

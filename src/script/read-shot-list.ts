@@ -11,7 +11,7 @@ import type { ReadScript } from './script-shot.ts';
  */
 export function readShotList(text: string, name: string, { format, origin }: { format: 'json' | 'csv' | 'md'; origin: string }): ReadScript | undefined {
   const list: Omit<ReadScript, 'shots'> = { reading: 'shot-list', format, origin, notes: [], text };
-  if (format === 'csv') return { ...list, shots: readCsvList(text, name) };
+  if (format === 'csv') return { ...list, ...readCsvList(text, name) };
   if (format === 'json') return { ...list, ...readJsonList(text, name) };
   const table = readMarkdownList(text, name);
   return table && { ...list, ...table, origin: `a table in ${origin}` };

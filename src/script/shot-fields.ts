@@ -4,7 +4,7 @@ import { MAX_PARAGRAPH_LENGTH, MAX_SCENE_NUMBER } from './script-shot.ts';
 import type { ShotFields } from './script-shot.ts';
 
 /** What the fields of one shot give, before they are brought together. */
-export type ReadFields = Partial<ShotFields & { sceneWord: number | string; heading: string; screenS: number }>;
+export type ReadFields = Partial<ShotFields & { sceneWord: number | string; heading: string; screenS: number; size: string; move: string }>;
 
 /** One thing a shot list may say about a shot. */
 export interface ShotField {
@@ -88,11 +88,14 @@ const ratioOf = (text: string): string => {
 
 /** Every field of a shot list, in the order of the documentation. */
 export const SHOT_FIELDS: readonly ShotField[] = [
-  { name: 'prompt', aliases: ['text', 'description'], allowed: `words, at most ${MAX_PARAGRAPH_LENGTH} characters`, asDefault: false, fromCell: asText, schema: words.transform((prompt) => ({ prompt })) },
+  { name: 'prompt', aliases: ['text', 'description', 'shotDescription', 'action', 'visual', 'visuals'], allowed: `words, at most ${MAX_PARAGRAPH_LENGTH} characters`, asDefault: false, fromCell: asText, schema: words.transform((prompt) => ({ prompt })) },
+  // How a shot list of the trade says it; sent ahead of the prompt.
+  { name: 'size', aliases: ['shotSize', 'shotType', 'framing'], allowed: 'how large the picture is, such as "WS" or "close-up"', asDefault: false, fromCell: asText, schema: words.pipe(z.string().max(300)).transform((size) => ({ size })) },
+  { name: 'move', aliases: ['movement', 'cameraMovement'], allowed: 'how the camera moves, in words', asDefault: false, fromCell: asText, schema: words.pipe(z.string().max(300)).transform((move) => ({ move })) },
   { name: 'negative', aliases: ['negativePrompt'], allowed: 'words for what must not be seen', asDefault: true, fromCell: asText, schema: words.transform((negativePrompt) => ({ negativePrompt })) },
   { name: 'model', aliases: [], allowed: 'a model\'s name, such as "2.5-turbo"', asDefault: true, fromCell: asText, schema: words.transform((model) => ({ model })) },
   { name: 'mode', aliases: ['quality'], allowed: '"std", "pro" or "4k"', asDefault: true, fromCell: asText, schema: z.string().toLowerCase().trim().pipe(z.enum(['std', 'pro', '4k'])).transform((mode) => ({ mode })) },
-  { name: 'duration', aliases: ['durationS', 'seconds', 'length'], allowed: 'a number of seconds from 1 to 60', asDefault: true, fromCell: asSeconds, schema: z.number().min(1).max(60).transform((durationS) => ({ durationS })) },
+  { name: 'duration', aliases: ['durationS', 'seconds', 'length', 'dur', 'sec', 'secs'], allowed: 'a number of seconds from 1 to 60', asDefault: true, fromCell: asSeconds, schema: z.number().min(1).max(60).transform((durationS) => ({ durationS })) },
   { name: 'aspect', aliases: ['aspectRatio', 'ratio'], allowed: '"16:9", "9:16" or "1:1"', asDefault: true, fromCell: asText, schema: z.string().transform(ratioOf).pipe(z.enum(['16:9', '9:16', '1:1'])).transform((aspectRatio) => ({ aspectRatio })) },
   { name: 'cfg', aliases: ['cfgScale'], allowed: 'a number from 0 to 1', asDefault: true, fromCell: asNumber, schema: z.number().min(0).max(1).transform((cfgScale) => ({ cfgScale })) },
   { name: 'sound', aliases: ['audio'], allowed: 'true or false (in a table: yes or no)', asDefault: true, fromCell: asSwitch, schema: z.boolean().transform((sound) => ({ sound })) },
@@ -124,14 +127,14 @@ export const SHOT_FIELDS: readonly ShotField[] = [
   { name: 'line', aliases: ['dialogue', 'spoken'], allowed: 'the words spoken in the shot', asDefault: false, fromCell: asText, schema: words.transform((line) => ({ line })) },
   {
     name: 'cast',
-    aliases: ['characters'],
+    aliases: ['characters', 'character'],
     allowed: 'names, as a list or parted by commas',
     asDefault: true,
     fromCell: asText,
     schema: z.union([z.string().transform(namesOf), z.array(z.string())]).pipe(z.array(words.pipe(z.string().max(200))).min(1).max(50)).transform((cast) => ({ cast })),
   },
   // For the one who writes the list; a column nobody reads here keeps people from losing theirs.
-  { name: 'shot', aliases: ['#', 'no', 'number', 'id'], allowed: 'anything; it is not read', asDefault: false, fromCell: asText, schema: z.unknown().transform(() => ({})) },
+  { name: 'shot', aliases: ['#', 'no', 'nr', 'number', 'id', 'shot #', 'shotNo', 'shotNr', 'shotNumber', 'shotId'], allowed: 'anything; it is not read', asDefault: false, fromCell: asText, schema: z.unknown().transform(() => ({})) },
   // Kept for whoever wrote them, and no part of what makes a shot the same shot.
   { name: 'notes', aliases: ['note', 'comment', 'comments'], allowed: 'anything; it is kept and not used', asDefault: false, fromCell: asText, schema: z.unknown().transform(notesOf) },
 ];
@@ -158,7 +161,8 @@ function namesOf(text: string): string[] {
   return text.split(/[,;\n]/).map((name) => name.trim()).filter((name) => name !== '');
 }
 
-const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]+/g, '');
+/** `Dur (s)`, `Shot No.`: units and full stops say nothing more. */
+const plain = (name: string): string => name.toLowerCase().replace(/\s*[([](?:in )?(?:s|secs?|seconds?)[)\]]\s*$/, '').replaceAll(/[\s_.-]+/g, '');
 const BY_NAME = new Map(SHOT_FIELDS.flatMap((field) => [field.name, ...field.aliases].map((name) => [plain(name), field] as const)));
 
 export function shotFieldNamed(name: string): ShotField | undefined {

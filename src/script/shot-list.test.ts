@@ -70,8 +70,8 @@ function csvOf(rows: readonly (readonly string[])[], delimiter = ',', lineEnd = 
 describe('a shot list in JSON', () => {
   it('says everything about a shot', () => {
     expect(shots(JSON.stringify([FULL]))).toEqual([FULL_READ]);
-    // A shot that continues has no start frame, and seconds on screen are another word for "out": they are read elsewhere.
-    expect([...Object.keys(FULL), 'continues', 'screen'].toSorted()).toEqual(SHOT_FIELDS.map((field) => field.name).toSorted());
+    // A shot that continues has no start frame, and seconds on screen are another word for "out", size and move go into the prompt: they are read elsewhere.
+    expect([...Object.keys(FULL), 'continues', 'screen', 'size', 'move'].toSorted()).toEqual(SHOT_FIELDS.map((field) => field.name).toSorted());
   });
 
   it('takes a shot that continues the one before it; "false" is the same as nothing', () => {
@@ -179,7 +179,7 @@ describe('a shot list in JSON', () => {
       '  row 22, takes: got "many", takes a whole number from 1 to 99',
     ]);
     expect(wrongColumn.detail['problems']).toHaveLength(41);
-    expect(refusal('prompt,weather\nA fox.,wet\nA hen.,dry', 'shots.csv').message).toContain('shots.csv has one thing to put right:\n  row 2 and 1 more row, weather: is no field');
+    expect(refusal('prompt,wether,modell\nA fox.,wet,x\nA hen.,dry,x', 'shots.csv').message).toContain('shots.csv has one thing to put right:\n  row 2 and 1 more row, modell: is no field');
     const inDefaultsToo = refusal(JSON.stringify({ defaults: { mode: 'ultra' }, shots: [{ prompt: 'a', mode: 'ultra' }, { prompt: 'b', mode: 'ultra' }] }));
     expect(inDefaultsToo.message.split('\n').slice(1)).toEqual([expect.stringContaining('  defaults, mode: got "ultra"'), expect.stringContaining('  shot 1 and 1 more shot, mode: got "ultra"')]);
   });
@@ -246,6 +246,24 @@ describe('reading JSON with positions', () => {
 });
 
 describe('a shot list as a table', () => {
+  it('takes the columns of the trade, and keeps what nobody knows as notes that are not sent', () => {
+    const table = 'Shot #,Scene,Size,Move,Action,Dialogue,Dur (s),Lens,Sound,Notes\n1A,Kitchen,WS,static,A cook kneads.,,5,50 mm,a bell rings,soft\n1B,Kitchen,,push in,"Close-up, her hands.",BOY: Me!,10,,rain,';
+    const script = read(table, 'shots.csv');
+    expect(script.shots.map(({ prompt, durationS, line, notes }) => [prompt, durationS, line, notes])).toEqual([
+      ['Wide shot, static camera. A cook kneads.', 5, undefined, 'soft\nLens: 50 mm\nSound: a bell rings'],
+      ['Push in. Close-up, her hands.', 10, 'BOY: Me!', 'Sound: rain'],
+    ]);
+    expect(script.notes).toEqual(['Kept as notes and not sent to Kling, because a shot has no such field: the columns "Lens", "Sound".']);
+    // Columns that only begin like one of ours are no slips of it, and props are no prompt.
+    expect(read('prompt,INT/EXT,Intention,Outfit,Props\nA fox.,EXT,calm,,a hat', 'shots.csv').shots[0]!.notes).toBe('INT/EXT: EXT\nIntention: calm\nProps: a hat');
+  });
+
+  it('takes a camera in words for a move, and refuses a slip in one of ours', () => {
+    expect(read('prompt,camera\nA fox.,slow pan left\nA hen.,', 'shots.csv').shots.map(({ prompt }) => prompt)).toEqual(['Slow pan left. A fox.', 'A hen.']);
+    expect(refusal('prompt,camera\nA fox.,zoom 11', 'shots.csv').message).toContain('camera: got "zoom 11"');
+    expect(refusal('prompt,sound\nA fox.,perhaps', 'shots.csv').message).toContain('sound: got "perhaps"');
+  });
+
   it('says everything about a shot, like JSON', () => {
     const table = csvOf([Object.keys(FULL), Object.values(FULL).map((value) => (value === false ? 'no' : String(value)))]);
     expect(shots(table, 'shots.csv')).toEqual([FULL_READ]);
@@ -330,8 +348,8 @@ describe('a shot list as a table', () => {
     expect(refusal('[{"prompt":"A","duration":1e309}]', 'shots.json').message).toContain('line 1, column 27: 1e309 is a larger number than can be counted with');
   });
 
-  it('refuses a column it does not know, once for each row, with the nearest', () => {
+  it('refuses a column with a slip in its name, once for each row, with the nearest', () => {
     expect(refusal('prompt,durration\nA fox.,5', 'shots.csv')).toMatchObject({ code: 'SCRIPT_SHOTS_INVALID', message: expect.stringContaining('did you mean "duration"') as string });
-    expect(refusal('prompt,weather\nA fox.,', 'shots.csv').code).toBe('SCRIPT_SHOTS_INVALID');
+    expect(refusal('prompt,durration\nA fox.,', 'shots.csv').code).toBe('SCRIPT_SHOTS_INVALID');
   });
 });

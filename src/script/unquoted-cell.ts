@@ -70,8 +70,9 @@ function isForWords(word: string): boolean {
  * The cell whose words go on in the next one, in a row where all that was parted fits its column: `Go, now!` as a line and a
  * note. What tells it is a blank behind the delimiter, in a table that has none behind most others. `undefined` where no words
  * are parted.
+ * @param header the fields that the columns mean.
  */
-export function partedWords(cells: readonly string[], header: readonly string[], delimiter: string, rows: readonly (readonly string[])[]): { column: number; words: string; next: string } | undefined {
+export function partedWords(cells: readonly string[], header: readonly string[], delimiter: string, rows: readonly (readonly string[])[]): { column: number; words: string; nextColumn: number } | undefined {
   const others = rows.flatMap((row) => row.slice(1)).filter((cell) => cell.trim() !== '');
   if (others.filter(beginsWithBlank).length * 2 > others.length) return undefined;
   const next = cells.findIndex((cell, column) => column > 0 && beginsWithBlank(cell) && (cells[column - 1] ?? '').trim() !== '');
@@ -81,5 +82,5 @@ export function partedWords(cells: readonly string[], header: readonly string[],
   while (beginsWithBlank(cells[column + pieces] ?? '')) pieces += 1;
   const words = cells.slice(column, column + pieces).join(delimiter);
   if (wrongCells([...cells.slice(0, column), words, ...cells.slice(column + pieces)], header) > 0) return undefined;
-  return { column, words: words.trim(), next: header[next] ?? '' };
+  return { column, words: words.trim(), nextColumn: next };
 }

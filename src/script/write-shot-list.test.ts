@@ -87,7 +87,7 @@ describe.each(FORMATS)('a list written as %s', (format) => {
 
 describe('a written table', () => {
   it('has a column for every field but "screen", which says what "out" says', () => {
-    expect([...WRITTEN_COLUMNS, 'screen'].toSorted()).toEqual(SHOT_FIELDS.map(({ name }) => name).toSorted());
+    expect([...WRITTEN_COLUMNS, 'screen', 'size', 'move'].toSorted()).toEqual(SHOT_FIELDS.map(({ name }) => name).toSorted());
   });
 
   it('holds no formula for a spreadsheet', () => {
@@ -149,7 +149,7 @@ An old keeper. | 2
     const wrong = (table: string) => () => read(table, 'md');
     expect(wrong('| prompt | takes |\n|---|---|\n| A fox. | many |')).toThrow(/line 3, takes: got "many"/);
     expect(wrong('| prompt | takes |\n|---|---|\n| A fox | a hen. | 2 |')).toThrow(/line 3 has 3 cells, but the table names 2 columns/);
-    expect(wrong('| prompt | weather |\n|---|---|\n| A fox. | wet |')).toThrow(/weather: is no field/);
+    expect(wrong('| prompt | modell |\n|---|---|\n| A fox. | wet |')).toThrow(/modell: is no field/);
     expect(wrong('| prompt | takes |\n|---|---|\n')).toThrow(/lists no shots/);
   });
 

@@ -36,7 +36,7 @@ const COLUMNS: readonly { name: string; valueOf: (shot: WrittenShot) => Written 
   { name: 'notes', valueOf: (shot) => shot.notes },
 ];
 
-/** The columns of a written list; `screen` is another way to say `out` and is not among them. */
+/** The columns of a written list; `screen` is another way to say `out`, `size` and `move` stand in the prompt: they are not among them. */
 export const WRITTEN_COLUMNS: readonly string[] = COLUMNS.map(({ name }) => name);
 
 /**

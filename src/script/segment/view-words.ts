@@ -97,6 +97,11 @@ export function spelledSize(text: string): string {
   });
 }
 
+/** `Wide shot` of a shot list's `WS`; other words stay as they are. */
+export function sizeInWords(size: string): string {
+  return SHORT.find(([short]) => short === size.trim().toUpperCase())?.[1] ?? size;
+}
+
 const ELSEWHERE = /^\s*(?:[-–—•*]\s*)?(?:insert|inserts|cutaway|cut away|montage|series of shots|quick cuts|flashback|flash(?:es)? (?:back|cut|of|to)|split screen|title card|on screen|ots|over[\s-](?:the|(?:his|her|their)|[\p{L}]+['’]s)[\s-]shoulder|pov|point of view|[\p{L}’']+(?:'s|’s)\s(?:pov|point of view)|dream sequence|through (?:the|a|his|her|their) (?:binoculars|telescope|spyglass|scope|keyhole|viewfinder|peephole))(?![\p{L}])/iu;
 
 /** A view that is left again: what follows cannot go on from its picture. */
