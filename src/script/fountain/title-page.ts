@@ -6,6 +6,7 @@ const KNOWN_KEYS = new Set(
   (
     'title|subtitle|episode|episode title|series|show|season|credit|author|authors|writer|writers|written by|source|based on|story by|adaptation|' +
     'notes|note|draft|draft date|date|version|revision|copyright|contact|contact info|company|production|producer|director|genre|logline|language|' +
+    'titel|untertitel|autor|autorin|autoren|drehbuch|buch|von|nach|fassung|kontakt|titre|auteur|autrice|scénario|título|titulo|autora|guion|guión|titolo|autore|sceneggiatura|' +
     'format|font|header|footer|watermark|tl|tc|tr|cc|bl|bc|br|draft info|scene numbers|characters'
   ).split('|'),
 );

@@ -8,10 +8,11 @@ import { saidBy, taggedBy } from './said-by.ts';
 import { isOnlyTold } from './seen-or-told.ts';
 import { SceneState } from './scene-state.ts';
 import type { ScriptUnit } from './script-unit.ts';
+import { ownPlaceOf } from './place-words.ts';
 import { partsOfSentence } from './sentences.ts';
 import { partsOfLine, spokenS } from './speaking-time.ts';
 import { isEnglish, type Tongue } from './tongue.ts';
-import { beginsNewView, isTitleOfShots, looksElsewhere, PAUSE, spelledSize } from './view-words.ts';
+import { beginsNewView, eyesAt, isTitleOfShots, looksElsewhere, MANNER_OF_PICTURE, PAUSE, spelledSize } from './view-words.ts';
 import { show } from './unbroken-view.ts';
 import { Whereabouts } from './whereabouts.ts';
 import { WhoFollower, type WhoIsMeant } from './who-is-meant.ts';
@@ -31,6 +32,9 @@ export class ShotDrafter {
   private cut = true;
   /** Lines that wait for the next shot: a heading, words for the editor at the top. */
   private waiting: SourceSpan | undefined;
+
+  /** `SLOW MOTION.` that belongs to the picture after it. */
+  private ahead: Passage | undefined;
 
   private readonly people: People;
   private readonly pacing: Pacing;
@@ -54,12 +58,14 @@ export class ShotDrafter {
 
   /** What still waits for a shot belongs to the last. */
   finish(): void {
+    this.settle();
     const last = this.drafts.at(-1);
     if (last && this.waiting) last.source = joinedSpans(last.source, this.waiting);
     this.waiting = undefined;
   }
 
   take(unit: ScriptUnit): void {
+    if (unit.kind !== 'picture') this.settle();
     switch (unit.kind) {
       case 'scene':
         // A scene that shows nothing is none: two headings below each other count once.
@@ -100,6 +106,21 @@ export class ShotDrafter {
     }
   }
 
+  /** No picture came: how it is taken was said of the one before. */
+  private settle(): void {
+    if (this.ahead === undefined) return;
+    if (this.open === undefined || this.cut) this.wait(this.ahead.source);
+    else this.addManner(this.open, this.ahead);
+    this.ahead = undefined;
+  }
+
+  private addManner(draft: Draft, { text, source }: Passage): void {
+    const read = readSentence(text, this.people, this.pacing);
+    draft.pieces.push({ words: read.words, who: spokenBy([]), said: false, read: { ...read, events: 0, verbs: [] } });
+    draft.written.push(text);
+    draft.source = joinedSpans(draft.source, source);
+  }
+
   private wait(source: SourceSpan): void {
     this.waiting = this.waiting === undefined ? source : joinedSpans(this.waiting, source);
   }
@@ -111,8 +132,16 @@ export class ShotDrafter {
     return parts.map((text, index) => ({ text, source: spans[index] ?? sentence.source }));
   }
 
-  private takeSentence(passage: Passage, { alone, opens }: { alone: 'item' | 'montage' | undefined; opens: boolean }): void {
-    const { open } = this;
+  private takeSentence(given: Passage, { alone, opens }: { alone: 'item' | 'montage' | undefined; opens: boolean }): void {
+    const { open, ahead } = this;
+    if (MANNER_OF_PICTURE.test(given.text)) {
+      this.settle();
+      if (!opens && open !== undefined && !this.cut) this.addManner(open, given);
+      else this.ahead = given;
+      return;
+    }
+    const passage = ahead === undefined ? given : { text: `${ahead.text} ${given.text}`, source: joinedSpans(ahead.source, given.source) };
+    this.ahead = undefined;
     if (PAUSE.test(passage.text) && open !== undefined && !this.cut) {
       open.written.push(passage.text);
       open.seconds = Math.min(open.seconds + this.pacing.stretch, this.pacing.longestS);
@@ -121,7 +150,7 @@ export class ShotDrafter {
     }
     const read = readSentence(passage.text, this.people, this.pacing);
     const onlyTold = this.onlySeen && alone === undefined && !read.newView && isOnlyTold(passage.text);
-    const who = this.follower.read(read.words, onlyTold);
+    const who = withoutEyes(this.follower.read(read.words, onlyTold), read.words);
     if (onlyTold) {
       // Told and not seen: it stays with the shot before it, whose picture it explains, and is not sent.
       this.onlyTold.push(passage);
@@ -146,6 +175,8 @@ export class ShotDrafter {
       open.events += read.events;
       open.source = joinedSpans(open.source, passage.source);
     } else {
+      // Pictures of a montage are where their own words say, whatever heading is above them.
+      const ownPlace = alone === 'montage' && isEnglish(this.tongue) ? ownPlaceOf(read.words) : undefined;
       this.draft(passage.source, {
         pieces: [{ words: read.words, who, said: false, read }],
         written: [passage.text],
@@ -155,6 +186,7 @@ export class ShotDrafter {
         events: read.events,
         newView: read.newView || alone === 'montage',
         elsewhere: read.elsewhere || alone === 'montage',
+        ...(ownPlace === undefined ? {} : { isElsewhere: true, where: { ...ownPlace, ...(this.state.place.time === undefined ? {} : { time: this.state.place.time }) } }),
         things: this.state.thingWords(who.seen, read.words),
         introduces: this.bringsIn(passage.text, read.words, who),
       });
@@ -280,7 +312,7 @@ export class ShotDrafter {
       source: this.waiting === undefined ? source : joinedSpans(this.waiting, source),
     };
     show(draft, []);
-    draft.isElsewhere = this.told && this.whereabouts.see(draft.seen);
+    draft.isElsewhere ||= this.told && this.whereabouts.see(draft.seen);
     draft.place = this.placeOf(draft);
     this.waiting = undefined;
     this.cut = false;
@@ -291,6 +323,15 @@ export class ShotDrafter {
 
 const SOMEBODY_NEW = /^(?:an?|another|une?|eine?|una|uno)\s/iu;
 const IT = /^(?:it|its)\s(?!(?:was|is)\s(?:a|an|the|then|there|not|only|now|late|early|dark|cold|raining|snowing|morning|night|evening|noon|midnight|dawn|dusk)\b|(?:rained|snowed|rains|snows)\b)/iu;
+
+/** Whoever looks is not seen. */
+function withoutEyes(meant: WhoIsMeant, words: string): WhoIsMeant {
+  const at = eyesAt(words);
+  const whose = at === undefined ? undefined : meant.named.find(({ start }) => start === at)?.who;
+  if (whose === undefined || meant.named.filter(({ who }) => who === whose).length > 1) return meant;
+  const { subject, ...others } = meant;
+  return { ...others, ...(subject === undefined || subject === whose ? {} : { subject }), seen: meant.seen.filter((who) => who !== whose) };
+}
 
 const wordsOf = ({ pieces }: Draft): string => pieces.map(({ words }) => words).join(' ');
 

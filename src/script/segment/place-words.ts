@@ -24,9 +24,13 @@ const TIME = /^(?:(?:early|late|mid|just before|just after|before|after|pre[- ]|
 const PLACE_NOUNS = `airport aisle alcove alley alleyway apartment arena attic auditorium avenue backseat backyard bakery balcony ballroom bank bar barn barracks basement bathroom bay beach bedroom boardroom boat boathouse bookshop bridge bunker bus cabin cafe café cafeteria camp canteen canyon car carriage casino castle cathedral cave cell cellar cemetery chamber chapel church city classroom cliff clinic clifftop closet club coast cockpit coffin college compartment corridor cottage country countryside courtroom courtyard cove crypt deck den desert desk diner dock docks doorway dormitory driveway dungeon elevator entrance factory farm farmhouse farmyard ferry field fields flat foyer forest forge freeway front garage garden gallery gate gates graveyard greenhouse gym hall hallway hangar harbor harbour headland highway hill hills hillside hospital hotel house hut inn island jetty jungle kitchen lab laboratory ladder lake landing lane library lift lighthouse living lobby lodge loft lounge mansion market meadow mill mine monastery moor morgue motel mountain museum newsroom nursery ocean office orchard outpost palace pantry park parlor parlour passage path pavement petrol pier plain plane platform plaza pool porch port prairie prison pub quarry quay railway ranch reception restaurant ridge river riverbank road roadside roof rooftop room ruins saloon sanctuary school sea seaside shack shed ship shop shore shoreline sidewalk sitting square stable stage staircase stairs stairway stairwell station store storeroom street studio study submarine suburb subway supermarket swamp taxi temple tent terrace theater theatre throne toilet tower town track train trail trailer tram trench truck tunnel underpass upstairs valley van vault veranda village vineyard waiting ward warehouse waterfall wharf wood woods workshop yacht yard zoo`.split(' ');
 const PLACE_SET = new Set(PLACE_NOUNS);
 
-/** A scene heading, read. `INT. WORKSHOP - NIGHT` is inside a workshop at night. */
-export function placeOfHeading(whole: string, before: Place | undefined, spelling: PlaceSpelling = placeSpelling([], 'en')): Place {
-  const heading = whole.replace(NOT_NOW, '').replace(/^(?:\d+[A-Z]?\.?\s+)(?=\p{Lu})/u, '');
+/**
+ * A scene heading, read. `INT. WORKSHOP - NIGHT` is inside a workshop at night; `THE NORTH WINDOW`, which says neither inside nor
+ * when, is within the place of the scenes before.
+ * @param around.outer the place of the last heading that said inside or outside.
+ */
+export function placeOfHeading(whole: string, { before, outer, spelling = placeSpelling([], 'en') }: { before?: Place | undefined; outer?: Place | undefined; spelling?: PlaceSpelling }): Place {
+  const heading = headingOf(whole);
   const prefix = PREFIX.exec(heading);
   const side = sideOf(prefix?.[1] ?? '');
   const parts = heading
@@ -44,7 +48,26 @@ export function placeOfHeading(whole: string, before: Place | undefined, spellin
   if (loose !== undefined) where[where.length - 1] = head;
   const time = timed.at(-1) ?? loose ?? inherited;
   const words = where.map(spelling).join(', ');
+  if (prefix === null && timed.length === 0 && outer !== undefined && words !== '') return within({ ...outer, ...(before?.time === undefined ? {} : { time: before.time }) }, words);
   return { ...(side === undefined ? {} : { side }), ...(words === '' ? {} : { where: words }), ...(time === undefined ? {} : { time: time.toLowerCase().replace(/\s*\(.*\)$/, '') }) };
+}
+
+/** Whether a heading says inside or outside. */
+export function hasSide(heading: string): boolean {
+  return PREFIX.test(headingOf(heading));
+}
+
+const headingOf = (whole: string): string => whole.replace(NOT_NOW, '').replace(/^(?:\d+[A-Z]?\.?\s+)(?=\p{Lu})/u, '');
+
+/** `lighthouse, lantern room, the north window`; a room takes the place of another one, and what is outside is not in a room. */
+function within(outer: Place, words: string): Place {
+  const { side, time } = outer;
+  const own = placeOfProse(words);
+  const when = time === undefined ? {} : { time };
+  if (own.side === undefined) return { ...outer, where: outer.where === undefined ? words : `${outer.where}, ${words}` };
+  if (own.side !== side) return { side: own.side, where: words, ...when };
+  const building = outer.where?.includes(', ') === true ? outer.where.slice(0, outer.where.lastIndexOf(', ')) : undefined;
+  return { side, where: building === undefined ? words : `${building}, ${words}`, ...when };
 }
 
 function sideOf(prefix: string): Place['side'] {
@@ -132,6 +155,17 @@ export function placesIn(sentence: string): FoundPlace[] {
     found.push({ where: `${words}${more}`.replace(/^(?:the|a|an)\s/i, '').replace(/\s+/g, ' '), at: match.index, preposition, opens, arrives: ARRIVES.test(preposition) || /^(?:into|onto|to|inside)$/i.test(preposition) || isNew });
   }
   return found;
+}
+
+const STANDS_IN = /\b(?:in|inside|on|onto|into|under|outside|across|through|along|up|down)\s/giu;
+
+/** The place that a picture's own words put it in: `a trapeze in a barn`. */
+export function ownPlaceOf(words: string): Place | undefined {
+  for (const { index } of words.matchAll(STANDS_IN)) {
+    const [found] = placesIn(words.slice(index));
+    if (found?.at === 0) return placeOfProse(found.where);
+  }
+  return undefined;
 }
 
 /** Whether words say themselves where they are: at the place of the scene or at another. */

@@ -53,6 +53,38 @@ describe('a screenplay as shots', () => {
     expect(notes).toEqual(['Titles and words for the editor make no shot: line 1 ("FADE IN:"), line 13 ("CUT TO:"), line 22 ("THE END").']);
   });
 
+  it('leaves words for the editor out of every prompt, in five languages', () => {
+    const film = filmOf('Titel: Nachtzug\nAutor: U. Tester\n\nAUFBLENDE\n\nINNEN. HALLE - NACHT\n\nJonas rennt über den Boden.\n\nSCHNITT AUF:\n\nAUSSEN. GLEIS 9 - NACHT\n\nLena schläft.\n\nFONDU AU NOIR\n\nSTACCO SU:\n\nCORTE A:\n\nSMASH CUT\n\nFADE OUT.\n\nSCHWARZBLENDE.\n\nTHE END\n\nFIN\n\nENDE');
+    expect(film.shots.map(({ prompt }) => prompt.split('. ')[0])).toEqual(['Jonas rennt über den Boden', 'Lena schläft']);
+    // Somebody may say so in small letters.
+    expect(shotsOf('INT. BAR - DAY\n\nFine.')).toHaveLength(1);
+  });
+
+  it('takes a sentence that only says how a picture plays to the picture beside it', () => {
+    const prompts = shotsOf('INT. VAULT - DAY\n\nA bead of sweat rolls off his nose. Falls. SLOW MOTION.\n\nSLOW MOTION.\n\nA coin lands on the floor.').map(({ prompt }) => prompt);
+    expect(prompts).toEqual([expect.stringMatching(/^A bead .*Slow motion\. Interior/) as string, expect.stringMatching(/^Slow motion\. A coin lands on the floor\. Interior/) as string]);
+  });
+
+  it('gives a picture of a montage no place but its own', () => {
+    const prompts = shotsOf('INT. VAULT - NIGHT\n\nBISHOP (40) waits.\n\nMONTAGE - THE PLAN\n\n- Bishop practises on a trapeze in a barn.\n- Bishop burns a blueprint in a kitchen sink.\n- Bishop laughs.').map(({ prompt }) => prompt);
+    expect(prompts.map((prompt) => prompt.includes('vault'))).toEqual([true, false, false, true]);
+  });
+
+  it('knows who has a thing that changed hands, and that whoever looks is not seen', () => {
+    const prompts = shotsOf("INT. ROOM - DAY\n\nMARTHA (62) waits with TOM (25).\n\nMartha takes a brass key from her neck and puts it into Tom's hand.\n\nMartha turns away.\n\nTom smiles.\n\nTom gives Martha the brass key.\n\nMartha nods.").map(({ prompt }) => prompt);
+    expect(prompts[2]).not.toContain('key');
+    expect(prompts[3]).toContain('Tom has the brass key in hand.');
+    expect(prompts[5]).toContain('Martha has the brass key in hand.');
+    expect(shotsOf('INT. VAULT - DAY\n\nBISHOP (40, tuxedo) hangs from a wire.\n\nBISHOP\nNow.\n\nPOV - BISHOP: the floor, spinning.\n\nBISHOP\'S POV: the door.').map(({ cast }) => cast).slice(-3)).toEqual([['Bishop'], undefined, undefined]);
+  });
+
+  it('keeps place and time of the scene for a heading within it, and opens an exterior wide', () => {
+    const prompts = shotsOf('INT. LIGHTHOUSE - LANTERN ROOM - NIGHT\n\nTOM (25) waits.\n\n.THE NORTH WINDOW\n\nTom at the glass.\n\n.KITCHEN\n\nTom eats.\n\n.HARBOUR\n\nGulls wheel over a row of moored trawlers.').map(({ prompt }) => prompt);
+    expect(prompts[1]).toContain('Interior: lighthouse, lantern room, the north window, night.');
+    expect(prompts[2]).toContain('Interior: lighthouse, kitchen, night.');
+    expect(prompts[3]).toMatch(/Exterior: harbour, night\. Wide shot/);
+  });
+
   it('points each shot to its lines: every word of the script stands in one', () => {
     const shots = shotsOf(WORKSHOP);
     expect(shots.map(({ source }) => [source.startLine, source.endLine])).toEqual([[1, 5], [7, 13], [15, 17], [19, 20], [20, 22]]);
@@ -366,5 +398,5 @@ it.each([
   ['EXT. PARIS - STREET MARKET - DAY', 'Exterior: Paris, street market, day.'],
   ['INT. TV STUDIO - DAY', 'Interior: TV studio, day.'],
 ])('the heading %s says to a picture: %s', (heading, words) => {
-  expect(placeClause(placeOfHeading(heading, { time: 'dusk' }), tongueOf(heading))).toBe(words);
+  expect(placeClause(placeOfHeading(heading, { before: { time: 'dusk' } }), tongueOf(heading))).toBe(words);
 });

@@ -189,7 +189,7 @@ export function* unitsOfProse(prose: ProseText, { language, people, paragraphs }
 function placeOfSceneLine(heading: string): Place {
   const title = titleOfSceneLine(heading);
   if (title === undefined || title === '') return {};
-  const { where, ...place } = placeOfHeading(title.replaceAll(/,\s+/gu, ' - '), undefined);
+  const { where, ...place } = placeOfHeading(title.replaceAll(/,\s+/gu, ' - '), {});
   const known = where === undefined ? undefined : placeOfProse(where.charAt(0).toLowerCase() + where.slice(1));
   return { ...(known?.side === undefined ? {} : known), ...place };
 }

@@ -7,7 +7,7 @@ import { joinedSpans, oneLine, type FindParts, type Passage } from './passage.ts
 import type { People } from './people.ts';
 import { spelledName } from './name-words.ts';
 import { placeSpelling } from './place-spelling.ts';
-import { placeOfHeading, type Place } from './place-words.ts';
+import { hasSide, placeOfHeading, type Place } from './place-words.ts';
 import type { ScriptUnit, UnitLine } from './script-unit.ts';
 import { sentenceRanges } from './sentences.ts';
 import { isPlaceHeading } from '../looks-like-screenplay.ts';
@@ -16,6 +16,17 @@ import { BACK_TO, isFlashbackHeading, isTimeLine, isTitleOfShots } from './view-
 const HAS_WORDS = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 /** Words for the editor that stand where action does. */
 const EDITING_WORDS = /^(?:fade (?:in|out|up|to .+)|cut to .+|(?:smash|match|jump) cut.*|dissolve.*|the end|title|intercut.*|end credits|credits|continued)\s*[.:!]*$/i;
+/** The same in other languages, and where they are words of a sentence too: only in capitals. */
+const EDITING_CAPITALS = new RegExp(
+  `^(?:${[
+    'THE END|END|FINIS|BLACK ?OUT|(?:CUT|SMASH TO|SMASH CUT|SNAP) TO BLACK|(?:WIPE|IRIS|FADE)(?: (?:TO|IN|OUT|UP))?',
+    'ENDE|SCHNITT(?: (?:AUF|ZU[RM]?))?|(?:SCHWARZ|AUF|AB|ÜBER|WEISS|WEIẞ|WEIß)BLENDE(?: (?:AUF|ZU|IN|INS SCHWARZE?))?|BLENDE(?: (?:AUF|ZU|INS SCHWARZE?))?|(?:ABSPANN|VORSPANN)',
+    'FIN|COUPE(?:Z)?(?: (?:SUR|À|AU NOIR|FRANCHE))?|COUPE FRANCHE(?: SUR)?|(?:OUVERTURE|FERMETURE)(?: (?:AU|EN) (?:NOIR|FONDU))?|FONDU(?: (?:AU NOIR|AU BLANC|ENCHAÎNÉ|SUR|À))?|GÉNÉRIQUE(?: DE (?:FIN|DÉBUT))?',
+    'CORTE(?: (?:A|A NEGRO|DIRECTO(?: A)?))?|FUNDIDO(?: (?:A NEGRO|A BLANCO|DE APERTURA|DE CIERRE|ENCADENADO|DESDE NEGRO|A))?|(?:ABRE|CIERRA|FUNDE) A NEGRO|CRÉDITOS',
+    'FINE|STACCO(?: (?:SU|A|NETTO(?: SU)?|A NERO))?|DISSOLVENZA(?: (?:SU|A NERO|IN NERO|IN APERTURA|IN CHIUSURA|INCROCIATA|DA NERO|A))?|TITOLI(?: DI (?:CODA|TESTA))?|NERO',
+  ].join('|')})\\s*[.:!…]*$`,
+  'u',
+);
 /** Heard and not seen. */
 const UNSEEN = /^(?:v\.?\s?o|o\.?\s?s|o\.?\s?c|voice|off|on (?:the )?(?:radio|phone|telephone|tv|television|intercom|speaker)|(?:over|through|via) |filtered|pre-?lap)/i;
 const VOICE_OVER = /^(?:v\.?\s?o|voice|pre-?lap)/i;
@@ -53,6 +64,8 @@ export function* unitsOfScreenplay(screenplay: Screenplay, people: People, findP
   let left: Speech | undefined;
   let spoken = 0;
   let place: Place | undefined;
+  /** Of the last heading that says inside or outside; others may be places within it. */
+  let outer: Place | undefined;
   /** A line that says how the next picture is taken: a shot of Final Draft's, a direction in capitals. */
   let framing: ScreenplayElement | undefined;
   /** The scene that a flashback left. */
@@ -87,7 +100,8 @@ export function* unitsOfScreenplay(screenplay: Screenplay, people: People, findP
       if (isTimeLine(words)) yield { kind: 'cut' };
       if (!isFlashbackHeading(words)) present = undefined;
       else if (place !== undefined) present ??= { heading, place };
-      place = placeOfHeading(words, place, spelling);
+      place = placeOfHeading(words, { before: place, outer, spelling });
+      if (place.side !== undefined && hasSide(words)) outer = place;
       heading = words;
       inMontage = false;
       yield { kind: 'scene', heading, place, source: element.source };
@@ -145,8 +159,10 @@ function isHeading({ kind }: ScreenplayElement, words: string): boolean {
 function isPicture(element: ScreenplayElement, words: string): boolean {
   if (!['action', 'general', 'dialogue', 'parenthetical'].includes(element.kind) || !HAS_WORDS.test(words)) return false;
   if (element.kind === 'general' && words === words.toUpperCase()) return false;
-  return !EDITING_WORDS.test(words) && !isTitleOfShots(words) && !BACK_TO.test(words) && !isTimeLine(words);
+  return !isForEditor(words) && !isTitleOfShots(words) && !BACK_TO.test(words) && !isTimeLine(words);
 }
+
+const isForEditor = (words: string): boolean => EDITING_WORDS.test(words) || EDITING_CAPITALS.test(words);
 
 function pictureOf(element: ScreenplayElement, findParts: FindParts): ScriptUnit {
   return { kind: 'picture', sentences: passagesOf(element, oneLine(element.text), findParts), opens: true };

@@ -130,6 +130,18 @@ export function isFlashbackHeading(text: string): boolean {
 /** Words that only keep time: they hold the picture before them. */
 export const PAUSE = /^\s*(?:\(?(?:a |another |one |long |a long |short )*(?:beat|pause|silence|moment|stillness|nothing)\)?[.!… ]*)+$/iu;
 
+/** How the picture beside it is taken or plays, in a sentence of its own that shows nothing: `SLOW MOTION.` */
+export const MANNER_OF_PICTURE = /^\s*\(?(?:(?:all |now |everything )?in (?:extreme |super )?slow[\s-]?(?:motion|mo)|(?:extreme |super )?slow[\s-]?mo(?:tion)?|slo[\s-]?mo|real time|normal speed|time[\s-]?lapse|fast motion|speed ramp|(?:in )?black and white|freeze[\s-]?frame|hand-?held|zeitlupe|in zeitlupe|zeitraffer|(?:au )?ralenti|(?:en |a )?cámara lenta|(?:al )?rallentatore|rallenti)\)?[.!…]*\s*$/iu;
+
+/** Where a view through somebody's eyes names them: `POV - BISHOP: the floor`, `BISHOP'S POV`. */
+const EYES_OF = /^\s*(?:pov|p\.o\.v\.|point of view)\s*(?:[-–—:(]+\s*|(?:of|from)\s)/iu;
+const EYES_WHOSE = /^[\p{L}\p{N}.\s-]{1,40}['’]s?\s(?:pov|p\.o\.v\.|point of view)(?![\p{L}])/iu;
+
+/** Where the name stands of somebody through whose eyes is seen, and who is not in the picture. */
+export function eyesAt(text: string): number | undefined {
+  return EYES_WHOSE.test(text) ? 0 : EYES_OF.exec(text)?.[0].length;
+}
+
 /** A time in words of the script, that a line of its own may say: `LATER`, `THE NEXT MORNING`. */
 export function isTimeLine(text: string): boolean {
   return text.length <= 40 && jumpsInTime(text) && text === text.toUpperCase();
