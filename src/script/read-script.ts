@@ -4,6 +4,7 @@ import { decodeText } from './decode-text.ts';
 import { beginningOfFdx } from './fdx/read-fdx.ts';
 import { readDocument } from './layout/read-document.ts';
 import { readMarkdown } from './markdown/read-markdown.ts';
+import { notesOnParagraphs } from './notes-on-paragraphs.ts';
 import { openDocument } from './open-document.ts';
 import { proseOfText } from './prose/prose-of-text.ts';
 import { readProse } from './prose/read-prose.ts';
@@ -68,7 +69,7 @@ export async function readScript(bytes: Uint8Array, options: { name: string; as?
   }
   if (options.as !== 'shots') requireNoScreenplay(text, name);
   const notes = format === undefined && options.name !== '-' ? ['The file ending says nothing, so it was read like .txt.'] : [];
-  return readParagraphs(text, name, { format: 'txt', origin, notes });
+  return readParagraphs(text, name, { format: 'txt', origin, notes: options.as === 'shots' ? notes : [...notes, ...notesOnParagraphs(text)] });
 }
 
 /** @throws StudioError SCRIPT_FORMAT_UNSUPPORTED for a reading that this kind of file cannot have. */

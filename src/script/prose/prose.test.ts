@@ -116,6 +116,25 @@ describe('notes for a film', () => {
   });
 });
 
+describe('a treatment', () => {
+  it('films neither what the page says of itself nor its look, and says where a look belongs', async () => {
+    const script = await read("# Nocturne\n\n*Director's treatment, v3. Client: Maison Aubert.*\n\n## Look\n\nDeep blacks, one colour.\n\n## Story\n\nA woman runs up a staircase.\n\nShe stops before a door.\n", 'a.md');
+    expect(script.shots.map(({ prompt }) => ownWords(prompt))).toEqual(['A woman runs up a staircase.', expect.stringContaining('stops before a door')]);
+    expect(script.notes).toEqual([expect.stringContaining('treatment'), expect.stringMatching(/under "Look" \(line 5\) .*`look`/)]);
+  });
+});
+
+describe('a text filmed word for word', () => {
+  it('says once that a story may be read as one, and that numbers and times are sent', async () => {
+    const story = '"You are late," said the old man.\n\nClara set down the basket.\n\n"I know," she answered.';
+    expect((await read(story, 'a.txt')).notes).toEqual([expect.stringContaining('--as prose')]);
+    expect((await read('Scene 1: A fox runs.\n\nScene 2: A hen.', 'a.txt')).notes).toEqual([expect.stringMatching(/line 1\).*shots\.csv/)]);
+    expect((await read('A fox runs, 4 seconds.\n\n[2-5s] A hen.', 'a.txt')).notes).toHaveLength(1);
+    expect((await read('Close-up of Anna. Anna says: "Go."\n\nWide shot. Ben says: "No."', 'a.txt')).notes).toEqual([]);
+    expect((await read('A fox.\n\nA hen.', 'a.txt')).notes).toEqual([]);
+  });
+});
+
 describe('a screenplay in Markdown', () => {
   it('is read as one by its headings and cues, whatever marks stand around them', async () => {
     const script = await read('# Night Watch\n\n### INT. DEN - DAY\n\nA hare sleeps.\n\n**FOX**\n\n*(dreaming)*\n\nNot the hens.\n\n**EXT. YARD - NIGHT**\n\nHens run.\n\nHEN\nHelp!\n', 'watch.md');

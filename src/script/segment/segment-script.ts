@@ -1,4 +1,5 @@
 import type { Screenplay } from '../screenplay/screenplay.ts';
+import { linesOf } from '../line-of.ts';
 import { withSceneLines } from '../prose/scene-lines.ts';
 import type { ScriptShot } from '../script-shot.ts';
 import type { WrittenCharacter } from '../written-cast.ts';
@@ -9,7 +10,7 @@ import { partsFinder, type FindParts } from './passage.ts';
 import type { People } from './people.ts';
 import type { ScriptUnit } from './script-unit.ts';
 import { isEnglish, tongueOf, type Tongue } from './tongue.ts';
-import { readStory, unitsOfProse, type ProseText } from './units-of-prose.ts';
+import { lookBeside, readStory, unitsOfProse, type ProseText } from './units-of-prose.ts';
 import { unitsOfScreenplay } from './units-of-screenplay.ts';
 import { shotOf } from './write-shot.ts';
 
@@ -46,7 +47,11 @@ export function segmentScreenplay(screenplay: Screenplay, source?: string, optio
 export function segmentProse(told: ProseText, options: SegmentOptions = {}): SegmentedScript {
   const prose = withSceneLines(told);
   const story = readStory(prose);
-  return segmented(() => unitsOfProse(prose, story), { people: story.people, findParts: partsFinder(prose.text), told: true, tongue: tongueOf(prose.text) }, options);
+  const script = segmented(() => unitsOfProse(prose, story), { people: story.people, findParts: partsFinder(prose.text), told: true, tongue: tongueOf(prose.text) }, options);
+  const look = lookBeside(prose);
+  if (look === undefined) return script;
+  const { line } = linesOf(prose.text)(look.start);
+  return { ...script, notes: [...script.notes, `What stands under ${JSON.stringify(look.heading)} (line ${line}) is sent with no shot: as the \`look\` of a file of cast and look it is sent with each.`] };
 }
 
 function segmented(units: () => Iterable<ScriptUnit>, { people, findParts, told, tongue }: { people: People; findParts: FindParts; told: boolean; tongue: Tongue }, { pace = 'even', longestS }: SegmentOptions): SegmentedScript {

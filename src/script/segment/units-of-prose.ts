@@ -129,14 +129,31 @@ function rangesOf(paragraph: string, lines: readonly DialogueLine[], start: numb
 /** Headings of notes beside a story: what stands below them is for the people who make the film. */
 const FOR_MAKERS = /^(?:(?:the\s)?(?:look|style|tone|mood|visuals?|camera|lighting|sound|music|score|idea|log\s?line|premise|concept|theme|pitch|notes?|director['’]s notes?|open questions?|questions?|to[\s-]?dos?|references?|inspirations?|characters?|cast|crew|budget|schedule|equipment|gear|props|wardrobe|locations?|title|titles|format|length|budget)(?:\s(?:and|&)\s\p{L}+)?|ideen?|notizen|offene fragen|stil|musik|figuren|besetzung|notes de réalisation|musique|personnages|notas|música|personajes|note|musica|personaggi)\s*[:.]?$/iu;
 
+/** What a page says of itself above its story: `Director's treatment, v3. Client: Maison Aubert.` */
+const OF_THE_PAGE = /^(?:(?:(?:the\s)?director['’]s\s)?(?:treatment|shooting script|script|screenplay|storyboard|shot\s?list|concept|pitch|draft|version|exposé|drehbuch|traitement|scénario|guion|trattamento)(?:\s(?:by|for|von|für|de|pour|per|di)\s[^.]{1,60})?(?:,?\s*(?:v|version|draft|rev(?:ision)?)?\.?\s?\d[\w./-]*)?|(?:client|agency|brand|product|director|written by|author|by|production|date|draft|version|length|running time|duration|format|contact|copyright|kunde|agentur|regie|autor(?:in)?|datum|länge|auteur|cliente|autore|regia)\s*:\s*.{1,80}|(?:v|version|draft|rev)\.?\s?\d[\w.]*|©.{0,60})[.,;]?$/iu;
+/** Headings of notes on how the film looks. */
+const LOOK = /^(?:(?:the\s)?(?:look|style|tone|mood|visuals?|camera|lighting)(?:\s(?:and|&)\s\p{L}+)?|stil)\s*[:.]?$/iu;
+
 /** `Ending: the gate opens`: told, wherever it stands. */
 const PART_OF_STORY = /^(?:ending|opening|beginning|(?:the\s)?(?:first|last|final|opening|closing)\s(?:shot|image|scene|picture)|scene(?:\s\d+)?|beat(?:\s\d+)?)\s*:\s*/iu;
 
 /** The paragraphs that tell the story, where others are notes beside it. */
 function tellsStory({ text, paragraphs, divisions = [] }: ProseText): (start: number) => boolean {
   const notes = divisions.flatMap(({ kind, start, end }, index) => (kind === 'heading' && FOR_MAKERS.test(oneLine(text.slice(start, end))) ? [[start, divisions[index + 1]?.start ?? text.length] as const] : []));
-  const isTold = (start: number) => !notes.some(([from, to]) => start >= from && start < to) || PART_OF_STORY.test(text.slice(start, start + 60));
+  // Abbreviations and version numbers end no sentence here: what stands between full stops and blanks is looked at.
+  const above = paragraphs.findIndex(({ start, end }) => !text.slice(start, end).split(/(?<=[.;|·•])\s+|\n/u).every((part) => OF_THE_PAGE.test(part.trim())));
+  const told = paragraphs[above]?.start ?? 0;
+  const isTold = (start: number) => start >= told && !notes.some(([from, to]) => start >= from && start < to) || PART_OF_STORY.test(text.slice(start, start + 60));
   return paragraphs.filter(({ start }) => isTold(start)).length > 1 ? isTold : () => true;
+}
+
+/** The first heading of notes on how the film looks, whose words are sent with no shot. */
+export function lookBeside(prose: ProseText): { heading: string; start: number } | undefined {
+  const { text, paragraphs, divisions = [] } = prose;
+  const isTold = tellsStory(prose);
+  const look = divisions.find(({ kind, start, end }) => kind === 'heading' && LOOK.test(oneLine(text.slice(start, end))));
+  const below = look && paragraphs.find(({ start }) => start > look.start);
+  return look === undefined || below === undefined || isTold(below.start) ? undefined : { heading: oneLine(text.slice(look.start, look.end)), start: look.start };
 }
 
 /** The units of a story. A chapter, a jump in time and another place begin a scene. */
