@@ -15,7 +15,7 @@ export function notesOnParagraphs(text: string): string[] {
   const numbered = paragraphs.filter((paragraph) => AHEAD.test(paragraph.text) || BEHIND.test(paragraph.text));
   const [first] = numbered;
   return [
-    ...(isTold(text, paragraphs) ? ['If this is a story: `--as prose` cuts it into shots by what is seen and said in it.'] : []),
+    ...(numbered.length < 2 && isTold(text, paragraphs) ? ['If this is a story: `--as prose` cuts it into shots by what is seen and said in it.'] : []),
     ...(first !== undefined && numbered.length > 1 ? [`Numbers and times beside the words (as in line ${first.startLine}) are sent with them: a text is filmed word for word. A shot list has columns for them: write this one as such with \`plan FILE -o shots.csv\`.`] : []),
   ];
 }

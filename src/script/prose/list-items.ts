@@ -1,6 +1,6 @@
 /** What begins a line of a list, and is no word of it. */
 export const ITEM = /^\s*(?:(?:\(?\d{1,3}[.):]|[-–—*•])\s+|(?:shot|beat|scene|einstellung|plan|toma|inquadratura)\s\d{1,3}\s*[:.–—-]\s*)(?=\S)/iu;
-const NUMBERED_ITEM = /^\s*(?:\(?\d{1,3}[.):]\s+|(?:shot|beat|scene|einstellung|plan|toma|inquadratura)\s\d{1,3}\s*[:.–—-]\s*)(?=\S)/iu;
+export const NUMBERED_ITEM = /^\s*(?:\(?\d{1,3}[.):]\s+|(?:shot|beat|scene|einstellung|plan|toma|inquadratura)\s\d{1,3}\s*[:.–—-]\s*)(?=\S)/iu;
 
 /**
  * Where the items of a paragraph stand that is a list: `1. Wide: a lighthouse`. What stands below a numbered line goes on with it;

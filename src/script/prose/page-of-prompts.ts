@@ -1,6 +1,6 @@
 import { linesOf } from '../line-of.ts';
 import type { ScriptShot } from '../script-shot.ts';
-import { ITEM, listItemsOf } from './list-items.ts';
+import { ITEM, listItemsOf, NUMBERED_ITEM } from './list-items.ts';
 import type { Prose } from './prose.ts';
 
 /** Words that tell how a picture is taken. Who writes them into nearly every paragraph writes prompts, and no story. */
@@ -26,12 +26,18 @@ export function isPageOfPrompts({ text, paragraphs }: Prose): boolean {
   return signs.filter((count) => count > 0).length >= Math.max(2, signs.length * MOST);
 }
 
-/** A shot a paragraph or an item of a list, its words as they are. A heading or a line of stars begins a scene. */
+/** `, 4 seconds.` behind the words: how long the shot is seen. */
+const SECONDS_BEHIND = /[\s,;(–—-]+(?<seconds>\d{1,2}(?:[.,]\d)?)\s?(?:s|secs?|seconds?|sekunden|secondes|segundos|secondi)\)?\.?$/iu;
+/** A longer one is no time on screen of one clip. */
+const LONGEST_S = 10;
+
+/** A shot a paragraph or an item of a list, its words as they are but for numbers of the list and a time behind them. A heading or a line of stars begins a scene. */
 export function shotsOfPrompts({ text, paragraphs, divisions }: Prose): ScriptShot[] {
   const lineOf = linesOf(text);
   const shots: ScriptShot[] = [];
   let [next, scene] = [0, 0];
   let sceneHeading: string | undefined;
+  const isNumbered = paragraphs.filter(({ start, end }) => NUMBERED_ITEM.test(text.slice(start, end))).length > 1;
   for (const { start, end } of paragraphs) {
     let begins = shots.length === 0;
     for (let division = divisions[next]; division !== undefined && division.start < start; division = divisions[next]) {
@@ -43,8 +49,11 @@ export function shotsOfPrompts({ text, paragraphs, divisions }: Prose): ScriptSh
     const items = listItemsOf(text.slice(start, end));
     for (const [from, to] of items?.map(([first, last]) => [start + first, start + last] as const) ?? [[start, end] as const]) {
       const words = text.slice(from, to).replaceAll(/\s+/g, ' ');
-      const prompt = items === undefined ? words : words.replace(ITEM, '');
-      shots.push({ scene, ...(sceneHeading === undefined ? {} : { sceneHeading }), prompt, source: { start: from, end: to, startLine: lineOf(from).line, endLine: lineOf(to - 1).line }, text: prompt });
+      const bare = items === undefined ? (isNumbered ? words.replace(NUMBERED_ITEM, '') : words) : words.replace(ITEM, '');
+      const outS = Number(SECONDS_BEHIND.exec(bare)?.groups?.seconds?.replace(',', '.') ?? 0);
+      const isTimed = outS >= 1 && outS <= LONGEST_S;
+      const prompt = isTimed ? `${bare.replace(SECONDS_BEHIND, '').replace(/[.,;:]+$/u, '')}.` : bare;
+      shots.push({ scene, ...(sceneHeading === undefined ? {} : { sceneHeading }), prompt, ...(isTimed ? { outS } : {}), source: { start: from, end: to, startLine: lineOf(from).line, endLine: lineOf(to - 1).line }, text: prompt });
     }
   }
   return shots;

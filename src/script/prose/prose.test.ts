@@ -102,6 +102,11 @@ describe('a page of prompts', () => {
     expect((await read(PAGE, 'page.md', 'prose')).reading).toBe('prose');
   });
 
+  it('loses the numbers of its list, and takes a time behind the words as time on screen', async () => {
+    const script = await read('Scene 1: Drone shot over a terrace, 4 seconds.\n\nScene 2: Close-up of a frog. 35mm, 3s\n\nScene 3: Wide shot of 12 seconds hands.\n', 'page.md');
+    expect(script.shots.map(({ prompt, outS }) => [prompt, outS])).toEqual([['Drone shot over a terrace.', 4], ['Close-up of a frog. 35mm.', 3], ['Wide shot of 12 seconds hands.', undefined]]);
+  });
+
   it('is no story in which somebody takes a picture', async () => {
     expect((await read('Anna lifted the camera.\n\nThe fox looked at her.\n\nShe ran home.', 'story.md')).reading).toBe('prose');
   });
