@@ -2,9 +2,8 @@ import { canonicalJson } from '../lib/canonical-json.ts';
 import { StudioError } from '../lib/errors.ts';
 import type { ScriptShot } from './script-shot.ts';
 import { MAX_SCENE_NUMBER, MAX_SHOTS, SHORTEST_ON_SCREEN_S } from './script-shot.ts';
-import { shotFieldNamed, type ReadFields } from './shot-fields.ts';
+import { fieldMeant, shotFieldNamed, type ReadFields } from './shot-fields.ts';
 import { shotsInvalid, shown, type ShotProblem } from './shot-problem.ts';
-import { fieldMeant } from './table-columns.ts';
 import { withFraming } from './with-framing.ts';
 
 /** A shot as a list gives it: names as written, values as JSON. */

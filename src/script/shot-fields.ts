@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { canonicalJson, type JsonValue } from '../lib/canonical-json.ts';
+import { nearestWords } from '../lib/nearest-word.ts';
 import { MAX_PARAGRAPH_LENGTH, MAX_SCENE_NUMBER } from './script-shot.ts';
 import type { ShotFields } from './script-shot.ts';
 
@@ -169,4 +170,10 @@ export function shotFieldNamed(name: string): ShotField | undefined {
   return BY_NAME.get(plain(name));
 }
 
-export const SHOT_FIELD_NAMES: readonly string[] = SHOT_FIELDS.flatMap((field) => [field.name, ...field.aliases]);
+const SHOT_FIELD_NAMES: readonly string[] = SHOT_FIELDS.flatMap((field) => [field.name, ...field.aliases]);
+
+/** The field that a name with a slip in it means. `Intention` is no slip of `in`, though it begins so. */
+export function fieldMeant(name: string): string | undefined {
+  const letters = (word: string) => word.replaceAll(/[\s_-]/g, '').length;
+  return nearestWords(name, SHOT_FIELD_NAMES).find((known) => Math.abs(letters(known) - letters(name)) <= Math.max(1, Math.floor(Math.max(letters(known), letters(name)) / 3)));
+}

@@ -1,6 +1,5 @@
-import { nearestWords } from '../lib/nearest-word.ts';
 import type { ListedShot } from './build-shots.ts';
-import { SHOT_FIELD_NAMES, shotFieldNamed, type ShotField } from './shot-fields.ts';
+import { fieldMeant, shotFieldNamed, type ShotField } from './shot-fields.ts';
 
 /** Columns that shot lists of other trades have, and that would else pass for a slip in a name of ours. */
 const OTHER_TRADES = new Set('props|set|sfx|vfx|fx|vo|v.o.|int/ext|i/e|time|lens|fps|music'.split('|'));
@@ -68,9 +67,3 @@ function columnOf(name: string, cells: readonly string[]): TableColumn {
 
 /** `slow push in`, and not `zoom 11` or `foward_up`, which are slips. */
 const isMoveInWords = (cell: string, { schema }: ShotField): boolean => !/[\d_{}:=]/.test(cell) && !schema.safeParse(cell).success;
-
-/** The field that a name with a slip in it means. `Intention` is no slip of `in`, though it begins so. */
-export function fieldMeant(name: string): string | undefined {
-  const letters = (word: string) => word.replaceAll(/[\s_-]/g, '').length;
-  return nearestWords(name, SHOT_FIELD_NAMES).find((known) => Math.abs(letters(known) - letters(name)) <= Math.max(1, Math.floor(Math.max(letters(known), letters(name)) / 3)));
-}
