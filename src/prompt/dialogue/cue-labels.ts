@@ -16,6 +16,7 @@ export interface CueLabel {
 /** Labels that say speech, not whose. */
 const SPEECH_WORDS = String.raw`(?:audio\s|spoken\s)?(?:dialogues?|dialog|lines?|speech|spoken|says)|диалог|réplique|dialogo|diálogo|fala|台词|台詞|对白|對白|セリフ`;
 export const JUST_SPEECH = new RegExp(`^(?:${SPEECH_WORDS})$`, 'iu');
+export const justSpeech = (label: string): boolean => JUST_SPEECH.test(label);
 const SPEECH_FIELD = new RegExp(String.raw`(?:^|[.!?;,\n。；，])\s*(?:${SPEECH_WORDS})\s*(?:[（(]([^()（）\n]{1,80})[)）])?\s*[:：]\s*$`, 'iu');
 /** Said by the kind already. */
 const EXTENSION = /^\s*(?:v\.?\s?o\.?|o\.?\s?[sc]\.?|voice[\s-]?over|off[\s-]?(?:screen|camera)|cont[’'.]?d\.?)\s*$/i;
@@ -56,7 +57,7 @@ export function labelAhead(lead: string, language: string, isPrompt: boolean): C
   // `A politician at a podium:` is a politician.
   const name = head.trim().replace(new RegExp(String.raw`^(${ARTICLE}.+?)\s(?:at|in|on|over|with|from|behind|by|near|inside|outside|through|au|dans|sur|im|am|auf|con|en|em|com)\s.*$`, 'iu'), '$1');
   // `He looks up and says:` is a sentence, not a name; the tags read those.
-  if (!isPerson(name) || name.split(/\s+/).length > 5 || hasVerb(label, language)) return undefined;
+  if (!isPerson(name) || LEADS_TO_SPEECH.test(name) || name.split(/\s+/).length > 5 || hasVerb(label, language)) return undefined;
   return labelOf(name, manner?.trim(), 'colon');
 }
 
@@ -83,6 +84,8 @@ function behindFields(before: string): string {
 
 /** Small words that lead to speech with a colon and are no field: `then: “Go.”`. */
 const LEADS_TO_SPEECH = /^(?:then|finally|suddenly|now|again|and|but|so|later|et|mais|puis|alors|enfin|aussitôt|dann|und|aber|da|luego|entonces|pero|poi|allora|ma|então|mas|потом|тогда|\p{L}+(?:ly|ment|mente))$/iu;
+
+export const isLeadToSpeech = (label: string): boolean => LEADS_TO_SPEECH.test(label);
 
 /** Whether words stand behind a field that holds no speech: `mood: “lonely”`. */
 export function isUnderField(lead: string, isPrompt: boolean, language: string): boolean {

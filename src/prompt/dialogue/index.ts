@@ -1,9 +1,14 @@
 export { castNamer } from './cast-names.ts';
 export { isSungManner, kindOfWords } from './heard-as.ts';
+export { isLeadToSpeech, justSpeech, labelAhead } from './cue-labels.ts';
 export { extractSpokenLines } from './extract-spoken-lines.ts';
 export { languageOf } from './language.ts';
+export { isFraming, isPerson } from './labels-of-nobody.ts';
+export { withoutMarkup } from './markup.ts';
+export { isWriting } from './not-speech.ts';
 export { paragraphsOf } from './paragraphs.ts';
 export { genderOfFirstName } from './first-names.ts';
 export { marksOf, mayHoldQuotes, quotedStretches } from './quote-marks.ts';
 export { allVerbs } from './speech-verbs.ts';
+export { tagAhead, tagBehind } from './tags.ts';
 export type { Dialogue, DialogueLine, DialogueOptions, SpeakerSource, SpeechKind, TextRange } from './types.ts';

@@ -45,7 +45,7 @@ const WRITTEN_ON = new RegExp(String.raw`(?<!\p{L})(?:${WRITING})$`, 'iu');
 const READ_OFF_CJK = /(?:写着|寫著|标题|标题为|题为|名为|叫做|字样|招牌|绰号|外号|印着|刻着|显示|と書かれた|と書いてある|という名)[:：]?\s*$/u;
 const READ_OFF_AFTER = /^\s*(?:と書かれた|と書いてある|と書かれている|という|の看板|の文字|的字样|的招牌|(?:is|are|was|were)\s(?:written|printed|engraved|painted|inscribed|displayed|visible)|(?:sign|poster|logo|banner|label|sticker|t-shirt|shirt|tattoo|lettering)\b)/iu;
 
-const WRITING_AHEAD = new RegExp(String.raw`^(?:(?:the|an?|his|her|une?|le|la|ein|eine|der|die|das|un|una|el|il|um|uma|o)\s)?(?:[\p{L}’'-]+\s){0,2}(?:${WRITING})(?=\s*$|\s(?:\p{L}+(?:s|ed)|on|above|over|in|at|behind|of)(?!\p{L}))`, 'iu');
+const WRITING_AHEAD = new RegExp(String.raw`^(?:(?:the|an?|his|her|une?|le|la|ein|eine|der|die|das|un|una|el|il|um|uma|o)\s)?(?:(?!off\s)[\p{L}’'-]+\s){0,2}(?:${WRITING})(?=\s*$|\s(?:\p{L}+(?:s|ed)|on|above|over|in|at|behind|of)(?!\p{L}))`, 'iu');
 
 /** A label of something that carries writing: `Phone screen lights up:`, `The sign above the door:`. */
 export const isWriting = (label: string): boolean => WRITING_AHEAD.test(label);

@@ -18,8 +18,8 @@ export interface QuotedStretch {
   secondary: boolean;
 }
 
-/** What closes each opening mark. German opens low and closes with what opens in English. */
-const CLOSERS: Record<string, string> = { '“': '”', '„': '“”', '«': '»', '»': '«', '"': '"', '「': '」', '『': '』', '‘': '’', '‚': '‘’', "'": "'", '‹': '›', '›': '‹', '＂': '＂', '〝': '〟' };
+/** What closes each opening mark. German opens low and closes with what opens in English, or with the mark of a typewriter. */
+const CLOSERS: Record<string, string> = { '“': '”', '„': '“”"', '«': '»', '»': '«', '"': '"', '「': '」', '『': '』', '‘': '’', '‚': '‘’', "'": "'", '‹': '›', '›': '‹', '＂': '＂', '〝': '〟' };
 
 const ALL_MARKS = new Set([...Object.keys(CLOSERS), '”', '’', '」', '』', '〟']);
 /** Letters below these are no quote marks, but for the two of a typewriter. */

@@ -1,4 +1,4 @@
-import { allVerbs, marksOf, mayHoldQuotes, paragraphsOf, quotedStretches } from '../dialogue/index.ts';
+import { allVerbs, isWriting, marksOf, mayHoldQuotes, paragraphsOf, quotedStretches } from '../dialogue/index.ts';
 import { languageOf } from './language.ts';
 import type { Span } from './text.ts';
 
@@ -16,16 +16,20 @@ export interface Quote {
 }
 
 /** What is read, not heard: behind these words stands writing on a thing. */
-const WRITTEN_BEFORE = /(?:\b(?:reads?|reading|text|words?|letters?|lettering|caption(?:ed)?|titled?|label(?:l?ed)?|logo|written|writing|inscri(?:bed|ption)|engraved|printed|painted|spells?|spelling|sign|banner|poster|billboard|plaque|screen|subtitle|headline|neon|cover|nameplate|marked|called|named|nicknamed|so-called|known as|entitled)|写着|字样|标题|招牌|片名|字幕|文字|大字|题字|标语|横幅|牌子)(?:\s+(?:out|that says|which says|saying|says|with the words?|the words?|is|in))?[\s:,：，]*$/i;
-const WRITING_SAYS = /\b(?:sign|banner|poster|billboard|plaque|label|screen|t-?shirt|shirt|cover|note|letter|graffiti|neon|display|headline|page|map|card|tattoo|mug|placard)s?\s+(?:that\s+|which\s+)?(?:say(?:s|ing)?|reads?|reading)[\s:,]*$/i;
+const WRITTEN_BEFORE = /(?:\b(?:reads?|reading|text|words?|letters?|lettering|caption(?:ed)?|titled?|label(?:l?ed)?|logo|written|writing|inscri(?:bed|ption)|engraved|printed|painted|spells?|spelling|sign|banner|poster|billboard|plaque|(?<!off[ -])screen|subtitle|headline|neon|cover|nameplate|marked|called|named|nicknamed|so-called|known as|entitled)|写着|字样|标题|招牌|片名|字幕|文字|大字|题字|标语|横幅|牌子)(?:\s+(?:out|that says|which says|saying|says|with the words?|the words?|is|in))?[\s:,：，]*$/i;
+const WRITING_SAYS = /\b(?:sign|banner|poster|billboard|plaque|label|(?<!off[ -])screen|t-?shirt|shirt|cover|note|letter|graffiti|neon|display|headline|page|map|card|tattoo|mug|placard)s?\s+(?:that\s+|which\s+)?(?:say(?:s|ing)?|reads?|reading)[\s:,]*$/i;
 const NOT_LINES = /\b(?:called|named|nicknamed|so-called|known as|titled|entitled|label(?:l?ed)?|dubbed)[\s:,]*$/i;
 const SPEECH_VERB = 'says?|said|saying|asks?|asked|asking|whispers?|whispered|whispering|shouts?|shouted|shouting|yells?|yelled|yelling|replie[sd]|answers?|answered|murmurs?|murmured|mutters?|muttered|screams?|screamed|cries|cried|calls? out|announces?|announced|declares?|declared|speaks?|spoke|sings?|sang|singing|tells? \\w+|narrates?|exclaims?|exclaimed|adds?|begs?|begged|pleads?|sighs?|laughs|greets? \\w+';
 const SPEECH_BEFORE = new RegExp(`(?:\\b(?:${SPEECH_VERB})|说道?|问道?|喊道?|答道?|回答|低声)(?:\\s+\\w+(?:ly|\\s+voice)?){0,4}[\\s:,：，]*$`, 'i');
 const SPEECH_AFTER = new RegExp(`^[\\s,]*(?:([A-Z][\\w'’-]+|(?:the|a|an) (?:\\w+ )?\\w+|he|she|they|it)\\s+(?:\\w+ly\\s+)?(?:${SPEECH_VERB})\\b|(?:${SPEECH_VERB})\\s+((?:the|a|an) (?:old |young |little |tall )?\\w+|he\\b|she\\b|[A-Z][\\w'’-]+))`, 'u');
 const SAYS_AT_END = new RegExp(`\\s+(?:\\w+ly\\s+)?(?:${SPEECH_VERB})$`, 'i');
-const NAME_COLON = /(?:^|[\n.!?"”」]\s*|\]\s*)(?:\[)?(\p{Lu}[\p{L}\p{N} .'’-]{0,30}?)(?:\s*[([,][^:\n)\]]{0,50}[)\]]?)?\s*[:：]\s*$/u;
+const NAME_COLON = /(?:^|[\n.!?"”」]\s*|\]\s*)(?:\[)?(\p{Lu}[\p{L}\p{N} .'’-]{0,30}?)(?:\s*(?:[([][^:\n)\]]{0,50}[)\]]?|,[^:\n)\].!?]{0,50}))?\s*[:：]\s*$/u;
 /** Names of parts of a prompt, which no one answers to. */
 const LABELS = /^(?:shot|scene|camera|style|lens|light(?:ing)?|palette|mood|setting|location|action|subject|sound|audio|music|sfx|negative|prompt|note|time|duration|ambience|background|atmosphere|color|colour|title|text|caption|subtitle)s?(?:\s*\d+)?$/i;
+
+/** A label in front of words that are read: `Text on screen:`, `INSERT - NOTE:`. */
+const WRITING_LABEL = /(?:^|[\n.!?]\s*)([^:\n.!?"“”«»]{1,60})[:：]\s*$/u;
+const TITLE_LABELS = /^(?:supers?|superimposed?|chyron|lower third|(?:opening |end )?credits?|insert(?: shot)?)$/i;
 
 /** `« Attends-moi », murmure la vieille dame`: in the verbs of the language that the text is in. */
 function hasForeignTag(text: string, before: string, after: string): boolean {
@@ -70,6 +74,8 @@ export function quotesOf(text: string): Quote[] {
     const label = NAME_COLON.exec(before);
     const isLabel = label !== null && LABELS.test((label[1] ?? '').trim());
     const base = { span, inner };
+    const writing = WRITING_LABEL.exec(before);
+    if (writing !== null && (isWriting((writing[1] ?? '').trim()) || TITLE_LABELS.test((writing[1] ?? '').trim()))) return [{ ...base, kind: 'written', whole: [span[0] - (before.length - before.lastIndexOf(writing[1] ?? '')), span[1]] }];
     if (label !== null && !isLabel) {
       const from = span[0] - (before.length - before.lastIndexOf(label[1] ?? ''));
       return [{ ...base, kind: 'speech', speaker: (label[1] ?? '').trim().replace(SAYS_AT_END, ''), whole: [from - (text[from - 1] === '[' ? 1 : 0), span[1]] }];

@@ -153,6 +153,9 @@ const NOT_FILMABLE: Rule = {
 const PRONOUN_OPENING = /^\s*(?:(?:then|now|suddenly|slowly|and|next|finally|later|meanwhile|(?:medium|wide|full|close)[- ]?(?:shot|up)(?: of)?|close on)[,:]?\s+)*(he|she|they|it|his|her|their|him|them)\b(?!-)/i;
 const STAND_IN: Record<string, string> = { he: 'a man', she: 'a woman', they: 'two people', it: 'a creature', his: 'a man’s', her: 'a woman’s', their: 'two people’s', him: 'a man', them: 'two people' };
 
+/** Behind the `it` of weather and hours: `It had rained all night`, `It has been snowing`, `It grows dark`. */
+const NOBODYS_IT = /^(?:['’]s|\s+(?:is|was|gets|seems|looks|begins|starts|(?:\w+\s){0,3}?(?:rain|snow|hail|drizzl|pour|freez|thaw|thunder|storm)(?:s|ed|es|e|ing)?|froze|(?:had|has|will|would)\s(?:be(?:en)?|become|got(?:ten)?|grown)|(?:grows?|grew|got|became|becomes|turns?|turned)\s(?:\w+\s)?(?:dark|light|late|cold|warm|quiet|night|colder|darker|warmer)))\b/;
+
 const DANGLING_PRONOUN: Rule = {
   code: 'DANGLING_PRONOUN',
   find({ reading: { plain, text, quotes }, input, english }) {
@@ -162,7 +165,7 @@ const DANGLING_PRONOUN: Rule = {
     const word = (match[1] ?? '').toLowerCase();
     const at = match.index + match[0].length - word.length;
     // `It is raining`, `It's a quiet street`: no pronoun stands for anybody there. `She, a nurse of forty, ...` says who.
-    if (word === 'it' && /^(?:'s|’s|\s+(?:is|was|rains?|snows?|gets|seems|looks|begins|starts))\b/.test(plain.slice(at + 2))) return [];
+    if (word === 'it' && NOBODYS_IT.test(plain.slice(at + 2))) return [];
     if (/^,\s*(?:a|an|the)\b/.test(plain.slice(at + word.length)) || quotes.some(({ whole }) => at >= whole[0] && at < whole[1])) return [];
     const standIn = STAND_IN[word] ?? 'a person';
     const words = at === 0 || /[.!?:]\s*$/.test(text.slice(0, at)) ? standIn.charAt(0).toUpperCase() + standIn.slice(1) : standIn;

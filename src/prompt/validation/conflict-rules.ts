@@ -20,7 +20,7 @@ interface Opposites {
   unless: RegExp;
 }
 
-const TURNS = /\b(?:turn(?:s|ing)? (?:in)?to|becom(?:es?|ing)|chang(?:es?|ing)|shift(?:s|ing)?|transition(?:s|ing)?|fad(?:es?|ing)|(?:dawn|dusk|day|night|morning|evening|sunrise|sunset) (?:or|and|to) (?:dawn|dusk|day|night|morning|evening|sunrise|sunset)|giv(?:es|ing) way to|then|until|before|after|from (?:\w+ ){1,3}(?:to|into)|time[- ]?lapse|hyperlapse|day[- ]to[- ]night|night[- ]to[- ]day|day and night|split[- ]screen|half .{1,40} half|transform(?:s|ing)?|morph(?:s|ing)?|later|memory of|dream(?:s|ing)? of|painting of|photo(?:graph)? of|poster of|while outside|breaks? through|clears|clearing)\b|变成|逐渐|从.{1,12}到|然后|之后/i;
+const TURNS = /\b(?:all (?:through the )?(?:night|day|morning|afternoon|evening)|overnight|through the night|the (?:next|following) (?:day|morning|evening|night)|last night|by (?:dawn|morning|noon|nightfall)|since (?:dawn|morning|noon|sunrise)|turn(?:s|ing)? (?:in)?to|becom(?:es?|ing)|chang(?:es?|ing)|shift(?:s|ing)?|transition(?:s|ing)?|fad(?:es?|ing)|(?:dawn|dusk|day|night|morning|evening|sunrise|sunset) (?:or|and|to) (?:dawn|dusk|day|night|morning|evening|sunrise|sunset)|giv(?:es|ing) way to|then|until|before|after|from (?:\w+ ){1,3}(?:to|into)|time[- ]?lapse|hyperlapse|day[- ]to[- ]night|night[- ]to[- ]day|day and night|split[- ]screen|half .{1,40} half|transform(?:s|ing)?|morph(?:s|ing)?|later|memory of|dream(?:s|ing)? of|painting of|photo(?:graph)? of|poster of|while outside|breaks? through|clears|clearing)\b|变成|逐渐|从.{1,12}到|然后|之后/i;
 
 const OPPOSITES: readonly Opposites[] = [
   {

@@ -58,6 +58,8 @@ function filledIn(text: string, spans: readonly Span[]): string {
 const PLAIN_WORDS: Record<string, string> = { name: 'a person', subject: 'a person', character: 'a person', hero: 'a person', city: 'a city', location: 'a quiet place', place: 'a quiet place', action: 'walking', style: 'natural', mood: 'calm', object: 'a wooden box', color: 'red', colour: 'red', image: 'the person', element: 'the person', voice: '', video: 'the scene', x: '', 'camera move': 'slow push-in', 'camera movement': 'slow push-in', camera: 'slow push-in', lighting: 'soft light', weather: 'sunny', landmark: 'a tower', animal: 'a dog', 'time of day': 'morning' };
 
 const FOREIGN: readonly RegExp[] = [
+  // A list of what is to be left out, up to the next setting.
+  /(?<![\w-])(?:--|—|––)(?:no|neg)[ =]+(?![-–—([<])(?:(?!\s(?:--|—|––)\w)[^.\n]){1,200}/gi,
   /(?<![\w-])(?:--|—|––)(?:ar|v|version|style|stylize|s|q|quality|seed|no|chaos|c|niji|tile|iw|cref|cw|sref|sw|sv|weird|w|stop|hd|raw|p|motion|fps|neg|duration|aspect|camera|cfg|steps|turbo|fast|relax|repeat|r|video|loop|end)(?:[ =]+(?![-–—([<])[\w.:/%-]+)?(?![\w])/gi,
   /(?<!\()\(+[^()\n]{1,80}?:[^\S\n]?-?\d(?:\.\d+)?[^\S\n]?\)+|\[[^[\]\n]{1,60}:[^\S\n]?-?\d(?:\.\d+)?\]/gu,
   /\({2,3}[^()\n]{1,80}\){2,3}|\[{2,3}[^[\]\n]{1,60}\]{2,3}/gu,
@@ -86,7 +88,7 @@ const FOREIGN_PARAMETERS: Rule = {
 
 /** `Negative prompt: blurry, text` has its own place. */
 function negativeOf(text: string, spans: readonly Span[], known: string | undefined, hasPlace: boolean): { negativePrompt?: string } {
-  const listedThere = spans.flatMap((span) => /^negative[ _]prompt\s*[:=]\s*(.+)$/is.exec(text.slice(...span))?.[1]?.trim() ?? []);
+  const listedThere = spans.flatMap((span) => /^(?:negative[ _]prompt\s*[:=]|(?:--|—|––)(?:no|neg)[ =])\s*(.+)$/is.exec(text.slice(...span))?.[1]?.trim().replace(/[\s,;]+$/, '') ?? []);
   return !hasPlace || listedThere.length === 0 ? {} : { negativePrompt: [known?.trim() ?? '', ...listedThere].filter(Boolean).join(', ') };
 }
 
@@ -208,6 +210,8 @@ function selfContained(text: string, spans: readonly Span[], same: readonly Span
       result += span[0] === 0 || /[.!?]\s*$/.test(result) ? article.charAt(0).toUpperCase() + article.slice(1) : article;
     }
     at = span[1];
+    // `Same as before but at night` is at night.
+    if (!same.includes(span) && /(?:^|[.!?:\n])\s*$/.test(result)) at += /^[\s,]*(?:(?:but|and|except|only)(?:\s(?:now|this time))?,?\s+(?=\p{L}))?/iu.exec(text.slice(at))?.[0].length ?? 0;
   }
   return tidied(result + text.slice(at)) || 'A person walks along an empty street.';
 }

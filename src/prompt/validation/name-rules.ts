@@ -42,6 +42,14 @@ function renamed(text: string, hits: readonly { span: Span; instead: string }[])
       at = span[1];
       continue;
     }
+    // `starring … as the old man`: the part is who is seen.
+    const part = /\b(?:starring|played by|portrayed by|featuring)\s+$/i.exec(between);
+    const role = /^\s+(?:as|playing)\s+(?=(?:an?|the)\s)/i.exec(text.slice(span[1]));
+    if (part !== null && role !== null && owner === '') {
+      result += between.slice(0, part.index);
+      at = span[1] + role[0].length;
+      continue;
+    }
     result += between + (result + between === '' || /[.!?]\s*$/.test(result + between) ? instead.charAt(0).toUpperCase() + instead.slice(1) : instead) + owner;
     // `Elsa from Frozen`
     at = span[1] + (/^ from (?:the (?:movie|film|game|series|show) )?\p{Lu}[\p{L}'’]*(?: (?:\p{Lu}[\p{L}'’]*|of|the)(?= |[,.]|$))*/u.exec(text.slice(span[1]))?.[0].length ?? 0);

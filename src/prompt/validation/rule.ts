@@ -88,15 +88,19 @@ export function replaced(text: string, [start, end]: Span, words: string): strin
   return tidied(text.slice(0, start) + words + text.slice(end));
 }
 
+const GERMAN = /(?<!\p{L})(?:der|das|und|ein|eine|einen|im|den|dem|ist|sich|nicht)(?!\p{L})/iu;
+
 /** One blank between words, none before a comma, no comma beside another, no `and` left alone at an end. */
 export function tidied(text: string): string {
   return text
     .replaceAll(/(?:和|与|并|且|、)(?=[，。；！？、]|$)/g, '')
     .replaceAll(/(?<=[，、；])[，、；]+|^[，、；]+|[，、；]+(?=[。！？])/g, '')
-    .replaceAll(/(^[Aa]n?|^[Tt]he|(?<=\s)(?:an?|the))(?=\s?[,;.!?](?:\s|$))/g, '')
+    // In German `an` ends a sentence well.
+    .replaceAll(/(^[Aa]n?|^[Tt]he|(?<=\s)(?:an?|the))(?=\s?[,;.!?](?:\s|$))/g, (article) => (GERMAN.test(text) ? article : ''))
+    .replaceAll(/(?<=(?<!\p{L})([Tt]he|[Aa]n?) )\1(?= )/gu, '')
     .replaceAll(/[^\S\n]{2,}/g, ' ')
     .replaceAll(/(?<=[,;.!?:]\s?)(?:and|or|but|then|while|as)\s*(?=[,;.!?]|$)/gi, '')
-    .replaceAll(/\s(?:and|or|with|while|as|then|,)\s?(?=[,;.!?])/gi, '')
+    .replaceAll(/\s(?:and|or|with|(?<!\b(?:a|the|little|long|good|short)\s)while|as|(?<=(?:,|\band|\bbut)\s)then|,)\s?(?=[,;.!?])/gi, '')
     .replaceAll(/[^\S\n](?=[,;.!?](?:\s|$))/g, '')
     .replaceAll(/[,;](?:\s?[,;])+/g, ',')
     .replaceAll(/[,;:]\s?(?=[.!?](?:\s|$))/g, '')
@@ -104,7 +108,7 @@ export function tidied(text: string): string {
     .replaceAll(/,\s+(?=of\b)/g, ' ')
     .replaceAll(/[.!?]\s+(?=(?:on|of|over|across|around|at|to|from|through|towards?)\s)/g, ', ')
     .replace(/^(?:[\s,;:.]+|(?:and|then|but)\s(?=.*[.,;]))+/i, '')
-    .replace(/(?<![\s,;:])(?:[\s,;:]|\s(?:and|or|with|then|while)(?=[\s,;:]|$))+$/i, '')
+    .replace(/(?<![\s,;:])(?:[\s,;:]|\s(?:and|or|with|(?<=(?:,|\band|\bbut)\s)then|(?<!\b(?:a|the|little|long|good|short)\s)while)(?=[\s,;:]|$))+$/i, '')
     .replace(/^\p{Ll}/u, (letter) => (/^[.,;]?\s*\p{Lu}/u.test(text) || /[.!?]/.test(text) ? letter.toUpperCase() : letter));
 }
 

@@ -2,6 +2,7 @@ import { speechSeconds } from '../reading/language.ts';
 import type { Span } from '../reading/text.ts';
 import { soundOffer } from './clip-rules.ts';
 import { quoted, tidied, type Context, type Finding, type Rule } from './rule.ts';
+import { unheard } from './unheard.ts';
 
 /** Spoken lines, and writing in the picture. */
 
@@ -66,21 +67,9 @@ const DIALOGUE_NO_AUDIO: Rule = {
     const offer = soundOffer(input.clip);
     const finding: Finding = { span: first.whole, message: `the clip has no sound, so nobody hears ${quoted(text, first.inner)}` };
     if (offer !== undefined) return [{ ...finding, label: offer.words, repair: () => ({ clip: { ...input.clip, ...offer.change } }) }];
-    let prompt = '';
-    let at = 0;
-    const chinese = language === 'zh';
-    for (const { whole, speaker } of lines) {
-      if (whole[0] < at) continue;
-      const before = text.slice(0, whole[0]);
-      if (chinese) {
-        prompt += `${text.slice(at, whole[0])}${speaker ?? ''}说着话${/^\p{Script=Han}/u.test(text.slice(whole[1])) ? '。' : ''}`;
-        at = whole[1];
-        continue;
-      }
-      prompt += text.slice(at, whole[0]) + (speaker === undefined ? (/[\p{L}\p{N},]\s*$/u.test(before) ? 'speaks' : 'Someone speaks') : `${/(?:^|[.!?:]\s*)$/.test(before) ? speaker.charAt(0).toUpperCase() + speaker.slice(1) : speaker} speaks`) + (/[.!?…]["'”’»]?$/.test(text.slice(...whole)) && /^\s*(?:\p{Lu}|$)/u.test(text.slice(whole[1])) ? '.' : '');
-      at = whole[1];
-    }
-    return [{ ...finding, label: `let them speak unheard and keep the line as voice-over, or film it with sound (2.6 pro, 3.0)`, repair: () => ({ prompt: tidied(prompt + text.slice(at)) }) }];
+    const prompt = unheard(text, lines, language);
+    if (prompt === undefined) return [finding];
+    return [{ ...finding, label: `let them speak unheard and keep the line as voice-over, or film it with sound (2.6 pro, 3.0)`, repair: () => ({ prompt }) }];
   },
 };
 
@@ -91,7 +80,7 @@ const ONSCREEN_TEXT: Rule = {
     const written = quotes.filter(({ kind, inner }) => kind === 'written' && inner[1] - inner[0] > 1);
     const [first] = written;
     if (first === undefined) return [];
-    const spans = written.map(({ span: [start, end] }): Span => [start - (/(?:\b(?:that|which|whose cover)?\s*(?:reads?|reading|says?|saying|spells?|spelling(?: out)?|with the words?|the words?|the text|text|labell?ed|captioned|titled|inscribed|written|printed|engraved|painted|marked)[\s:,]*|上?写着[\s:,：，]*)+$/i.exec(plain.slice(Math.max(0, start - 50), start))?.[0].length ?? 0), end]);
+    const spans = written.map(({ span: [start, end], whole }): Span => [Math.min(whole[0], start - (/(?:\b(?:that|which|whose cover)?\s*(?:reads?|reading|says?|saying|spells?|spelling(?: out)?|with the words?|the words?|the text|text|labell?ed|captioned|titled|inscribed|written|printed|engraved|painted|marked)[\s:,]*|上?写着[\s:,：，]*)+$/i.exec(plain.slice(Math.max(0, start - 50), start))?.[0].length ?? 0)), end]);
     return [{ span: first.span, message: `writing comes out garbled more often than not: ${quoted(text, first.inner)}`, label: 'leave the words out, and put them on in the cut or in the start frame', repair: () => ({ prompt: withoutWriting(text, spans) }) }];
   },
 };
