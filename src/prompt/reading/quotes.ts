@@ -29,7 +29,7 @@ const LABELS = /^(?:shot|scene|camera|style|lens|light(?:ing)?|palette|mood|sett
 
 /** A label in front of words that are read: `Text on screen:`, `INSERT - NOTE:`. */
 const WRITING_LABEL = /(?:^|[\n.!?]\s*)([^:\n.!?"“”«»]{1,60})[:：]\s*$/u;
-const TITLE_LABELS = /^(?:supers?|superimposed?|chyron|lower third|(?:opening |end )?credits?|insert(?: shot)?)$/i;
+const OVERLAY = /^(?:supers?|superimposed?|chyron|lower third|overlay|(?:opening |end )?credits?|insert(?: shot)?(?:\s*[-–—]\s*[\p{L} ]{1,20})?|on[- ]?screen text|(?:the |a )?(?:on[- ]?screen )?(?:text|title|caption|subtitle|words?|message)s?(?: card| overlay)?(?: on(?: the| her| his)? (?:screen|phone|display|monitor))?|(?:on|across) (?:the|his|her|their) (?:phone )?(?:screen|phone|display|monitor))$/iu;
 
 /** `« Attends-moi », murmure la vieille dame`: in the verbs of the language that the text is in. */
 function hasForeignTag(text: string, before: string, after: string): boolean {
@@ -74,8 +74,10 @@ export function quotesOf(text: string): Quote[] {
     const label = NAME_COLON.exec(before);
     const isLabel = label !== null && LABELS.test((label[1] ?? '').trim());
     const base = { span, inner };
-    const writing = WRITING_LABEL.exec(before);
-    if (writing !== null && (isWriting((writing[1] ?? '').trim()) || TITLE_LABELS.test((writing[1] ?? '').trim()))) return [{ ...base, kind: 'written', whole: [span[0] - (before.length - before.lastIndexOf(writing[1] ?? '')), span[1]] }];
+    const written = (WRITING_LABEL.exec(before)?.[1] ?? '').trim();
+    // `Note on the fridge:` is in the picture, and stays there.
+    if (OVERLAY.test(written)) return [{ ...base, kind: 'written', whole: [span[0] - (before.length - before.lastIndexOf(written)), span[1]] }];
+    if (written !== '' && isWriting(written)) return [{ ...base, kind: 'written', whole: span }];
     if (label !== null && !isLabel) {
       const from = span[0] - (before.length - before.lastIndexOf(label[1] ?? ''));
       return [{ ...base, kind: 'speech', speaker: (label[1] ?? '').trim().replace(SAYS_AT_END, ''), whole: [from - (text[from - 1] === '[' ? 1 : 0), span[1]] }];

@@ -36,6 +36,10 @@ const UNHEARD: readonly (readonly [prompt: string, becomes: string])[] = [
   ['Jonas: „Mach auf!“ Ein Pfiff. Der Zug ruckt an. Aussen: Schnee auf den Gleisen.', 'Jonas spricht. Ein Pfiff. Der Zug ruckt an. Aussen: Schnee auf den Gleisen.'],
   ['Jonas: „Mach auf!" Ein Pfiff. Der Zug ruckt an. Aussen: Schnee.', 'Jonas spricht. Ein Pfiff. Der Zug ruckt an. Aussen: Schnee.'],
   ['« Alors il peut encore arriver », dit Jeanne.', 'Jeanne parle.'],
+  ['A woman whispers into the phone, "He is still here," then hangs up.', 'A woman whispers into the phone, then hangs up.'],
+  ['A boy, "You can\'t catch me!", runs across the yard.', 'A boy runs across the yard.'],
+  ['Shot 3: The trucker, without looking up: "Nobody comes here in winter." He wipes the counter.', 'Shot 3: The trucker speaks without looking up. He wipes the counter.'],
+  ['« Restez ici », dit-il doucement. Le vieil homme ferme la porte et la fenêtre.', 'Il parle doucement. Le vieil homme ferme la porte et la fenêtre.'],
   ['Er dreht sich um und sagt leise: „Wir müssen gehen.“ Das Licht geht aus.', 'Er dreht sich um und spricht leise. Das Licht geht aus.'],
   ['Sur le quai, la pluie tombe. Jeanne : « Attends-moi ! » Le train part dans la nuit.', 'Sur le quai, la pluie tombe. Jeanne parle. Le train part dans la nuit.'],
   ['Sur le quai, la pluie tombe. « Attends-moi », murmure la vieille dame. Le train part.', 'Sur le quai, la pluie tombe. La vieille dame murmure. Le train part.'],
@@ -78,6 +82,8 @@ describe('writing behind a label', () => {
   it.each([
     ['Ben looks at the phone. On the screen: "3 missed calls". He puts it face down.', 'Ben looks at the phone. He puts it face down.'],
     ['A man walks home. Text on screen: "Remember". The door closes.', 'A man walks home. The door closes.'],
+    ['Note on the fridge: "Back at 5". Anna sighs.', 'Note on the fridge. Anna sighs.'],
+    ['A newspaper spins to camera, headline: "WAR OVER". A man reads it.', 'A newspaper spins to camera, headline. A man reads it.'],
     ['A harbour at dawn, gulls circle. Super: "Friday"', 'A harbour at dawn, gulls circle.'],
     ['A hand puts a paper on the desk. INSERT - NOTE: "Nice try. - Zoe"', 'A hand puts a paper on the desk.'],
   ])('is read, not heard, and goes with it: %s', (prompt, becomes) => {

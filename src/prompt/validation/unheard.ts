@@ -56,7 +56,7 @@ function rewritten(text: string, lines: readonly Quote[], language: string, drop
   for (const [index, line] of lines.entries()) {
     if (line.span[0] < at) continue;
     const edit = editOf(text, line.span, at, lines[index + 1]?.span[0] ?? text.length, language, dropsVoices);
-    result = joined(result + text.slice(at, edit.span[0]), edit.words, text.slice(line.inner[0], line.inner[1]), text.slice(edit.span[1]));
+    result = joined(result + text.slice(at, edit.span[0]), edit.words, text.slice(...line.inner), text.slice(edit.span[1]), edit.span[1] === line.span[1]);
     at = edit.span[1] + (result === '' || edit.words === '' ? gapBehind(text.slice(edit.span[1]), result) : 0);
   }
   return (result + text.slice(at)).trim();
@@ -69,13 +69,15 @@ function gapBehind(rest: string, result: string): number {
 }
 
 /** A sentence that its line ended ends still. */
-function joined(before: string, words: string, line: string, rest: string): string {
+function joined(before: string, words: string, line: string, rest: string, atItsEnd: boolean): string {
   const ended = words === '' ? before.replace(/[\s,:;—–-]+$/u, (gap) => (/\n/.test(gap) ? '\n' : '')) : before + words;
   const opensAnew = /^\s*(?:\n|$)|^\s+["“«„]?(?:\p{Lu}|\[|\*)/u.test(rest);
   const isWhole = /[.!?…:]["'”’»\])]*\s*$/u.test(ended) || ended.trim() === '';
   const needsStop = !isWhole && opensAnew && (/[.!?…]\s*$/u.test(line) || /^\s+\S/u.test(rest));
   if (needsStop) return `${ended.trimEnd()}.`;
   // The blank in front of what is taken out stands for the one behind it.
+  // `into the phone, “...,” then hangs up` keeps its comma.
+  if (atItsEnd && !isWhole && /,\s*$/u.test(line) && /^\s+\p{Ll}/u.test(rest)) return `${ended},`;
   return words === '' && ended.trim() !== '' && isWhole ? `${ended.trimEnd()}${/\n\s*$/u.test(before) ? '\n' : ' '}` : ended;
 }
 
@@ -94,7 +96,9 @@ function wordsAlone(before: string, start: number, end: number, after: string): 
   if (standsAlone) return { span: [start - (before.length - before.lastIndexOf(label)), end], words: '' };
   // `Shot 2:` is followed by what is left of it.
   if (label !== undefined && !isFraming(label.trim()) && isNobodys(label.trim())) return { span: [start, end + (/^\s*/.exec(after)?.[0].length ?? 0)], words: '' };
-  return { span: [start - (/[\s,:：]*$/u.exec(before)?.[0].length ?? 0), end], words: '' };
+  const lead = /[\s,:：]*$/u.exec(before)?.[0] ?? '';
+  // `A boy, “...”, runs` needs neither comma.
+  return { span: [start - lead.length, end + (lead.startsWith(',') && after.startsWith(',') ? 1 : 0)], words: '' };
 }
 
 /** `Ben (softly): “...”`, `[Anna]: “...”`, `Dialogue: Anna - “...”`, `Speaker: Ben` over `Line: “...”`. */
@@ -132,7 +136,9 @@ const isManner = (words: string): boolean => WITH_VERB.test(words) || /^(?:\p{L}
 
 /** What is heard or shown and has no mouth, though a label or a sentence may begin with it. */
 const NO_MOUTH = /^(?:(?:the|an?|der|die|das|le|la|el|il|o|a)\s)?(?:wind|rain|storm|thunder|waves?|sea|ocean|night|day|morning|evening|silence|kitchen|room|bedroom|street|house|forest|beach|office|bar|car|train|door|window|sky|sun|moon|regen|sturm|donner|meer|küche|straße|wald|pluie|vent|orage|mer|cuisine|rue|lluvia|viento|mar|calle|pioggia|vento|mare|strada|chuva|rua)$/iu;
-const isSomebodySeen = (name: string): boolean => !NO_MOUTH.test(name) && (!/^(?:an?|the)\s/iu.test(name) || isFigure(name.split(/\s(?:at|in|on|with|by|near|from|behind|of)\s/u)[0]?.split(/\s+/).at(-1)?.toLowerCase() ?? ''));
+const isSomebodySeen = (name: string): boolean => !NO_MOUTH.test(name) && (!/^(?:an?|the)\s/iu.test(name) || isSomebodysNoun(name.split(/\s(?:at|in|on|with|by|near|from|behind|of)\s/u)[0]?.split(/\s+/).at(-1)?.toLowerCase() ?? ''));
+/** `trucker`, `violinist`; not `computer`. */
+const isSomebodysNoun = (noun: string): boolean => isFigure(noun) || (/(?:er|or|ist|ian|eer|ess)s?$/.test(noun) && !/(?:comput|print|serv|tow|wat|riv|pap|lett|post|count|copt|boil|show|feath|weath|thund|flow|pow|numb|summ|wint|radiat|mot|mirr|corrid|flo|do|elevat|answ|ord|harb|darkn|mattr|cypr)(?:er|or|ess)s?$/.test(noun));
 
 /** Somebody speaks in a manner that can be seen: `Martha whispers`, `The man speaks softly, in a Scottish accent`. */
 function spoken(name: string, manner: string | undefined, language: string): string {
@@ -182,7 +188,7 @@ function tagged(before: string, offset: number, start: number, end: number, afte
         const noun = /(?:first|second|third|fourth|other)$/u.test(behind.subject) ? (/^\s\p{Ll}+/u.exec(after.slice(restAt))?.[0] ?? '') : '';
         const subject = behind.subject + noun;
         if (VOICE.test(subject) && dropsVoices && opens && !sentence.includes(',')) return { span: [start, end + sentence.length + (/^[.!?…]/u.test(after.slice(sentence.length)) ? 1 : 0)], words: '' };
-        const middle = after.slice(verbAt + behind.verb.length, subjectAt).trimEnd();
+        const middle = after.slice(verbAt + behind.verb.length, subjectAt).replace(/-(?:t-)?$/u, '').trimEnd();
         return { span: [start, end + subjectAt + subject.length], words: `${opens ? capital(subject) : subject} ${speaking(behind.verb, language)}${middle}` };
       }
     }
