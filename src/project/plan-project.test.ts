@@ -223,3 +223,16 @@ describe('a plan', () => {
     expect(lab.kling.requestCount).toBe(0);
   });
 });
+
+describe('who speaks in a shot', () => {
+  it('is who the script says, also of a voice that nobody sees and the prompt does not name', async () => {
+    const { shots } = await plan([], { script: { name: 'film.fountain', path: join(folder, 'film.fountain'), bytes: Buffer.from('INT. HALL - DAY\n\nJONAS waits.\n\nMARTHA (V.O.)\nForty-one years.\n\nJONAS\nI know.\n') } });
+    expect(shots.flatMap(({ findings }) => findings.lines)).toMatchObject([{ speaker: 'Martha', kind: 'vo', text: 'Forty-one years.' }, { speaker: 'Jonas', kind: 'spoken', text: 'I know.' }]);
+    expect(shots.some(({ prompt }) => prompt.includes('Martha'))).toBe(false);
+  });
+
+  it('stands in front of a line of a list, and is no word of it', async () => {
+    const [shot] = (await planList([{ prompt: 'A boy peers over the table edge.', line: 'BOY: Can I do one?' }])).shots;
+    expect(shot).toMatchObject({ line: 'Can I do one?', findings: { lines: [{ speaker: 'Boy', text: 'Can I do one?' }] } });
+  });
+});

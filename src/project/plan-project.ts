@@ -152,7 +152,7 @@ export async function planProject(store: Store, request: PlanRequest): Promise<F
     const where = `${name} (${placeOf(shot)})`;
     problems.push(...pictures.problems.map((problem) => `${where}: ${problem}`));
     if (!kept || settings.prompt !== kept.settings.prompt) problems.push(...checkShot(settings, planned, shot, shot.mode ?? filmSettings.mode).map((problem) => `${where}: ${problem}`));
-    const line = kept && byHand && (byHand.fields.includes('line') || byHand.fields.includes('prompt')) ? kept.line : (shot.line ?? heardLine(findings.lines));
+    const line = kept && byHand && (byHand.fields.includes('line') || byHand.fields.includes('prompt')) ? kept.line : lineOf(shot, findings);
     const outS = kept === undefined ? shot.outS : kept.outS;
     const takesWanted = request.takes ?? shot.takes ?? stored?.takesWanted ?? 1;
     shots.push({
@@ -315,4 +315,9 @@ function placeOf({ source, place }: ScriptShot): string {
   if (place !== undefined && /^(?:pages? \d|paragraphs? \d)/.test(place)) return place;
   const lines = source.startLine === source.endLine ? `line ${source.startLine}` : `lines ${source.startLine}-${source.endLine}`;
   return place === undefined || place === lines ? lines : `${lines}, ${place}`;
+}
+
+/** What is spoken: as the script has it, without the names in front of the words. */
+function lineOf({ line, speeches }: ScriptShot, { lines }: PromptFindings): string | undefined {
+  return line === undefined ? heardLine(lines) : (speeches?.map(({ text }) => text).join('\n') ?? line);
 }

@@ -1,6 +1,7 @@
 import type { FoundIssue, FoundLine, OfferedFix, PromptFindings } from '../protocol/prompt-findings.ts';
 import type { ShotSettings } from '../protocol/shot-settings.ts';
 import type { extractDialogue } from '../script/extract-dialogue.ts';
+import type { ScriptShot } from '../script/index.ts';
 import type { ClipFacts, IssueCode, IssueFix, ValidationInput, ValidationIssue, ValidationService } from '../prompt/validation/index.ts';
 
 /** A shot's words and the clip they are for. */
@@ -42,7 +43,7 @@ export class PromptChecks {
    * @param said what the script says: its own words, where fixes have put others in their place, and its spoken line. What is
    * spoken is read there, because a fix may take a line out of the picture, and it is spoken all the same.
    */
-  findings(words: WordsToCheck, said: { prompt: string; line?: string }): PromptFindings {
+  findings(words: WordsToCheck, said: Pick<ScriptShot, 'prompt' | 'line' | 'speeches'>): PromptFindings {
     return { issues: this.issues(words), lines: this.lines(said, words.cast) };
   }
 
@@ -76,12 +77,22 @@ export class PromptChecks {
     return issues;
   }
 
-  private lines({ prompt, line }: { prompt: string; line?: string }, cast: readonly string[]): FoundLine[] {
-    const read = this.extract(prompt, { cast }).lines.map(({ speaker, text, kind, confidence }) => ({ ...(speaker === undefined ? {} : { speaker }), text, kind, confidence }));
-    if (line === undefined || letters(read.map(({ text }) => text).join('')) === letters(line)) return read;
+  private lines({ prompt, line, speeches = [] }: Pick<ScriptShot, 'prompt' | 'line' | 'speeches'>, cast: readonly string[]): FoundLine[] {
+    const read = this.extract(prompt, { cast }).lines.map(({ speaker, text, kind, confidence }): FoundLine => ({ ...(speaker === undefined ? {} : { speaker }), text, kind, confidence }));
+    // Who speaks is known better to the whole script than to the prompt, which names no voice that nobody sees.
+    if (speeches.length > 0) {
+      return speeches.map(({ speaker: known, kind, text }): FoundLine => {
+        const found = read.find((one) => letters(one.text) === letters(text));
+        const speaker = known ?? found?.speaker;
+        return { ...(speaker === undefined ? {} : { speaker }), text, kind, confidence: known === undefined ? (found?.confidence ?? 1) : 1 };
+      });
+    }
+    if (line === undefined || letters(textsOf(read)) === letters(line)) return read;
     return line.trim() === '' ? [] : [{ text: line, kind: 'spoken', confidence: 1 }];
   }
 }
+
+const textsOf = (lines: readonly { text: string }[]): string => lines.map(({ text }) => text).join('');
 
 /** What is heard, for subtitles; `undefined` where nobody speaks. */
 export function heardLine(lines: readonly FoundLine[]): string | undefined {

@@ -3,6 +3,7 @@ import { StudioError } from '../lib/errors.ts';
 import type { ScriptShot } from './script-shot.ts';
 import { MAX_SCENE_NUMBER, MAX_SHOTS, SHORTEST_ON_SCREEN_S } from './script-shot.ts';
 import { fieldMeant, shotFieldNamed, type ReadFields } from './shot-fields.ts';
+import { speechesOfLine } from './speeches-of-line.ts';
 import { shotsInvalid, shown, type ShotProblem } from './shot-problem.ts';
 import { withFraming } from './with-framing.ts';
 
@@ -43,7 +44,8 @@ export function buildShots(listed: readonly ListedShot[], defaults: ListedShot['
     if (scene > MAX_SCENE_NUMBER) problems.push({ where: label, field: 'scene', message: `would be scene ${scene}; the highest is ${MAX_SCENE_NUMBER}` });
     sceneHeading = newHeading ?? sceneHeading;
     const shot = { scene, ...(sceneHeading === undefined ? {} : { sceneHeading }), ...fields, prompt: withFraming(fields.prompt ?? '', size, move) };
-    shots.push({ ...shot, ...(notes === undefined ? {} : { notes }), source, place: label, text: canonicalJson(shot) });
+    const speeches = speechesOfLine(shot);
+    shots.push({ ...shot, ...(speeches === undefined ? {} : { speeches }), ...(notes === undefined ? {} : { notes }), source, place: label, text: canonicalJson(shot) });
   }
   if (problems.length > 0) throw shotsInvalid(problems, name);
   return shots;

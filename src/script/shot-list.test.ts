@@ -353,3 +353,13 @@ describe('a shot list as a table', () => {
     expect(refusal('prompt,durration\nA fox.,', 'shots.csv').code).toBe('SCRIPT_SHOTS_INVALID');
   });
 });
+
+describe('the line of a shot', () => {
+  it('has its speaker where it begins with a name in capitals, or one that the shot has', () => {
+    const said = (line: string, prompt = 'A boy peers over the table edge.') => shots(JSON.stringify([{ prompt, line }]))[0];
+    expect(said('BOY: Can I do one?')).toMatchObject({ line: 'BOY: Can I do one?', speeches: [{ speaker: 'Boy', kind: 'spoken', text: 'Can I do one?' }] });
+    expect(said('MARA (V.O.): I waited.\nTOM: "Why?"')?.speeches).toEqual([{ speaker: 'Mara', kind: 'vo', text: 'I waited.' }, { speaker: 'Tom', kind: 'spoken', text: 'Why?' }]);
+    expect(said('Mara: Now.', 'Mara waits.')?.speeches).toMatchObject([{ speaker: 'Mara' }]);
+    expect(said('Remember: never trust a cat.')?.speeches).toBeUndefined();
+  });
+});

@@ -49,7 +49,7 @@ export function labelAhead(lead: string, language: string, isPrompt: boolean): C
   if (plain === null) return undefined;
   const [, written = '', mannerAhead, mannerBehind] = plain;
   const label = withoutFraming(written.trim()).replace(THEN, '');
-  if (!isPrompt && !isProperName(label)) return undefined;
+  if (isPrompt ? FOLLOWS_ON.test(label) : !isProperName(label)) return undefined;
   const [, head = label, aside] = /^([^,，]+)[,，]\s*(.+)$/u.exec(label) ?? [];
   // `A newspaper spins to camera, headline:` is of the headline.
   if ((aside !== undefined && !isPerson(aside)) || isWriting(label)) return undefined;
@@ -82,8 +82,11 @@ function behindFields(before: string): string {
   return field === undefined ? before : before.slice(field.index + field[0].length);
 }
 
+const SMALL_LEADS = 'then|finally|suddenly|now|again|and|but|so|later|et|mais|puis|alors|enfin|aussitôt|dann|und|aber|da|luego|entonces|pero|poi|allora|ma|então|mas|потом|тогда';
 /** Small words that lead to speech with a colon and are no field: `then: “Go.”`. */
-const LEADS_TO_SPEECH = /^(?:then|finally|suddenly|now|again|and|but|so|later|et|mais|puis|alors|enfin|aussitôt|dann|und|aber|da|luego|entonces|pero|poi|allora|ma|então|mas|потом|тогда|\p{L}+(?:ly|ment|mente))$/iu;
+const LEADS_TO_SPEECH = new RegExp(String.raw`^(?:${SMALL_LEADS}|\p{L}+(?:ly|ment|mente))$`, 'iu');
+/** Nobody is called one of these; Emily is somebody, and Clément. */
+const FOLLOWS_ON = new RegExp(`^(?:${SMALL_LEADS})$`, 'iu');
 
 export const isLeadToSpeech = (label: string): boolean => LEADS_TO_SPEECH.test(label);
 

@@ -1,3 +1,4 @@
+import { genderOfFirstName } from './first-names.ts';
 import type { PeoplePatterns } from './people-patterns.ts';
 
 /** Words that begin with a capital and are nobody: they open sentences or name what a camera does. */
@@ -41,7 +42,8 @@ export function findNames(text: string, narration: string, { names, titled }: Pe
     if (titled.test(name)) return true;
     const word = name.toLowerCase();
     // Capitals throughout are emphasis or a heading, and what only opens sentences is a word.
-    if (!/\p{Ll}/u.test(name) || (!word.includes(' ') && !list.some(({ middle }) => middle) && list.length < 3)) return false;
+    const isFirstName = list.some(({ acts }) => acts) && genderOfFirstName(name) !== 'unknown';
+    if (!/\p{Ll}/u.test(name) || (!word.includes(' ') && !list.some(({ middle }) => middle) && list.length < 3 && !isFirstName)) return false;
     if (!list.some(({ middle }) => middle) && isWord(word)) return false;
     if (list.some(({ inPlace }) => inPlace) && !list.some(({ acts }) => acts)) return false;
     return list.filter(({ place }) => place).length * 2 <= list.length;

@@ -46,8 +46,8 @@ interface Holder {
 }
 
 const TOKENS = /"(?:[^"\\\n]|\\.)*"|[{}[\]:,]|[^"{}[\]:,\s]+/gu;
-/** Begins as JSON does, in a fence or not, and has keys. */
-const LOOKS_LIKE_JSON = /^\s*(?:```\w*\s*)?[{[]\s*[{[]?\s*"(?:[^"\\\n]|\\.){1,60}"\s*:/u;
+/** Begins as JSON does, in a fence or not, and has keys; a number or a short label may stand in front: `4. {"shot": …}`. */
+const LOOKS_LIKE_JSON = /^\s*(?:[^"“”{}[\]\n]{1,60}[.):\n]\s*)?(?:```\w*\s*)?[{[]\s*[{[]?\s*"(?:[^"\\\n]|\\.){1,60}"\s*:/u;
 
 /** Nothing where the text is no JSON. A slip in it (a comma too many, an end that is missing) does no harm. */
 export function readJsonFields(text: string): JsonReading | undefined {

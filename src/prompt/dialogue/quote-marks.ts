@@ -19,7 +19,7 @@ export interface QuotedStretch {
 }
 
 /** What closes each opening mark. German opens low and closes with what opens in English, or with the mark of a typewriter. */
-const CLOSERS: Record<string, string> = { '“': '”', '„': '“”"', '«': '»', '»': '«', '"': '"', '「': '」', '『': '』', '‘': '’', '‚': '‘’', "'": "'", '‹': '›', '›': '‹', '＂': '＂', '〝': '〟' };
+const CLOSERS: Record<string, string> = { '“': '”', '„': '“”"', '«': '»', '»': '«', '"': '"', '「': '」', '『': '』', '‘': '’', '‚': "‘’'", "'": "'", '‹': '›', '›': '‹', '＂': '＂', '〝': '〟' };
 
 const ALL_MARKS = new Set([...Object.keys(CLOSERS), '”', '’', '」', '』', '〟']);
 /** Letters below these are no quote marks, but for the two of a typewriter. */
@@ -31,6 +31,9 @@ const NESTS = new Set(['“', '「', '『', '«', '»', '„']);
 const SINGLE = new Set(['‘', '‚', "'", '‹', '›']);
 /** `'tis`, `'em`: an apostrophe for letters left out, not a quote mark. */
 const ELISION = /^(?:tis|twas|twere|twill|twould|em|im|er|ere|un|uns|til|till|cause|bout|way|cept|nother|round|neath|gainst|longside|fore|stead|ouse|ome|alf|ope|ow|ear|ard|av|ave|is|e|s|d|ll|t|n|pon|low|fraid|nuff|most|specially|spose|scuse|course|cross|tween|twixt|mongst|pears|deed|board|kase|kerchief|cos|coz|\d0s|\d\d)(?![\p{L}\d])/iu;
+
+/** How far a look ahead reads, so that no text makes it slow. */
+const LOOK_AHEAD_LETTERS = 400;
 
 export interface Marks {
   /** ' and ‘ are this text's quote marks; otherwise they stand inside of double ones. */
@@ -170,12 +173,17 @@ class ParagraphScan {
   private closes(at: number, mark: string, opener: string): boolean {
     if (!CLOSERS[opener]?.includes(mark)) return false;
     const [before, after] = [this.before(at), this.after(at)];
-    if (mark === '"' || mark === '＂') return !(/\s/.test(before) && /[\p{L}\d]/u.test(after));
+    if (mark === '"' || mark === '＂') return !(/\s/.test(before) && /[\p{L}\d]/u.test(after)) && !(opener === '„' && this.properCloseFollows(at));
     if (mark !== '’' && mark !== "'") return true;
     if (/\s/.test(before) || /[\p{L}\d]/u.test(after)) return false;
     if (isStrongBefore(before)) return true;
     // A letter before it: the quote's end or the boys' coats. It is the end when no surer one follows.
     return !this.sureCloseFollows.has(at);
+  }
+
+  /** A straight mark closes a low one as people type it, but not where the closing mark of print comes: `„Er rief "Halt" und ging.“` */
+  private properCloseFollows(at: number): boolean {
+    return /^[^“”„]*[“”]/u.test(this.text.slice(at + 1, Math.min(this.paragraph.end, at + 1 + LOOK_AHEAD_LETTERS)));
   }
 
   /** Look-aheads are answered once for the whole paragraph, so that no text makes them long. */

@@ -48,7 +48,7 @@ export function speechesOf(text: string, paragraphs: readonly Paragraph[], candi
     // 『…』 beside 「…」 is a title, unless somebody says it.
     const isTitle = text.charAt(candidate.outerStart) === '『' && label === undefined && tag?.place !== 'behind' && !/[：:]\s*$/u.test(lead);
     const underField = label === undefined && isUnderField(lead, isPrompt, language);
-    if (reason !== undefined || isTitle || underField || (candidate.secondary && tag === undefined && label === undefined)) continue;
+    if (reason !== undefined || isTitle || underField || (candidate.secondary && tag === undefined && label === undefined && !continues)) continue;
     const actor = once(() => actorOf(before, after, inside, language));
     found.push({
       candidate,

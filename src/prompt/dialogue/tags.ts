@@ -206,13 +206,22 @@ function withoutVerb(described: string, behind: string, { goesOn, person }: TagP
 /** Adjectives that are somebody where no noun follows: `le vieux`, `le vieux gardien`. */
 const OLD_OR_YOUNG = /^(?:vieux|vieille|viej[oa]|vecchi[oa]|velh[oa]|alte|ancian[oa]|joven|jeune|giovane|jovem)$/iu;
 
+/** How many words of a trade or a place belong to the noun before them: `le chef | de gare`, `la dame | du train`, `el jefe | de estación`. */
+function complementLength([of = '', noun = '']: readonly string[]): number {
+  if (/^d['’]\p{Ll}{3,}$/u.test(of)) return NO_COMPLEMENT.test(of.slice(2)) ? 0 : 1;
+  return /^(?:de|du|des|di|del|do|da)$/u.test(of) && /^\p{Ll}{3,}$/u.test(noun) && !NO_COMPLEMENT.test(noun) ? 2 : 0;
+}
+
+/** Of these a way of speaking is told: `dit l’homme de nouveau`, `d’une voix`. */
+const NO_COMPLEMENT = /^(?:une?|sa|son|ses|leur|nouveau|loin|près|suite|bonne|mauvaise|plus|façon|manière|derrière|dessus|autre|abord|ailleurs|accord|repente|pronto|nuevo|lejos|cerca|una?|nuovo|lontano|vicino|colpo|novo|longe|perto|repente|uma?)$/u;
+
 /** `<<<voice_1>>>` is voice_1; a description ends behind its noun. */
 function cleanSubject(written: string, { person }: TagPatterns): string {
   const token = /^<<<([\w-]+)>>>$/.exec(written.trim())?.[1];
   if (token !== undefined) return token;
   const words = written.trim().split(/\s+/);
-  const noun = words.findIndex((word, at) => at > 0 && person.test(word) && !(OLD_OR_YOUNG.test(word) && at + 1 < words.length) && !person.test(words[at + 1] ?? ''));
-  const cut = noun < 0 || words[noun + 1] === 'of' ? words : words.slice(0, noun + 1);
+  const noun = words.findIndex((word, at) => (at > 0 || /^l['’]/iu.test(word)) && person.test(word.replace(/^l['’]/iu, '')) && !(OLD_OR_YOUNG.test(word) && at + 1 < words.length) && !person.test(words[at + 1] ?? ''));
+  const cut = noun < 0 || words[noun + 1] === 'of' ? words : words.slice(0, noun + 1 + complementLength(words.slice(noun + 1)));
   return cut.join(' ').replace(/[.,]+$/u, '').replace(/\s(?:\p{L}+ly)$/u, '').replace(/[’']s (?:voice|tone|hand|eyes)$/u, '').replace(SENTENCE_HEAD, '');
 }
 
@@ -220,7 +229,8 @@ function cleanSubject(written: string, { person }: TagPatterns): string {
 export function actorOf(before: string, after: string, inside: readonly string[], language: string): Tag | undefined {
   const patterns = patternsOf(language);
   const sentences = before.trim().split(/(?<=[.!?…])\s+/u);
-  const lead = sentences.at(-1) ?? '';
+  // `She said nothing. Then: “No.”`
+  const lead = sentences.at(/^\p{L}+(?:\s\p{L}+)?[:,]$/u.test(sentences.at(-1) ?? '') ? -2 : -1) ?? '';
   return actorIn(lead, patterns) ?? inside.map((words) => actorIn(words, patterns)).find((one) => one !== undefined) ?? actorIn(after.trim().split(/(?<=[.!?…])\s+/u)[0] ?? '', patterns);
 }
 

@@ -18,7 +18,12 @@ const INDENT = /^(?: {2,}|\t|\u3000)/u;
  */
 export function proseOfText(text: string): Prose {
   const prose: Prose = { text, paragraphs: [], divisions: [] };
-  for (const block of paragraphsOf(text)) {
+  const blocks = paragraphsOf(text);
+  for (const [index, block] of blocks.entries()) {
+    if (index === 0 && isTitleOfStory(block.text, blocks[1]?.text)) {
+      prose.divisions.push({ start: block.start, end: block.end, kind: 'heading' });
+      continue;
+    }
     for (const { start, end } of partsOf(text, block)) {
       const words = text.slice(start, end);
       if (!HAS_WORDS.test(words)) prose.divisions.push({ start, end, kind: 'break' });
@@ -38,6 +43,16 @@ function goesOnHeading({ divisions, paragraphs }: Prose, start: number, words: s
 const isInCapitals = (words: string): boolean => !/\p{Ll}/u.test(words) && /\p{Lu}{2}/u.test(words);
 /** `Out to Sea`: some words that end as no sentence does. */
 const isTitle = (words: string): boolean => !/[.!?…,;:"”»—-]$/u.test(words) && words.split(/\s+/).length <= 8 && /^\p{Lu}/u.test(words) && /\s\p{Lu}/u.test(words);
+
+/** In English a title has capitals; elsewhere it may have an article and no verb to tell it by, and is short. */
+const IN_TITLE_CASE = /^\p{Lu}[\p{L}\p{M}’'-]*(?:\s(?:\p{Lu}[\p{L}\p{M}’'-]*|\p{N}+|of|the|a|an|and|in|on|at|to|for|from|by|de|du|des|del|della|di|da|et|und|y|e|la|le|el))*$/u;
+const SHORT_WITH_ARTICLE = /^(?:Le|La|Les|L['’]\p{L}+|Un|Une|Der|Die|Das|Ein|Eine|El|Los|Las|Una|Il|Lo|Gli|Uno|Os?|As?)(?:\s[\p{L}\p{M}’'-]+){1,2}$/u;
+
+/** `The Orchard` on a line of its own above a story: words that end as no sentence does, before a paragraph that does. */
+function isTitleOfStory(words: string, next: string | undefined): boolean {
+  if (next === undefined || !/[.!?…]["'”’»]?$/u.test(next) || next.length <= words.length * 2 || words.length > 80 || words.split(/\s/).length > 8 || words.includes('\n')) return false;
+  return IN_TITLE_CASE.test(words) || SHORT_WITH_ARTICLE.test(words);
+}
 
 function partsOf(text: string, block: { start: number; end: number }): { start: number; end: number }[] {
   const lines: { start: number; end: number; words: string; indented: boolean }[] = [];

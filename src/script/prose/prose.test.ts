@@ -19,6 +19,13 @@ describe('prose as plain text', () => {
     expect(told('Kapitel 3: Der Hafen\n\nNebel.\n\nPart of the crew left.').divisions).toEqual(['heading: Kapitel 3: Der Hafen']);
   });
 
+  it('has its title above it, which is no paragraph', () => {
+    expect(told('The Orchard\n\nIt had rained all night, and Clara walked between the rows.')).toEqual({ paragraphs: ['It had rained all night, and Clara walked between the rows.'], divisions: ['heading: The Orchard'] });
+    expect(told('Le dernier train\n\nJeanne attendait, assise sur sa valise, les mains croisées.').divisions).toEqual(['heading: Le dernier train']);
+    expect(told('Rain on a window\n\nA woman waits beside it, and nobody comes.').divisions).toEqual([]);
+    expect(told('A man walks in\n\nA woman waits beside him, and nobody comes.').divisions).toEqual([]);
+  });
+
   it('is parted by the ends of lines where an editor wraps them, and by indents where lines are set by hand', () => {
     const long = 'The sea was calm and the boats lay still along the pier. '.repeat(3).trim();
     expect(told(`${long}\nHe said nothing.\n${long}`).paragraphs).toEqual([long, 'He said nothing.', long]);

@@ -48,7 +48,7 @@ export function namesOfProse(sentences: readonly string[], speakers: readonly st
     if (sum < 2 || !isOnePerson(name)) return false;
     if (/\s/.test(name) || inside > 0) return sum * 2 >= count;
     // Only ever the first word of a sentence: it may be any noun.
-    return !small.has(last) && !isSomebody(last) && !isPlaceNoun(last) && verbReading(last) === undefined && (count > 1 || !last.endsWith('s'));
+    return !small.has(last) && !isSomebody(last) && !isPlaceNoun(last) && verbReading(last) === undefined && (count > 1 || !last.endsWith('s') || genderOfFirstName(name) !== 'unknown');
   });
   return withoutParts(names.sort((a, b) => b[1].count - a[1].count).map(([name]) => name));
 }

@@ -96,7 +96,7 @@ export class People {
 const FIRST_PERSON = /(?<![\p{L}’'-])(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)(?![\p{L}’'-])/gu;
 export const isFirstPerson = (word: string): boolean => /^(?:i|me|my|mine|myself)$/iu.test(word);
 
-const QUOTED = /“[^”]*(?:”|$)|"[^"]*(?:"|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|「[^」]*(?:」|$)/gu;
+const QUOTED = /„[^“”"]*(?:[“”"]|$)|“[^”]*(?:”|$)|"[^"]*(?:"|$)|«[^»]*(?:»|$)|「[^」]*(?:」|$)/gu;
 
 function spokenRanges(sentence: string): [number, number][] {
   return [...sentence.matchAll(QUOTED)].map((match) => [match.index, match.index + match[0].length]);

@@ -32,6 +32,8 @@ export interface ReadStory {
 interface StorySentence {
   /** As written, on one line. */
   text: string;
+  /** The narrator's own words of it. */
+  narration: string;
   source: SourceSpan;
   lines: DialogueLine[];
 }
@@ -62,22 +64,22 @@ export function readStory({ text, paragraphs }: ProseText): ReadStory {
         spoken.push(line);
       }
       const words = oneLine(text.slice(start + from, start + to)).replace(PART_OF_STORY, '').replaceAll(EMPHASIS, '$1');
-      return { text: items === undefined ? words : words.replace(ITEM, ''), source: { start: start + from, end: start + to, startLine: lineOf(start + from).line, endLine: lineOf(start + to - 1).line }, lines: spoken };
+      return { text: items === undefined ? words : words.replace(ITEM, ''), narration: narrationOf(text, [start + from, start + to], spoken), source: { start: start + from, end: start + to, startLine: lineOf(start + from).line, endLine: lineOf(start + to - 1).line }, lines: spoken };
     });
     return { sentences, isList: items !== undefined, start };
   });
-  // Two numbered paragraphs and more are a list too.
-  const numbered = read.filter(({ sentences }) => ITEM.test(sentences[0]?.text ?? ''));
+  // Two numbered paragraphs and more are a list too; a dash may open speech.
+  const numbered = read.filter(({ sentences: [first] }) => first !== undefined && ITEM.test(first.text) && !(first.lines.length > 0 && /^\s*[–—-]/u.test(first.text)));
   if (numbered.length > 1 && numbered.length * 2 >= read.length) {
     for (const paragraph of numbered) {
       const [first] = paragraph.sentences;
-      if (first) first.text = first.text.replace(ITEM, '');
+      if (first) Object.assign(first, { text: first.text.replace(ITEM, ''), narration: first.narration.replace(ITEM, '') });
       paragraph.isList = true;
     }
   }
-  const narrated = read.flatMap(({ sentences }) => sentences.map((sentence) => narration(sentence)));
+  const narrated = read.flatMap(({ sentences }) => sentences.map(({ narration }) => narration));
   const names = namesOfProse(narrated, lines.flatMap(({ speaker, speakerSource, confidence }) => (speaker === undefined || speakerSource === 'pronoun' || confidence < 0.6 ? [] : [speaker])));
-  return { language, people: peopleNamed(names, read.map(({ sentences }) => sentences.map((sentence) => narration(sentence)).join(' ')), { narrator: narratorOf(narrated, lines), language }), paragraphs: read };
+  return { language, people: peopleNamed(names, read.map(({ sentences }) => sentences.map(({ narration }) => narration).join(' ')), { narrator: narratorOf(narrated, lines), language }), paragraphs: read };
 }
 
 /** A speech over several paragraphs is told in each of them. */
@@ -103,9 +105,16 @@ function narratorOf(narrated: readonly string[], lines: readonly DialogueLine[])
   return names[0] ?? 'the narrator';
 }
 
-/** The narrator's own words of a sentence. */
-function narration({ text, lines }: StorySentence): string {
-  return lines.length === 0 ? text : text.replaceAll(/“[^”]*”?|"[^"]*"?|«[^»]*»?|「[^」]*」?/gu, ' ');
+/** The narrator's own words of a sentence, on one line. */
+function narrationOf(text: string, [start, end]: TextRange, lines: readonly DialogueLine[]): string {
+  let [words, at] = ['', start];
+  for (const [from, to] of lines.flatMap(({ parts }) => parts)) {
+    if (from < at || from >= end) continue;
+    words += `${text.slice(at, from)} `;
+    at = Math.min(to, end);
+  }
+  words += text.slice(at, end);
+  return oneLine(lines.length === 0 ? words : words.replaceAll(/„[^“”"]*[“”"]?|“[^”]*”?|"[^"]*"?|«[^»]*»?|「[^」]*」?/gu, ' ')).replace(PART_OF_STORY, '').replaceAll(EMPHASIS, '$1');
 }
 
 /** Sentences, no speech cut and none parted from its tag. */
@@ -182,7 +191,7 @@ export function* unitsOfProse(prose: ProseText, { language, people, paragraphs }
       continue;
     }
     for (const [index, sentence] of sentences.entries()) {
-      const words = narration(sentence).trim();
+      const words = sentence.narration.trim();
       const found = isList || sentence.lines.length > 0 ? undefined : placeOf(storyPlacesIn(words, language), place);
       const isElsewhere = found !== undefined && leadsElsewhere(found, place, index === 0);
       const jumps = !isList && words !== '' && jumpsInTime(sentence.text);
@@ -231,11 +240,14 @@ function described(speaker: string): string | undefined {
   return /^\p{Lu}/u.test(words) ? undefined : (owner ?? words).replace(/^an?\s/u, 'the ');
 }
 
+/** `Then: “Go.”` shows nothing but who speaks. */
+const THEN = /^(?:then|finally|and|and then|but then|puis|alors|enfin|et|dann|und dann|da|luego|entonces|poi|allora|então)\s?[:,]\s(?=["“„«»])/iu;
+
 function speechOf(sentence: StorySentence, people: People, opens: boolean): ScriptUnit {
   const lines = sentence.lines.map(({ speaker, kind, text, parenthetical }): UnitLine => {
     const known = speaker === undefined || /^(?:he|she|they|it|i|we)$/iu.test(speaker) ? undefined : (people.named(speaker)?.name ?? described(speaker) ?? people.mentionsIn(speaker).find((mention) => mention.kind === 'figure')?.who);
     return { ...(known === undefined ? {} : { speaker: known }), unseen: kind === 'vo' || kind === 'os', kind, ...(parenthetical === undefined ? {} : { manner: parenthetical }), text };
   });
-  const bare = sentence.text.replaceAll(/[\s“”"«»„‟「」—–-]/gu, '') === lines.map(({ text }) => text).join('').replaceAll(/[\s“”"«»„‟「」—–-]/gu, '');
+  const bare = sentence.text.replace(THEN, '').replaceAll(/[\s“”"«»„‟「」—–-]/gu, '') === lines.map(({ text }) => text).join('').replaceAll(/[\s“”"«»„‟「」—–-]/gu, '');
   return { kind: 'speech', lines, ...(bare ? {} : { told: sentence.text }), opens, source: sentence.source };
 }
