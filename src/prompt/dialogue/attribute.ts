@@ -1,6 +1,7 @@
 import { confirmRows } from './confirm-rows.ts';
 import { genderOfFirstName, type Gender } from './first-names.ts';
 import { isProperName } from './find-names.ts';
+import { isVoice } from './heard-as.ts';
 import type { Person } from './mention.ts';
 import type { People } from './people.ts';
 import type { Tag } from './tags.ts';
@@ -110,7 +111,7 @@ export function attribute(text: string, speeches: readonly Speech[], people: Peo
     const addressed = all[at]?.addressed;
     // `Her visitor` stands beside a woman who is somebody else.
     const isOther = (person: Person) => person.gender === 'unknown' && (gender === 'male' ? /^his\s/i : /^her\s/i).test(person.name);
-    const fits = (person: Person) => person !== addressed && person !== teller && !isOther(person) && (person.gender === gender || person.gender === 'unknown');
+    const fits = (person: Person) => person !== addressed && person !== teller && !isOther(person) && !isVoice(person.name) && (person.gender === gender || person.gender === 'unknown');
     const before = all.slice(Math.max(0, at - 4), at).reverse();
     const recent = before.flatMap((turn) => (turn.given?.person === undefined ? [] : [turn.given.person]));
     const lastTurn = before[0];

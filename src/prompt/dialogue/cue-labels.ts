@@ -131,6 +131,8 @@ export interface CueLine extends CueLabel {
   lineStart: number;
 }
 
+/** `Speaker: Ben` says who, not what. */
+const NAMES_SPEAKER = /^(?:speaker|speaking|who|name|role)$/i;
 const QUOTE_AHEAD = /^["“«„‘「『]/u;
 const MANNER_AHEAD = /^[（(]([^()（）\n]{1,80})[)）]\s*/u;
 /** `Anna: a tall woman in red`, `Elder: man, 70s`: who somebody is, not what they say. */
@@ -142,7 +144,7 @@ export function cueLines(text: string, isProse: boolean, language: string): CueL
   const found: CueLine[] = [];
   for (const match of text.matchAll(/^[ \t]*([@\p{Lu}\p{Lo}][^:：\n"“”«»。]{0,60}|<<<[\w-]{1,40}>>>)[:：][ \t]*(?=\S)([^\n]+)$/gmu)) {
     const [whole, head = '', words = ''] = match;
-    if (words.startsWith('//')) continue;
+    if (words.startsWith('//') || NAMES_SPEAKER.test(head.trim())) continue;
     const nested = isPerson(head.trim()) ? null : /^(\p{Lu}[^:：]{0,60})[:：][ \t]*(?=\S)/u.exec(words);
     const own = nested?.[1] ?? head;
     const label = isFraming(own.trim()) ? undefined : labelAhead(`${own}:`, language, !isProse);

@@ -33,3 +33,6 @@ export function kindOfWords(words: string): SpeechKind {
 
 /** A direction that says by itself that the words are a song: `singing`, `softly singing`; after `stops singing` they are not. */
 export const isSungManner = (manner: string): boolean => /^(?:\p{L}+ly\s)?(?:sings?|singing|chante|chantant|singt|singend|canta|cantando|поёт|поет|напевая|唱|歌)(?!\p{L})/iu.test(manner.trim());
+
+/** `a voice`, `une voix`: heard, and nobody who does anything. */
+export const isVoice = (name: string): boolean => /(?<!\p{L})(?:voices?|voix|stimmen?|voz|voces|voce|voci|vozes|голос)$/iu.test(name);

@@ -1,4 +1,6 @@
 import { allVerbs, isWriting, marksOf, mayHoldQuotes, paragraphsOf, quotedStretches } from '../dialogue/index.ts';
+import { dashStyleOf, dashTurns } from '../dialogue/dash-speech.ts';
+import { languageOf as dialogueLanguageOf } from '../dialogue/language.ts';
 import { languageOf } from './language.ts';
 import type { Span } from './text.ts';
 
@@ -60,6 +62,20 @@ const SMALL_WORD = /^(?:of|the|off|a|an|in|on|and|to|for|at|from|by|with|de|la|l
 
 /** What stands in quotation marks, found as dialogue finds it, and who says it. Looks a little way around each pair, so time is linear. */
 export function quotesOf(text: string): Quote[] {
+  return [...dashedLines(text), ...markedQuotes(text)].sort((a, b) => a.span[0] - b.span[0]);
+}
+
+/** `— Oui, dit-elle.`: what a dash opens, in the languages whose books have it so; a quotation inside it is its own. */
+function dashedLines(text: string): Quote[] {
+  if (!/^[—–―]/mu.test(text)) return [];
+  const language = dialogueLanguageOf(text);
+  const paragraphs = paragraphsOf(text);
+  return dashTurns(text, paragraphs, language, dashStyleOf(text, paragraphs, language, text.match(/["“«„]/gu)?.length ?? 0, true)).flatMap(({ parts, outerStart, outerEnd }) =>
+    parts.map(([start, end], index): Quote => ({ kind: 'speech', span: [index === 0 ? outerStart : start, end], inner: [start, end], whole: [outerStart, outerEnd] })),
+  );
+}
+
+function markedQuotes(text: string): Quote[] {
   if (!mayHoldQuotes(text)) return [];
   return quotedStretches(text, paragraphsOf(text), marksOf(text)).filter(({ open }) => !open).flatMap(({ outerStart, outerEnd, secondary }): Quote[] => {
     const span: Span = [outerStart, outerEnd];

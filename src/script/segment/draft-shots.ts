@@ -246,10 +246,10 @@ export class ShotDrafter {
       const said = lines.length > 1 ? lines : [{ ...first, text: part }];
       const whole = parts.length === 1;
       this.draft(spans[index] ?? source, {
-        pieces: [...(unseen ? this.pictureBefore() : []), { words: (whole ? told : undefined) ?? saidBy(said.map((line) => (line.speaker === undefined && leads !== undefined ? { ...line, speaker: leads } : line)), this.tongue), who: whole ? who : spokenBy(leads === undefined ? [] : [leads]), said: true }],
+        pieces: [...(unseen && told === undefined ? this.pictureBefore() : []), { words: (whole ? told : undefined) ?? saidBy(said.map((line) => (line.speaker === undefined && leads !== undefined ? { ...line, speaker: leads } : line)), this.tongue), who: whole ? who : spokenBy(leads === undefined ? [] : [leads]), said: true }],
         written: [whole ? (told ?? saidBy(said, this.tongue)) : part],
         lines: [...said],
-        seen: unseen ? (this.open?.seen ?? []) : [...new Set([...(leads === undefined ? [] : [leads]), ...speakers])],
+        seen: unseen ? (told === undefined ? (this.open?.seen ?? []) : who.seen) : [...new Set([...(leads === undefined ? [] : [leads]), ...speakers])],
         ...(leads === undefined ? {} : { subjects: [leads] }),
         seconds: whole ? seconds : spokenS(part),
         reverse: index % 2 === 1,
@@ -277,7 +277,7 @@ export class ShotDrafter {
     if (open.closed) return false;
     const sameSpeaker = open.lines.length === 0 || (open.lines.length < 3 && open.lines.every(({ speaker }) => speaker !== undefined && speakers.includes(speaker)));
     if (!sameSpeaker) return false;
-    if (unseen) return open.seconds + seconds <= this.pacing.longestS;
+    if (unseen) return !(inProse && opens) && open.seconds + seconds <= this.pacing.longestS;
     if (speakers.some((speaker) => !open.view.includes(speaker)) || (speakers.length === 0 && (!inProse || opens))) return false;
     if (open.subjects.length > 0 && !speakers.includes(open.subjects.at(-1) ?? '') && speakers.length > 0) return false;
     // A picture that brings somebody in is seen before anybody speaks.

@@ -265,6 +265,12 @@ Three weeks later, in a rented room above a bakery, she unfolded the letter he h
     expect(shots.at(-1)?.prompt).toMatch(/^Holmes took the stick from the narrator’s hands and broke it\. /);
   });
 
+  it('puts no voice into a picture, and knows who speaks in a new scene by the talk', () => {
+    const { shots } = storyOf('Nadia stood at the rail.\n\n"You forgot this," a voice said behind her.\n\nShe turned. It was the boy from the tug, out of breath.\n\n"How did you get on board?" Nadia asked.\n\n"I jumped." He grinned. "It is only the gap."\n\nThe next morning they sat on a crate.\n\n"Where will you go?" he asked.\n\nShe was looking at him.');
+    expect(shots.flatMap(({ speeches = [] }) => speeches.map(({ speaker, kind }) => [speaker, kind]))).toEqual([['the voice', 'os'], ['Nadia', 'spoken'], ['the boy', 'spoken'], ['the boy', 'spoken']]);
+    expect(shots.map(({ prompt }) => prompt).join(' ')).toMatch(/The boy grinned\..*" the boy asked\..*Nadia was looking at the boy\./u);
+  });
+
   it('puts nobody into a room that another went to', () => {
     const { shots } = storyOf('Ida lit the fire in the parlour. Tom sat down and watched the flames.\n\nIda went to the kitchen and picked up the kettle.\n\nTom yawned and stretched his legs.\n\nIda poured the tea.');
     expect(shots.map(({ prompt }) => /Interior: (?:\p{L}+)/u.exec(prompt)?.[0]).slice(-2)).toEqual([undefined, 'Interior: kitchen']);

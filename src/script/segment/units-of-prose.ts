@@ -1,4 +1,5 @@
 import type { DialogueLine, TextRange } from '../../prompt/dialogue/index.ts';
+import { isVoice } from '../../prompt/dialogue/heard-as.ts';
 import { allVerbs } from '../../prompt/dialogue/speech-verbs.ts';
 import type { LanguageCode } from '../../prompt/reading/language.ts';
 import { verbReading } from '../../prompt/reading/verbs.ts';
@@ -246,7 +247,7 @@ const THEN = /^(?:then|finally|and|and then|but then|puis|alors|enfin|et|dann|un
 function speechOf(sentence: StorySentence, people: People, opens: boolean): ScriptUnit {
   const lines = sentence.lines.map(({ speaker, kind, text, parenthetical }): UnitLine => {
     const known = speaker === undefined || /^(?:he|she|they|it|i|we)$/iu.test(speaker) ? undefined : (people.named(speaker)?.name ?? described(speaker) ?? people.mentionsIn(speaker).find((mention) => mention.kind === 'figure')?.who);
-    return { ...(known === undefined ? {} : { speaker: known }), unseen: kind === 'vo' || kind === 'os', kind, ...(parenthetical === undefined ? {} : { manner: parenthetical }), text };
+    return { ...(known === undefined ? {} : { speaker: known }), unseen: kind === 'vo' || kind === 'os' || (speaker !== undefined && isVoice(speaker)), kind, ...(parenthetical === undefined ? {} : { manner: parenthetical }), text };
   });
   const bare = sentence.text.replace(THEN, '').replaceAll(/[\s“”"«»„‟「」—–-]/gu, '') === lines.map(({ text }) => text).join('').replaceAll(/[\s“”"«»„‟「」—–-]/gu, '');
   return { kind: 'speech', lines, ...(bare ? {} : { told: sentence.text }), opens, source: sentence.source };

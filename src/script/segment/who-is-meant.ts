@@ -114,7 +114,7 @@ export class WhoFollower {
     // A goose or a child may be a she; a girl is one. So is she who was with somebody of whom nothing tells.
     const near = this.recent.slice(-3).findLast((one) => one.who !== other && surely(one) && this.people.named(one.who) !== undefined);
     const mayBe = subject !== undefined && fits(subject) && (surely(subject) || (near === undefined && (subject.spoke === true || this.people.named(subject.who) !== undefined))) ? subject : undefined;
-    const found = mayBe ?? near ?? this.recent.findLast((one) => surely(one)) ?? (subject !== undefined && fits(subject) ? subject : this.recent.findLast((one) => fits(one)));
+    const found = mayBe ?? near ?? this.recent.findLast((one) => surely(one)) ?? (subject !== undefined && fits(subject) ? subject : (this.recent.findLast((one) => fits(one) && this.people.named(one.who) !== undefined) ?? this.recent.findLast((one) => fits(one))));
     if (found !== undefined && found.gender === 'unknown') found.gender = gender;
     return found?.who;
   }

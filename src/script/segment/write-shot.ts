@@ -81,5 +81,5 @@ function cameraWords(draft: Draft, body: string): string {
 }
 
 function finished(words: string): string {
-  return /[.!?…:。！？"“”’»)」』]$/u.test(words) ? words : `${words.replace(/[\s,;–—-]+$/u, '')}.`;
+  return /(?:[.!?…:。！？"“”’»)」』]|[.!?…]')$/u.test(words) ? words : `${words.replace(/[\s,;–—-]+$/u, '')}.`;
 }
