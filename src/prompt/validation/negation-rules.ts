@@ -1,12 +1,10 @@
-import type { CameraCue } from '../reading/camera.ts';
-import type { Finder } from '../reading/finder.ts';
+import type { PromptReading } from '../reading/reading.ts';
 import { spansOf, tokensOf, type Span } from '../reading/text.ts';
-import { verbReading } from '../reading/verbs.ts';
 import { listed, quoted, without, type Rule } from './rule.ts';
 
 /** What shall not be seen: in the prompt, where a model reads only the nouns, and in the negative prompt, which is a list. */
 
-const NO_PHRASES = /\bno (?:longer|one|matter|doubt|more|idea|time|way|chance|choice|need|sooner|less|problem|sign of stopping|\d|nonsense|bounds|limits?|equal|end\b|parking|entry|trespassing|smoking sign)\b|\bnot (?:only|just|far|yet|quite|significant|merely)\b|\bwithout (?:a moment|a (?:word|sound|trace|break|cloud|pause|doubt)|end|warning|stopping|hesitation|being|knowing|looking|blinking|interruption|\w+ing)\b/i;
+const NO_PHRASES = /\bno (?:man['’]s land|longer|one|matter|doubt|more|idea|time|way|chance|choice|need|sooner|less|problem|sign of stopping|\d|nonsense|bounds|limits?|equal|end\b|parking|entry|trespassing|smoking sign)\b|\bnot (?:only|just|far|yet|quite|significant|merely)\b|\bwithout (?:a moment|a (?:word|sound|trace|break|cloud|pause|doubt)|end|warning|stopping|hesitation|being|knowing|looking|blinking|interruption|\w+ing)\b/i;
 /** `no people, no boats`, `without birds`, `don't show text`: a negation and the things it means. */
 const NEGATION = /\b(?:(?:with |there (?:is|are) |has |have |having )?(?:absolutely )?no(?! ?\.? ?\d)|without(?: any| the| an?)?|(?:do not|don'?t|never|must not|should not|shouldn'?t) (?:show|include|add|have(?! \w+(?:ed|en|n)\b)|use|render|display|depict|draw|put|let|generate)(?: any| the| an?)?|(?:(?<!\bto )avoid(?!\s+\w+ing\b)|exclud(?:e|ing)|omit(?:ting)?|free of|not any|not a single|no visible|zero)(?: the| an?)?)\s+((?:(?!and\b|or\b|but\b|in\b|on\b|at\b|with\b|is\b|are\b|to\b|of\b|for\b|as\b|no\b|without\b|an?\b|the\b|while\b|beside\b|near\b|by\b|from\b|into\b|onto\b|over\b|under\b|behind\b|through\b|between\b|around\b|along\b|across\b|above\b|below\b|inside\b|outside\b|that\b|which\b|who\b|where\b|when\b|until\b|then\b|before\b|after\b|during\b|just\b|only\b|he\b|she\b|it\b|they\b)[\p{L}'’-]+\s?){1,3})((?:(?:,\s*(?:or |and )?|\s*\bor |\s*\bnor )(?!(?:no|without|slow|a|an|the|camera|static|soft|wide|close)\b)[\p{L}'’-]+(?=\s*(?:,|\.|;|$|\s+or\b|\s+nor\b))){0,6})|(?:(?:没有(?!被|急|变|停|慌|犹|尽|说)|不要|禁止|不出现)([\p{Script=Han}]{1,6})|(?<![\p{Script=Han}])无(?!人机|尽|边|际|垠|法|数|可|比|限|声|缝|论|需|须|意|形|力|情|关|疑|非|从|处|时|所)([\p{Script=Han}]{1,4})(?![\p{Script=Han}]))/gu;
 
@@ -15,7 +13,10 @@ interface Negated {
   things: string[];
 }
 
-function negatedIn(plain: string, inPlain: Finder, camera: readonly CameraCue[]): Negated[] {
+/** `no spoon in it`: goes with the thing. */
+const WHERE_IT_IS_NOT = /^\s+(?:(?:in|on|inside|around|near|behind|under) (?:it|him|her|them|sight|view)|anywhere|there)\b/i;
+
+function negatedIn({ plain, inPlain, camera, actions }: Pick<PromptReading, 'plain' | 'inPlain' | 'camera' | 'actions'>): Negated[] {
   return inPlain.spans(NEGATION).flatMap(({ span, match }) => {
     const tail = plain.slice(span[0], span[1] + 14);
     // `without looking back`, `no longer`, `a no-entry sign`: no thing is kept out of the picture.
@@ -25,18 +26,23 @@ function negatedIn(plain: string, inPlain: Finder, camera: readonly CameraCue[])
     if (/[-'’]$/.test(plain.slice(Math.max(0, span[0] - 1), span[0])) || plain.slice(span[0] + 2, span[0] + 3) === '-') return [];
     const things = [match[1] ?? match[3] ?? match[4] ?? '', ...(match[2] ?? '').split(/,|\bor\b|\bnor\b/)].map((thing) => thing.replace(/^\s*(?:and|or|any|the|a|an)\s+/, '').trim()).filter((thing) => thing !== '');
     if (things.length === 0) return [];
-    // `no shoes dances on`: the verb behind a plural is no thing.
-    const verb = match[2] === '' || match[2] === undefined ? /(?<=[^s]s)\s+([a-z]+s)\s*$/.exec(match[0]) : null;
-    if (verb === null || verbReading(verb[1] ?? '') === undefined) return [{ span: [span[0], span[1] - (/\s+$/.exec(match[0])?.[0].length ?? 0)] as const, things }];
-    return [{ span: [span[0], span[0] + verb.index] as const, things: things.map((thing) => thing.replace(new RegExp(`\\s+${verb[1] ?? ''}$`), '')) }];
+    // `no hat waves from a train`: what somebody does is no thing.
+    const verb = actions.find(({ form, span: [at] }) => form === 's' && at > span[0] && at < span[1]);
+    if (verb === undefined) {
+      const end = span[1] - (/\s+$/.exec(match[0])?.[0].length ?? 0);
+      return [{ span: [span[0], end + (WHERE_IT_IS_NOT.exec(plain.slice(end))?.[0].length ?? 0)] as const, things }];
+    }
+    const thing = plain.slice(span[0] + match[0].indexOf(match[1] ?? ''), verb.span[0]).trim();
+    return thing === '' ? [] : [{ span: [span[0], plain.slice(0, verb.span[0]).trimEnd().length] as const, things: [thing] }];
   });
 }
 
 const NEGATION_IN_PROMPT: Rule = {
   code: 'NEGATION_IN_PROMPT',
-  find({ reading: { inPlain, plain, text, camera }, input, english, model, language }) {
+  find({ reading, input, english, model, language }) {
     if (!english && language !== 'zh') return [];
-    const negated = negatedIn(plain, inPlain, camera);
+    const { plain, text } = reading;
+    const negated = negatedIn(reading);
     if (negated.length === 0) return [];
     const things = [...new Set(negated.flatMap((part) => part.things))];
     const spans = negated.map(({ span }): Span => sentenceOf(plain, span) ?? [span[0] - (/(?:\b(?:and|with|but)\s+)+$/i.exec(plain.slice(Math.max(0, span[0] - 12), span[0]))?.[0].length ?? 0), span[1]]);

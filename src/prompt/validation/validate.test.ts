@@ -151,6 +151,22 @@ describe('a fault', () => {
   });
 });
 
+describe('what shall not be seen', () => {
+  it.each([
+    ['A woman with no hat waves from a train.', 'A woman waves from a train.', 'hat'],
+    ['A dog with no tail barks at a gate.', 'A dog barks at a gate.', 'tail'],
+    ['A man with no shoes runs along a beach.', 'A man runs along a beach.', 'shoes'],
+    ['A dish of cold soup, no spoon in it, slides along a counter.', 'A dish of cold soup, slides along a counter.', 'spoon'],
+  ])('goes into the negative prompt, and what somebody does stays: %s', (prompt, fixed, negativePrompt) => {
+    const issue = validate({ prompt, clip: TURBO }).find(({ code }) => code === 'NEGATION_IN_PROMPT');
+    expect(issue?.fix && applyFix({ prompt, clip: TURBO }, issue.fix)).toMatchObject({ prompt: fixed, negativePrompt });
+  });
+
+  it('is not no man’s land', () => {
+    expect(codesOf({ prompt: 'A soldier crawls through no man’s land in the mud.', clip: TURBO })).not.toContain('NEGATION_IN_PROMPT');
+  });
+});
+
 describe('what only the catalogue knows', () => {
   it('says that a model is gone, certainly or probably, and names the nearest with its price', () => {
     const [gone] = validate({ prompt: CLEAN[0]!, clip: { model: 'kling-v1', mode: 'std', durationS: 5 } });
