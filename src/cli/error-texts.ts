@@ -132,6 +132,8 @@ export const ERROR_TEXTS: Readonly<Record<Exclude<Locale, 'en'>, Readonly<Record
     PROCESS_DIED: { what: 'Das Programm endete, bevor es die Antwort auf diesen Take gelesen hatte.', next: 'directorstudio resume findet heraus, was Kling getan hat.' },
     SENT_FROM_ANOTHER_ACCOUNT: { what: 'Dieser Take wurde mit dem Schlüssel eines anderen Kling-Kontos gesendet, und die Antwort ging verloren.', next: 'Nimm den Schlüssel, mit dem er gesendet wurde, dann directorstudio resume. Bis dahin wird nichts erneut gesendet.' },
     TASK_OF_ANOTHER_ACCOUNT: { what: 'Kling kennt diese Aufgabe unter diesem Schlüssel nicht.', next: 'Nimm den Schlüssel, mit dem der Take gesendet wurde, dann directorstudio resume. Der Clip ist bezahlt und wartet dort.' },
+    EARLIER_TAKES: { what: 'Bei Kling liegen noch Takes von Worten, die der Film früher hatte: Was bezahlt ist, wird mitgeholt.', next: 'Nichts ist zu tun; der Verlauf des Shots zeigt sie.' },
+    NOT_WANTED: { what: 'Kling hat diese Aufgabe nicht, und der Film hat inzwischen andere Worte: Sie wird nicht gesendet.', next: 'Nichts ist zu tun; es wurde nichts ausgegeben.' },
     TASK_CANNOT_BE_FOUND: { what: 'Kling sagt, dass es die Aufgabe gibt, kann sie aber nicht zeigen. Ob sie bezahlt ist, lässt sich von hier nicht erkennen.', next: 'Suche sie in der Konsole von Kling. directorstudio resume sieht noch einmal nach; directorstudio retake macht und bezahlt einen neuen Take.' },
     TASK_MODERATED: { what: 'Kling lehnt den Inhalt dieses Shots ab.', next: 'Ändere seine Worte oder sein Bild; die anderen Shots gehen weiter.' },
     TASK_IMAGE_REFUSED: { what: 'Kling lehnt das Start- oder Endbild ab.', next: 'Nimm ein anderes: JPEG oder PNG, jede Seite mindestens 300 Pixel, nicht schmaler als 1:2,5.' },

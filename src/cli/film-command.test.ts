@@ -89,7 +89,7 @@ describe('film with a key', () => {
     { columns: 0, rows: 0 },
     { columns: 1, rows: 1 },
   ])('is asked for on a terminal that does not know its size or has hardly one: %j', async (terminal) => {
-    const run = await filmAtKling([], { terminal, keys: { when: /with/, press: 'yes\r' } });
+    const run = await filmAtKling([], { terminal, keys: { when: /Spend/, press: 'yes\r' } });
     expect(run).toMatchObject({ exit: 0, out: expect.stringContaining('Film:') });
     expect(created()).toBe(3);
   });

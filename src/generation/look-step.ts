@@ -51,7 +51,7 @@ async function absent(generation: Generation, lookedAtMs: number, context: Drive
   if (state.status !== 'unknown') return { generation: written };
 
   if (!context.mayBeSent && (maySendAgain(state, timings) || mayTakeNextId(state, timings))) {
-    const error = { code: 'NOT_WANTED', message: 'Kling has no such task, and the film has other words now: it is not sent.' };
+    const error = { code: 'NOT_WANTED', message: 'Kling has no such task, and the film has other words now: it is not sent.', next: 'Nothing is to be done; nothing was spent.' };
     return { generation: written, rest: { why: 'patience', error } };
   }
   if (maySendAgain(state, timings)) {

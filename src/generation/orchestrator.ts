@@ -263,7 +263,7 @@ export class ClipGenerationOrchestrator {
   }
 
   private tellOfEarlier(count: number): void {
-    if (count > 0) this.emit({ type: 'notice', code: 'EARLIER_TAKES', message: `${count === 1 ? 'A take' : `${count} takes`} of words this film had before ${count === 1 ? 'is' : 'are'} at Kling, or may be: what was paid for is fetched as well.` });
+    if (count > 0) this.emit({ type: 'notice', code: 'EARLIER_TAKES', message: `${count === 1 ? 'A take' : `${count} takes`} of words this film had before ${count === 1 ? 'is' : 'are'} at Kling, or may be: what was paid for is fetched as well.`, next: 'Nothing is to be done; the history of the shot shows them.' });
   }
 
   private show(progress: ClipProgress): void {

@@ -57,11 +57,13 @@ describe('the script', () => {
 
   it('goes to problems by key, and puts a fix into the text in one press, with a way back', async () => {
     await using studio = await openPageLab(browser, '/settings');
-    const { page } = await openScript(studio, { text: 'A lighthouse in a storm.\n\nClose-up: her hand on the brass\ndoor handle.\n' });
+    const { page } = await openScript(studio, { text: 'A gull lands on a rail.\n\nClose-up: her hand on the brass\ndoor handle.\n\nA red chair in an empty room.\n' });
     await box(page).focus();
     await page.keyboard.press('F7');
-    await page.locator('#script-problem', { hasText: 'nothing moves' }).waitFor();
+    await page.locator('#script-problem', { hasText: '“her” is nobody yet' }).waitFor();
     await page.keyboard.press('F7');
+    await page.locator('#script-problem', { hasText: 'nothing moves' }).waitFor();
+    await page.keyboard.press('Shift+F7');
     await page.locator('#script-problem', { hasText: '“her” is nobody yet' }).waitFor();
     await page.keyboard.press('Control+.');
     await expect.poll(async () => await box(page).inputValue()).toContain('woman’s hand on the brass\ndoor handle');
