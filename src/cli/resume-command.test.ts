@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCliLab, scriptOf, type CliLab } from './cli-under-test.ts';
 import { stopQuestion } from '../generation/stop-request.ts';
 
+const HOUR_MS = 3_600_000;
 const AT_KLING = /S01_SH01 {2}At Kling/;
 
 let lab: CliLab;
@@ -39,6 +40,22 @@ describe('a film that is stopped', () => {
     expect(await resumed).toMatchObject({ exit: 0, out: expect.stringContaining(`Film: ${join(lab.folder, 'story.mp4')}`) });
     expect(paid()).toBe(3);
     expect(lab.kling.tasks()).toHaveLength(3);
+  });
+
+  it('fetches a clip of words that the film had before, though all of the film is there', async () => {
+    await lab.write('story.txt', 'A dog sleeps by an oven.');
+    lab.kling.failNext('task-stuck', { ms: 200 * HOUR_MS });
+    await lab.run(['film', 'story.txt', '--yes'], { env: lab.klingEnv, interruptWhen: /S01_SH01 {2}At Kling/ });
+    await lab.write('story.txt', 'A cat sleeps by an oven.');
+    const film = await lab.run(['film', 'story.txt', '--yes'], { env: lab.klingEnv, studio: { timings: { patienceMs: 1_500 } }, onPrint: () => lab.letKlingFinish() });
+    expect(film).toMatchObject({ exit: 0, out: expect.stringContaining('Film: ') as string });
+    expect((await lab.run(['status'])).out).toMatch(/At Kling \(of earlier words\)/);
+    for (let times = 0; times < 300; times += 1) lab.letKlingFinish();
+    const resumed = await lab.run(['resume', '--yes'], { env: lab.klingEnv, onPrint: () => lab.letKlingFinish() });
+    expect(resumed.exit).toBe(0);
+    expect((await lab.run(['status'])).out).toMatch(/Ready \(of earlier words\)/);
+    expect((await lab.run(['resume', '--yes'], { env: lab.klingEnv })).out).toContain('Nothing is unfinished');
+    expect(lab.kling.charges()).toHaveLength(2);
   });
 
   it('ends its JSON Lines with what waits and exit 130', async () => {

@@ -1,4 +1,4 @@
-import { currentTakes, loadShots, refusalOf, type GenerateRequest, type RunForecast, type RunReport } from '../generation/index.ts';
+import { currentTakes, earlierTakesAtKling, loadShots, refusalOf, type GenerateRequest, type RunForecast, type RunReport } from '../generation/index.ts';
 import { parseShotSelection, readStored } from '../project/index.ts';
 import type { Engine } from '../protocol/shot-settings.ts';
 import type { RunSummary } from '../protocol/events.ts';
@@ -112,6 +112,8 @@ async function takesIfAllThere(studio: Studio, shots: Shots): Promise<number | u
     if (there === undefined) return undefined;
     amount += there;
   }
+  // All that is shown is there, and something of earlier words is at Kling: a run fetches it.
+  if ((await earlierTakesAtKling(studio.store, shots.engine, shots.project.id)).length > 0) return undefined;
   return amount;
 }
 
