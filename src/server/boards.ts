@@ -1,6 +1,7 @@
 import { loadShots } from '../generation/index.ts';
 import type { FilmDrawings } from '../film/index.ts';
 import type { ProjectSummary, ShotCard } from '../protocol/api/index.ts';
+import { cardWithProgress } from '../protocol/card-progress.ts';
 import type { ClipProgress } from '../protocol/clip-progress.ts';
 import { isLastFrame, type Engine } from '../protocol/shot-settings.ts';
 import { takesByShot, type Project, type ProjectPrompt } from '../store/index.ts';
@@ -121,11 +122,9 @@ export class Boards {
     this.heard.set(progress.shotId, progress);
     const board = this.boards.get(projectId);
     const card = board?.cards.get(progress.shotId);
-    // The card is put right in silence: the event says it already, and the next card says the same.
-    if (board?.project.engine === engine && card && progress.status !== 'completed' && (card.take === undefined || card.take === progress.take)) {
-      const { timeLeftMs: _, fraction: __, ...rest } = card;
-      board.cards.set(progress.shotId, { ...rest, status: progress.status, stage: progress.stage, take: progress.take, atWork: true, ...(progress.timeLeftMs === undefined ? {} : { timeLeftMs: progress.timeLeftMs }), ...(progress.fraction === undefined ? {} : { fraction: progress.fraction }) });
-    }
+    // The card is put right in silence: the event says it already, and the next card says the same. That it is ready, its own card says.
+    const now = board?.project.engine === engine && card && progress.status !== 'completed' ? cardWithProgress(card, progress) : undefined;
+    if (now) board?.cards.set(progress.shotId, now);
     this.log.publish('clip', { ...progress, projectId, engine }, projectId);
   }
 

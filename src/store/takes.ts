@@ -58,24 +58,13 @@ export class Takes {
 
   /** The takes of a film's shots that are not over. */
   async listUnfinished(projectId: string, engine: Engine): Promise<Take[]> {
-    const rows = await this.withGenerations()
-      .innerJoin('shots', 'shots.id', 'takes.shot_id')
-      .where('shots.project_id', '=', projectId)
-      .where('shots.position', 'is not', null)
-      .where('takes.engine', '=', engine)
-      .where('generations.status', 'not in', FINISHED_STATUSES)
-      .execute();
+    const rows = await this.ofFilm(projectId, engine).where('shots.position', 'is not', null).where('generations.status', 'not in', FINISHED_STATUSES).execute();
     return rows.map((row) => toTake(row, engine));
   }
 
   /** The takes that are at Kling, or may be, of every shot a film has or had. */
   async listAtKling(projectId: string, engine: Engine): Promise<Take[]> {
-    const rows = await this.withGenerations()
-      .innerJoin('shots', 'shots.id', 'takes.shot_id')
-      .where('shots.project_id', '=', projectId)
-      .where('takes.engine', '=', engine)
-      .where('generations.status', 'in', AT_KLING_STATUSES)
-      .execute();
+    const rows = await this.ofFilm(projectId, engine).where('generations.status', 'in', AT_KLING_STATUSES).execute();
     return rows.map((row) => toTake(row, engine));
   }
 
@@ -93,6 +82,10 @@ export class Takes {
       for (const row of rows) takes.push(toTake(row, engine));
     }
     return takes;
+  }
+
+  private ofFilm(projectId: string, engine: Engine) {
+    return this.withGenerations().innerJoin('shots', 'shots.id', 'takes.shot_id').where('shots.project_id', '=', projectId).where('takes.engine', '=', engine);
   }
 
   private withGenerations() {

@@ -1,5 +1,5 @@
 import type { Job, ProjectSummary, ShotCard } from '../../src/protocol/api/index.ts';
-import { STATUS_OF_STAGE } from '../../src/protocol/clip-progress.ts';
+import { cardWithProgress } from '../../src/protocol/card-progress.ts';
 import type { PageEvent, PageEvents } from '../../src/protocol/events.ts';
 
 /** A card with the moment its time left was heard, so that a screen can count down from there. */
@@ -142,14 +142,11 @@ export class LiveStore {
     if (before?.index !== card.index) this.setFilm({ ...this.film, shotIds: inOrder([...this.cards.values()]) });
   }
 
-  private putProgress({ projectId, shotId, take, stage, fraction, timeLeftMs }: PageEvents['clip']): void {
+  private putProgress({ projectId, shotId, ...progress }: PageEvents['clip']): void {
     const card = this.cards.get(shotId);
-    // A card that tells of another take is not this one's; its own event comes with the card.
-    if (!card || this.film?.projectId !== projectId || (card.take ?? take) !== take) return;
-    const { fraction: _, timeLeftMs: __, ...rest } = card;
-    const status = STATUS_OF_STAGE[stage];
-    // The server changes its card in the same way and says no more of it until the store tells something else.
-    this.cards.set(shotId, { ...rest, take, stage, status, atWork: status === 'completed' ? card.atWork : true, ...(fraction === undefined ? {} : { fraction }), ...(timeLeftMs === undefined ? {} : { timeLeftMs }), heardAtMs: this.nowMs() });
+    const now = card && this.film?.projectId === projectId ? cardWithProgress(card, progress) : undefined;
+    if (!now) return;
+    this.cards.set(shotId, { ...now, heardAtMs: this.nowMs() });
     this.mark(`card ${shotId}`);
     this.mark('cards');
   }
